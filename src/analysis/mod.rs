@@ -1,0 +1,41 @@
+//! What is wrong with a plan, and which tasks may not run at the same time.
+//!
+//! Analysis never fails and never changes the plan: a plan with mistakes gets diagnostics, and everything that can be
+//! known of it is still computed.
+
+pub mod conflict;
+pub mod diagnostic;
+pub mod order;
+pub mod pair_set;
+pub mod rules;
+
+pub use conflict::{Conflict, ConflictKind, OrderedOverlap};
+pub use diagnostic::{Diagnostic, Fix, Place, Severity};
+pub use order::Order;
+pub use pair_set::PairSet;
+
+use crate::plan::Plan;
+
+/// Everything known of a plan before it is scheduled. Tasks are named by their position in the plan.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Analysis {
+    /// Which task must be finished before which; free of cycles.
+    pub order: Order,
+    /// Conflicts of unordered pairs, by pair; each with its evidence. At most [`conflict::MAX_LISTED`].
+    pub conflicts: Vec<Conflict>,
+    /// How many conflicts there are, listed or not.
+    pub conflict_count: usize,
+    /// All pairs that may not run at the same time, listed or not. Accepted conflicts are not among them.
+    pub apart: PairSet,
+    /// Pairs that would be in conflict if they were not ordered.
+    pub ordered_overlaps: Vec<OrderedOverlap>,
+    /// Tasks whose writes are not known.
+    pub unknown_ownership: Vec<usize>,
+    /// What a person should look at, worst first.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything that can be known of a plan before it is scheduled.
+pub fn analyse(_plan: &Plan) -> Analysis {
+    Analysis::default()
+}

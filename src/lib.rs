@@ -1,0 +1,28 @@
+//! The pure core of phaseplan: from the text of a plan to phases, evidence, drawings and exports.
+//!
+//! Data flows one way, and the modules are listed in that order:
+//! text and imports make a [`plan::Plan`]; [`analysis`] finds what is wrong with it and which tasks may not run at the
+//! same time; [`schedule`] computes phases; [`layout`] places them; [`report`] holds everything derived from one plan;
+//! [`export`] writes it down.
+//!
+//! Nothing here knows the browser: no DOM, no clock, no source of randomness, no storage. Budgets and seeds come in as
+//! arguments, so the same input gives the same bytes on every machine.
+
+pub mod plan;
+
+pub mod import;
+pub mod text;
+
+pub mod glob;
+
+pub mod analysis;
+pub mod schedule;
+
+pub mod layout;
+pub mod report;
+
+pub mod export;
+
+pub use analysis::{Analysis, analyse};
+pub use plan::{Plan, Task, TaskId};
+pub use report::Report;

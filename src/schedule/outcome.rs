@@ -1,0 +1,54 @@
+//! What is known about how good a schedule is.
+
+/// What is claimed of a phased schedule.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing shorter is possible; proved.
+    Optimal,
+    /// Valid; whether something shorter is possible is not known.
+    #[default]
+    Feasible,
+    /// The plan contradicts itself, so that what is shown leaves something out.
+    Infeasible {
+        /// What can't be met, as a sentence.
+        reason: String,
+    },
+}
+
+impl Outcome {
+    /// The word used in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Outcome::Optimal => "optimal",
+            Outcome::Feasible => "feasible",
+            Outcome::Infeasible { .. } => "infeasible",
+        }
+    }
+}
+
+/// A makespan that nothing can beat, with the argument.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LowerBound {
+    /// In minutes.
+    pub minutes: u32,
+    /// What proves it.
+    pub argument: BoundArgument,
+}
+
+/// What proves a lower bound.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum BoundArgument {
+    /// There are no tasks.
+    #[default]
+    Nothing,
+    /// These tasks wait for each other in a chain.
+    Chain(Vec<usize>),
+    /// So much work does not fit into fewer rounds of `max_parallel` tasks.
+    Load,
+    /// No two of these tasks may share a phase.
+    Incompatible(Vec<usize>),
+    /// This resource is needed for that long.
+    Resource(String),
+    /// Every other assignment was ruled out by search.
+    Search,
+}

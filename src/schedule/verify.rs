@@ -1,0 +1,1 @@
+//! Checks a schedule against its problem, slowly and plainly. Shares no code with the search.

@@ -1,0 +1,95 @@
+//! Plan text: the Markdown task list with tags that people type, paste and save.
+//!
+//! Reading never fails: a line that can't be understood is reported, and the rest is read. Two spellings of one grammar
+//! are printed: bare tags for typing, and tags inside one code span for Markdown that is rendered elsewhere.
+//! `parse(print(plan)) == plan` holds for every plan in normal form.
+
+use std::ops::Range;
+
+use crate::plan::Plan;
+
+/// How tags are spelled when a plan is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// Bare tags, as typed in the editor.
+    Typing,
+    /// Tags inside one code span per line, safe to render as Markdown.
+    Document,
+}
+
+/// What reading a text gave.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Parsed {
+    /// The plan, from every line that could be read.
+    pub plan: Plan,
+    /// What could not be read, or was read with doubt, in the order of lines.
+    pub problems: Vec<TextProblem>,
+    /// For each task of the plan, its lines in the text, counted from 0: the task line and its instructions.
+    pub task_lines: Vec<Range<usize>>,
+}
+
+/// Something in the text that needs a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextProblem {
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted in characters from 1.
+    pub column: usize,
+    /// What is wrong, what was expected and what to do, in sentences.
+    pub message: String,
+    /// Whether the line was lost to the plan (`true`), or read with a doubt.
+    pub is_error: bool,
+}
+
+/// A coloured piece of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Byte range in the text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// What a piece of text is, for colouring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum TokenKind {
+    Heading,
+    Settings,
+    Bullet,
+    Checkbox,
+    Id,
+    Title,
+    TagName,
+    Pattern,
+    Reference,
+    Minutes,
+    Value,
+    Instructions,
+    Error,
+}
+
+/// Reads a text from nothing.
+pub fn parse(_text: &str) -> Parsed {
+    Parsed::default()
+}
+
+/// Reads a text as the next state of `previous`: tasks without a written id keep the id they had.
+pub fn parse_onto(_previous: &Plan, text: &str) -> Parsed {
+    parse(text)
+}
+
+/// Writes the whole plan, one fixed order of tags.
+pub fn print(_plan: &Plan, _spelling: Spelling) -> String {
+    String::new()
+}
+
+/// Changes `text` as little as possible so that it reads as `to`; comments and formatting of everything else stay.
+pub fn rewrite(_text: &str, _to: &Plan) -> String {
+    String::new()
+}
+
+/// Every coloured piece of the text, in order, without overlaps.
+pub fn highlight(_text: &str) -> Vec<Token> {
+    Vec::new()
+}

@@ -1,0 +1,4 @@
+//! The view.
+
+/// Starts the app.
+pub fn start() {}
