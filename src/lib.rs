@@ -13,6 +13,8 @@ pub mod plan;
 pub mod import;
 pub mod text;
 
+pub mod document;
+
 pub mod glob;
 
 pub mod analysis;

@@ -1,0 +1,36 @@
+//! Derives the report from the document after each change, without standing in the way of typing.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use phaseplan::Report;
+use phaseplan::schedule::Budget;
+
+use super::workspace::Workspace;
+
+/// Plans with more tasks are computed only after a pause in typing.
+const SMALL: usize = 400;
+/// That pause.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Computes the report after the change has been drawn; a newer change takes the place of one that waits.
+pub fn plan_soon(workspace: Workspace) {
+    let waiting = workspace.waiting_plan;
+    if let Some(handle) = waiting.get_value() {
+        handle.clear();
+    }
+    let tasks = workspace.document_untracked().plan().tasks.len();
+    let delay = if tasks <= SMALL { Duration::ZERO } else { PAUSE };
+    workspace.planning.set(true);
+    waiting.set_value(set_timeout_with_handle(move || plan_now(workspace), delay).ok());
+}
+
+/// Computes the report of the document as it is.
+fn plan_now(workspace: Workspace) {
+    workspace.waiting_plan.set_value(None);
+    let plan = workspace.document_untracked().plan().clone();
+    let report = Report::new(plan, &Budget::default());
+    workspace.report.set(Arc::new(report));
+    workspace.planning.set(false);
+}
