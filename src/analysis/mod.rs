@@ -4,6 +4,7 @@
 //! known of it is still computed.
 
 pub mod conflict;
+pub mod cycles;
 pub mod diagnostic;
 pub mod order;
 pub mod pair_set;
@@ -11,7 +12,7 @@ pub mod rules;
 
 pub use conflict::{Conflict, ConflictKind, OrderedOverlap};
 pub use diagnostic::{Diagnostic, Fix, Place, Severity};
-pub use order::Order;
+pub use order::{Order, Wait};
 pub use pair_set::PairSet;
 
 use crate::plan::Plan;
@@ -36,6 +37,18 @@ pub struct Analysis {
 }
 
 /// Everything that can be known of a plan before it is scheduled.
-pub fn analyse(_plan: &Plan) -> Analysis {
-    Analysis::default()
+pub fn analyse(plan: &Plan) -> Analysis {
+    let order = Order::of(plan);
+    let found = conflict::find(plan, &order);
+    let unknown_ownership =
+        (0..plan.tasks.len()).filter(|&task| plan.tasks[task].has_unknown_ownership()).collect();
+    Analysis {
+        order,
+        conflicts: found.listed,
+        conflict_count: found.count,
+        apart: found.apart,
+        ordered_overlaps: found.ordered_overlaps,
+        unknown_ownership,
+        diagnostics: Vec::new(),
+    }
 }

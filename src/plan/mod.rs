@@ -12,6 +12,7 @@ pub use estimate::Estimate;
 pub use task::{Acceptance, Kind, ResourceUse, Status, Task, TaskId};
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 /// Fields of a file that this version does not know, kept so that writing gives them back.
@@ -48,6 +49,15 @@ impl Plan {
     /// Position of the first task with this id.
     pub fn position(&self, id: &TaskId) -> Option<usize> {
         self.tasks.iter().position(|task| task.id == *id)
+    }
+
+    /// Position of the first task with each id, for looking up many ids. Its iteration order means nothing.
+    pub fn positions(&self) -> FxHashMap<&TaskId, usize> {
+        let mut positions = FxHashMap::default();
+        for (position, task) in self.tasks.iter().enumerate() {
+            positions.entry(&task.id).or_insert(position);
+        }
+        positions
     }
 
     /// The first task with this id.
