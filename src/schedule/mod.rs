@@ -3,14 +3,20 @@
 //! Reads no clock and no random source: a [`Budget`] in steps and a seed come in. Every schedule that leaves this module
 //! passes [`verify`], which shares no code with the search.
 
+pub mod bounds;
 pub mod budget;
+mod explain;
 pub mod outcome;
+pub mod phases;
+pub mod precedence;
 pub mod problem;
+pub mod rolling;
 pub mod verify;
 
-pub use budget::Budget;
+pub use budget::{Budget, Meter, Progress};
 pub use outcome::{BoundArgument, LowerBound, Outcome};
-pub use problem::Problem;
+pub use precedence::Precedence;
+pub use problem::{Problem, Reduction};
 
 use crate::analysis::Analysis;
 use crate::plan::Plan;
@@ -115,6 +121,64 @@ impl Schedule {
 }
 
 /// Computes phases and the rolling schedule of a plan.
-pub fn schedule(_plan: &Plan, _analysis: &Analysis, _budget: &Budget) -> Schedule {
-    Schedule::default()
+pub fn schedule(plan: &Plan, analysis: &Analysis, _budget: &Budget) -> Schedule {
+    let reduction = Problem::of(plan, analysis);
+    let problem = &reduction.problem;
+    let precedence = Precedence::of(problem);
+
+    let assignment = phases::solve(problem, &precedence);
+    debug_assert_eq!(verify::phases(problem, &assignment), Ok(phases::value(problem, &assignment).0));
+    let lower_bound = bounds::quick(problem, &precedence, &reduction.resources);
+    let (slots, rolling_bound) = rolling::solve(problem, &precedence);
+    debug_assert!(verify::rolling(problem, &slots).is_ok());
+
+    let critical_path = bounds::chain::longest(&precedence, &precedence.tails(problem));
+    let why = explain::why(&reduction, analysis, &assignment);
+    let phased = shown(phases::value(problem, &assignment).0);
+    let outcome = match reduction.unmet.is_empty() {
+        false => Outcome::Infeasible { reason: reduction.unmet.join(" ") },
+        true if phased == lower_bound.minutes => Outcome::Optimal,
+        true => Outcome::Feasible,
+    };
+    Schedule {
+        phases: phases_of(&reduction, &assignment),
+        phase_of: in_plan(plan, &reduction, assignment),
+        why: in_plan(plan, &reduction, why),
+        critical_path: critical_path.iter().map(|&task| reduction.tasks[task]).collect(),
+        serial: shown(problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum()),
+        phased,
+        outcome,
+        lower_bound: lower_bound.in_plan(&reduction),
+        rolling: Rolling {
+            minutes: shown(rolling::minutes(problem, &slots)),
+            slots: in_plan(plan, &reduction, slots),
+            lower_bound: shown(rolling_bound),
+        },
+    }
+}
+
+/// The phases with the positions of their tasks in the plan.
+fn phases_of(reduction: &Reduction, assignment: &[usize]) -> Vec<Phase> {
+    let count = assignment.iter().map(|&phase| phase + 1).max().unwrap_or(0);
+    let mut phases = vec![Phase::default(); count];
+    for (task, &phase) in assignment.iter().enumerate() {
+        let phase = &mut phases[phase];
+        phase.tasks.push(reduction.tasks[task]);
+        phase.minutes = phase.minutes.max(reduction.problem.minutes[task]);
+    }
+    phases
+}
+
+/// What is known of each task of the problem, spread over all tasks of the plan.
+fn in_plan<T>(plan: &Plan, reduction: &Reduction, known: Vec<T>) -> Vec<Option<T>> {
+    let mut spread: Vec<Option<T>> = plan.tasks.iter().map(|_| None).collect();
+    for (value, &task) in known.into_iter().zip(&reduction.tasks) {
+        spread[task] = Some(value);
+    }
+    spread
+}
+
+/// Minutes as they are shown; sums beyond the range are cut.
+fn shown(minutes: u64) -> u32 {
+    u32::try_from(minutes).unwrap_or(u32::MAX)
 }

@@ -1,5 +1,7 @@
 //! What is known about how good a schedule is.
 
+use super::Reduction;
+
 /// What is claimed of a phased schedule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Outcome {
@@ -33,6 +35,18 @@ pub struct LowerBound {
     pub minutes: u32,
     /// What proves it.
     pub argument: BoundArgument,
+}
+
+impl LowerBound {
+    /// The same bound, with tasks named by their position in the plan.
+    pub fn in_plan(mut self, reduction: &Reduction) -> LowerBound {
+        if let BoundArgument::Chain(tasks) | BoundArgument::Incompatible(tasks) = &mut self.argument {
+            for task in tasks {
+                *task = reduction.tasks[*task];
+            }
+        }
+        self
+    }
 }
 
 /// What proves a lower bound.

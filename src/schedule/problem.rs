@@ -1,6 +1,10 @@
 //! A plan reduced to numbers: what the search works on.
 
-use crate::analysis::PairSet;
+use fixedbitset::FixedBitSet;
+use indexmap::IndexMap;
+
+use crate::analysis::{Analysis, PairSet};
+use crate::plan::{Estimate, Plan, Status};
 
 /// Tasks are numbered from 0; every list has one entry per task unless it says otherwise.
 ///
@@ -25,7 +29,63 @@ pub struct Problem {
     pub phase_overhead: u32,
 }
 
+/// A problem, and what its numbers mean in the plan.
+#[derive(Debug, Clone, Default)]
+pub struct Reduction {
+    /// What the search works on.
+    pub problem: Problem,
+    /// For each task of the problem, its position in the plan; ascending.
+    pub tasks: Vec<usize>,
+    /// Per resource of the problem: its name.
+    pub resources: Vec<String>,
+    /// What the plan asks for and can't get, one sentence each.
+    pub unmet: Vec<String>,
+}
+
 impl Problem {
+    /// A problem of tasks that nothing keeps apart.
+    pub fn unrestricted(minutes: Vec<u32>, max_parallel: usize) -> Problem {
+        let len = minutes.len();
+        Problem {
+            minutes,
+            predecessors: vec![Vec::new(); len],
+            apart: PairSet::new(len),
+            alone: vec![false; len],
+            max_parallel: max_parallel.max(1),
+            ..Problem::default()
+        }
+    }
+
+    /// The problem that a plan poses. Dropped tasks are left out, and what they pass on between the tasks before and
+    /// after them in `analysis.order` is kept. What makes a plan unsolvable is mended and listed.
+    pub fn of(plan: &Plan, analysis: &Analysis) -> Reduction {
+        let kept = |task: usize| plan.tasks[task].status != Status::Dropped;
+        let tasks: Vec<usize> = (0..plan.tasks.len()).filter(|&task| kept(task)).collect();
+        let mut number = vec![usize::MAX; plan.tasks.len()];
+        for (at, &task) in tasks.iter().enumerate() {
+            number[task] = at;
+        }
+
+        let mut unmet: Vec<String> =
+            analysis.order.cycles.iter().map(|cycle| cycle_sentence(plan, cycle)).collect();
+        let (resources, capacities, demands) = demands_of(plan, &tasks, &mut unmet);
+        let minutes = |task: usize| plan.minutes_of(&plan.tasks[task]).min(Estimate::MAX);
+        let alone =
+            |task: usize| plan.settings.unknown_runs_alone && plan.tasks[task].has_unknown_ownership();
+
+        let problem = Problem {
+            minutes: tasks.iter().map(|&task| minutes(task)).collect(),
+            predecessors: predecessors_of(analysis, &tasks, &number),
+            apart: apart_of(analysis, &tasks, &number),
+            demands,
+            capacities,
+            alone: tasks.iter().map(|&task| alone(task)).collect(),
+            max_parallel: (plan.settings.max_parallel as usize).max(1),
+            phase_overhead: plan.settings.phase_overhead.min(Estimate::MAX),
+        };
+        Reduction { problem, tasks, resources, unmet }
+    }
+
     /// How many tasks there are.
     pub fn len(&self) -> usize {
         self.minutes.len()
@@ -35,4 +95,86 @@ impl Problem {
     pub fn is_empty(&self) -> bool {
         self.minutes.is_empty()
     }
+}
+
+fn cycle_sentence(plan: &Plan, cycle: &[usize]) -> String {
+    let ids: Vec<&str> =
+        cycle.iter().filter_map(|&task| plan.tasks.get(task)).map(|task| task.id.as_str()).collect();
+    let mut sentence = ids.join(" → ");
+    sentence.push_str(" go round in a circle, so one of these edges is left out.");
+    sentence
+}
+
+/// Names, capacities and demands of the resources that all kept tasks together would exhaust; others bind nobody.
+fn demands_of(
+    plan: &Plan,
+    tasks: &[usize],
+    unmet: &mut Vec<String>,
+) -> (Vec<String>, Vec<u32>, Vec<Vec<u32>>) {
+    let mut by_name: IndexMap<&str, Vec<u32>> = IndexMap::new();
+    for (at, &task) in tasks.iter().enumerate() {
+        for usage in &plan.tasks[task].uses {
+            let demand = by_name.entry(&usage.resource).or_insert_with(|| vec![0; tasks.len()]);
+            demand[at] = demand[at].saturating_add(usage.amount);
+        }
+    }
+    let (mut names, mut capacities, mut demands) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, mut demand) in by_name {
+        let capacity = plan.capacity_of(name);
+        for (at, amount) in demand.iter_mut().enumerate() {
+            if *amount > capacity {
+                let id = &plan.tasks[tasks[at]].id;
+                unmet.push(format!("{id} needs {amount} of {name}, and there are only {capacity}."));
+                *amount = capacity;
+            }
+        }
+        let total: u64 = demand.iter().map(|&amount| u64::from(amount)).sum();
+        if total > u64::from(capacity) {
+            names.push(name.to_owned());
+            capacities.push(capacity);
+            demands.push(demand);
+        }
+    }
+    (names, capacities, demands)
+}
+
+/// What each kept task waits for; a dropped predecessor is replaced by the kept tasks it waits for in turn.
+fn predecessors_of(analysis: &Analysis, tasks: &[usize], number: &[usize]) -> Vec<Vec<usize>> {
+    let mut seen = FixedBitSet::with_capacity(number.len());
+    let direct = |task: usize| analysis.order.predecessors.get(task).map_or(&[][..], Vec::as_slice);
+    let kept_before = |&task: &usize| {
+        let mut found = Vec::new();
+        let mut open: Vec<usize> = direct(task).to_vec();
+        seen.clear();
+        while let Some(before) = open.pop() {
+            if seen.put(before) {
+                continue;
+            }
+            match number[before] {
+                usize::MAX => open.extend(direct(before)),
+                kept => found.push(kept),
+            }
+        }
+        found.sort_unstable();
+        found
+    };
+    tasks.iter().map(kept_before).collect()
+}
+
+fn apart_of(analysis: &Analysis, tasks: &[usize], number: &[usize]) -> PairSet {
+    if analysis.apart.len() != number.len() {
+        return PairSet::new(tasks.len());
+    }
+    if tasks.len() == number.len() {
+        return analysis.apart.clone();
+    }
+    let mut apart = PairSet::new(tasks.len());
+    for (a, &task) in tasks.iter().enumerate() {
+        for partner in analysis.apart.row(task).ones() {
+            if number[partner] != usize::MAX {
+                apart.insert(a, number[partner]);
+            }
+        }
+    }
+    apart
 }

@@ -1,0 +1,28 @@
+//! Lower bounds of the phased makespan: one argument per file.
+//!
+//! Absent on purpose: anything learned from a schedule. A bound is a proof about the problem alone.
+
+pub mod chain;
+pub mod incompatible;
+pub mod load;
+pub mod resource;
+
+use super::{LowerBound, Precedence, Problem, shown};
+
+/// The best of the bounds that cost next to nothing. Of equal ones the simplest argument is named. `resources` are the
+/// names of the problem's resources.
+pub fn quick(problem: &Problem, precedence: &Precedence, resources: &[String]) -> LowerBound {
+    let candidates = [
+        chain::bound(problem, precedence),
+        load::bound(problem),
+        incompatible::bound(problem, precedence),
+        resource::bound(problem, resources),
+    ];
+    let mut best = LowerBound::default();
+    for candidate in candidates {
+        if candidate.minutes > best.minutes {
+            best = candidate;
+        }
+    }
+    best
+}

@@ -1,0 +1,66 @@
+//! Why a task stands where it stands.
+
+use super::phases::earliest::fits;
+use super::{Problem, Reduction, Why};
+use crate::analysis::Analysis;
+
+/// For each task of the problem, why it is not one phase earlier; tasks in the answer are positions in the plan.
+pub fn why(reduction: &Reduction, analysis: &Analysis, assignment: &[usize]) -> Vec<Why> {
+    let count = assignment.iter().map(|&phase| phase + 1).max().unwrap_or(0);
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
+    for (task, &phase) in assignment.iter().enumerate() {
+        members[phase].push(task);
+    }
+    let why = |(task, &phase): (usize, &usize)| match phase.checked_sub(1) {
+        None => Why::First,
+        Some(before) => obstacle(reduction, analysis, assignment, &members[before], task),
+    };
+    assignment.iter().enumerate().map(why).collect()
+}
+
+/// What keeps `task` out of the phase of `beside`, the strongest reason first.
+fn obstacle(
+    reduction: &Reduction,
+    analysis: &Analysis,
+    assignment: &[usize],
+    beside: &[usize],
+    task: usize,
+) -> Why {
+    let problem = &reduction.problem;
+    let same_phase = |other: usize| assignment[other] == assignment[beside[0]];
+    if let Some(&first) = problem.predecessors[task].iter().find(|&&first| same_phase(first)) {
+        return Why::After(reduction.tasks[first]);
+    }
+    if problem.alone[task] || beside.iter().any(|&other| problem.alone[other]) {
+        return Why::Alone;
+    }
+    if let Some(&other) = beside.iter().find(|&&other| problem.apart.contains(task, other)) {
+        let (task, other) = (reduction.tasks[task], reduction.tasks[other]);
+        let pair = (task.min(other), task.max(other));
+        return Why::Conflict { task: other, conflict: listed(analysis, pair) };
+    }
+    if let Some(resource) = exhausted(problem, beside, task) {
+        return Why::Resource(reduction.resources[resource].clone());
+    }
+    if beside.len() >= problem.max_parallel {
+        return Why::Full;
+    }
+    debug_assert!(fits(problem, beside, task), "nothing else keeps a task out of a phase");
+    Why::Longer
+}
+
+/// Position of the conflict of this pair in the analysis, which lists them by pair.
+fn listed(analysis: &Analysis, pair: (usize, usize)) -> Option<usize> {
+    let from = analysis.conflicts.partition_point(|conflict| (conflict.a, conflict.b) < pair);
+    let of_pair = analysis.conflicts[from..].iter().take_while(|conflict| (conflict.a, conflict.b) == pair);
+    of_pair.zip(from..).find(|(conflict, _)| conflict.accepted.is_none()).map(|(_, position)| position)
+}
+
+/// A resource of which the phase would use too much.
+fn exhausted(problem: &Problem, beside: &[usize], task: usize) -> Option<usize> {
+    (0..problem.demands.len()).find(|&resource| {
+        let demand = &problem.demands[resource];
+        let used: u64 = beside.iter().map(|&other| u64::from(demand[other])).sum();
+        demand[task] > 0 && used + u64::from(demand[task]) > u64::from(problem.capacities[resource])
+    })
+}
