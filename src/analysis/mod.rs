@@ -40,6 +40,7 @@ pub struct Analysis {
 pub fn analyse(plan: &Plan) -> Analysis {
     let order = Order::of(plan);
     let found = conflict::find(plan, &order);
+    let diagnostics = rules::check_all(&rules::Context::new(plan, &order, &found));
     let unknown_ownership =
         (0..plan.tasks.len()).filter(|&task| plan.tasks[task].has_unknown_ownership()).collect();
     Analysis {
@@ -49,6 +50,6 @@ pub fn analyse(plan: &Plan) -> Analysis {
         apart: found.apart,
         ordered_overlaps: found.ordered_overlaps,
         unknown_ownership,
-        diagnostics: Vec::new(),
+        diagnostics,
     }
 }

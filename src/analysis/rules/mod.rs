@@ -1,15 +1,277 @@
-//! One file per diagnostic: its code, when it fires, its sentences, its repairs and its tests.
+//! One file per diagnostic: its code, when it fires, its sentences, its repairs, its help page and two examples.
+//!
+//! A rule reads the plan and what is known of it, and adds findings; it changes nothing and knows no other rule. The tests
+//! here walk [`RULES`]: every rule fires on its first example and is silent on its second, and every repair, applied,
+//! makes its finding go away.
 
-/// What is known of a diagnostic besides its findings.
+mod cycle;
+mod duplicate_id;
+mod self_reference;
+mod unknown_id;
+
+use rustc_hash::FxHashMap;
+
+use super::conflict::Conflicts;
+use super::{Diagnostic, Fix, Order, Place, Severity};
+use crate::plan::edit::TaskChange;
+use crate::plan::{Edit, Plan, Status, Task, TaskId};
+
+/// How many findings of one rule are described one by one; the others are only counted.
+pub const MAX_DESCRIBED: usize = 200;
+
+/// A kind of finding.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
-    /// Stable code, such as `PP101`.
+    /// Stable code, such as `PP101`: `PP0..` for what can't be run, `PP1..` for what may not run at the same time, `PP2..`
+    /// for risks, `PP3..` for hints.
     pub code: &'static str,
     /// Short name, such as `write-write`.
     pub name: &'static str,
-    /// The help page: what it is, why it is bad, an example, how to mend it. Markdown.
+    /// What it says, as a heading.
+    pub title: &'static str,
+    /// How bad a finding is, unless the rule says otherwise for one.
+    pub severity: Severity,
+    /// What it is, why it matters and how to mend it. Markdown, without a heading.
     pub help: &'static str,
+    /// A plan text in which the rule finds something.
+    pub example: &'static str,
+    /// The example, mended: the rule finds nothing.
+    pub mended: &'static str,
+    /// Adds what it finds, by position of the tasks in the plan.
+    pub check: fn(&Context<'_>, &mut Findings),
 }
 
 /// Every rule, by code.
-pub static RULES: &[Rule] = &[];
+pub static RULES: &[&Rule] = &[&cycle::RULE, &unknown_id::RULE, &self_reference::RULE, &duplicate_id::RULE];
+
+/// Everything the rules find, worst first; equally bad ones by the position of their task, then by code. Findings about no
+/// task in particular come last among equals.
+pub(super) fn check_all(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for rule in RULES {
+        let mut findings = Findings { rule, described: Vec::new(), more: 0 };
+        (rule.check)(context, &mut findings);
+        diagnostics.extend(findings.into_diagnostics(context));
+    }
+    let position = |diagnostic: &Diagnostic| diagnostic.places.first().map_or(usize::MAX, |place| place.task);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, position(diagnostic)));
+    diagnostics
+}
+
+/// What a rule says about one place.
+#[derive(Debug, Default)]
+pub struct Finding {
+    /// See [`Diagnostic::title`].
+    pub title: String,
+    /// See [`Diagnostic::detail`].
+    pub detail: String,
+    /// See [`Diagnostic::places`].
+    pub places: Vec<Place>,
+    /// See [`Diagnostic::fixes`].
+    pub fixes: Vec<Fix>,
+}
+
+/// What one rule found.
+pub struct Findings {
+    rule: &'static Rule,
+    described: Vec<Diagnostic>,
+    more: usize,
+}
+
+impl Findings {
+    /// Adds a finding with the severity of the rule. Beyond [`MAX_DESCRIBED`] it is counted and not made.
+    pub fn add(&mut self, make: impl FnOnce() -> Finding) {
+        self.add_as(self.rule.severity, make);
+    }
+
+    /// Adds a finding with a severity of its own.
+    pub fn add_as(&mut self, severity: Severity, make: impl FnOnce() -> Finding) {
+        if self.described.len() < MAX_DESCRIBED {
+            self.describe(severity, make());
+        } else {
+            self.more += 1;
+        }
+    }
+
+    fn describe(&mut self, severity: Severity, finding: Finding) {
+        let Finding { title, detail, places, fixes } = finding;
+        self.described.push(Diagnostic { code: self.rule.code, severity, title, detail, places, fixes });
+    }
+
+    fn into_diagnostics(mut self, context: &Context<'_>) -> Vec<Diagnostic> {
+        for diagnostic in &mut self.described {
+            diagnostic.fixes.retain(|fix| !fix.edits.is_empty());
+            let reachable = |place: &Place| context.is_first_with_its_id(place.task);
+            if self.rule.code != duplicate_id::RULE.code && !diagnostic.places.iter().all(reachable) {
+                diagnostic.fixes.clear();
+            }
+        }
+        if self.more > 0 {
+            let finding = Finding {
+                title: format!("{}: {} more", self.rule.title, self.more),
+                detail: format!(
+                    "The first {MAX_DESCRIBED} are listed. When some of them are mended, the next ones are shown."
+                ),
+                ..Finding::default()
+            };
+            self.describe(self.rule.severity, finding);
+        }
+        self.described
+    }
+}
+
+/// What rules look at.
+pub struct Context<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Position of the first task with each id.
+    pub positions: FxHashMap<&'a TaskId, usize>,
+    /// Which task must be finished before which.
+    pub order: &'a Order,
+    /// Which tasks may not run at the same time.
+    pub conflicts: &'a Conflicts,
+}
+
+impl<'a> Context<'a> {
+    /// Gathers what the rules look at.
+    pub fn new(plan: &'a Plan, order: &'a Order, conflicts: &'a Conflicts) -> Context<'a> {
+        Context { plan, positions: plan.positions(), order, conflicts }
+    }
+
+    /// Every task with its position.
+    pub fn tasks(&self) -> impl Iterator<Item = (usize, &'a Task)> + use<'a> {
+        self.plan.tasks.iter().enumerate()
+    }
+
+    /// The task at a position.
+    pub fn task(&self, task: usize) -> &'a Task {
+        &self.plan.tasks[task]
+    }
+
+    /// The id of the task at a position.
+    pub fn id(&self, task: usize) -> &'a TaskId {
+        &self.plan.tasks[task].id
+    }
+
+    /// Whether edits, which name tasks by id, reach this one.
+    pub fn is_first_with_its_id(&self, task: usize) -> bool {
+        self.positions.get(self.id(task)) == Some(&task)
+    }
+
+    /// Whether the task is still to be run: not done and not dropped.
+    pub fn is_open(&self, task: usize) -> bool {
+        !matches!(self.task(task).status, Status::Done | Status::Dropped)
+    }
+
+    /// A field of a task, or one value in it.
+    pub fn place(&self, task: usize, field: &'static str, value: &str) -> Place {
+        Place { task, id: self.id(task).clone(), field, value: value.to_owned() }
+    }
+
+    /// Ids as a sentence lists them: `T1, T2 and T3`, and from the sixth on `T1, T2, T3, T4 and 9 more`.
+    pub fn list(&self, tasks: &[usize]) -> String {
+        let names: Vec<&str> = tasks.iter().map(|&task| self.id(task).as_str()).collect();
+        match &names[..] {
+            [] => String::new(),
+            [only] => (*only).to_owned(),
+            [first @ .., last] if names.len() <= 5 => format!("{} and {last}", first.join(", ")),
+            _ => format!("{} and {} more", names[..4].join(", "), names.len() - 4),
+        }
+    }
+
+    /// Ids that no task has and nothing refers to: the letters of `like` with the numbers above all in use.
+    pub fn fresh_ids(&self, like: &TaskId) -> impl Iterator<Item = TaskId> {
+        let stem = like.as_str().trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned();
+        let referred = self.plan.tasks.iter().flat_map(|task| {
+            task.after.iter().chain(task.accepts.iter().map(|accepted| &accepted.task)).chain([&task.id])
+        });
+        let number = |id: &TaskId| id.as_str().strip_prefix(&stem)?.parse::<u32>().ok();
+        let highest = referred.filter_map(number).max().map_or(0, u64::from);
+        (highest + 1..).map(move |number| TaskId(format!("{stem}{number}")))
+    }
+
+    /// The edit that changes one field of a task.
+    pub fn change(&self, task: usize, change: TaskChange) -> Edit {
+        Edit::ChangeTask { id: self.id(task).clone(), change }
+    }
+
+    /// The edit that takes entries out of an `after` list.
+    pub fn without_waiting_for(&self, task: usize, entries: &[TaskId]) -> Edit {
+        let after = self.task(task).after.iter().filter(|id| !entries.contains(id)).cloned().collect();
+        self.change(task, TaskChange::After(after))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyse;
+
+    /// Reads just as much of the plan text as the examples need.
+    fn read(text: &str) -> Plan {
+        let mut plan = Plan::default();
+        for line in text.lines().filter_map(|line| line.strip_prefix("- ")) {
+            let (head, tags) = line.split_once(" @").unwrap_or((line, ""));
+            let (id, title) = head.split_once(' ').unwrap();
+            let mut task = Task { id: id.into(), title: title.to_owned(), ..Task::default() };
+            for tag in tags.split(" @").filter(|tag| !tag.is_empty()) {
+                let (name, values) = tag.trim_end_matches(')').split_once('(').unwrap();
+                let values = values.split(", ").map(str::to_owned);
+                match name {
+                    "owns" => task.owns.extend(values),
+                    "reads" => task.reads.extend(values),
+                    "after" => task.after.extend(values.map(TaskId)),
+                    other => panic!("unknown tag {other}"),
+                }
+            }
+            plan.tasks.push(task);
+        }
+        plan
+    }
+
+    /// The findings of one rule in a plan.
+    fn found(plan: &Plan, rule: &Rule) -> Vec<Diagnostic> {
+        analyse(plan).diagnostics.into_iter().filter(|diagnostic| diagnostic.code == rule.code).collect()
+    }
+
+    #[test]
+    fn codes_and_names_are_unique_and_in_order() {
+        assert!(RULES.windows(2).all(|pair| pair[0].code < pair[1].code));
+        for (at, rule) in RULES.iter().enumerate() {
+            assert!(RULES[..at].iter().all(|other| other.name != rule.name), "{}", rule.name);
+            assert!(!rule.help.is_empty() && !rule.title.is_empty(), "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn every_rule_fires_on_its_example_and_is_silent_once_mended() {
+        for rule in RULES {
+            assert_eq!(found(&read(rule.example), rule).len(), 1, "{}", rule.code);
+            assert_eq!(found(&read(rule.mended), rule), [], "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn every_repair_makes_its_finding_go_away_and_can_be_taken_back() {
+        for rule in RULES {
+            let plan = read(rule.example);
+            let diagnostic = &found(&plan, rule)[0];
+            for fix in &diagnostic.fixes {
+                let mut repaired = plan.clone();
+                let undo: Vec<Edit> =
+                    fix.edits.iter().map(|edit| edit.clone().apply(&mut repaired).unwrap()).collect();
+                let left = found(&repaired, rule);
+                assert!(
+                    !left.iter().any(|found| found.title == diagnostic.title),
+                    "{} after “{}”: {left:?}",
+                    rule.code,
+                    fix.title
+                );
+                for edit in undo.into_iter().rev() {
+                    edit.apply(&mut repaired).unwrap();
+                }
+                assert_eq!(repaired, plan, "{} after taking back “{}”", rule.code, fix.title);
+            }
+        }
+    }
+}
