@@ -1,2 +1,73 @@
-//! The project's own commands: `cargo xtask serve`, `cargo xtask test`.
-fn main() {}
+//! The project's own commands. `cargo xtask` lists them.
+//!
+//! Deliberately absent: dependencies. This program is the first thing a newcomer waits for, so it is the standard
+//! library only and is compiled in seconds. It starts the real tools and says what they do and how long they take.
+
+mod browser;
+mod debian;
+mod options;
+mod process;
+mod project;
+mod serve;
+mod server;
+mod site;
+mod steps;
+mod test;
+mod timing;
+mod tools;
+
+use std::process::ExitCode;
+
+/// What a command ends with; the text is a sentence for the person at the terminal.
+type Result<T> = std::result::Result<T, String>;
+
+/// One thing that `cargo xtask` can do.
+struct Command {
+    name: &'static str,
+    does: &'static str,
+    help: fn() -> String,
+    run: fn(Vec<String>) -> Result<()>,
+}
+
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "serve",
+        does: "build the web app and open it on this computer",
+        help: serve::help,
+        run: serve::run,
+    },
+    Command { name: "test", does: "run every check that CI runs", help: test::help, run: test::run },
+];
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.is_empty() || arguments[0] == "help" || arguments[0].starts_with('-') {
+        print!("{}", overview());
+        return ExitCode::SUCCESS;
+    }
+    let name = arguments.remove(0);
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        eprintln!("There is no command `{name}`.\n\n{}", overview());
+        return ExitCode::from(2);
+    };
+    if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
+        print!("{}", (command.help)());
+        return ExitCode::SUCCESS;
+    }
+    match (command.run)(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn overview() -> String {
+    let mut text = String::from("Usage: cargo xtask COMMAND [OPTIONS]\n\n");
+    for command in COMMANDS {
+        text.push_str(&format!("  {:<8} {}\n", command.name, command.does));
+    }
+    text.push_str("\n`cargo xtask COMMAND --help` lists the options of a command.\n");
+    text
+}

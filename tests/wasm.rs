@@ -1,0 +1,57 @@
+//! The same plan gives the same bytes natively and in a browser engine.
+//!
+//! Both sides digest everything that follows from the fixtures. The native side writes its digests where
+//! `PHASEPLAN_DIGESTS_TO` says; `cargo xtask test` hands them to the compiler of the browser side, which compares.
+
+use phaseplan::export::EXPORTERS;
+use phaseplan::schedule::Budget;
+use phaseplan::{Report, text};
+
+const PLANS: [(&str, &str); 1] = [("storefront", include_str!("fixtures/plans/storefront.md"))];
+
+/// One word per plan and format: `plan/format=digest`.
+fn digests() -> Vec<String> {
+    let mut digests = Vec::new();
+    for (name, source) in PLANS {
+        let parsed = text::parse(source);
+        let problems = format!("{:?}", parsed.problems);
+        let report = Report::new(parsed.plan, &Budget::default());
+        digests.push(format!("{name}/text={:016x}", fnv1a(problems.as_bytes())));
+        digests.push(format!("{name}/report={:016x}", fnv1a(format!("{report:?}").as_bytes())));
+        for exporter in EXPORTERS {
+            digests.push(format!(
+                "{name}/{}={:016x}",
+                exporter.id(),
+                fnv1a(exporter.render(&report).as_bytes())
+            ));
+        }
+    }
+    digests
+}
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo 1991).
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn digests_are_repeatable() {
+    let digests = digests();
+    assert_eq!(digests, self::digests());
+    if let Some(path) = std::env::var_os("PHASEPLAN_DIGESTS_TO") {
+        std::fs::write(path, digests.join(" ")).expect("the digests can be written");
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn browser_gives_the_same_bytes_as_the_native_program() {
+    let Some(native) = option_env!("PHASEPLAN_DIGESTS") else {
+        panic!("run this through `cargo xtask test --only wasm-tests`, which knows the native digests");
+    };
+    let native: Vec<&str> = native.split(' ').collect();
+    assert_eq!(digests(), native);
+}
