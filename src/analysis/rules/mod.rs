@@ -4,9 +4,18 @@
 //! here walk [`RULES`]: every rule fires on its first example and is silent on its second, and every repair, applied,
 //! makes its finding go away.
 
+mod capacity;
 mod cycle;
 mod duplicate_id;
+mod empty_plan;
+mod many_reads;
+mod no_agents;
+mod no_title;
+mod no_verification;
+mod redundant_wait;
 mod self_reference;
+mod started_too_early;
+mod too_many_agents;
 mod unknown_id;
 
 use rustc_hash::FxHashMap;
@@ -42,7 +51,21 @@ pub struct Rule {
 }
 
 /// Every rule, by code.
-pub static RULES: &[&Rule] = &[&cycle::RULE, &unknown_id::RULE, &self_reference::RULE, &duplicate_id::RULE];
+pub static RULES: &[&Rule] = &[
+    &cycle::RULE,
+    &unknown_id::RULE,
+    &self_reference::RULE,
+    &duplicate_id::RULE,
+    &capacity::RULE,
+    &no_agents::RULE,
+    &too_many_agents::RULE,
+    &started_too_early::RULE,
+    &redundant_wait::RULE,
+    &no_verification::RULE,
+    &many_reads::RULE,
+    &no_title::RULE,
+    &empty_plan::RULE,
+];
 
 /// Everything the rules find, worst first; equally bad ones by the position of their task, then by code. Findings about no
 /// task in particular come last among equals.
@@ -210,10 +233,15 @@ mod tests {
     /// Reads just as much of the plan text as the examples need.
     fn read(text: &str) -> Plan {
         let mut plan = Plan::default();
+        if let Some(number) = text.lines().next().unwrap().strip_prefix("> at most ") {
+            plan.settings.max_parallel = number.parse().unwrap();
+        }
         for line in text.lines().filter_map(|line| line.strip_prefix("- ")) {
             let (head, tags) = line.split_once(" @").unwrap_or((line, ""));
-            let (id, title) = head.split_once(' ').unwrap();
-            let mut task = Task { id: id.into(), title: title.to_owned(), ..Task::default() };
+            let (is_done, head) = head.strip_prefix("[x] ").map_or((false, head), |head| (true, head));
+            let (id, title) = head.split_once(' ').unwrap_or((head, ""));
+            let status = if is_done { Status::Done } else { Status::Todo };
+            let mut task = Task { id: id.into(), title: title.to_owned(), status, ..Task::default() };
             for tag in tags.split(" @").filter(|tag| !tag.is_empty()) {
                 let (name, values) = tag.trim_end_matches(')').split_once('(').unwrap();
                 let values = values.split(", ").map(str::to_owned);
@@ -221,6 +249,18 @@ mod tests {
                     "owns" => task.owns.extend(values),
                     "reads" => task.reads.extend(values),
                     "after" => task.after.extend(values.map(TaskId)),
+                    "kind" => task.kind = crate::plan::Kind::from_name(&values.collect::<String>()).unwrap(),
+                    "uses" => task.uses.extend(values.map(|value| {
+                        let (resource, amount) = value.split_once(' ').unwrap_or((&value, "1"));
+                        crate::plan::ResourceUse {
+                            resource: resource.to_owned(),
+                            amount: amount.parse().unwrap(),
+                        }
+                    })),
+                    "accept" => task.accepts.extend(values.map(|value| {
+                        let (task, reason) = value.split_once(": ").unwrap_or((&value, ""));
+                        crate::plan::Acceptance { task: task.into(), reason: reason.to_owned() }
+                    })),
                     other => panic!("unknown tag {other}"),
                 }
             }
