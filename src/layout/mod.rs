@@ -1,106 +1,57 @@
 //! Where everything stands in the drawing: columns for phases, cards for tasks, curves between them.
 //!
-//! Knows numbers only: no colours, no fonts, no DOM. All lengths are CSS pixels at 100 % zoom.
+//! A layered drawing (Sugiyama, Tagawa, Toda 1981) whose layers are given by the phases, so that four steps are left:
+//! [`links`] says which lines there are, [`ordering`] puts the cards of each phase into an order with few crossings,
+//! [`rows`] keeps lines level where there is room, and [`routing`] leads long lines through the gaps between rows.
+//!
+//! Knows numbers only: no colours, no fonts, no DOM. All lengths are CSS pixels at 100 % zoom, all arithmetic is in
+//! integers, and nothing depends on the order of a map: the same input gives the same drawing everywhere.
+
+mod crossings;
+mod layers;
+mod links;
+mod ordering;
+mod routing;
+mod rows;
+mod scene;
+mod walk;
+
+pub use scene::{Card, Column, Edge, EdgeKind, Metrics, Scene, Spot};
+pub use walk::Direction;
 
 use crate::analysis::Analysis;
 use crate::schedule::Schedule;
+use layers::Layers;
 
-/// The sizes a drawing is made with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Metrics {
-    /// Width of a phase column.
-    pub column_width: i32,
-    /// Space between columns.
-    pub column_gap: i32,
-    /// Height of the head of a column: title, minutes, bar.
-    pub column_head: i32,
-    /// Space between the edge of a column and its cards.
-    pub padding: i32,
-    /// Height of a card.
-    pub card_height: i32,
-    /// Space between cards.
-    pub card_gap: i32,
+/// Places a schedule from nothing.
+///
+/// Time grows with the lines and the phases they pass, up to a fixed amount of work: about a millisecond for
+/// 200 tasks, well below a second for 10,000.
+pub fn layout(analysis: &Analysis, schedule: &Schedule, metrics: &Metrics) -> Scene {
+    layout_steadily(analysis, schedule, metrics, &[])
 }
 
-impl Default for Metrics {
-    fn default() -> Self {
-        Metrics {
-            column_width: 208,
-            column_gap: 40,
-            column_head: 72,
-            padding: 10,
-            card_height: 64,
-            card_gap: 12,
-        }
-    }
-}
-
-/// A finished drawing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Scene {
-    /// Of everything.
-    pub width: i32,
-    /// Of everything.
-    pub height: i32,
-    /// One per phase.
-    pub columns: Vec<Column>,
-    /// One per scheduled task.
-    pub cards: Vec<Card>,
-    /// Orders and conflicts between cards.
-    pub edges: Vec<Edge>,
-}
-
-/// A phase.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    /// Left edge.
-    pub x: i32,
-    /// Height down to the end of its last card.
-    pub height: i32,
-}
-
-/// A task.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
-    /// Position in the plan.
-    pub task: usize,
-    /// Its phase.
-    pub phase: usize,
-    /// Left edge.
-    pub x: i32,
-    /// Upper edge.
-    pub y: i32,
-    /// Width.
-    pub width: i32,
-    /// Height.
-    pub height: i32,
-}
-
-/// A line between two cards.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edge {
-    /// Position of the task it starts at.
-    pub from: usize,
-    /// Position of the task it ends at.
-    pub to: usize,
-    /// What it says.
-    pub kind: EdgeKind,
-    /// Whether both ends follow each other on the critical path.
-    pub is_critical: bool,
-    /// Corner points; the view rounds them.
-    pub points: Vec<(i32, i32)>,
-}
-
-/// What a line says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EdgeKind {
-    /// The first must be finished before the second starts.
-    Order,
-    /// The two are kept apart; the number is a position in [`Analysis::conflicts`].
-    Apart(usize),
-}
-
-/// Places a schedule.
-pub fn layout(_analysis: &Analysis, _schedule: &Schedule, _metrics: &Metrics) -> Scene {
-    Scene::default()
+/// Places a schedule so that little moves: a task keeps its row unless its phase changes.
+///
+/// `before` has the [`Card::spot`] of each task in the drawing that is on screen, `None` for tasks that were not in
+/// it. When keeping them would cost noticeably more crossings than a drawing from nothing, the latter is taken.
+/// (The aim is that of North 1995, "Incremental layout in DynaDAG".)
+pub fn layout_steadily(
+    analysis: &Analysis,
+    schedule: &Schedule,
+    metrics: &Metrics,
+    before: &[Option<Spot>],
+) -> Scene {
+    let links = links::links(analysis, schedule);
+    let mut layers = Layers::new(schedule, &links);
+    let kept = before.iter().any(Option::is_some).then(|| ordering::keeping(&layers, before));
+    let fresh = ordering::from_nothing(&layers);
+    let is_kept = kept.as_ref().is_some_and(|kept| {
+        let (kept, fresh) = (crossings::count(&layers, kept), crossings::count(&layers, &fresh));
+        kept <= fresh + fresh / 2 + 8
+    });
+    let before = if is_kept { before } else { &[] };
+    layers.order = if is_kept { kept.unwrap_or_default() } else { fresh };
+    let levels = rows::assign(&layers, before);
+    routing::scene(&layers, &links, &levels, schedule, metrics)
 }

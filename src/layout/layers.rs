@@ -1,0 +1,174 @@
+//! The graph that is put into order: cards, and a stand-in for every long line in each phase it passes.
+
+use super::EdgeKind;
+use super::links::Link;
+use crate::schedule::Schedule;
+
+/// Stand-ins are made for at most this many phase passages; longer lines are led below all cards instead, so that
+/// time and memory stay bounded.
+const MAX_STAND_INS: usize = 30_000;
+
+/// Cards first, in the order of the phases; then stand-ins, those of one line side by side.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Layers {
+    /// Nodes of each phase from top to bottom. Before it is put into order: cards in the order of the plan, then
+    /// stand-ins.
+    pub order: Vec<Vec<usize>>,
+    /// The phase of each node.
+    pub phase_of: Vec<usize>,
+    /// The task of each card.
+    pub task_of: Vec<usize>,
+    /// For each task its card.
+    pub card_of: Vec<Option<usize>>,
+    /// Neighbours of each node in the phase before.
+    pub left: Neighbours,
+    /// Neighbours of each node in the phase after.
+    pub right: Neighbours,
+    /// For each link its first stand-in, or how else it is drawn.
+    pub passage: Vec<Passage>,
+}
+
+/// How a line gets past the phases between its ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passage {
+    /// Through these nodes, one per phase; with a span of 1 there are none and the number says nothing.
+    StandIns(usize),
+    /// Through the gaps nearest to the straight way; it has no say in the order.
+    Nearest,
+    /// Below all cards.
+    Below,
+}
+
+/// Lists of nodes, one after another in memory.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Neighbours {
+    starts: Vec<usize>,
+    nodes: Vec<Neighbour>,
+}
+
+/// The other end of a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Neighbour {
+    pub node: usize,
+    /// How much it matters that the segment runs level.
+    pub weight: u32,
+}
+
+impl Neighbours {
+    fn new(nodes: usize, segments: impl Iterator<Item = (usize, Neighbour)> + Clone) -> Neighbours {
+        let mut starts = vec![0; nodes + 1];
+        for (node, _) in segments.clone() {
+            starts[node + 1] += 1;
+        }
+        for node in 0..nodes {
+            starts[node + 1] += starts[node];
+        }
+        let mut next = starts.clone();
+        let mut list = vec![Neighbour { node: 0, weight: 0 }; starts[nodes]];
+        for (node, neighbour) in segments {
+            list[next[node]] = neighbour;
+            next[node] += 1;
+        }
+        Neighbours { starts, nodes: list }
+    }
+
+    pub fn of(&self, node: usize) -> &[Neighbour] {
+        &self.nodes[self.starts[node]..self.starts[node + 1]]
+    }
+
+    /// Where the neighbours of a node stand in a list of all neighbours.
+    pub fn range(&self, node: usize) -> std::ops::Range<usize> {
+        self.starts[node]..self.starts[node + 1]
+    }
+
+    /// How many segments there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+}
+
+impl Layers {
+    pub fn new(schedule: &Schedule, links: &[Link]) -> Layers {
+        let mut layers = Layers { card_of: vec![None; schedule.phase_of.len()], ..Layers::default() };
+        for (phase, tasks) in schedule.phases.iter().enumerate() {
+            layers.order.push(Vec::new());
+            for &task in &tasks.tasks {
+                layers.card_of[task] = Some(layers.task_of.len());
+                layers.task_of.push(task);
+                layers.add_node(phase);
+            }
+        }
+        layers.add_stand_ins(links);
+        layers.connect(links);
+        layers
+    }
+
+    /// Whether a node is a card; otherwise it stands in for a line that passes.
+    pub fn is_card(&self, node: usize) -> bool {
+        node < self.task_of.len()
+    }
+
+    fn add_node(&mut self, phase: usize) -> usize {
+        let node = self.phase_of.len();
+        self.phase_of.push(phase);
+        self.order[phase].push(node);
+        node
+    }
+
+    /// Short lines first, so that the limit hits those that nobody can follow with the eye anyway.
+    fn add_stand_ins(&mut self, links: &[Link]) {
+        self.passage = vec![Passage::Nearest; links.len()];
+        let mut by_span: Vec<usize> = (0..links.len()).collect();
+        by_span.sort_by_key(|&link| links[link].span);
+        let mut left = MAX_STAND_INS;
+        for number in by_span {
+            let link = &links[number];
+            let needed = link.span - 1;
+            if needed > left {
+                self.passage[number] = Passage::Below;
+                continue;
+            }
+            left -= needed;
+            if needed == 0 || link.kind == EdgeKind::Order {
+                let phase = self.phase_of_task(link.from);
+                self.passage[number] = Passage::StandIns(self.phase_of.len());
+                for between in 1..link.span {
+                    self.add_node(phase + between);
+                }
+            }
+        }
+    }
+
+    fn phase_of_task(&self, task: usize) -> usize {
+        self.card_of[task].map_or(0, |card| self.phase_of[card])
+    }
+
+    fn connect(&mut self, links: &[Link]) {
+        let mut segments = Vec::new();
+        for (link, passage) in links.iter().zip(&self.passage) {
+            let &Passage::StandIns(first) = passage else { continue };
+            let (Some(from), Some(to)) = (self.card_of[link.from], self.card_of[link.to]) else { continue };
+            let mut before = from;
+            for node in (first..first + link.span - 1).chain([to]) {
+                segments.push((before, node, weight(link, !self.is_card(before) && !self.is_card(node))));
+                before = node;
+            }
+        }
+        let nodes = self.phase_of.len();
+        let rightward = segments.iter().map(|&(a, b, weight)| (a, Neighbour { node: b, weight }));
+        let leftward = segments.iter().map(|&(a, b, weight)| (b, Neighbour { node: a, weight }));
+        self.right = Neighbours::new(nodes, rightward);
+        self.left = Neighbours::new(nodes, leftward);
+    }
+}
+
+/// The critical path should run level before anything else, and a long line should be straight in the middle
+/// (Gansner, Koutsofios, North, Vo 1993, section 4.2).
+fn weight(link: &Link, is_inner: bool) -> u32 {
+    match link.kind {
+        _ if link.is_critical => 32,
+        EdgeKind::Order if is_inner => 8,
+        EdgeKind::Order => 4,
+        EdgeKind::Apart(_) => 2,
+    }
+}

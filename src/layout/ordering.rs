@@ -1,0 +1,426 @@
+//! The order of the nodes inside each phase, chosen so that few lines cross.
+//!
+//! Layer by layer sweeps (Sugiyama, Tagawa, Toda 1981) that sort by the median of the neighbours and exchange adjacent nodes
+//! (Gansner, Koutsofios, North, Vo 1993, section 3), from several starts; the best order found is then improved by sifting:
+//! each node is moved to the best place of its layer (Matuszewski, Schönfeld, Molitor 1999). Ties go to the order of the plan.
+
+use super::layers::{Layers, Neighbours};
+use super::{Spot, crossings};
+
+/// Elementary steps for one drawing: the search of up to 200 tasks is usually over before they are used up, that of
+/// 10,000 stops after a sixth of a second with the best order it has.
+fn work(layers: &Layers) -> i64 {
+    400_000 + 6_000 * layers.task_of.len() as i64
+}
+
+/// Sweeps without a better result before a start is given up.
+const PATIENCE: usize = 5;
+
+/// Fixed-point unit of medians.
+const UNIT: i64 = 1 << 10;
+
+/// The best order found without looking at any other drawing.
+pub(super) fn from_nothing(layers: &Layers) -> Vec<Vec<usize>> {
+    let mut search = Search::new(layers, work(layers), Vec::new());
+    let plan_order = interpolated(layers, |node| node);
+    let starts = [
+        plan_order.clone(),
+        depth_first(layers, &layers.right, (0..layers.order.len()).collect()),
+        depth_first(layers, &layers.left, (0..layers.order.len()).rev().collect()),
+    ];
+    let mut best = plan_order;
+    let mut fewest = crossings::count(layers, &best);
+    for start in starts {
+        if fewest == 0 || search.work <= 0 {
+            break;
+        }
+        search.load(start);
+        search.sweep();
+        search.sift();
+        let crossings = crossings::count(layers, &search.order);
+        if crossings < fewest {
+            fewest = crossings;
+            best.clone_from(&search.order);
+        }
+    }
+    turn_critical_path_up(layers, &mut best);
+    search.load(best);
+    search.settle_into_plan_order();
+    search.order
+}
+
+/// An order in which cards that were drawn before keep their order among themselves, as far as they are still in one
+/// phase; everything else goes where it crosses least.
+pub(super) fn keeping(layers: &Layers, before: &[Option<Spot>]) -> Vec<Vec<usize>> {
+    let spot = |node: usize| layers.task_of.get(node).and_then(|&task| before.get(task).copied().flatten());
+    let is_kept = (0..layers.phase_of.len()).map(|node| spot(node).is_some()).collect();
+    let mut search = Search::new(layers, work(layers) / 4, is_kept);
+    search.load(interpolated(layers, |node| spot(node).unwrap_or_else(|| wished_spot(layers, node, &spot))));
+    search.sweep();
+    search.sift();
+    search.order
+}
+
+/// Where a card that was not drawn before would like to be: in the middle of its neighbours' rows, and at the end if
+/// they have none.
+fn wished_spot(layers: &Layers, node: usize, spot: &impl Fn(usize) -> Option<Spot>) -> Spot {
+    let neighbours = layers.left.of(node).iter().chain(layers.right.of(node));
+    let mut rows: Vec<usize> =
+        neighbours.filter_map(|neighbour| spot(neighbour.node)).map(|spot| spot.row).collect();
+    rows.sort_unstable();
+    Spot { row: rows.get(rows.len() / 2).copied().unwrap_or(usize::MAX), lane: usize::MAX }
+}
+
+/// Cards by `key` (ties: by plan), and each stand-in between them as far down as the straight line between the
+/// ends of its link.
+fn interpolated<K: Ord>(layers: &Layers, key: impl Fn(usize) -> K) -> Vec<Vec<usize>> {
+    let mut order = layers.order.clone();
+    let mut share = vec![0; layers.phase_of.len()];
+    for nodes in &mut order {
+        nodes.retain(|&node| layers.is_card(node));
+        nodes.sort_by_key(|&node| (key(node), node));
+        for (at, &node) in nodes.iter().enumerate() {
+            share[node] = (2 * at as i64 + 1) * UNIT * UNIT / (2 * nodes.len() as i64);
+        }
+    }
+    let cards = layers.task_of.len();
+    let mut node = cards;
+    while node < layers.phase_of.len() {
+        // The stand-ins of one link follow each other; the line ends at the first card to their right.
+        let first = node;
+        let mut end = node;
+        while !layers.is_card(end) {
+            end = layers.right.of(end)[0].node;
+            node += 1;
+        }
+        let from = share[layers.left.of(first)[0].node];
+        let spaces = (node - first + 1) as i64;
+        for between in first..node {
+            share[between] = from + (share[end] - from) * (between - first + 1) as i64 / spaces;
+            order[layers.phase_of[between]].push(between);
+        }
+    }
+    for nodes in &mut order {
+        nodes.sort_by_key(|&node| (share[node], node));
+    }
+    order
+}
+
+/// Nodes in the order in which a walk along the lines meets them, phase by phase.
+fn depth_first(layers: &Layers, along: &Neighbours, phases: Vec<usize>) -> Vec<Vec<usize>> {
+    let mut order = vec![Vec::new(); layers.order.len()];
+    let mut is_met = vec![false; layers.phase_of.len()];
+    let mut open = Vec::new();
+    for start in phases.into_iter().flat_map(|phase| layers.order[phase].iter().copied()) {
+        open.push(start);
+        while let Some(node) = open.pop() {
+            if !std::mem::replace(&mut is_met[node], true) {
+                order[layers.phase_of[node]].push(node);
+                open.extend(along.of(node).iter().rev().map(|neighbour| neighbour.node));
+            }
+        }
+    }
+    order
+}
+
+/// Turns the whole drawing upside down if that brings the critical path nearer to the top, or, where that makes no
+/// difference, more cards into the order of the plan. Crossings stay the same.
+fn turn_critical_path_up(layers: &Layers, order: &mut [Vec<usize>]) {
+    let mut critical_balance = 0i64;
+    let mut plan_balance = 0i64;
+    for nodes in order.iter() {
+        for (at, &node) in nodes.iter().enumerate() {
+            if layers
+                .left
+                .of(node)
+                .iter()
+                .chain(layers.right.of(node))
+                .any(|neighbour| neighbour.weight >= 32)
+            {
+                critical_balance += 2 * at as i64 - (nodes.len() as i64 - 1);
+            }
+        }
+        for pair in nodes.windows(2) {
+            plan_balance += if pair[0] < pair[1] { -1 } else { 1 };
+        }
+    }
+    if (critical_balance, plan_balance) > (0, 0) {
+        order.iter_mut().for_each(|nodes| nodes.reverse());
+    }
+}
+
+/// One order that is being improved, with buffers.
+struct Search<'a> {
+    layers: &'a Layers,
+    order: Vec<Vec<usize>>,
+    position: Vec<usize>,
+    /// Steps left.
+    work: i64,
+    /// Two nodes that are both marked never change their order. Empty if none is.
+    is_kept: Vec<bool>,
+    /// Phases in which a local change may still help.
+    is_open: Vec<bool>,
+    /// Positions of the neighbours of each node, ascending, in the places of [`Neighbours::range`]; right only for
+    /// the phase that [`Search::look_around`] was called for.
+    left_ends: Vec<usize>,
+    right_ends: Vec<usize>,
+}
+
+impl<'a> Search<'a> {
+    fn new(layers: &'a Layers, work: i64, is_kept: Vec<bool>) -> Self {
+        let position = vec![0; layers.phase_of.len()];
+        let is_open = vec![false; layers.order.len()];
+        let (left_ends, right_ends) = (vec![0; layers.left.len()], vec![0; layers.right.len()]);
+        Search { layers, order: Vec::new(), position, work, is_kept, is_open, left_ends, right_ends }
+    }
+
+    fn load(&mut self, order: Vec<Vec<usize>>) {
+        self.order = order;
+        for phase in 0..self.order.len() {
+            self.number(phase);
+        }
+    }
+
+    fn number(&mut self, phase: usize) {
+        for (at, &node) in self.order[phase].iter().enumerate() {
+            self.position[node] = at;
+        }
+    }
+
+    /// Sorts phase by phase, to the right and to the left in turn, and keeps the best order met.
+    fn sweep(&mut self) {
+        let mut best = self.order.clone();
+        let mut fewest = crossings::count(self.layers, &best);
+        let mut futile = 0;
+        let mut round = 0;
+        while fewest > 0 && futile < PATIENCE && self.work > 0 {
+            self.sort_all(round % 2 == 0, round % 4 >= 2);
+            self.exchange_adjacent();
+            let crossings = crossings::count(self.layers, &self.order);
+            self.work -= self.layers.right.len() as i64;
+            if crossings < fewest {
+                fewest = crossings;
+                futile = 0;
+                best.clone_from(&self.order);
+            } else {
+                futile += 1;
+            }
+            round += 1;
+        }
+        self.load(best);
+    }
+
+    fn sort_all(&mut self, rightward: bool, by_mean: bool) {
+        let phases = self.order.len();
+        for step in 1..phases {
+            let phase = if rightward { step } else { phases - 1 - step };
+            self.sort_phase(phase, rightward, by_mean);
+        }
+    }
+
+    /// Sorts one phase by the median (or mean) position of the neighbours on one side. Nodes without neighbours there
+    /// keep their places; nodes that are kept count as at least as far down as the kept node above them.
+    fn sort_phase(&mut self, phase: usize, rightward: bool, by_mean: bool) {
+        let side = if rightward { &self.layers.left } else { &self.layers.right };
+        let mut places = Vec::new();
+        let mut keyed = Vec::new();
+        let mut ends = Vec::new();
+        let mut last_kept = 0;
+        for (at, &node) in self.order[phase].iter().enumerate() {
+            ends.clear();
+            ends.extend(side.of(node).iter().map(|neighbour| self.position[neighbour.node] as i64));
+            self.work -= 2 + ends.len() as i64;
+            ends.sort_unstable();
+            let wished = if by_mean { mean(&ends) } else { median(&ends) };
+            let key = if self.is_kept.get(node) == Some(&true) {
+                last_kept = wished.map_or(last_kept, |key| key.max(last_kept));
+                Some(last_kept)
+            } else {
+                wished
+            };
+            if let Some(key) = key {
+                keyed.push((key, node));
+                places.push(at);
+            }
+        }
+        keyed.sort_by_key(|&(key, _)| key);
+        for (&at, &(_, node)) in places.iter().zip(&keyed) {
+            self.order[phase][at] = node;
+        }
+        self.number(phase);
+    }
+
+    /// Exchanges neighbours in a phase as long as that takes crossings away.
+    fn exchange_adjacent(&mut self) {
+        self.is_open.fill(true);
+        while self.work > 0 && self.is_open.contains(&true) {
+            for phase in 0..self.order.len() {
+                if !std::mem::take(&mut self.is_open[phase]) {
+                    continue;
+                }
+                let mut is_better = false;
+                self.look_around(phase);
+                for at in 1..self.order[phase].len() {
+                    let (upper, lower) = (self.order[phase][at - 1], self.order[phase][at]);
+                    if !self.are_fixed(upper, lower) && self.change_if_exchanged(upper, lower) < 0 {
+                        self.order[phase].swap(at - 1, at);
+                        is_better = true;
+                    }
+                }
+                if is_better {
+                    self.number(phase);
+                    self.open_around(phase);
+                }
+            }
+        }
+    }
+
+    /// A change in a phase may make others possible in it and beside it.
+    fn open_around(&mut self, phase: usize) {
+        let end = (phase + 2).min(self.is_open.len());
+        self.is_open[phase.saturating_sub(1)..end].fill(true);
+    }
+
+    /// Moves every node to the place of its phase where it crosses least, until no move helps.
+    fn sift(&mut self) {
+        self.is_open.fill(true);
+        while self.work > 0 && self.is_open.contains(&true) {
+            for phase in 0..self.order.len() {
+                if !std::mem::take(&mut self.is_open[phase]) {
+                    continue;
+                }
+                let mut is_better = false;
+                self.look_around(phase);
+                for node in self.order[phase].clone() {
+                    is_better |= self.work > 0 && self.sift_node(phase, node);
+                }
+                if is_better {
+                    self.open_around(phase);
+                }
+            }
+        }
+    }
+
+    /// Moves one node to its best place; says whether that took crossings away.
+    fn sift_node(&mut self, phase: usize, node: usize) -> bool {
+        let at = self.position[node];
+        let (mut best_change, mut best_at) = (0, at);
+        let mut change = 0;
+        for above in (0..at).rev() {
+            let other = self.order[phase][above];
+            if self.are_fixed(node, other) {
+                break;
+            }
+            change += self.change_if_exchanged(other, node);
+            if change < best_change {
+                (best_change, best_at) = (change, above);
+            }
+        }
+        change = 0;
+        for below in at + 1..self.order[phase].len() {
+            let other = self.order[phase][below];
+            if self.are_fixed(node, other) {
+                break;
+            }
+            change += self.change_if_exchanged(node, other);
+            if change < best_change {
+                (best_change, best_at) = (change, below);
+            }
+        }
+        if best_at < at {
+            self.order[phase][best_at..=at].rotate_right(1);
+        } else {
+            self.order[phase][at..=best_at].rotate_left(1);
+        }
+        if best_at != at {
+            self.number(phase);
+        }
+        best_change < 0
+    }
+
+    /// Exchanges cards against the order of the plan where that costs no crossing.
+    fn settle_into_plan_order(&mut self) {
+        for phase in 0..self.order.len() {
+            self.look_around(phase);
+            let mut is_moved = true;
+            while is_moved && self.work > 0 {
+                is_moved = false;
+                for at in 1..self.order[phase].len() {
+                    let (upper, lower) = (self.order[phase][at - 1], self.order[phase][at]);
+                    let are_cards = self.layers.is_card(upper) && self.layers.is_card(lower);
+                    if are_cards && upper > lower && self.change_if_exchanged(upper, lower) <= 0 {
+                        self.order[phase].swap(at - 1, at);
+                        is_moved = true;
+                    }
+                }
+            }
+            self.number(phase);
+        }
+    }
+
+    /// Writes down where the neighbours of one phase stand.
+    fn look_around(&mut self, phase: usize) {
+        let sides = [(&self.layers.left, &mut self.left_ends), (&self.layers.right, &mut self.right_ends)];
+        for (side, all_ends) in sides {
+            for &node in &self.order[phase] {
+                let ends = &mut all_ends[side.range(node)];
+                for (end, neighbour) in ends.iter_mut().zip(side.of(node)) {
+                    *end = self.position[neighbour.node];
+                }
+                ends.sort_unstable();
+                self.work -= 1 + ends.len() as i64;
+            }
+        }
+    }
+
+    /// Whether the order of two nodes must stay.
+    fn are_fixed(&self, a: usize, b: usize) -> bool {
+        [a, b].iter().all(|&node| self.is_kept.get(node) == Some(&true))
+    }
+
+    /// How many crossings more there are if two adjacent nodes change places.
+    fn change_if_exchanged(&mut self, upper: usize, lower: usize) -> i64 {
+        let mut change = 0;
+        for (side, ends) in [(&self.layers.left, &self.left_ends), (&self.layers.right, &self.right_ends)] {
+            let (upper, lower) = (&ends[side.range(upper)], &ends[side.range(lower)]);
+            self.work -= 1 + (upper.len() + lower.len()) as i64;
+            change += inversions(lower, upper) - inversions(upper, lower);
+        }
+        change
+    }
+}
+
+/// Pairs with the end of the first node below the end of the second; both ascending.
+fn inversions(first: &[usize], second: &[usize]) -> i64 {
+    let mut smaller = 0;
+    let mut pairs = 0;
+    for &end in first {
+        while smaller < second.len() && second[smaller] < end {
+            smaller += 1;
+        }
+        pairs += smaller as i64;
+    }
+    pairs
+}
+
+/// In units of 1 / [`UNIT`], `None` for nothing; between two middle positions it leans to the side where positions are packed closer
+/// (Gansner and others 1993).
+fn median(ascending: &[i64]) -> Option<i64> {
+    let last = ascending.len().checked_sub(1)?;
+    let middle = ascending.len() / 2;
+    if ascending.len() % 2 == 1 {
+        return Some(ascending[middle] * UNIT);
+    }
+    let (low, high) = (ascending[middle - 1], ascending[middle]);
+    let (spread_low, spread_high) = (low - ascending[0], ascending[last] - high);
+    if spread_low + spread_high == 0 {
+        return Some((low + high) * UNIT / 2);
+    }
+    Some((low * spread_high + high * spread_low) * UNIT / (spread_low + spread_high))
+}
+
+/// In units of 1 / [`UNIT`], `None` for nothing.
+fn mean(positions: &[i64]) -> Option<i64> {
+    let count = positions.len() as i64;
+    (count > 0).then(|| positions.iter().sum::<i64>() * UNIT / count)
+}
