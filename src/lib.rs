@@ -20,6 +20,7 @@ pub mod glob;
 pub mod analysis;
 pub mod schedule;
 
+pub mod explain;
 pub mod layout;
 pub mod report;
 

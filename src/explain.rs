@@ -1,0 +1,116 @@
+//! Results as sentences and short notes: why a task is where it is, what keeps two apart, what limits the plan.
+//!
+//! Paths and names of resources stand between back-ticks in sentences, and bare in notes. Knows no view: screens,
+//! the command line and exports say the same words.
+
+mod limit;
+mod mark;
+mod place;
+
+pub use limit::{limit, outcome};
+pub use mark::{Mark, Sign, marks};
+pub use place::{kept_apart, why_here};
+
+use crate::plan::{Plan, Task};
+
+/// Minutes as figures show them: `45 m`, `2 h`, `1 h 55 m`.
+pub fn duration(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} m"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} m"),
+    }
+}
+
+/// Minutes as they are read out: `45 minutes`, `1 hour 55 minutes`.
+pub fn duration_in_words(minutes: u32) -> String {
+    let counted = |count: u32, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => counted(minutes, "minute"),
+        (hours, 0) => counted(hours, "hour"),
+        (hours, minutes) => format!("{} {}", counted(hours, "hour"), counted(minutes, "minute")),
+    }
+}
+
+/// How many tasks a phase has, as its head says it: `3 at once`, `1 alone`.
+pub fn at_once(tasks: usize) -> String {
+    if tasks == 1 { "1 alone".to_owned() } else { format!("{tasks} at once") }
+}
+
+/// The files of a task on one short line: plain files by their last name, patterns as they are.
+pub fn files(task: &Task) -> String {
+    if task.has_unknown_ownership() {
+        return "no files: not proved safe".to_owned();
+    }
+    if task.owns.is_empty() {
+        return "changes nothing".to_owned();
+    }
+    let is_plain = |pattern: &str| !pattern.contains(['*', '?', '[', '{']) && !pattern.ends_with('/');
+    let mut line = String::new();
+    for pattern in &task.owns {
+        if !line.is_empty() {
+            line.push_str(", ");
+        }
+        let is_alone = task.owns.len() == 1;
+        let shown = if !is_alone && !pattern.starts_with('!') && is_plain(pattern) {
+            pattern.rsplit('/').next().unwrap_or(pattern)
+        } else {
+            pattern
+        };
+        line.push_str(shown);
+    }
+    line
+}
+
+/// Ids of tasks as a list in a sentence: `T1`, `T1 and T2`, `T1, T2 and T3`.
+fn listed(plan: &Plan, tasks: &[usize]) -> String {
+    let mut sentence = String::new();
+    for (at, &task) in tasks.iter().enumerate() {
+        match at {
+            0 => {}
+            _ if at + 1 == tasks.len() => sentence.push_str(" and "),
+            _ => sentence.push_str(", "),
+        }
+        sentence.push_str(id(plan, task));
+    }
+    sentence
+}
+
+/// The id of a task by its position.
+fn id(plan: &Plan, task: usize) -> &str {
+    plan.tasks.get(task).map_or("", |task| task.id.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations() {
+        let table = [
+            (0, "0 m", "0 minutes"),
+            (1, "1 m", "1 minute"),
+            (45, "45 m", "45 minutes"),
+            (60, "1 h", "1 hour"),
+            (115, "1 h 55 m", "1 hour 55 minutes"),
+            (1501, "25 h 1 m", "25 hours 1 minute"),
+        ];
+        for (minutes, figure, words) in table {
+            assert_eq!(duration(minutes), figure);
+            assert_eq!(duration_in_words(minutes), words);
+        }
+    }
+
+    #[test]
+    fn files_fit_on_a_line() {
+        let check = |owns: &[&str], expect: &str| {
+            let owns = owns.iter().map(|pattern| pattern.to_string()).collect();
+            assert_eq!(files(&Task { owns, ..Task::default() }), expect);
+        };
+        check(&["db/**"], "db/**");
+        check(&["src/api/users.rs"], "src/api/users.rs");
+        check(&["src/api/users.rs", "src/ui/login/**"], "users.rs, src/ui/login/**");
+        check(&["src/**", "!src/gen/a.rs"], "src/**, !src/gen/a.rs");
+        check(&[], "no files: not proved safe");
+    }
+}

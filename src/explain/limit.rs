@@ -1,0 +1,52 @@
+//! How good a schedule is, and what it can't get below.
+
+use super::{duration, listed};
+use crate::report::Report;
+use crate::schedule::{BoundArgument, Outcome, Schedule};
+
+/// What is claimed of the phases, in two or three words.
+pub fn outcome(schedule: &Schedule) -> String {
+    match schedule.outcome {
+        Outcome::Optimal => "proved optimal".to_owned(),
+        Outcome::Infeasible { .. } => "something is left out".to_owned(),
+        // Rounded up, so that a gap never reads as none.
+        Outcome::Feasible => format!("within {} % of the bound", (schedule.gap() * 100.0).ceil()),
+    }
+}
+
+/// What keeps the plan from being shorter, and what would make it shorter, in sentences.
+pub fn limit(report: &Report) -> String {
+    let schedule = &report.schedule;
+    let bound = &schedule.lower_bound;
+    let plan = &report.plan;
+    let least = duration(bound.minutes);
+    let argument = match &bound.argument {
+        BoundArgument::Nothing => return "There is nothing to schedule.".to_owned(),
+        BoundArgument::Chain(tasks) if tasks.len() == 1 => {
+            format!("{} alone takes {least}. Split it to get below.", listed(plan, tasks))
+        }
+        BoundArgument::Chain(tasks) => format!(
+            "{} run one after another, which takes {least}. Split one of them, or let one start without waiting.",
+            listed(plan, tasks)
+        ),
+        BoundArgument::Load => format!(
+            "With at most {} tasks at once, so much work takes {least}. Allow more at once to get below.",
+            plan.settings.max_parallel
+        ),
+        BoundArgument::Incompatible(tasks) => format!(
+            "No two of {} may run at once, which takes {least}. Give their common files to one of them.",
+            listed(plan, tasks)
+        ),
+        BoundArgument::Resource(name) => {
+            format!("`{name}` is needed for {least} in all. More of it would make room.")
+        }
+        BoundArgument::Search => {
+            format!("Every other way to form phases was ruled out: none is below {least}.")
+        }
+    };
+    match &schedule.outcome {
+        Outcome::Optimal => format!("No phases are shorter than these. {argument}"),
+        Outcome::Feasible => format!("Whether shorter phases exist is not known. {argument}"),
+        Outcome::Infeasible { reason } => format!("{reason} {argument}"),
+    }
+}

@@ -1,0 +1,77 @@
+//! Why a task is where it is.
+
+use super::id;
+use crate::analysis::{Conflict, ConflictKind};
+use crate::report::Report;
+use crate::schedule::Why;
+
+/// Why a task is in its phase and not in an earlier one, in one sentence.
+pub fn why_here(report: &Report, task: usize) -> String {
+    let plan = &report.plan;
+    let Some(phase) = report.schedule.phase_of.get(task).copied().flatten() else {
+        return "Not scheduled, because it is dropped.".to_owned();
+    };
+    // People count phases from 1: the number of the phase before is the index of this one.
+    let (this, before) = (phase + 1, phase);
+    let Some(why) = report.schedule.why.get(task).and_then(Option::as_ref) else {
+        return format!("Phase {this}.");
+    };
+    match why {
+        Why::First => "Phase 1, because it waits for nothing.".to_owned(),
+        Why::After(other) => {
+            format!("Phase {this} because {}, which it waits for, is in phase {before}.", id(plan, *other))
+        }
+        Why::Conflict { task: other, conflict } => {
+            let reason = conflict.and_then(|number| report.analysis.conflicts.get(number));
+            let reason =
+                reason.map_or(String::new(), |conflict| format!(": {}", reason_of(report, conflict, task)));
+            format!(
+                "Phase {this} because it is kept apart from {} in phase {before}{reason}.",
+                id(plan, *other)
+            )
+        }
+        Why::Resource(name) => format!("Phase {this} because phase {before} leaves too little of `{name}`."),
+        Why::Full => {
+            let most = plan.settings.max_parallel;
+            format!("Phase {this} because phase {before} is full: at most {most} tasks may run at once.")
+        }
+        Why::Alone if plan.tasks.get(task).is_some_and(|task| task.has_unknown_ownership()) => {
+            format!("Phase {this} because it lists no files and so runs alone.")
+        }
+        Why::Alone => {
+            format!("Phase {this} because the task in phase {before} lists no files and so runs alone.")
+        }
+        Why::Longer => {
+            format!("Phase {this}: it could run in phase {before}, but the plan would take longer.")
+        }
+    }
+}
+
+/// What keeps a task apart from another one, in one sentence about the task.
+pub fn kept_apart(report: &Report, conflict: &Conflict, task: usize) -> String {
+    let other = if conflict.a == task { conflict.b } else { conflict.a };
+    let reason = reason_of(report, conflict, task);
+    match &conflict.accepted {
+        None => format!("Kept apart from {}: {reason}.", id(&report.plan, other)),
+        Some(accepted) => {
+            format!("May run beside {} although {reason}: {accepted}.", id(&report.plan, other))
+        }
+    }
+}
+
+/// The evidence, as the rest of a sentence about the task.
+fn reason_of(report: &Report, conflict: &Conflict, task: usize) -> String {
+    let other = id(&report.plan, if conflict.a == task { conflict.b } else { conflict.a });
+    match &conflict.kind {
+        ConflictKind::WriteWrite(overlap) => format!("both can write `{}`", overlap.witness),
+        ConflictKind::ReadWrite { reader, overlap } if *reader == task => {
+            format!("it reads `{}`, which {other} can write", overlap.witness)
+        }
+        ConflictKind::ReadWrite { overlap, .. } => {
+            format!("it can write `{}`, which {other} reads", overlap.witness)
+        }
+        ConflictKind::Resource { resource, demand, capacity } => {
+            format!("together they need {demand} of `{resource}` and there is {capacity}")
+        }
+    }
+}
