@@ -163,7 +163,7 @@ fn install(tool: &Tool, folder: &Path) -> Result<()> {
     println!("  Installing {} {}, once for all clones: {}.", tool.package, tool.version, tool.does);
     let watch = Stopwatch::start();
     // A folder with its final name is complete, whatever interrupts us before.
-    let partial = folder.with_extension("partial");
+    let partial = folder.with_file_name(format!("{}-{}.partial", tool.package, tool.version));
     let _ = std::fs::remove_dir_all(&partial);
     std::fs::create_dir_all(&partial).map_err(|error| cannot_write(&partial, &error))?;
     match tool.source {

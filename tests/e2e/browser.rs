@@ -1,0 +1,100 @@
+//! A browser of our own: fresh profile, nothing in the background, no way out to the network.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::json;
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+
+const FLAGS: [&str; 14] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--force-color-profile=srgb",
+    "--hide-scrollbars",
+    // Whatever tries to leave this computer fails, instead of passing where there is a network.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+];
+
+/// A chromedriver and the folder that belongs to its one browser. Both go when this is dropped.
+pub struct Browser {
+    driver: Child,
+    address: String,
+    folder: PathBuf,
+}
+
+impl Browser {
+    /// Starts chromedriver on a free port.
+    pub fn start() -> Browser {
+        static STARTED: AtomicUsize = AtomicUsize::new(0);
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("phaseplan-e2e-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(folder.join("downloads")).expect("the temporary folder can be written");
+        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+        let mut driver = Command::new(program)
+            .arg("--port=0")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver can be started");
+        let port = announced_port(&mut driver).expect("chromedriver says on which port it listens");
+        Browser { driver, address: format!("http://127.0.0.1:{port}"), folder }
+    }
+
+    /// Where downloads arrive.
+    pub fn downloads(&self) -> PathBuf {
+        self.folder.join("downloads")
+    }
+
+    /// Opens the browser.
+    pub async fn open(&self) -> WebDriverResult<WebDriver> {
+        let mut wanted = DesiredCapabilities::chrome();
+        for flag in FLAGS {
+            wanted.add_arg(flag)?;
+        }
+        wanted.add_arg(&format!("--user-data-dir={}", self.folder.join("profile").display()))?;
+        wanted.add_experimental_option("prefs", preferences(&self.downloads()))?;
+        wanted.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+        wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
+        if let Some(program) = std::env::var_os("CHROMIUM") {
+            wanted.set_binary(&program.to_string_lossy())?;
+        }
+        WebDriver::new(&self.address, wanted).await
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn preferences(downloads: &Path) -> serde_json::Value {
+    json!({
+        "download.default_directory": downloads,
+        "download.prompt_for_download": false,
+    })
+}
+
+/// Reads `… started successfully on port 12345.`
+fn announced_port(driver: &mut Child) -> Option<u16> {
+    let lines = BufReader::new(driver.stdout.take()?).lines();
+    lines.map_while(Result::ok).find_map(|line| {
+        let (_, port) = line.split_once("successfully on port ")?;
+        port.trim_end_matches('.').parse().ok()
+    })
+}

@@ -1,0 +1,98 @@
+//! The frame of every test: a fresh browser before, the invariants after.
+
+use std::panic::AssertUnwindSafe;
+
+use serde_json::Value;
+use thirtyfour::prelude::*;
+
+use crate::browser::Browser;
+use crate::page::Page;
+use crate::site::Site;
+
+/// What a step of a journey gives. An error fails the test.
+pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
+
+/// Opens the app in a fresh browser, makes the journey, and checks what must hold on every journey.
+pub fn journey(steps: impl AsyncFnOnce(&Page) -> Outcome) {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+    runtime.block_on(async {
+        let site = Site::start();
+        let browser = Browser::start();
+        let driver = browser.open().await.expect("the browser opens");
+        let page = Page::new(driver.clone(), site.origin.clone(), browser.downloads());
+        let made = async {
+            page.prepare().await?;
+            page.open("").await?;
+            steps(&page).await
+        };
+        // The browser must be closed even when an assertion of the journey fails.
+        let made = catch_panic(made).await;
+        let broken = broken_invariants(&driver, &site).await;
+        driver.quit().await.expect("the browser closes");
+        match made {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => panic!("{error}\n{}", broken.join("\n")),
+            Err(panic) => {
+                eprintln!("{}", broken.join("\n"));
+                std::panic::resume_unwind(panic);
+            }
+        }
+        assert!(broken.is_empty(), "{}", broken.join("\n"));
+    });
+}
+
+async fn catch_panic<T>(future: impl Future<Output = T>) -> std::thread::Result<T> {
+    let mut future = Box::pin(future);
+    std::future::poll_fn(move |context| {
+        let poll = std::panic::catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
+        match poll {
+            Ok(poll) => poll.map(Ok),
+            Err(panic) => std::task::Poll::Ready(Err(panic)),
+        }
+    })
+    .await
+}
+
+/// What must not happen on any journey, in sentences.
+async fn broken_invariants(driver: &WebDriver, site: &Site) -> Vec<String> {
+    let mut broken = Vec::new();
+    match console(driver).await {
+        Ok(lines) => broken.extend(lines),
+        Err(error) => broken.push(format!("the console can't be read: {error}")),
+    }
+    match foreign_requests(driver, &site.origin).await {
+        Ok(urls) => broken.extend(urls.into_iter().map(|url| format!("a request left the app: {url}"))),
+        Err(error) => broken.push(format!("the record of requests can't be read: {error}")),
+    }
+    broken.extend(site.missing().into_iter().map(|target| format!("a file is missing: {target}")));
+    broken
+}
+
+/// Errors and warnings in the console; a breach of the content security policy and an uncaught error are among them.
+async fn console(driver: &WebDriver) -> WebDriverResult<Vec<String>> {
+    // Chromium says of every preloaded WebAssembly file that its integrity is not checked.
+    let harmless = |message: &str| message.contains("integrity") && message.contains("preload");
+    let entries = driver.browser_log().await?;
+    Ok(entries
+        .into_iter()
+        .filter(|entry| ["SEVERE", "WARNING"].contains(&entry.level.as_str()) && !harmless(&entry.message))
+        .map(|entry| format!("the console says: {}", entry.message))
+        .collect())
+}
+
+/// Addresses outside the app that the page asked for.
+async fn foreign_requests(driver: &WebDriver, origin: &str) -> WebDriverResult<Vec<String>> {
+    let own = |url: &str| {
+        let own_file = url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
+        own_file || ["data:", "blob:", "about:", "chrome:"].iter().any(|scheme| url.starts_with(scheme))
+    };
+    let entries = driver.get_log("performance").await?;
+    let urls = entries.iter().filter_map(|entry| {
+        let event: Value = serde_json::from_str(&entry.message).ok()?;
+        let message = &event["message"];
+        (message["method"] == "Network.requestWillBeSent").then_some(())?;
+        message["params"]["request"]["url"].as_str().map(str::to_owned)
+    });
+    Ok(urls.filter(|url| !own(url)).collect())
+}
