@@ -1,10 +1,18 @@
 //! The algebra of file patterns: whether two patterns can match one path, exactly, with such a path as the witness.
 //!
-//! Knows no other module. The language is described at [`Pattern::parse`].
+//! Knows no other module, and nothing of a disk: a pattern is compared with patterns, not with files. The language is
+//! described at [`Pattern::parse`].
 
+mod char_set;
+mod common_word;
+mod expand;
+mod lexeme;
+mod name;
+mod path;
 mod pattern;
 
-pub use pattern::{Pattern, PatternError};
+pub use path::{intersects, overlap};
+pub use pattern::{MAX_CHARACTERS, Pattern, PatternError, Reading};
 
 /// Two file sets that share a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,9 +23,4 @@ pub struct Overlap {
     pub left: usize,
     /// Position of the matching pattern in the right set.
     pub right: usize,
-}
-
-/// A shortest path that both patterns match, or `None` if there is none.
-pub fn overlap(_left: &Pattern, _right: &Pattern) -> Option<String> {
-    None
 }

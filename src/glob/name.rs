@@ -1,0 +1,239 @@
+//! What one component of a pattern says about one name of a path.
+//!
+//! A name has at least one character, and is neither `.` nor `..`.
+
+use super::char_set::CharSet;
+use super::common_word::{self, Step};
+
+/// One place of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    /// One character of the set.
+    One(CharSet),
+    /// Any number of any characters: `*`.
+    Star,
+}
+
+/// A component without alternatives, in the form that is quickest to compare. No shape describes only `.` or `..`, and
+/// one without a star describes neither: see [`Shape::all_from`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// This very name.
+    Literal(Box<str>),
+    /// Every name that begins and ends so, the two not overlapping: `prefix*suffix`. The commonest wildcard.
+    Affix {
+        /// What stands before the star.
+        prefix: Box<str>,
+        /// What stands behind it.
+        suffix: Box<str>,
+    },
+    /// Anything else.
+    Tokens(Box<[Token]>),
+}
+
+impl Shape {
+    /// The shapes that together describe all names the tokens describe; none if they describe no name.
+    ///
+    /// Without a star the tokens may describe `.` or `..`, such as `?` does. Such a description is split into ones that
+    /// have another character at one place, so that the comparison of names need not think of those two: where both
+    /// sides still describe one of them, both have a star and also describe a longer name.
+    pub(super) fn all_from(mut tokens: Vec<Token>) -> Vec<Shape> {
+        tokens.dedup_by(|a, b| (&*a, &*b) == (&Token::Star, &Token::Star));
+        if let Some(literal) = text_of(&tokens) {
+            return if is_name(&literal) { vec![Shape::Literal(literal.into())] } else { Vec::new() };
+        }
+        if let Some(star) = tokens.iter().position(|token| *token == Token::Star)
+            && let (Some(prefix), Some(suffix)) = (text_of(&tokens[..star]), text_of(&tokens[star + 1..]))
+        {
+            return vec![Shape::Affix { prefix: prefix.into(), suffix: suffix.into() }];
+        }
+        let accepts_dot = |token: &Token| matches!(token, Token::One(set) if set.contains('.'));
+        if tokens.len() > 2 || !tokens.iter().all(accepts_dot) {
+            return vec![Shape::Tokens(tokens.into())];
+        }
+        (0..tokens.len())
+            .filter_map(|place| {
+                let mut without = tokens.clone();
+                let Token::One(set) = &tokens[place] else { return None };
+                without[place] = Token::One(set.without('.')?);
+                Some(Shape::Tokens(without.into()))
+            })
+            .collect()
+    }
+
+    /// Whether it describes the name.
+    fn matches(&self, name: &str) -> bool {
+        match self {
+            Shape::Literal(other) => name == &**other,
+            Shape::Affix { prefix, suffix } => {
+                name.len() >= prefix.len() + suffix.len()
+                    && name.starts_with(&**prefix)
+                    && name.ends_with(&**suffix)
+            }
+            Shape::Tokens(tokens) => matches(tokens, name),
+        }
+    }
+
+    /// Whether a name exists that both describe.
+    fn meets(&self, other: &Shape) -> bool {
+        match (self, other) {
+            (Shape::Literal(name), shape) | (shape, Shape::Literal(name)) => shape.matches(name),
+            (
+                Shape::Affix { prefix, suffix },
+                Shape::Affix { prefix: other_prefix, suffix: other_suffix },
+            ) => {
+                (prefix.starts_with(&**other_prefix) || other_prefix.starts_with(&**prefix))
+                    && (suffix.ends_with(&**other_suffix) || other_suffix.ends_with(&**suffix))
+            }
+            _ => {
+                let repeats = |token: &Token| *token == Token::Star;
+                let meet = |a: &Token, b: &Token| match (a, b) {
+                    (Token::One(set), Token::One(other)) => set.meets(other),
+                    _ => false,
+                };
+                common_word::exists(&self.tokens(), &other.tokens(), repeats, meet)
+            }
+        }
+    }
+
+    /// A name that both describe. See [`shortest_common`] for which.
+    fn common(&self, other: &Shape) -> Option<String> {
+        if !self.meets(other) {
+            return None;
+        }
+        if let (Shape::Literal(name), _) | (_, Shape::Literal(name)) = (self, other) {
+            return Some(name.to_string());
+        }
+        let (left, right) = (self.tokens(), other.tokens());
+        let meet = |a: &Token, b: &Token| match (a, b) {
+            (Token::One(set), Token::One(other)) => set.meets(other).then_some(1),
+            _ => None,
+        };
+        let steps = common_word::cheapest(&left, &right, |token| *token == Token::Star, |_| 1, meet)?;
+        let example = |token: &Token| match token {
+            Token::One(set) => set.example(),
+            Token::Star => 'a',
+        };
+        let shortest: String = steps
+            .into_iter()
+            .map(|step| match step {
+                Step::Both(i, j) => match (&left[i], &right[j]) {
+                    (Token::One(set), Token::One(other)) => set.common(other).unwrap_or('a'),
+                    (token, _) => example(token),
+                },
+                Step::Left(i) => example(&left[i]),
+                Step::Right(j) => example(&right[j]),
+            })
+            .collect();
+        let both = |name: &String| self.matches(name) && other.matches(name);
+        let filled =
+            [shortest.clone(), format!("a{shortest}"), format!("{shortest}a"), format!("a{shortest}a")];
+        if let Some(readable) = filled.into_iter().find(|name| is_readable(name) && both(name)) {
+            return Some(readable);
+        }
+        if is_name(&shortest) {
+            return Some(shortest);
+        }
+        // Two sides that describe `.` or `..` have at most two places beside a star each, and every place takes a dot.
+        // The last candidate fits whatever stands where.
+        let dotted = [".a", "a.", ".a.", "..a", "a..", "..a.."].into_iter().map(str::to_owned);
+        dotted.into_iter().find(|name| both(name))
+    }
+
+    /// The shape as a sequence of places.
+    fn tokens(&self) -> Vec<Token> {
+        let literal = |text: &str| text.chars().map(|c| Token::One(CharSet::Char(c))).collect();
+        match self {
+            Shape::Literal(name) => literal(name),
+            Shape::Affix { prefix, suffix } => {
+                let mut tokens: Vec<Token> = literal(prefix);
+                tokens.push(Token::Star);
+                tokens.extend(suffix.chars().map(|c| Token::One(CharSet::Char(c))));
+                tokens
+            }
+            Shape::Tokens(tokens) => tokens.to_vec(),
+        }
+    }
+}
+
+/// Whether one of the shapes describes the name.
+pub(super) fn any_matches(shapes: &[Shape], name: &str) -> bool {
+    shapes.iter().any(|shape| shape.matches(name))
+}
+
+/// Whether a name exists that one shape of each side describes.
+pub(super) fn meet(left: &[Shape], right: &[Shape]) -> bool {
+    left.iter().any(|shape| right.iter().any(|other| shape.meets(other)))
+}
+
+/// A name that one shape of each side describes: a name both sides spell out, else one among the shortest that begin and
+/// end with a letter or a digit, else one among the shortest.
+pub(super) fn shortest_common(left: &[Shape], right: &[Shape]) -> Option<String> {
+    let mut best: Option<((bool, usize), String)> = None;
+    for shape in left {
+        for other in right {
+            let spelled_out = matches!((shape, other), (Shape::Literal(_), Shape::Literal(_)));
+            let Some(name) = shape.common(other) else { continue };
+            let rank = (!spelled_out, name.chars().count());
+            if best.as_ref().is_none_or(|(least, _)| rank < *least) {
+                best = Some((rank, name));
+            }
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// A short name that one of the shapes describes.
+pub(super) fn example(shapes: &[Shape]) -> Option<String> {
+    shortest_common(shapes, &[Shape::Affix { prefix: "".into(), suffix: "".into() }])
+}
+
+/// Whether a path can have such a name.
+pub(super) fn is_name(text: &str) -> bool {
+    !matches!(text, "" | "." | "..")
+}
+
+/// Whether a person would take it for the name of a file, going by its ends.
+fn is_readable(name: &str) -> bool {
+    name.starts_with(char::is_alphanumeric) && name.ends_with(char::is_alphanumeric)
+}
+
+/// Whether the tokens describe the name. Goes back to the last star only, since an earlier one could take nothing that
+/// the last could not; O(n·m) time, no memory.
+fn matches(tokens: &[Token], name: &str) -> bool {
+    let (mut at, mut rest) = (0, name);
+    let mut last_star: Option<(usize, &str)> = None;
+    loop {
+        let mut chars = rest.chars();
+        match (tokens.get(at), chars.next()) {
+            (None, None) => return true,
+            (Some(Token::Star), _) => {
+                at += 1;
+                last_star = Some((at, rest));
+                continue;
+            }
+            (Some(Token::One(set)), Some(c)) if set.contains(c) => {
+                at += 1;
+                rest = chars.as_str();
+                continue;
+            }
+            _ => {}
+        }
+        let Some((behind, from)) = last_star else { return false };
+        let mut chars = from.chars();
+        if chars.next().is_none() {
+            return false;
+        }
+        (at, rest) = (behind, chars.as_str());
+        last_star = Some((behind, rest));
+    }
+}
+
+/// The text, if every place holds just one character.
+fn text_of(tokens: &[Token]) -> Option<String> {
+    let only = |token: &Token| match token {
+        Token::One(CharSet::Char(c)) => Some(*c),
+        _ => None,
+    };
+    tokens.iter().map(only).collect()
+}

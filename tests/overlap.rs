@@ -1,0 +1,287 @@
+//! Overlap of patterns, against a table, against the pairs of real plans, and against brute force.
+
+use globset::{GlobBuilder, GlobMatcher};
+use phaseplan::glob::{Pattern, Reading, intersects, overlap};
+use proptest::prelude::*;
+
+/// Whether another program's matcher says that the pattern matches the path.
+fn globset_matches(pattern: &str, path: &str) -> bool {
+    globset(pattern).is_match(path)
+}
+
+fn globset(pattern: &str) -> GlobMatcher {
+    // Its negated classes match a separator, ours do not.
+    let pattern = pattern.replace("/./", "/").trim_start_matches("./").replace("[!a]", "[!a/]");
+    let pattern = pattern.as_str();
+    let glob = GlobBuilder::new(pattern).literal_separator(true).empty_alternates(true).build();
+    glob.unwrap_or_else(|error| panic!("{pattern}: {error}")).compile_matcher()
+}
+
+fn strict(pattern: &str) -> Pattern {
+    Pattern::parse_as(pattern, Reading::Strict).unwrap_or_else(|error| panic!("{pattern}: {error}"))
+}
+
+/// Compares two patterns in both directions; `expected` is the witness, or empty for none.
+fn check(left: &str, right: &str, expected: &str) {
+    for (left, right) in [(left, right), (right, left)] {
+        let (a, b) = (strict(left), strict(right));
+        let witness = overlap(&a, &b);
+        assert_eq!(witness.as_deref().unwrap_or_default(), expected, "{left} and {right}");
+        assert_eq!(intersects(&a, &b), witness.is_some(), "{left} and {right}");
+        if let Some(witness) = witness {
+            assert!(a.matches(&witness) && b.matches(&witness), "{left} and {right}: {witness}");
+        }
+    }
+}
+
+#[test]
+fn a_table_of_pairs() {
+    check("src/app.rs", "src/app.rs", "src/app.rs");
+    check("src/app.rs", "src/App.rs", "");
+    check("src/auth/**", "src/authz/x.py", "");
+    check("a/b.ts", "a/b.tsx", "");
+    check("src/*", "src/a/b/c.py", "");
+    check("src/*/model.py", "src/user/*.py", "src/user/model.py");
+    check("src/**/test.py", "src/a/*.py", "src/a/test.py");
+    check("src/{a,b}/x.ts", "src/a/x.ts", "src/a/x.ts");
+    check("./src//a.py", "src/./a.py", "src/a.py");
+    check("src\\auth\\*.ts", "src/auth/login.ts", "src/auth/login.ts");
+    check("*", "**", "a");
+    check("**", "**", "a");
+    check("src/**", "src", "");
+    check("src/**", "src/**/*", "src/a");
+    check("**/*.ts", "src/**", "src/a.ts");
+    check("**/a/**", "a/**", "a/a");
+    check("**/a/**/b", "c/**", "c/a/b");
+    check("*.test.*", "client*.ts", "client.test.ts");
+    check("[a-c]x", "[b-d]?", "bx");
+    check("[!a-y]", "[^z]", "0");
+    check("{a,{b,c}d}e", "cd?", "cde");
+    check("a{,.test}.ts", "*.test.ts", "a.test.ts");
+    check("{src,lib/core}/x", "lib/**", "lib/core/x");
+    check("{src/**/,docs/}*.md", "docs/a.md", "docs/a.md");
+    check("a{/b,}/c", "a/c", "a/c");
+    check("[[]id[]]", "[[]*", "[id]");
+    check("*.rs}", "a.*", "a.rs}");
+    check("id]", "*[]]", "id]");
+    check("app/[...slug]/page.ts", "app/*/page.ts", "app/[...slug]/page.ts");
+    check("größe?.md", "gr*ße[0-9].md", "größe0.md");
+    check("docs/", "docs", "docs");
+    check("docs/", "docs/a.md", "");
+}
+
+#[test]
+fn a_name_is_neither_empty_nor_dots() {
+    check("?", "[.]?", "");
+    check("?*", ".*", ".a");
+    check("*.", ".*", ".a.");
+    check("??", ".*", ".a");
+    check("[.a][.b]", "??", "ab");
+    check("[.a][.b]", ".?", ".b");
+    check("*", "{,x}y", "y");
+}
+
+#[test]
+fn a_plan_reads_more_into_a_pattern() {
+    let meets = |left: &str, right: &str| {
+        let parse = |text: &str| Pattern::parse(text).expect("a pattern");
+        overlap(&parse(left), &parse(right)).unwrap_or_default()
+    };
+    assert_eq!(meets("docs/", "docs/a/b.md"), "docs/a/b.md");
+    assert_eq!(meets("docs/", "docs"), "");
+    assert_eq!(meets("**/docs/", "src/**"), "src/docs/a");
+    assert_eq!(meets("app/[id]/page.ts", "app/[id]/*.ts"), "app/[id]/page.ts");
+    assert!(Pattern::parse("app/[id]/page.ts").expect("a pattern").matches("app/[id]/page.ts"));
+    assert!(!strict("app/[id]/page.ts").matches("app/[id]/page.ts"));
+}
+
+#[test]
+fn what_is_no_pattern_is_an_error_with_its_column() {
+    let cases = [
+        ("", 1, "empty"),
+        ("  ", 1, "empty"),
+        (" a", 1, "begins with a space"),
+        ("a ", 2, "ends with a space"),
+        ("/etc/passwd", 1, "outside of the repository"),
+        ("C:\\src", 1, "outside of the repository"),
+        ("~/src", 1, "outside of the repository"),
+        ("src/../x", 5, "`..`"),
+        ("..", 1, "`..`"),
+        ("src/{.,a}/x", 5, "`.` that stands alone"),
+        (".", 1, "whole repository"),
+        ("./", 1, "whole repository"),
+        ("src/a**", 6, "`**` must stand alone"),
+        ("**.ts", 1, "`**` must stand alone"),
+        ("a/***/b", 3, "two asterisks"),
+        ("a/{b,c", 3, "never closed"),
+        ("a/{b,{c}", 3, "never closed"),
+        ("a/b}", 4, "closes no"),
+        ("a/{}", 3, "empty"),
+        ("{,a}/b", 1, "leaves this part"),
+        ("b/{,a}/c", 3, "leaves this part"),
+        ("{/a,b}", 2, "outside of the repository"),
+        ("a/[bc", 3, "never closed"),
+        ("a/[b/c]", 3, "never closed"),
+        ("a/[]", 3, "never closed"),
+        ("a/b]", 4, "closes no"),
+        ("[z-a]", 2, "backwards"),
+        ("a/[.]", 3, "stands alone"),
+        ("a\nb", 2, "line ends"),
+        ("a\tb", 2, "tab"),
+        ("a\0b", 2, "U+0000"),
+        ("!src", 1, "leading `!`"),
+        ("src/!(a|b)", 5, "not understood"),
+        ("grö/ß/[", 7, "never closed"),
+        (&"a".repeat(513), 513, "too long"),
+        (&"{a,b}".repeat(30), 1, "too complex"),
+        (&"{a/,b/}".repeat(30), 1, "too complex"),
+    ];
+    for (text, column, part) in cases {
+        let error = Pattern::parse(text).expect_err(text);
+        assert!(error.message.contains(part), "{text}: {error}");
+        assert!(error.message.ends_with('.'), "{text}: {error}");
+        if !part.contains("complex") {
+            assert_eq!(error.column, column, "{text}: {error}");
+        }
+    }
+}
+
+/// The two tables of pairs with known answers, which are kept beside the project.
+#[test]
+fn pairs_of_real_plans() {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
+    let shared = std::env::var("PHASEPLAN_SHARED").unwrap_or_else(|_| beside.to_owned());
+    for table in ["benchdata/globs/pairs.tsv", "corpus/glob-pairs.tsv"] {
+        let Ok(text) = std::fs::read_to_string(format!("{shared}/{table}")) else {
+            println!("skipped: {table} is not here");
+            continue;
+        };
+        let mut rows = 0;
+        for line in text.lines() {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [left, right, expected, ..] = columns[..] else { continue };
+            if !matches!(expected, "0" | "1" | "yes" | "no") {
+                continue;
+            }
+            rows += 1;
+            let (a, b) = (strict(left), strict(right));
+            let witness = overlap(&a, &b);
+            assert_eq!(witness.is_some(), matches!(expected, "1" | "yes"), "{left} and {right}");
+            assert_eq!(intersects(&a, &b), witness.is_some(), "{left} and {right}");
+            assert_eq!(overlap(&b, &a).is_some(), witness.is_some(), "{right} and {left}");
+            if let Some(witness) = witness {
+                assert!(globset_matches(left, &witness), "{left} does not match {witness}");
+                assert!(globset_matches(right, &witness), "{right} does not match {witness}");
+            }
+        }
+        assert!(rows > 400, "{table} has only {rows} rows");
+    }
+}
+
+#[test]
+fn hostile_patterns_are_answered_at_once() {
+    let stars = |letter: &str| "**/".to_owned() + &format!("*{letter}*/**/").repeat(60) + "x";
+    let deep = |last: &str| "**/".repeat(160) + last;
+    let one_name = |letter: &str| format!("*{letter}").repeat(250);
+    let braces = |letter: &str| "{a,b}".repeat(6) + "/" + &"?".repeat(400) + letter;
+    let folders = |last: &str| "{a/,b}".repeat(5) + &"*/".repeat(25) + last;
+    let makers: [&dyn Fn(&str) -> String; 5] = [&stars, &deep, &one_name, &braces, &folders];
+    for make in makers {
+        for other in makers {
+            let (left, right) = (strict(&make("a")), strict(&other("b")));
+            let started = std::time::Instant::now();
+            let witness = overlap(&left, &right);
+            let took = started.elapsed();
+            if let Some(witness) = witness {
+                assert!(left.matches(&witness) && right.matches(&witness));
+            }
+            println!("{} {} {took:?}", &left.as_str()[..8], &right.as_str()[..8]);
+            assert!(took.as_millis() < 1000, "{} and {}: {took:?}", left.as_str(), right.as_str());
+        }
+    }
+}
+
+/// Small patterns over few letters, so that many pairs overlap and all short paths can be tried.
+fn small_pattern() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[ab.]",
+        2 => Just("*".to_owned()),
+        1 => Just("?".to_owned()),
+        1 => Just("[ab]".to_owned()),
+        1 => Just("[!a]".to_owned()),
+        1 => Just("{a,.b}".to_owned()),
+        1 => Just("{,b}".to_owned()),
+        1 => Just("{b,{a,*}}".to_owned()),
+        1 => Just("{a/b,b}".to_owned()),
+        1 => Just("{**/a,b}".to_owned()),
+    ];
+    let component = prop_oneof![
+        3 => proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat()),
+        1 => Just("**".to_owned()),
+    ];
+    let components = proptest::collection::vec(component, 1..4);
+    components
+        .prop_map(|parts| parts.join("/").replace("***", "*"))
+        // A component `.` is dropped here and matches nothing elsewhere.
+        .prop_filter("a dot", |text| text.split('/').all(|component| component != "."))
+        .prop_filter("a pattern", |text| Pattern::parse_as(text, Reading::Strict).is_ok())
+}
+
+/// All paths of at most `components` names over the letters, the names of at most three characters.
+fn short_paths(components: usize) -> Vec<String> {
+    let mut names: Vec<String> = vec![String::new()];
+    for _ in 0..3 {
+        let longer: Vec<String> =
+            names.iter().flat_map(|name| ["a", "b", "."].map(|letter| format!("{name}{letter}"))).collect();
+        names.extend(longer);
+        names.sort();
+        names.dedup();
+    }
+    names.retain(|name| !matches!(name.as_str(), "" | "." | ".."));
+    let mut paths: Vec<String> = names.clone();
+    for _ in 1..components {
+        let few: Vec<&String> = names.iter().filter(|name| name.len() <= 2).collect();
+        let longer: Vec<String> =
+            paths.iter().flat_map(|path| few.iter().map(move |name| format!("{path}/{name}"))).collect();
+        paths.extend(longer);
+    }
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn agrees_with_trying_every_short_path(left in small_pattern(), right in small_pattern()) {
+        thread_local!(static PATHS: Vec<String> = short_paths(3));
+        let (a, b) = (strict(&left), strict(&right));
+        let (in_left, in_right) = (globset(&left), globset(&right));
+        let witness = overlap(&a, &b);
+        prop_assert_eq!(intersects(&a, &b), witness.is_some());
+        prop_assert_eq!(overlap(&b, &a).is_some(), witness.is_some());
+        if let Some(witness) = &witness {
+            prop_assert!(in_left.is_match(witness) && in_right.is_match(witness), "witness {}", witness);
+            prop_assert!(a.matches(witness) && b.matches(witness), "witness {}", witness);
+        }
+        PATHS.with(|paths| {
+            for path in paths {
+                prop_assert_eq!(in_left.is_match(path), a.matches(path), "{} and {}", left, path);
+                prop_assert!(witness.is_some() || !(in_left.is_match(path) && in_right.is_match(path)), "{}", path);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "[ab/*?{},.!\\[\\]\\\\-]{0,40}|\\PC{0,40}") {
+        match Pattern::parse(&text) {
+            Ok(pattern) => {
+                let path = overlap(&pattern, &pattern);
+                prop_assert!(path.is_some_and(|path| pattern.matches(&path)));
+            }
+            Err(error) => prop_assert!(error.column >= 1 && error.column <= text.chars().count().max(1)),
+        }
+    }
+}
