@@ -2,9 +2,9 @@
 
 use crate::process::{Call, find};
 use crate::{Result, debian};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// A browser and the program that steers it.
+/// A browser and the program that steers it, of one version.
 pub struct Browser {
     /// Chromium or Chrome.
     pub program: PathBuf,
@@ -16,29 +16,27 @@ const PROGRAMS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "g
 
 /// Finds a browser and its driver; on Debian, installs them.
 pub fn ensure() -> Result<Browser> {
-    if find_both().is_none() {
-        debian::install(&["chromium", "chromium-driver"], "Testing in a browser")?;
+    if let Some(browser) = find_pair() {
+        return Ok(browser);
     }
-    let browser = find_both().ok_or(
-        "Testing in a browser needs Chromium (or Chrome) and a chromedriver of the same version on the search path.",
-    )?;
-    let [program, driver] = [major_version(&browser.program)?, major_version(&browser.driver)?];
-    if program != driver {
-        return Err(format!(
-            "The browser has version {program} and chromedriver has version {driver}: install a matching pair."
-        ));
-    }
-    Ok(browser)
+    debian::install(&["chromium", "chromium-driver"], "Testing in a browser")?;
+    find_pair().ok_or_else(|| {
+        "Testing in a browser needs Chromium or Chrome, and a chromedriver of the same version, on the search path."
+            .into()
+    })
 }
 
-fn find_both() -> Option<Browser> {
-    let program = PROGRAMS.iter().find_map(|name| find(name))?;
-    Some(Browser { program, driver: find("chromedriver")? })
+fn find_pair() -> Option<Browser> {
+    let driver = find("chromedriver")?;
+    let version = major_version(&driver)?;
+    let mut programs = PROGRAMS.iter().filter_map(|name| find(name));
+    let program = programs.find(|program| major_version(program).as_ref() == Some(&version))?;
+    Some(Browser { program, driver })
 }
 
-/// The first number that stands alone before a dot: `Chromium 156.0.1.2 built on …` gives `156`.
-fn major_version(program: &PathBuf) -> Result<String> {
-    let said = Call::new(program).argument("--version").read()?;
-    let version = said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    Ok(version.and_then(|word| word.split('.').next()).unwrap_or_default().to_owned())
+/// `156` of a program that says `Chromium 156.0.1.2 built on …`.
+fn major_version(program: &Path) -> Option<String> {
+    let said = Call::new(program).argument("--version").read().ok()?;
+    let version = said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    version.split('.').next().map(str::to_owned)
 }
