@@ -2,6 +2,8 @@
 //!
 //! A name may hold every character but `/`, `\` and NUL, so those three are in no set.
 
+use rustc_hash::FxHashSet;
+
 /// Characters a witness is made of, best first: it should look like a name that somebody would type.
 const READABLE: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_-.";
 
@@ -69,6 +71,25 @@ impl CharSet {
     /// The most readable character of the set.
     pub(super) fn example(&self) -> char {
         self.common(&CharSet::Any).unwrap_or('a')
+    }
+
+    /// One character for each group that none of the sets tells apart, the most readable first.
+    pub(super) fn partition(sets: &[CharSet]) -> Vec<char> {
+        let mut starts: Vec<char> = Vec::new();
+        for (low, high) in sets.iter().flat_map(CharSet::ranges) {
+            starts.extend([Some(low), after(high)].into_iter().flatten());
+        }
+        starts.sort_unstable();
+        starts.dedup();
+        let ends = starts.iter().skip(1).map(|&next| before(next)).chain([Some(char::MAX)]);
+        let pieces =
+            starts.iter().zip(ends).filter_map(|(&low, high)| CharSet::class(&[(low, high?)], false));
+        let mut examples: Vec<char> = pieces.map(|piece| piece.example()).collect();
+        let readability = |c: char| READABLE.chars().position(|readable| readable == c);
+        examples.sort_by_key(|&c| (readability(c).unwrap_or(usize::MAX), c));
+        let mut groups: FxHashSet<Vec<bool>> = FxHashSet::default();
+        examples.retain(|&c| groups.insert(sets.iter().map(|set| set.contains(c)).collect()));
+        examples
     }
 
     fn ranges(&self) -> Vec<(char, char)> {
@@ -166,6 +187,14 @@ mod tests {
             assert_eq!(right.common(&left), expected, "{right:?} and {left:?}");
             assert_eq!(left.meets(&right), expected.is_some(), "{left:?} and {right:?}");
         }
+    }
+
+    #[test]
+    fn a_partition_has_one_character_of_each_group() {
+        let partition = |sets: &[CharSet]| CharSet::partition(sets).into_iter().collect::<String>();
+        let small = CharSet::class(&[('a', 'z')], false).unwrap();
+        assert_eq!(partition(&[CharSet::Any, CharSet::Char('x'), small]), "ax0");
+        assert_eq!(partition(&[CharSet::Any, CharSet::Char('a'), CharSet::Char('.')]), "ab.");
     }
 
     #[test]

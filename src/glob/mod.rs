@@ -6,18 +6,22 @@
 mod char_set;
 mod common_word;
 mod expand;
+mod file_set;
 mod lexeme;
 mod name;
+mod outside;
 mod path;
 mod pattern;
 
+pub use file_set::{FileSet, Member, MemberError};
+pub use outside::overlap_outside;
 pub use path::{intersects, overlap};
 pub use pattern::{MAX_CHARACTERS, Pattern, PatternError, Reading};
 
 /// Two file sets that share a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overlap {
-    /// A path that both match; among the shortest.
+    /// A path that both match: see [`FileSet::overlap`] for which.
     pub witness: String,
     /// Position of the matching pattern in the left set.
     pub left: usize,

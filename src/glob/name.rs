@@ -141,7 +141,7 @@ impl Shape {
     }
 
     /// The shape as a sequence of places.
-    fn tokens(&self) -> Vec<Token> {
+    pub(super) fn tokens(&self) -> Vec<Token> {
         let literal = |text: &str| text.chars().map(|c| Token::One(CharSet::Char(c))).collect();
         match self {
             Shape::Literal(name) => literal(name),

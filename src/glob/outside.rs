@@ -1,0 +1,330 @@
+//! Paths that two patterns match and a list of excluding patterns does not.
+//!
+//! An exclude is a complement, so comparing pattern with pattern is not enough: the search follows both patterns and the
+//! set of all places the excludes can be in, character by character. That is the product of two automata with the subset
+//! construction of a third (Rabin and Scott, 1959), built only as far as the search gets; breadth first, so that the first
+//! path found is among the shortest.
+
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::char_set::CharSet;
+use super::name::Token;
+use super::path::{intersects, overlap};
+use super::pattern::{Pattern, Segment};
+
+/// How many steps the search takes before it gives up. Excludes of real plans need some hundred; only patterns made for
+/// the purpose come near.
+const MAX_STEPS: usize = 200_000;
+
+/// A path that both patterns match and none of the excludes, or `None` if there is none.
+///
+/// Exact, but for excludes so entangled that the search would take too long: then the answer is a path that both match,
+/// as if nothing were excluded, because a conflict that is missed does more harm than one that is shown in vain.
+pub fn overlap_outside(left: &Pattern, right: &Pattern, excludes: &[&Pattern]) -> Option<String> {
+    let shortest = overlap(left, right)?;
+    let bearing = |exclude: &&&Pattern| intersects(exclude, left) && intersects(exclude, right);
+    let excludes: Vec<&Pattern> = excludes.iter().filter(bearing).copied().collect();
+    if !excludes.iter().any(|exclude| exclude.matches(&shortest)) {
+        return Some(shortest);
+    }
+    if left.path().is_some() || right.path().is_some() {
+        return None;
+    }
+    let automata = [Automaton::of(&[left]), Automaton::of(&[right]), Automaton::of(&excludes)];
+    let symbols = symbols(&automata);
+    for readable in [true, false] {
+        let mut search = Search::new(&automata, &symbols, readable);
+        match search.run() {
+            Found::Path(path) => return Some(path),
+            Found::Nothing => {}
+            Found::TooLong => return Some(shortest),
+        }
+    }
+    None
+}
+
+/// A place in a pattern, as seen by the character that comes next. A path is read with a `/` before each of its names.
+#[derive(Debug)]
+enum State {
+    /// The pattern is used up.
+    End,
+    /// One character of the set, then on to that state.
+    One(CharSet, usize),
+    /// Any characters of one name, then on.
+    Star(usize),
+    /// A `/`, then on.
+    Slash(usize),
+    /// Any number of names, then on. The state behind this one is inside of such a name.
+    Deep(usize),
+    /// Inside of a name that [`State::Deep`], at that state, takes.
+    Inside(usize),
+    /// On to any of them.
+    Fork(Vec<usize>),
+}
+
+/// The paths that any of some patterns match.
+struct Automaton {
+    states: Vec<State>,
+    /// For each state, all states reached without a character, ascending, without those that only pass on.
+    settled: Vec<Vec<usize>>,
+    start: usize,
+}
+
+impl Automaton {
+    fn of(patterns: &[&Pattern]) -> Automaton {
+        let mut states = vec![State::End];
+        let mut starts = Vec::new();
+        for alternative in patterns.iter().flat_map(|pattern| pattern.alternatives()) {
+            let mut next = 0;
+            for segment in alternative.iter().rev() {
+                next = prepend(&mut states, segment, next);
+            }
+            starts.push(next);
+        }
+        states.push(State::Fork(starts));
+        let settled = (0..states.len()).map(|state| settle(&states, state)).collect();
+        Automaton { start: states.len() - 1, states, settled }
+    }
+
+    /// Where one state gets with this character.
+    fn step(&self, state: usize, symbol: char) -> Option<usize> {
+        match &self.states[state] {
+            State::One(set, next) if set.contains(symbol) => Some(*next),
+            State::Star(_) | State::Inside(_) if symbol != '/' => Some(state),
+            State::Slash(next) if symbol == '/' => Some(*next),
+            State::Deep(_) if symbol == '/' => Some(state + 1),
+            _ => None,
+        }
+    }
+
+    /// Whether every path that goes on from here is matched.
+    fn takes_all(&self, state: usize) -> bool {
+        matches!(self.states[state], State::Deep(0))
+    }
+}
+
+/// All states reached without a character, ascending, without those that only pass on.
+fn settle(states: &[State], from: usize) -> Vec<usize> {
+    let mut open = vec![from];
+    let mut settled = Vec::new();
+    while let Some(state) = open.pop() {
+        match &states[state] {
+            State::Fork(all) => {
+                open.extend(all);
+                continue;
+            }
+            State::Star(next) | State::Deep(next) | State::Inside(next) => open.push(*next),
+            _ => {}
+        }
+        settled.push(state);
+    }
+    settled.sort_unstable();
+    settled.dedup();
+    settled
+}
+
+/// Adds the states of one component that goes on to `next`; gives its first state.
+fn prepend(states: &mut Vec<State>, segment: &Segment, next: usize) -> usize {
+    let mut push = |state: State| {
+        states.push(state);
+        states.len() - 1
+    };
+    let mut name = |tokens: Vec<Token>| {
+        tokens.into_iter().rev().fold(next, |next, token| match token {
+            Token::One(set) => push(State::One(set, next)),
+            Token::Star => push(State::Star(next)),
+        })
+    };
+    let first = match segment {
+        Segment::Deep => {
+            let deep = push(State::Deep(next));
+            push(State::Inside(deep));
+            return deep;
+        }
+        Segment::Literal(text) => name(text.chars().map(|c| Token::One(CharSet::Char(c))).collect()),
+        Segment::Glob(shapes) => {
+            let starts = shapes.iter().map(|shape| name(shape.tokens())).collect();
+            push(State::Fork(starts))
+        }
+    };
+    states.push(State::Slash(first));
+    states.len() - 1
+}
+
+/// One character for each group of characters that no state tells apart, the most readable first, then `/`.
+fn symbols(automata: &[Automaton]) -> Vec<char> {
+    let mut edges: Vec<CharSet> = vec![CharSet::Any, CharSet::Char('.')];
+    for state in automata.iter().flat_map(|automaton| &automaton.states) {
+        if let State::One(set, _) = state {
+            edges.push(set.clone());
+        }
+    }
+    let mut symbols = CharSet::partition(&edges);
+    symbols.push('/');
+    symbols
+}
+
+/// What the name being read is so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Name {
+    Empty,
+    Dot,
+    TwoDots,
+    /// Something that can be a name.
+    Whole,
+    /// Something that would be one, but ends in a sign.
+    Unreadable,
+}
+
+/// Where the search is in all three automata.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Position {
+    left: usize,
+    right: usize,
+    /// Number of the set of states of the excludes.
+    excluded: usize,
+    name: Name,
+}
+
+enum Found {
+    Path(String),
+    Nothing,
+    TooLong,
+}
+
+struct Search<'a> {
+    automata: &'a [Automaton; 3],
+    symbols: &'a [char],
+    /// Whether every name must begin and end with a letter or a digit.
+    readable: bool,
+    sets: Vec<Vec<usize>>,
+    set_numbers: FxHashMap<Vec<usize>, usize>,
+    /// Every position met, with the one before it and the character between them.
+    trail: Vec<(Position, Option<(usize, char)>)>,
+    met: FxHashSet<Position>,
+    queue: VecDeque<usize>,
+    steps: usize,
+}
+
+impl<'a> Search<'a> {
+    fn new(automata: &'a [Automaton; 3], symbols: &'a [char], readable: bool) -> Search<'a> {
+        Search {
+            automata,
+            symbols,
+            readable,
+            sets: Vec::new(),
+            set_numbers: FxHashMap::default(),
+            trail: Vec::new(),
+            met: FxHashSet::default(),
+            queue: VecDeque::new(),
+            steps: 0,
+        }
+    }
+
+    fn run(&mut self) -> Found {
+        let [left, right, excludes] = self.automata;
+        let excluded = self.number_of(excludes.settled[excludes.start].clone());
+        for &left in &left.settled[left.start] {
+            for &right in &right.settled[right.start] {
+                // The `/` that every path is read with completes no name.
+                self.meet(Position { left, right, excluded, name: Name::Whole }, None);
+            }
+        }
+        while let Some(at) = self.queue.pop_front() {
+            if self.is_match(self.trail[at].0) {
+                return Found::Path(self.path_to(at));
+            }
+            for symbol in self.symbols {
+                self.advance(at, *symbol);
+            }
+            if self.steps > MAX_STEPS {
+                return Found::TooLong;
+            }
+        }
+        Found::Nothing
+    }
+
+    fn is_match(&self, position: Position) -> bool {
+        let [left, right, excludes] = self.automata;
+        let ends = |automaton: &Automaton, state: usize| matches!(automaton.states[state], State::End);
+        ends(left, position.left)
+            && ends(right, position.right)
+            && position.name == Name::Whole
+            && !self.sets[position.excluded].iter().any(|&state| ends(excludes, state))
+    }
+
+    fn advance(&mut self, at: usize, symbol: char) {
+        let [left, right, excludes] = self.automata;
+        let from = self.trail[at].0;
+        self.steps += 1;
+        let (Some(left_next), Some(right_next)) =
+            (left.step(from.left, symbol), right.step(from.right, symbol))
+        else {
+            return;
+        };
+        let Some(name) = self.name_after(from.name, symbol) else { return };
+        let set = &self.sets[from.excluded];
+        self.steps += set.len();
+        let next = set.iter().filter_map(|&state| excludes.step(state, symbol));
+        let mut moved: Vec<usize> = next.flat_map(|state| &excludes.settled[state]).copied().collect();
+        moved.sort_unstable();
+        moved.dedup();
+        if moved.iter().any(|&state| excludes.takes_all(state)) {
+            return;
+        }
+        let excluded = self.number_of(moved);
+        for &left in &left.settled[left_next] {
+            for &right in &right.settled[right_next] {
+                self.meet(Position { left, right, excluded, name }, Some((at, symbol)));
+            }
+        }
+    }
+
+    /// What the name is with one more character; `None` if no path has it.
+    fn name_after(&self, name: Name, symbol: char) -> Option<Name> {
+        if symbol == '/' {
+            return (name == Name::Whole).then_some(Name::Empty);
+        }
+        if self.readable {
+            let ends_well = symbol.is_alphanumeric();
+            return match name {
+                Name::Empty => ends_well.then_some(Name::Whole),
+                _ if ends_well => Some(Name::Whole),
+                _ => Some(Name::Unreadable),
+            };
+        }
+        Some(match (name, symbol) {
+            (Name::Empty, '.') => Name::Dot,
+            (Name::Dot, '.') => Name::TwoDots,
+            _ => Name::Whole,
+        })
+    }
+
+    fn meet(&mut self, position: Position, from: Option<(usize, char)>) {
+        if self.met.insert(position) {
+            self.queue.push_back(self.trail.len());
+            self.trail.push((position, from));
+        }
+    }
+
+    fn number_of(&mut self, set: Vec<usize>) -> usize {
+        let next = self.sets.len();
+        let number = *self.set_numbers.entry(set.clone()).or_insert(next);
+        if number == next {
+            self.sets.push(set);
+        }
+        number
+    }
+
+    fn path_to(&self, mut at: usize) -> String {
+        let mut reversed = Vec::new();
+        while let Some((before, symbol)) = self.trail[at].1 {
+            reversed.push(symbol);
+            at = before;
+        }
+        // Without the `/` before the first name.
+        reversed.iter().rev().skip(1).collect()
+    }
+}
