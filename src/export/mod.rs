@@ -1,5 +1,7 @@
 //! Writing a plan down for other programs and for agents: one small trait, one list.
 
+mod report;
+
 use crate::report::Report;
 
 /// A format that a report can be written in.
@@ -19,4 +21,9 @@ pub trait Exporter: Sync {
 }
 
 /// Every format, in the order of the menu.
-pub static EXPORTERS: &[&dyn Exporter] = &[];
+pub static EXPORTERS: &[&dyn Exporter] = &[&report::ReportJson];
+
+/// The format with this id.
+pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {
+    EXPORTERS.iter().copied().find(|exporter| exporter.id() == id)
+}

@@ -1,0 +1,40 @@
+//! `phaseplan check FILE`: for pull requests and hooks.
+
+use std::process::ExitCode;
+
+use phaseplan::analysis::Severity;
+
+use super::arguments::{Arguments, CallError, JSON, Switch};
+use super::terminal::{Paint, Style};
+use super::{Command, FAILED, plan, problems, terminal};
+
+const STRICT: Switch = Switch {
+    name: "--strict",
+    value: None,
+    help: "Fail on conflicts, warnings and unknown files too, not only on errors.",
+};
+
+pub static COMMAND: Command = Command {
+    name: "check",
+    operands: &["FILE"],
+    switches: &[JSON, STRICT],
+    summary: "Says what is wrong with a plan, and fails if it has errors.",
+    details: "Conflicts don't fail the check unless --strict is given, because the phases keep such tasks apart.",
+    run,
+};
+
+fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
+    let report = plan::read(arguments)?;
+    let strict = arguments.has(STRICT);
+    let fails = |severity: Severity| severity == Severity::Error || (strict && severity != Severity::Hint);
+    let failed = report.analysis.diagnostics.iter().any(|found| fails(found.severity));
+    let text = if arguments.has(JSON) {
+        plan::json(&report)
+    } else {
+        let paint = Paint::for_output();
+        let counts = paint.paint(Style::Bold, &problems::counts(&report));
+        format!("{}{counts}\n", problems::list(&report, paint))
+    };
+    let written = terminal::print(&text);
+    Ok(if failed { ExitCode::from(FAILED) } else { written })
+}

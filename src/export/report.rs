@@ -1,0 +1,333 @@
+//! Report JSON: the plan's tasks with everything derived, for programs that read results. It can't be opened as a plan.
+//!
+//! The field names are the contract; `docs/command-line.md` describes them. The types of the core are not written
+//! directly, so that a change there does not change the file.
+
+use serde::Serialize;
+
+use super::Exporter;
+use crate::analysis::{ConflictKind, Diagnostic};
+use crate::plan::{Kind, Status};
+use crate::report::{Report, Source};
+use crate::schedule::{BoundArgument, Outcome, Why};
+
+/// Writes report JSON.
+pub struct ReportJson;
+
+impl Exporter for ReportJson {
+    fn id(&self) -> &'static str {
+        "report"
+    }
+
+    fn title(&self) -> &'static str {
+        "Report (JSON)"
+    }
+
+    fn description(&self) -> &'static str {
+        "Phases, conflicts, bounds and findings, for scripts and checks."
+    }
+
+    fn extension(&self) -> &'static str {
+        ".report.json"
+    }
+
+    fn media_type(&self) -> &'static str {
+        "application/json"
+    }
+
+    fn render(&self, report: &Report) -> String {
+        let mut text = serde_json::to_string_pretty(&written(report)).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: &'static str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    import: Option<WrittenImport<'a>>,
+    makespan: Makespan,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    gap: f64,
+    speed_up: f64,
+    busy: f64,
+    lower_bound: Bound<'a>,
+    critical_path: Vec<&'a str>,
+    phases: Vec<WrittenPhase<'a>>,
+    tasks: Vec<WrittenTask<'a>>,
+    conflict_count: usize,
+    conflicts: Vec<WrittenConflict<'a>>,
+    ordered_overlaps: Vec<OrderedPair<'a>>,
+    unknown_ownership: Vec<&'a str>,
+    diagnostics: Vec<WrittenDiagnostic<'a>>,
+}
+
+#[derive(Serialize)]
+struct WrittenImport<'a> {
+    format: &'a str,
+    notes: Vec<WrittenNote<'a>>,
+}
+
+#[derive(Serialize)]
+struct WrittenNote<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Makespan {
+    serial: u32,
+    phased: u32,
+    rolling: u32,
+    lower_bound: u32,
+    rolling_lower_bound: u32,
+}
+
+#[derive(Serialize)]
+struct Bound<'a> {
+    minutes: u32,
+    argument: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tasks: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WrittenPhase<'a> {
+    tasks: Vec<&'a str>,
+    minutes: u32,
+}
+
+#[derive(Serialize)]
+struct WrittenTask<'a> {
+    id: &'a str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    group: &'a str,
+    kind: Kind,
+    status: Status,
+    minutes: u32,
+    phase: Option<usize>,
+    start: Option<u32>,
+    worker: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<WrittenWhy<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    after: Vec<&'a str>,
+    owns: &'a [String],
+    reads: &'a [String],
+}
+
+#[derive(Serialize)]
+struct WrittenWhy<'a> {
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    task: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WrittenConflict<'a> {
+    a: &'a str,
+    b: &'a str,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    patterns: Option<[&'a str; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reader: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<&'a str>,
+    accepted: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct OrderedPair<'a> {
+    first: &'a str,
+    second: &'a str,
+    witness: &'a str,
+}
+
+#[derive(Serialize)]
+struct WrittenDiagnostic<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    task: Option<&'a str>,
+    tasks: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    fixes: Vec<&'a str>,
+}
+
+fn written(report: &Report) -> Written<'_> {
+    let Report { plan, analysis, schedule, source } = report;
+    let id = |task: usize| plan.tasks[task].id.as_str();
+    let ids = |tasks: &[usize]| tasks.iter().map(|task| id(*task)).collect::<Vec<_>>();
+    Written {
+        format: "phaseplan-report/1",
+        title: &plan.title,
+        import: source.as_ref().map(written_import),
+        makespan: Makespan {
+            serial: schedule.serial,
+            phased: schedule.phased,
+            rolling: schedule.rolling.minutes,
+            lower_bound: schedule.lower_bound.minutes,
+            rolling_lower_bound: schedule.rolling.lower_bound,
+        },
+        outcome: schedule.outcome.name(),
+        reason: match &schedule.outcome {
+            Outcome::Infeasible { reason } => Some(reason),
+            _ => None,
+        },
+        gap: rounded(schedule.gap()),
+        speed_up: rounded(schedule.speed_up()),
+        busy: rounded(schedule.busy()),
+        lower_bound: bound(report),
+        critical_path: ids(&schedule.critical_path),
+        phases: schedule
+            .phases
+            .iter()
+            .map(|phase| WrittenPhase { tasks: ids(&phase.tasks), minutes: phase.minutes })
+            .collect(),
+        tasks: (0..plan.tasks.len()).map(|task| written_task(report, task)).collect(),
+        conflict_count: analysis.conflict_count,
+        conflicts: (0..analysis.conflicts.len()).map(|at| written_conflict(report, at)).collect(),
+        ordered_overlaps: analysis
+            .ordered_overlaps
+            .iter()
+            .map(|pair| OrderedPair {
+                first: id(pair.first),
+                second: id(pair.second),
+                witness: &pair.witness,
+            })
+            .collect(),
+        unknown_ownership: ids(&analysis.unknown_ownership),
+        diagnostics: analysis
+            .diagnostics
+            .iter()
+            .map(|diagnostic| written_diagnostic(report, diagnostic))
+            .collect(),
+    }
+}
+
+/// To four decimals, so that the file is short and the same everywhere.
+fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
+fn written_import(source: &Source) -> WrittenImport<'_> {
+    let notes = source.notes.iter().map(|note| WrittenNote { line: note.line, message: &note.message });
+    WrittenImport { format: source.format, notes: notes.collect() }
+}
+
+fn bound(report: &Report) -> Bound<'_> {
+    let bound = &report.schedule.lower_bound;
+    let (argument, tasks, resource) = match &bound.argument {
+        BoundArgument::Nothing => ("nothing", [].as_slice(), None),
+        BoundArgument::Chain(tasks) => ("chain", tasks.as_slice(), None),
+        BoundArgument::Load => ("load", [].as_slice(), None),
+        BoundArgument::Incompatible(tasks) => ("incompatible", tasks.as_slice(), None),
+        BoundArgument::Resource(name) => ("resource", [].as_slice(), Some(name.as_str())),
+        BoundArgument::Search => ("search", [].as_slice(), None),
+    };
+    let tasks = tasks.iter().map(|task| report.plan.tasks[*task].id.as_str()).collect();
+    Bound { minutes: bound.minutes, argument, tasks, resource }
+}
+
+fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
+    let Report { plan, schedule, .. } = report;
+    let task = &plan.tasks[position];
+    let slot = schedule.rolling.slots.get(position).copied().flatten();
+    WrittenTask {
+        id: task.id.as_str(),
+        title: &task.title,
+        group: &task.group,
+        kind: task.kind,
+        status: task.status,
+        minutes: plan.minutes_of(task),
+        phase: schedule.phase_of.get(position).copied().flatten().map(|phase| phase + 1),
+        start: slot.map(|slot| slot.start),
+        worker: slot.map(|slot| slot.worker + 1),
+        why: schedule.why.get(position).and_then(Option::as_ref).map(|why| written_why(report, why)),
+        line: report.line_of(position),
+        after: task.after.iter().map(|id| id.as_str()).collect(),
+        owns: &task.owns,
+        reads: &task.reads,
+    }
+}
+
+fn written_why<'a>(report: &'a Report, why: &'a Why) -> WrittenWhy<'a> {
+    let id = |task: usize| Some(report.plan.tasks[task].id.as_str());
+    let (reason, task, resource) = match why {
+        Why::First => ("first", None, None),
+        Why::After(task) => ("after", id(*task), None),
+        Why::Conflict { task, .. } => ("conflict", id(*task), None),
+        Why::Resource(name) => ("resource", None, Some(name.as_str())),
+        Why::Full => ("full", None, None),
+        Why::Alone => ("alone", None, None),
+        Why::Longer => ("longer", None, None),
+    };
+    WrittenWhy { reason, task, resource }
+}
+
+fn written_conflict(report: &Report, at: usize) -> WrittenConflict<'_> {
+    let conflict = &report.analysis.conflicts[at];
+    let [a, b] = [&report.plan.tasks[conflict.a], &report.plan.tasks[conflict.b]];
+    let mut written = WrittenConflict {
+        a: a.id.as_str(),
+        b: b.id.as_str(),
+        code: conflict.kind.code(),
+        witness: conflict.kind.witness(),
+        patterns: None,
+        reader: None,
+        resource: None,
+        accepted: conflict.accepted.as_deref(),
+    };
+    match &conflict.kind {
+        ConflictKind::WriteWrite(overlap) => {
+            written.patterns = Some([&a.owns[overlap.left], &b.owns[overlap.right]]);
+        }
+        ConflictKind::ReadWrite { reader, overlap } => {
+            let reads_first = *reader == conflict.a;
+            let (reader, writer) = if reads_first { (a, b) } else { (b, a) };
+            let (read, owned) = (reader.reads[overlap.left].as_str(), writer.owns[overlap.right].as_str());
+            written.patterns = Some(if reads_first { [read, owned] } else { [owned, read] });
+            written.reader = Some(reader.id.as_str());
+        }
+        ConflictKind::Resource { resource, .. } => written.resource = Some(resource),
+    }
+    written
+}
+
+fn written_diagnostic<'a>(report: &Report, diagnostic: &'a Diagnostic) -> WrittenDiagnostic<'a> {
+    let first = diagnostic.places.first();
+    let mut tasks: Vec<&str> = Vec::new();
+    for place in &diagnostic.places {
+        if !tasks.contains(&place.id.as_str()) {
+            tasks.push(place.id.as_str());
+        }
+    }
+    WrittenDiagnostic {
+        code: diagnostic.code,
+        severity: diagnostic.severity.name(),
+        message: &diagnostic.title,
+        detail: &diagnostic.detail,
+        task: first.map(|place| place.id.as_str()),
+        tasks,
+        line: first.and_then(|place| report.line_of(place.task)),
+        fixes: diagnostic.fixes.iter().map(|fix| fix.title.as_str()).collect(),
+    }
+}

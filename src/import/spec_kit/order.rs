@@ -1,0 +1,185 @@
+//! The order that a `tasks.md` implies: by what tasks name, by the sequence of its sections, and by `[P]`.
+//!
+//! Sections follow each other, but user stories that stand side by side don't wait for one another. Inside a section a
+//! task without `[P]` waits for everything before it, and a task with `[P]` waits only for what is not marked. Tasks under
+//! a heading "Tests …" come before the rest of their section. A task that names what it waits for is taken at its word
+//! inside its section. Every rule adds only edges that don't follow from others already.
+
+use std::ops::Range;
+
+use fixedbitset::FixedBitSet;
+
+use super::document::{Document, WrittenTask};
+use super::references::{self, Reference};
+
+/// What each task waits for, by position.
+#[derive(Debug, Default)]
+pub struct Order {
+    /// Direct predecessors of each task, those it names first.
+    pub after: Vec<Vec<usize>>,
+    /// How many edges the tasks name themselves.
+    pub named: usize,
+    /// How many edges follow from sections and `[P]`.
+    pub implied: usize,
+    /// Position of a task and an id it names that is not in the file.
+    pub missing: Vec<(usize, String)>,
+    /// Whether there are more than [`MAX_EDGES`], so that some are left out.
+    pub is_cut: bool,
+}
+
+/// How many edges are taken; far more than any real file has, and few enough to stay quick.
+pub const MAX_EDGES: usize = 100_000;
+
+/// Finds the order of all tasks; quadratic in their number, with bit sets.
+pub fn find(document: &Document) -> Order {
+    let mut found = Order::default();
+    add_named(document, &mut found);
+    add_implied(document, &mut found);
+    found
+}
+
+fn is_dropped(task: &WrittenTask) -> bool {
+    task.mark == '-'
+}
+
+/// Adds the edges that tasks name; ranges are opened over the ids that exist.
+fn add_named(document: &Document, found: &mut Order) {
+    let mut by_id: Vec<(_, usize)> =
+        document.tasks.iter().enumerate().map(|(at, task)| (references::order(&task.id), at)).collect();
+    by_id.sort_unstable();
+    for (position, task) in document.tasks.iter().enumerate() {
+        let text = task.joined();
+        let mut before: Vec<usize> = Vec::new();
+        for reference in references::named(&text) {
+            let (first, last) = match reference {
+                Reference::One(id) => (id, id),
+                Reference::Range(first, last) => (first, last),
+            };
+            let start = by_id.partition_point(|(id, _)| *id < references::order(first));
+            let meant = by_id[start..].iter().take_while(|(id, _)| *id <= references::order(last));
+            let length = before.len();
+            before.extend(meant.map(|(_, at)| *at).take(MAX_EDGES.saturating_sub(found.named + length)));
+            if before.len() == length && matches!(reference, Reference::One(_)) {
+                found.missing.push((position, first.to_owned()));
+            }
+        }
+        let mut seen = FixedBitSet::with_capacity(document.tasks.len());
+        before.retain(|other| *other != position && !seen.put(*other));
+        found.named += before.len();
+        found.after.push(before);
+    }
+    found.is_cut |= found.named >= MAX_EDGES;
+}
+
+/// Adds the edges that follow from sections and marks, and from nothing that was added before.
+fn add_implied(document: &Document, found: &mut Order) {
+    let named = found.after.clone();
+    let mut closure = Closure::of(document, &named);
+    for stage in stages(document) {
+        let earlier = closure.last_of(&members(document, 0..stage.start));
+        for section in stage {
+            let members = members(document, section..section + 1);
+            for (index, &task) in members.iter().enumerate() {
+                let inside = members[..index].iter().rev();
+                let inside = inside.filter(|before| comes_before(document, &named, **before, task));
+                // Later tasks imply most of what comes before them, so that few edges are left over.
+                let wanted = inside.chain(earlier.iter().rev()).copied();
+                let left = MAX_EDGES.saturating_sub(found.named + found.implied);
+                let mut implied: Vec<usize> =
+                    wanted.filter(|before| closure.add(task, *before)).take(left + 1).collect();
+                if implied.len() > left {
+                    found.is_cut = true;
+                    return;
+                }
+                implied.sort_unstable();
+                found.implied += implied.len();
+                found.after[task].extend(implied);
+            }
+        }
+    }
+}
+
+/// The tasks of some sections that are not dropped.
+fn members(document: &Document, sections: Range<usize>) -> Vec<usize> {
+    let tasks = document.tasks.iter().enumerate();
+    tasks
+        .filter(|(_, task)| sections.contains(&task.section) && !is_dropped(task))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Sections that need not wait for each other stand in one range: user stories that follow one another.
+fn stages(document: &Document) -> Vec<Range<usize>> {
+    let is_story = |section: usize| {
+        let mut members = document.tasks.iter().filter(|task| task.section == section).peekable();
+        document.sections[section].names_story
+            || (members.peek().is_some() && members.all(|task| task.has_story))
+    };
+    let mut stages: Vec<Range<usize>> = Vec::new();
+    let mut last_is_story = false;
+    for section in 0..document.sections.len() {
+        let story = is_story(section);
+        match stages.last_mut() {
+            Some(stage) if story && last_is_story => stage.end = section + 1,
+            _ => stages.push(section..section + 1),
+        }
+        last_is_story = story;
+    }
+    stages
+}
+
+/// Whether the rules inside a section put `before`, which stands earlier in it, before `task`.
+fn comes_before(document: &Document, named: &[Vec<usize>], before: usize, task: usize) -> bool {
+    let [earlier, later] = [before, task].map(|position| &document.tasks[position]);
+    let names_its_own = |position: usize| !named[position].is_empty();
+    if earlier.is_under_tests && !later.is_under_tests {
+        return true;
+    }
+    if names_its_own(task) {
+        return false;
+    }
+    !later.parallel || !(earlier.parallel || names_its_own(before))
+}
+
+/// Everything that each task waits for, directly or through others, while edges are added.
+struct Closure {
+    ancestors: Vec<FixedBitSet>,
+}
+
+impl Closure {
+    /// From the edges that tasks name; dropped tasks are left out, because nothing waits for them.
+    fn of(document: &Document, named: &[Vec<usize>]) -> Closure {
+        let tasks = &document.tasks;
+        let mut closure = Closure { ancestors: vec![FixedBitSet::with_capacity(tasks.len()); tasks.len()] };
+        for (task, before) in named.iter().enumerate().filter(|(task, _)| !is_dropped(&tasks[*task])) {
+            for &before in before.iter().filter(|before| !is_dropped(&tasks[**before])) {
+                closure.add(task, before);
+            }
+        }
+        closure
+    }
+
+    /// Makes `task` wait for `before`; says whether that was new. An edge that would close a cycle is not added.
+    fn add(&mut self, task: usize, before: usize) -> bool {
+        if task == before || self.ancestors[task].contains(before) || self.ancestors[before].contains(task) {
+            return false;
+        }
+        let mut gained = self.ancestors[before].clone();
+        gained.insert(before);
+        for other in 0..self.ancestors.len() {
+            if other == task || self.ancestors[other].contains(task) {
+                self.ancestors[other].union_with(&gained);
+            }
+        }
+        true
+    }
+
+    /// Those of the tasks that no other of them waits for.
+    fn last_of(&self, tasks: &[usize]) -> Vec<usize> {
+        let mut waited_for = FixedBitSet::with_capacity(self.ancestors.len());
+        for &task in tasks {
+            waited_for.union_with(&self.ancestors[task]);
+        }
+        tasks.iter().copied().filter(|task| !waited_for.contains(*task)).collect()
+    }
+}
