@@ -48,7 +48,7 @@ proptest! {
         prop_assert_eq!(verify::phases(&problem, &assignment), Ok(value.0));
         prop_assert!(u64::from(bounds::quick(&problem, &precedence, &[]).minutes) <= value.0);
 
-        let (slots, bound) = rolling::solve(&problem, &precedence);
+        let (slots, bound) = rolling::solve(&problem, &precedence, 1, &mut Budget::default());
         let minutes = rolling::minutes(&problem, &slots);
         prop_assert_eq!(verify::rolling(&problem, &slots), Ok(minutes));
         prop_assert!(bound <= minutes);

@@ -10,6 +10,7 @@ pub mod outcome;
 pub mod phases;
 pub mod precedence;
 pub mod problem;
+mod random;
 pub mod rolling;
 pub mod verify;
 
@@ -121,7 +122,7 @@ impl Schedule {
 }
 
 /// Computes phases and the rolling schedule of a plan.
-pub fn schedule(plan: &Plan, analysis: &Analysis, _budget: &Budget) -> Schedule {
+pub fn schedule(plan: &Plan, analysis: &Analysis, budget: &Budget) -> Schedule {
     let reduction = Problem::of(plan, analysis);
     let problem = &reduction.problem;
     let precedence = Precedence::of(problem);
@@ -129,7 +130,7 @@ pub fn schedule(plan: &Plan, analysis: &Analysis, _budget: &Budget) -> Schedule 
     let assignment = phases::solve(problem, &precedence);
     debug_assert_eq!(verify::phases(problem, &assignment), Ok(phases::value(problem, &assignment).0));
     let lower_bound = bounds::quick(problem, &precedence, &reduction.resources);
-    let (slots, rolling_bound) = rolling::solve(problem, &precedence);
+    let (slots, rolling_bound) = rolling::solve(problem, &precedence, budget.seed, &mut budget.clone());
     debug_assert!(verify::rolling(problem, &slots).is_ok());
 
     let critical_path = bounds::chain::longest(&precedence, &precedence.tails(problem));

@@ -1,19 +1,44 @@
 //! Schedules without barriers: a task starts as soon as what it waits for is done, what it is kept apart from is not
-//! running, and a worker is free.
+//! running, and a worker is free. Known as the resource-constrained project scheduling problem, with conflicts as
+//! disjunctions.
+//!
+//! A first schedule comes from [`parallel_generation`]; [`population`] looks for shorter ones, which it makes with
+//! [`serial_generation`] from lists that come from [`sampling`] and [`crossover`].
 
 pub mod bounds;
+mod crossover;
+mod model;
 mod parallel_generation;
+mod population;
+mod profile;
+mod sampling;
+mod serial_generation;
+mod workers;
 
-use super::{Precedence, Problem, Slot};
+use super::{Meter, Precedence, Problem, Slot};
+use model::Model;
 
-/// A rolling schedule of every task, and a makespan that none can beat, in minutes.
-pub fn solve(problem: &Problem, precedence: &Precedence) -> (Vec<Slot>, u64) {
-    (
-        parallel_generation::generate(problem, precedence, &tails(problem, precedence)),
-        bounds::bound(problem, precedence),
-    )
+/// Beyond so many tasks the first schedule stands: one generation would take longer than a page may think.
+const MOST_TASKS_TO_SEARCH: usize = 2_000;
+
+/// A rolling schedule of every task, and a makespan that none can beat, in minutes. A step of the meter is one task
+/// placed on trial.
+pub fn solve(
+    problem: &Problem,
+    precedence: &Precedence,
+    seed: u64,
+    meter: &mut dyn Meter,
+) -> (Vec<Slot>, u64) {
+    let first = parallel_generation::generate(problem, precedence, &tails(problem, precedence));
+    let bound = bounds::bound(problem, precedence);
+    if problem.len() > MOST_TASKS_TO_SEARCH || minutes(problem, &first) <= bound {
+        return (first, bound);
+    }
+    let Some(model) = Model::of(problem, precedence) else { return (first, bound) };
+    let starts = first.iter().map(|slot| slot.start).collect();
+    let starts = population::search(&model, starts, u32::try_from(bound).unwrap_or(u32::MAX), seed, meter);
+    (workers::assign(problem, &starts).unwrap_or(first), bound)
 }
-
 /// For each task, the minutes from its start to the end of the last task that waits for it.
 fn tails(problem: &Problem, precedence: &Precedence) -> Vec<u64> {
     let mut tails = vec![0; problem.len()];
@@ -29,4 +54,83 @@ pub fn minutes(problem: &Problem, slots: &[Slot]) -> u64 {
     let ends =
         slots.iter().zip(&problem.minutes).map(|(slot, &minutes)| u64::from(slot.start) + u64::from(minutes));
     ends.max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::analysis::PairSet;
+    use crate::schedule::{Budget, verify};
+
+    /// A problem of `minutes` tasks; `pairs` are read as order (lower number first) or as conflicts.
+    fn problem(
+        minutes: &[u32],
+        order: &[(usize, usize)],
+        apart: &[(usize, usize)],
+        max_parallel: usize,
+    ) -> Problem {
+        let mut problem = Problem {
+            minutes: minutes.to_vec(),
+            predecessors: vec![Vec::new(); minutes.len()],
+            apart: PairSet::new(minutes.len()),
+            alone: vec![false; minutes.len()],
+            max_parallel,
+            ..Problem::default()
+        };
+        for &(a, b) in order.iter().filter(|(a, b)| a != b) {
+            let (first, then) = (a.min(b), a.max(b));
+            if !problem.predecessors[then].contains(&first) {
+                problem.predecessors[then].push(first);
+            }
+        }
+        for &(a, b) in apart {
+            problem.apart.insert(a, b);
+        }
+        problem
+    }
+
+    fn makespan(problem: &Problem, steps: u64) -> u64 {
+        let precedence = Precedence::of(problem);
+        let (slots, bound) = solve(problem, &precedence, 1, &mut Budget { steps, seed: 1 });
+        let makespan = verify::rolling(problem, &slots).expect("a valid schedule");
+        assert!(bound <= makespan, "the bound {bound} is above {makespan}");
+        makespan
+    }
+
+    #[test]
+    fn finds_what_a_list_by_longest_tail_misses() {
+        // Longest first on two workers gives 8 + 6 and 7 + 5 + 4; the best split is 8 + 7 and 6 + 5 + 4.
+        let problem = problem(&[8, 7, 6, 5, 4], &[], &[], 2);
+        assert_eq!(makespan(&problem, 0), 17);
+        assert_eq!(makespan(&problem, 5_000), 15);
+    }
+
+    #[test]
+    fn tasks_kept_apart_never_overlap() {
+        let problem = problem(&[10, 10, 10], &[], &[(0, 1), (1, 2), (0, 2)], 3);
+        assert_eq!(makespan(&problem, 1_000), 30);
+    }
+
+    proptest! {
+        #[test]
+        fn every_schedule_is_valid_and_searching_never_makes_it_longer(
+            minutes in prop::collection::vec(0u32..9, 1..14),
+            order in prop::collection::vec((0usize..14, 0usize..14), 0..12),
+            apart in prop::collection::vec((0usize..14, 0usize..14), 0..12),
+            needs in prop::collection::vec(0u32..3, 14),
+            alone in prop::collection::vec(prop::bool::weighted(0.1), 14),
+            max_parallel in 1usize..5,
+        ) {
+            let within = |pair: &(usize, usize)| pair.0 < minutes.len() && pair.1 < minutes.len();
+            let order: Vec<_> = order.into_iter().filter(within).collect();
+            let apart: Vec<_> = apart.into_iter().filter(within).collect();
+            let mut problem = problem(&minutes, &order, &apart, max_parallel);
+            problem.demands = vec![needs[..minutes.len()].to_vec()];
+            problem.capacities = vec![2];
+            problem.alone = alone[..minutes.len()].to_vec();
+            prop_assert!(makespan(&problem, 3_000) <= makespan(&problem, 0));
+        }
+    }
 }

@@ -1,0 +1,28 @@
+//! Random numbers from a seed: the same on every machine.
+
+/// SplitMix64 (Steele, Lea, Flood 2014): small, fast, and good enough to pick moves.
+#[derive(Debug, Clone)]
+pub struct Random {
+    state: u64,
+}
+
+impl Random {
+    /// Starts a sequence.
+    pub fn new(seed: u64) -> Random {
+        Random { state: seed }
+    }
+
+    /// The next 64 bits.
+    pub fn bits(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut bits = self.state;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        bits ^ (bits >> 31)
+    }
+
+    /// A number below `limit`, which is positive and fits into 32 bits; Lemire 2019 without the rejection step.
+    pub fn below(&mut self, limit: usize) -> usize {
+        (((self.bits() >> 32) * limit as u64) >> 32) as usize
+    }
+}

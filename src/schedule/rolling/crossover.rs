@@ -1,0 +1,81 @@
+//! A child of two schedules: what one does in a stretch of time, and what the other does before and after it. After the
+//! crossover of Debels & Vanhoucke, "A decomposition-based genetic algorithm for the resource-constrained
+//! project-scheduling problem" (2007).
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::model::{Direction, Model};
+use super::population::Member;
+use crate::schedule::random::Random;
+
+/// The shortest stretch taken from one parent, in hundredths of its makespan.
+const STRETCH_MIN: u64 = 10;
+/// By how much a stretch may be longer than that.
+const STRETCH_SPREAD: u64 = 40;
+
+/// The list of a child, for generation in the direction opposite to that of its parents: tasks by falling key, each after
+/// all of its `before` in `towards`. O(tasks · log tasks + edges).
+pub fn child(model: &Model, towards: &Direction, a: &Member, b: &Member, random: &mut Random) -> Vec<usize> {
+    let (from, to) = stretch(model, a, random);
+    by_falling_key(towards, &keys(model, a, b, from, to))
+}
+
+/// The busier of two stretches of the same length, each drawn at random.
+fn stretch(model: &Model, member: &Member, random: &mut Random) -> (i64, i64) {
+    let span = u64::from(member.makespan);
+    let length = span * STRETCH_MIN / 100 + random.below((span * STRETCH_SPREAD / 100 + 1) as usize) as u64;
+    let mut draw = || {
+        let from = random.below((span - length + 1) as usize) as u64;
+        (energy_between(model, member, from, from + length), from)
+    };
+    let (_, from) = draw().max(draw());
+    (from as i64, (from + length) as i64)
+}
+
+/// Energy of the parts of all tasks that lie in a stretch.
+fn energy_between(model: &Model, member: &Member, from: u64, to: u64) -> u64 {
+    let inside = |task: usize| {
+        let (start, minutes) = (u64::from(member.starts[task]), u64::from(model.minutes[task]));
+        let shared = (start + minutes).min(to).saturating_sub(start.max(from));
+        (model.energy[task] / minutes.max(1)).saturating_mul(shared)
+    };
+    (0..model.len()).fold(0, |sum, task| sum.saturating_add(inside(task)))
+}
+
+/// The moment at which each task ends: in the stretch as in `a`, outside as in `b`. A task that ends inside the stretch
+/// only in `b` goes to the side of the stretch on which it ends in `a`.
+fn keys(model: &Model, a: &Member, b: &Member, from: i64, to: i64) -> Vec<i64> {
+    let beyond = 2 * i64::from(a.makespan.max(b.makespan));
+    let key = |task: usize| {
+        let minutes = model.minutes[task];
+        let (in_a, in_b) = (i64::from(a.starts[task] + minutes), i64::from(b.starts[task] + minutes));
+        let side = |end: i64| if end <= from { -beyond } else { beyond };
+        if in_a > from && in_a <= to {
+            in_a
+        } else if in_b > from && in_b <= to {
+            in_a + side(in_a)
+        } else {
+            in_b + side(in_b)
+        }
+    };
+    (0..model.len()).map(key).collect()
+}
+
+/// Every task after all of its `before`; among those that are free, the highest key goes first.
+fn by_falling_key(direction: &Direction, keys: &[i64]) -> Vec<usize> {
+    let mut waiting: Vec<usize> = direction.before.iter().map(Vec::len).collect();
+    let free = (0..keys.len()).filter(|&task| waiting[task] == 0);
+    let mut free: BinaryHeap<(i64, Reverse<usize>)> = free.map(|task| (keys[task], Reverse(task))).collect();
+    let mut list = Vec::with_capacity(keys.len());
+    while let Some((_, Reverse(task))) = free.pop() {
+        list.push(task);
+        for &next in &direction.after[task] {
+            waiting[next] -= 1;
+            if waiting[next] == 0 {
+                free.push((keys[next], Reverse(next)));
+            }
+        }
+    }
+    list
+}

@@ -1,0 +1,184 @@
+//! The search: two populations, one of schedules pushed to the start and one of schedules pushed to the end, that breed
+//! each other (Debels & Vanhoucke, "A bi-population based genetic algorithm for the resource-constrained project
+//! scheduling problem", 2005). A child of one population is generated in the other direction of time, so that every
+//! generation is also a forward–backward improvement (Li & Willis 1992).
+//!
+//! Two things are added. Among equal makespans the one with less energy late in time is better, which gives a slope where
+//! makespans alone are flat. And both populations shrink as the allowance is used up, from wide to few.
+
+use super::crossover::child;
+use super::model::Model;
+use super::sampling;
+use super::serial_generation::Generator;
+use crate::schedule::random::Random;
+use crate::schedule::{Meter, Progress};
+
+/// The share of the allowance that goes into first schedules.
+const SAMPLING_SHARE: f64 = 0.022;
+/// How many schedules a population has at the beginning: at least and at most.
+const WIDEST: std::ops::Range<usize> = 12..160;
+/// How many it has when the allowance is used up.
+const NARROWEST: usize = 6;
+
+/// A schedule in one direction of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// When each task starts, in minutes of that direction.
+    pub starts: Vec<u32>,
+    /// When the last task is done.
+    pub makespan: u32,
+    /// Sum of ends weighted by energy.
+    lateness: u64,
+}
+
+impl Member {
+    fn new(model: &Model, starts: Vec<u32>, makespan: u32) -> Member {
+        let ends = starts.iter().zip(&model.minutes).map(|(start, minutes)| u64::from(start + minutes));
+        let lateness =
+            ends.zip(&model.energy).fold(0u64, |sum, (end, energy)| sum.saturating_add(end * energy));
+        Member { starts, makespan, lateness }
+    }
+
+    /// Less is better.
+    fn rank(&self) -> (u32, u64) {
+        (self.makespan, self.lateness)
+    }
+}
+
+/// Searches for a schedule shorter than `first` until the meter says stop or `bound` is reached. Returns the starts.
+pub fn search(model: &Model, first: Vec<u32>, bound: u32, seed: u64, meter: &mut dyn Meter) -> Vec<u32> {
+    let ends = first.iter().zip(&model.minutes).map(|(start, minutes)| start + minutes);
+    let makespan = ends.max().unwrap_or(0);
+    let mut search = Search {
+        model,
+        bound,
+        best: Member::new(model, first, makespan),
+        generator: Generator::default(),
+        random: Random::new(seed),
+        meter,
+        used: 0.0,
+    };
+    search.look_at_meter();
+    if model.len() > 1 {
+        search.run();
+    }
+    search.best.starts
+}
+
+struct Search<'a> {
+    model: &'a Model,
+    bound: u32,
+    /// In forward time.
+    best: Member,
+    generator: Generator,
+    random: Random,
+    meter: &'a mut dyn Meter,
+    /// The share of the allowance that is used up.
+    used: f64,
+}
+
+impl Search<'_> {
+    fn run(&mut self) {
+        let mut parents = self.sample();
+        let widest = parents.len();
+        let mut children: Vec<Member> = Vec::new();
+        let mut is_forward = true;
+        while !self.is_over() {
+            self.breed(&parents, &mut children, !is_forward);
+            if children.is_empty() {
+                return;
+            }
+            let width = widest - (widest.saturating_sub(NARROWEST) as f64 * self.used.min(1.0)) as usize;
+            drop_worst(&mut parents, width);
+            drop_worst(&mut children, width);
+            std::mem::swap(&mut parents, &mut children);
+            is_forward = !is_forward;
+        }
+    }
+
+    /// Samples alone: the first schedule is so much better than they are that its kin would fill the population at once.
+    fn sample(&mut self) -> Vec<Member> {
+        let forward = &self.model.forward;
+        let mut members = Vec::new();
+        let mut list = sampling::list(forward, &mut self.random);
+        while !self.is_over() {
+            if let Some(member) = self.generate(true, &list, u32::MAX / 2) {
+                members.push(member);
+            }
+            if members.len() >= WIDEST.end || (members.len() >= WIDEST.start && self.used > SAMPLING_SHARE) {
+                break;
+            }
+            list = sampling::list(forward, &mut self.random);
+        }
+        members
+    }
+
+    /// One child for each parent, which takes the place of the child that stood there if it is no worse.
+    fn breed(&mut self, parents: &[Member], children: &mut Vec<Member>, is_forward: bool) {
+        for place in 0..parents.len() {
+            if self.is_over() {
+                return;
+            }
+            let mate = self.mate(parents, place);
+            let (a, b) = if self.random.below(2) == 0 { (place, mate) } else { (mate, place) };
+            let towards = self.model.direction(is_forward);
+            let list = child(self.model, towards, &parents[a], &parents[b], &mut self.random);
+            let limit = children.get(place).map_or(u32::MAX / 2, |standing| standing.makespan);
+            let Some(member) = self.generate(is_forward, &list, limit) else { continue };
+            if children.contains(&member) {
+                continue;
+            }
+            match children.get_mut(place) {
+                Some(standing) if member.rank() <= standing.rank() => *standing = member,
+                Some(_) => {}
+                None => children.push(member),
+            }
+        }
+    }
+
+    /// The better of two at random, other than `place` where there is a choice.
+    fn mate(&mut self, members: &[Member], place: usize) -> usize {
+        let mut draw = || {
+            let drawn = self.random.below(members.len());
+            if drawn == place { (drawn + 1) % members.len() } else { drawn }
+        };
+        let (one, other) = (draw(), draw());
+        if members[one].rank() <= members[other].rank() { one } else { other }
+    }
+
+    fn generate(&mut self, is_forward: bool, list: &[usize], limit: u32) -> Option<Member> {
+        let direction = self.model.direction(is_forward);
+        let generated = self.generator.generate(self.model, direction, list, limit);
+        self.look_at_meter();
+        let (starts, makespan) = generated?;
+        if makespan < self.best.makespan {
+            let at = |(&start, &minutes): (&u32, &u32)| {
+                if is_forward { start } else { makespan - start - minutes }
+            };
+            let forward = starts.iter().zip(&self.model.minutes).map(at).collect();
+            self.best = Member::new(self.model, forward, makespan);
+        }
+        Some(Member::new(self.model, starts, makespan))
+    }
+
+    fn look_at_meter(&mut self) {
+        let progress = Progress {
+            steps: self.generator.placements,
+            minutes: self.best.makespan,
+            lower_bound: self.bound,
+        };
+        self.used = self.meter.used(&progress);
+    }
+
+    fn is_over(&self) -> bool {
+        self.used >= 1.0 || self.best.makespan <= self.bound
+    }
+}
+
+/// Keeps the best, in their order.
+fn drop_worst(members: &mut Vec<Member>, width: usize) {
+    while members.len() > width.max(1) {
+        let worst = (0..members.len()).max_by_key(|&place| members[place].rank());
+        members.remove(worst.unwrap_or(0));
+    }
+}
