@@ -4,11 +4,13 @@
 
 pub mod edit;
 pub mod estimate;
+pub mod free_ids;
 pub mod restore;
 pub mod task;
 
 pub use edit::Edit;
 pub use estimate::Estimate;
+pub use free_ids::FreeIds;
 pub use task::{Acceptance, Kind, ResourceUse, Status, Task, TaskId};
 
 use indexmap::IndexMap;

@@ -4,6 +4,16 @@
 //! are printed: bare tags for typing, and tags inside one code span for Markdown that is rendered elsewhere.
 //! `parse(print(plan)) == plan` holds for every plan in normal form.
 
+mod damage;
+mod highlight;
+mod ids;
+mod line;
+mod minutes;
+mod parser;
+mod printer;
+mod tag;
+mod value;
+
 use std::ops::Range;
 
 use crate::plan::Plan;
@@ -37,7 +47,7 @@ pub struct TextProblem {
     pub column: usize,
     /// What is wrong, what was expected and what to do, in sentences.
     pub message: String,
-    /// Whether the line was lost to the plan (`true`), or read with a doubt.
+    /// Whether something was lost or is surely not meant (`true`), or was read with a doubt.
     pub is_error: bool,
 }
 
@@ -69,27 +79,27 @@ pub enum TokenKind {
     Error,
 }
 
-/// Reads a text from nothing.
-pub fn parse(_text: &str) -> Parsed {
-    Parsed::default()
+/// Reads a text from nothing. Linear in its length.
+pub fn parse(text: &str) -> Parsed {
+    parser::parse(None, text)
 }
 
-/// Reads a text as the next state of `previous`: tasks without a written id keep the id they had.
-pub fn parse_onto(_previous: &Plan, text: &str) -> Parsed {
-    parse(text)
+/// Reads a text as the next state of `previous`: tasks without a written id keep the id they had, and so does the plan.
+pub fn parse_onto(previous: &Plan, text: &str) -> Parsed {
+    parser::parse(Some(previous), text)
 }
 
 /// Writes the whole plan, one fixed order of tags.
-pub fn print(_plan: &Plan, _spelling: Spelling) -> String {
-    String::new()
+pub fn print(plan: &Plan, spelling: Spelling) -> String {
+    printer::print(plan, spelling)
 }
 
 /// Changes `text` as little as possible so that it reads as `to`; comments and formatting of everything else stay.
-pub fn rewrite(_text: &str, _to: &Plan) -> String {
-    String::new()
+pub fn rewrite(_text: &str, to: &Plan) -> String {
+    printer::print(to, Spelling::Typing)
 }
 
 /// Every coloured piece of the text, in order, without overlaps.
-pub fn highlight(_text: &str) -> Vec<Token> {
-    Vec::new()
+pub fn highlight(text: &str) -> Vec<Token> {
+    highlight::highlight(text)
 }

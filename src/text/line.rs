@@ -1,0 +1,272 @@
+//! The lines of a text and what each of them is.
+//!
+//! The parser, the highlighter and the rewriter all read this one classification.
+
+use super::tag::{has_tags, only_tags};
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineKind {
+    /// Nothing but white space.
+    Blank,
+    /// An HTML comment, or a bullet with nothing behind it.
+    Comment,
+    /// `# title`.
+    Title,
+    /// `## group`.
+    Group,
+    /// `> settings`.
+    Settings,
+    /// Part of the goal.
+    Goal,
+    /// The first line of a task.
+    Task,
+    /// Tags that continue the line before.
+    Tags,
+    /// Part of the instructions of a task.
+    Instructions,
+    /// Words that belong to nothing.
+    Note,
+}
+
+/// One line of a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// Counted from 0.
+    pub index: usize,
+    /// Byte position of the line in the text.
+    pub start: usize,
+    /// The line without its end.
+    pub text: &'a str,
+    /// What it is.
+    pub kind: LineKind,
+    /// Byte position in the line where its content begins: behind the bullet, the `#`s or the indentation.
+    pub content: usize,
+}
+
+impl<'a> Line<'a> {
+    /// The line without what makes it the kind it is.
+    pub fn content(&self) -> &'a str {
+        &self.text[self.content..]
+    }
+}
+
+/// What a line would be at the margin, wherever it stands.
+enum Shape {
+    Plain,
+    Comment,
+    Title,
+    Group,
+    Settings,
+    Bullet,
+}
+
+/// Reads the lines of a text in order. Linear.
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    index: usize,
+    /// Whether there are tasks with a bullet. If not, plain lines are tasks (pasted or typed in a hurry).
+    bullets: bool,
+    /// Whether there is a title or settings: then plain lines without tags are the goal.
+    document: bool,
+    in_group: bool,
+    any_task: bool,
+    /// Indentation of the last task, if the lines below it can still belong to it.
+    task: Option<usize>,
+    tags_may_follow: bool,
+}
+
+impl<'a> Lines<'a> {
+    /// Every line of `text`.
+    pub fn of(text: &'a str) -> Lines<'a> {
+        let mut lines = Lines {
+            text,
+            at: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
+            index: 0,
+            bullets: false,
+            document: false,
+            in_group: false,
+            any_task: false,
+            task: None,
+            tags_may_follow: false,
+        };
+        lines.look_ahead();
+        lines
+    }
+
+    fn look_ahead(&mut self) {
+        let mut at = self.at;
+        while let Some((line, next)) = cut_line(self.text, at) {
+            at = next;
+            if indentation(line).0 < 2 {
+                match shape(line).0 {
+                    Shape::Bullet => self.bullets = true,
+                    Shape::Title | Shape::Settings => self.document = true,
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn classify(&mut self, line: &str) -> (LineKind, usize) {
+        let (width, content) = indentation(line);
+        if content == line.len() {
+            return (LineKind::Blank, content);
+        }
+        let below_task = self.task.is_some_and(|task| width >= task + 2);
+        if below_task && self.tags_may_follow && only_tags(&line[content..]) {
+            return (LineKind::Tags, content);
+        }
+        self.tags_may_follow = false;
+        if below_task {
+            return (LineKind::Instructions, content);
+        }
+        if is_escaped(line) {
+            return if self.any_task { (LineKind::Note, 0) } else { (LineKind::Goal, 1) };
+        }
+        let (shape, inner) = shape(line);
+        let indented = self.task.is_none() && width >= 2;
+        match shape {
+            Shape::Bullet => self.begin_task(width, inner),
+            Shape::Plain if self.is_task_without_bullet(line) => self.begin_task(width, content),
+            Shape::Comment if !indented => (LineKind::Comment, content),
+            Shape::Title if !indented => self.begin_section(LineKind::Title, inner),
+            Shape::Group if !indented => self.begin_section(LineKind::Group, inner),
+            Shape::Settings if !indented => (LineKind::Settings, inner),
+            _ if self.any_task => (LineKind::Note, content),
+            _ => (LineKind::Goal, 0),
+        }
+    }
+
+    fn is_task_without_bullet(&self, line: &str) -> bool {
+        !self.bullets && (!self.document || self.in_group || has_tags(line.trim_start_matches('\\')))
+    }
+
+    fn begin_task(&mut self, width: usize, content: usize) -> (LineKind, usize) {
+        self.any_task = true;
+        self.task = Some(width);
+        self.tags_may_follow = true;
+        (LineKind::Task, content)
+    }
+
+    fn begin_section(&mut self, kind: LineKind, content: usize) -> (LineKind, usize) {
+        self.task = None;
+        self.in_group |= kind == LineKind::Group;
+        (kind, content)
+    }
+}
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = Line<'a>;
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        let (text, next) = cut_line(self.text, self.at)?;
+        let (kind, content) = self.classify(text);
+        let line = Line { index: self.index, start: self.at, text, kind, content };
+        self.at = next;
+        self.index += 1;
+        Some(line)
+    }
+}
+
+/// The line at byte `at`, and where the next one begins. A line ends with `\n`, `\r\n` or `\r`.
+pub(super) fn cut_line(text: &str, at: usize) -> Option<(&str, usize)> {
+    let rest = &text[at..];
+    if rest.is_empty() {
+        return None;
+    }
+    let end = rest.bytes().position(|byte| byte == b'\n' || byte == b'\r').unwrap_or(rest.len());
+    let line_end = match rest.as_bytes()[end..] {
+        [b'\r', b'\n', ..] => 2,
+        [_, ..] => 1,
+        [] => 0,
+    };
+    Some((&rest[..end], at + end + line_end))
+}
+
+/// Width of the white space at the start of a line, and how many bytes it has. A tab counts as four.
+pub(super) fn indentation(line: &str) -> (usize, usize) {
+    let bytes = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let tabs = line[..bytes].bytes().filter(|byte| *byte == b'\t').count();
+    let blank = line[bytes..].trim_start().is_empty();
+    (bytes + 3 * tabs, if blank { line.len() } else { bytes })
+}
+
+/// What a line looks like, and where its content begins.
+fn shape(line: &str) -> (Shape, usize) {
+    let start = indentation(line).1;
+    let rest = &line[start..];
+    match rest.as_bytes().first() {
+        Some(b'#') => {
+            let level = rest.bytes().take_while(|byte| *byte == b'#').count();
+            if level > 6 || !(rest.len() == level || rest[level..].starts_with([' ', '\t'])) {
+                return (Shape::Plain, start);
+            }
+            (if level == 1 { Shape::Title } else { Shape::Group }, start + level)
+        }
+        Some(b'>') => (Shape::Settings, start + 1),
+        Some(b'<') if rest.starts_with("<!--") && rest.trim_end().ends_with("-->") => (Shape::Comment, start),
+        Some(b'-' | b'*' | b'0'..=b'9') => bullet(line, start),
+        _ => (Shape::Plain, start),
+    }
+}
+
+fn bullet(line: &str, start: usize) -> (Shape, usize) {
+    let rest = &line[start..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let length = match digits {
+        0 => 1,
+        1..=9 if rest[digits..].starts_with('.') => digits + 1,
+        _ => return (Shape::Plain, start),
+    };
+    let behind = &rest[length..];
+    let content = behind.trim_start();
+    if content.is_empty() || is_empty_box(content) {
+        return (if digits == 0 { Shape::Comment } else { Shape::Plain }, start);
+    }
+    if !behind.starts_with([' ', '\t']) {
+        return (Shape::Plain, start);
+    }
+    (Shape::Bullet, line.len() - content.len())
+}
+
+fn is_empty_box(content: &str) -> bool {
+    matches!(content.trim_end().as_bytes(), [b'[', b' ' | b'x' | b'X', b']'])
+}
+
+/// Whether a line would be something else than words of the goal.
+fn is_special(line: &str) -> bool {
+    let (width, content) = indentation(line);
+    content < line.len()
+        && (has_tags(line)
+            || match shape(line).0 {
+                Shape::Plain => false,
+                Shape::Bullet => true,
+                _ => width < 2,
+            })
+}
+
+/// Whether a line is a backslash before what would otherwise not be words.
+fn is_escaped(line: &str) -> bool {
+    line.starts_with('\\') && is_special(line.trim_start_matches('\\'))
+}
+
+/// Whether a line of the goal needs a backslash to be read as one.
+pub(super) fn needs_escape(line: &str) -> bool {
+    is_special(line.trim_start_matches('\\'))
+}
+
+/// Whether the first line of instructions needs a backslash to be read as such: it is all tags, or it is indented.
+pub(super) fn instructions_need_escape(first: &str) -> bool {
+    let line = first.trim_start_matches('\\');
+    line.starts_with([' ', '\t']) || only_tags(line)
+}
+
+/// The first line of instructions without the backslash that keeps it from being read as tags.
+pub(super) fn unescape_instructions(first: &str) -> &str {
+    match first.strip_prefix('\\') {
+        Some(rest) if instructions_need_escape(first) => rest,
+        _ => first,
+    }
+}

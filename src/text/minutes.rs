@@ -1,0 +1,78 @@
+//! Durations as people write them: `20m`, `1h30m`, `2h`.
+
+use crate::plan::Estimate;
+
+/// Reads `20m`, `2h` or `1h30m` as minutes; a number too large for the type becomes the largest.
+pub(super) fn read_minutes(text: &str) -> Option<u32> {
+    let (hours, rest) = match text.split_once('h') {
+        Some((hours, rest)) => (read_number(hours)?, rest),
+        None => (0, text),
+    };
+    let minutes = match rest.strip_suffix('m') {
+        Some(minutes) => read_number(minutes)?,
+        None if rest.is_empty() && !text.is_empty() => 0,
+        None => return None,
+    };
+    Some(hours.saturating_mul(60).saturating_add(minutes))
+}
+
+/// Reads one duration, or low, likely and high with two dots between them. Says also whether they stood in order.
+pub(super) fn read_estimate(text: &str) -> Option<(Estimate, bool)> {
+    let mut parts = text.split("..");
+    let low = read_minutes(parts.next()?)?;
+    let Some(likely) = parts.next() else { return Some((Estimate::exactly(low), low <= Estimate::MAX)) };
+    let likely = read_minutes(likely)?;
+    let high = read_minutes(parts.next()?)?;
+    let ordered = low <= likely && likely <= high && high <= Estimate::MAX;
+    parts.next().is_none().then(|| (Estimate::between(low, likely, high), ordered))
+}
+
+/// Reads digits, and nothing but digits; a number too large for the type becomes the largest.
+pub(super) fn read_number(digits: &str) -> Option<u32> {
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Some(
+        digits
+            .bytes()
+            .fold(0u32, |sum, digit| sum.saturating_mul(10).saturating_add(u32::from(digit - b'0'))),
+    )
+}
+
+/// Whether a word after `~` was surely meant as a duration, though it is not written as one.
+pub(super) fn resembles_minutes(word: &str) -> bool {
+    let unit = word.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    let units = [
+        "m", "h", "s", "d", "w", "min", "mins", "minutes", "hour", "hours", "hr", "hrs", "day", "days", "sec",
+    ];
+    word.starts_with(|letter: char| letter.is_ascii_digit())
+        && (units.contains(&unit)
+            || word.contains("..")
+            || read_minutes(word.trim_end_matches('.')).is_some())
+}
+
+/// Writes minutes the shortest way that reads back.
+pub(super) fn write_minutes(out: &mut String, minutes: u32) {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    if hours > 0 {
+        out.push_str(&hours.to_string());
+        out.push('h');
+    }
+    if rest > 0 || hours == 0 {
+        out.push_str(&rest.to_string());
+        out.push('m');
+    }
+}
+
+/// Writes an estimate as a tag, with its `~`.
+pub(super) fn write_estimate(out: &mut String, estimate: Estimate) {
+    out.push('~');
+    if estimate.is_exact() {
+        return write_minutes(out, estimate.likely);
+    }
+    write_minutes(out, estimate.low);
+    out.push_str("..");
+    write_minutes(out, estimate.likely);
+    out.push_str("..");
+    write_minutes(out, estimate.high);
+}

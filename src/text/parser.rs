@@ -1,0 +1,570 @@
+//! From lines to a plan. Nothing stops it: what can't be read is reported with its place, and the rest goes on.
+
+use std::ops::Range;
+
+use super::damage::{Suspicion, lost_asterisks};
+use super::ids::assign_ids;
+use super::line::{Line, LineKind, Lines, unescape_instructions};
+use super::minutes::{read_estimate, read_minutes, read_number};
+use super::tag::{Piece, Tag, TaskLine};
+use super::value::{closing_quote, read_amount, read_value, split, unquote};
+use super::{Parsed, TextProblem};
+use crate::plan::restore::{self, MAX_TASKS};
+use crate::plan::{
+    Acceptance, Estimate, Kind, Plan, Resource, ResourceUse, Status, Task, TaskId, UnknownFields,
+};
+
+/// More patterns than this in one task are reported: they are kept, but hardly anyone can judge them.
+pub const MANY_PATTERNS: usize = 64;
+
+/// Reads a text, as the next state of `previous` if there is one.
+pub(super) fn parse(previous: Option<&Plan>, text: &str) -> Parsed {
+    let mut parser = Parser { has_asterisks: text.contains('*'), ..Parser::default() };
+    for line in Lines::of(text) {
+        parser.read_line(&line);
+    }
+    parser.finish(previous)
+}
+
+#[derive(Default)]
+struct Parser {
+    parsed: Parsed,
+    /// For each task, whether its id stands in the text.
+    id_is_written: Vec<bool>,
+    group: String,
+    has_title: bool,
+    /// Blank lines that count if the same goal or the same instructions go on behind them.
+    blank_lines: usize,
+    /// Indentation of the instructions of the last task, in characters.
+    indentation: usize,
+    /// Whether instructions still belong to a task.
+    in_task: bool,
+    has_asterisks: bool,
+}
+
+impl Parser {
+    fn read_line(&mut self, line: &Line) {
+        match line.kind {
+            LineKind::Blank => self.blank_lines += 1,
+            LineKind::Comment => {}
+            LineKind::Title => self.read_title(line),
+            LineKind::Group => self.begin_group(read_heading(line.content())),
+            LineKind::Settings => self.read_settings(line),
+            LineKind::Goal => self.read_goal(line.content()),
+            LineKind::Task => self.read_task(line),
+            LineKind::Tags => {
+                let read = TaskLine::read(line.text, line.content);
+                self.read_pieces(line, &read);
+                self.end_task_at(line);
+            }
+            LineKind::Instructions => self.read_instructions(line),
+            LineKind::Note => self.note(line),
+        }
+    }
+
+    fn problem(&mut self, line: &Line, byte: usize, is_error: bool, message: String) {
+        let column = line.text[..byte].chars().count() + 1;
+        self.parsed.problems.push(TextProblem { line: line.index + 1, column, message, is_error });
+    }
+
+    fn error(&mut self, line: &Line, byte: usize, message: String) {
+        self.problem(line, byte, true, message);
+    }
+
+    fn hint(&mut self, line: &Line, byte: usize, message: String) {
+        self.problem(line, byte, false, message);
+    }
+
+    fn read_title(&mut self, line: &Line) {
+        let title = read_heading(line.content());
+        if !self.has_title {
+            self.has_title = true;
+            self.parsed.plan.title = title;
+            self.in_task = false;
+            return;
+        }
+        self.hint(
+            line,
+            0,
+            format!("A plan has one title, so “{title}” is read as a group. Write `## {title}`."),
+        );
+        self.begin_group(title);
+    }
+
+    fn begin_group(&mut self, group: String) {
+        self.group = group;
+        self.in_task = false;
+    }
+
+    fn read_goal(&mut self, words: &str) {
+        let blank_lines = std::mem::take(&mut self.blank_lines);
+        let goal = &mut self.parsed.plan.goal;
+        if !goal.is_empty() {
+            goal.extend(std::iter::repeat_n('\n', blank_lines + 1));
+        }
+        goal.push_str(words);
+    }
+
+    fn note(&mut self, line: &Line) {
+        if !line.content().contains(char::is_alphanumeric) {
+            return;
+        }
+        let owner = match self.parsed.plan.tasks.last() {
+            Some(task) if self.in_task && self.id_is_written.last() == Some(&true) => {
+                format!("the instructions of {}", task.id)
+            }
+            _ => "the instructions of the task above".to_owned(),
+        };
+        let message = format!(
+            "This line belongs to no task. Start it with `- ` to make it a task, or indent it by two spaces to add it \
+             to {owner}."
+        );
+        self.hint(line, line.content, message);
+    }
+
+    fn read_task(&mut self, line: &Line) {
+        if self.parsed.plan.tasks.len() == MAX_TASKS {
+            if self.in_task {
+                let message = format!("A plan holds {MAX_TASKS} tasks; this one and all below are not read.");
+                self.error(line, line.content, message);
+            }
+            self.in_task = false;
+            return;
+        }
+        self.in_task = true;
+        self.blank_lines = 0;
+        let read = TaskLine::read(line.text, line.content);
+        let mut title = read.title(line.text);
+        restore::make_one_line(&mut title);
+        let task = Task {
+            id: TaskId(read.id.clone().map(|range| line.text[range].to_owned()).unwrap_or_default()),
+            title,
+            status: read.checkbox.as_ref().map_or(Status::Todo, |(_, status)| *status),
+            group: self.group.clone(),
+            ..Task::default()
+        };
+        self.parsed.plan.tasks.push(task);
+        self.parsed.task_lines.push(line.index..line.index + 1);
+        self.read_pieces(line, &read);
+        let written = !self.task().id.as_str().is_empty();
+        self.id_is_written.push(written);
+    }
+
+    /// The task that lines are read for; only called when there is one.
+    fn task(&mut self) -> &mut Task {
+        if self.parsed.plan.tasks.is_empty() {
+            self.parsed.plan.tasks.push(Task::default());
+            self.parsed.task_lines.push(0..0);
+        }
+        let last = self.parsed.plan.tasks.len() - 1;
+        &mut self.parsed.plan.tasks[last]
+    }
+
+    fn end_task_at(&mut self, line: &Line) {
+        if let Some(lines) = self.parsed.task_lines.last_mut() {
+            lines.end = line.index + 1;
+        }
+    }
+
+    fn read_instructions(&mut self, line: &Line) {
+        if !self.in_task {
+            return;
+        }
+        let blank_lines = std::mem::take(&mut self.blank_lines);
+        self.end_task_at(line);
+        if self.task().instructions.is_empty() {
+            self.indentation = line.content;
+            let first = unescape_instructions(line.content()).to_owned();
+            self.task().instructions = first;
+            return;
+        }
+        let words = &line.text[line.content.min(self.indentation)..];
+        let instructions = &mut self.task().instructions;
+        instructions.extend(std::iter::repeat_n('\n', blank_lines + 1));
+        instructions.push_str(words);
+    }
+
+    fn read_pieces(&mut self, line: &Line, read: &TaskLine) {
+        for piece in &read.pieces {
+            match piece {
+                Piece::Tag(tag) => self.read_tag(line, tag),
+                Piece::Minutes(range) => self.read_task_minutes(line, range.clone()),
+                Piece::BadMinutes(range) => {
+                    let word = &line.text[range.clone()];
+                    let message = format!(
+                        "`{word}` is not a duration and stays in the title. Write `~20m`, `~1h30m` or \
+                         `~10m..20m..45m` for low, likely and high."
+                    );
+                    self.error(line, range.start, message);
+                }
+                Piece::BareName(range) => {
+                    let name = &line.text[range.clone()];
+                    let message =
+                        format!("`{name}` has no parentheses and stays in the title. Write `{name}(…)`.");
+                    self.hint(line, range.start, message);
+                }
+                Piece::Text(_) | Piece::Escape(_) | Piece::Code(_) | Piece::Backticks(_) => {}
+            }
+        }
+    }
+
+    fn read_task_minutes(&mut self, line: &Line, range: Range<usize>) {
+        let word = &line.text[range.start + 1..range.end];
+        let Some((estimate, is_ordered)) = read_estimate(word) else { return };
+        if !is_ordered {
+            let message = format!(
+                "`~{word}` is read as {}, {} and {} minutes: an estimate goes from low to high and ends at {}.",
+                estimate.low,
+                estimate.likely,
+                estimate.high,
+                Estimate::MAX
+            );
+            self.hint(line, range.start, message);
+        }
+        if self.task().minutes.replace(estimate).is_some() {
+            self.hint(
+                line,
+                range.start,
+                "The minutes are given twice; these ones count. Remove the others.".into(),
+            );
+        }
+    }
+
+    fn read_tag(&mut self, line: &Line, tag: &Tag) {
+        let name = &line.text[tag.name.clone()];
+        let body = &line.text[tag.body.clone()];
+        self.check_closed(line, tag);
+        match name {
+            "title" => {}
+            "owns" | "reads" => {
+                let patterns = self.list(line, tag);
+                self.check_patterns(line, tag);
+                let task = self.task();
+                let all = if name == "owns" { &mut task.owns } else { &mut task.reads };
+                all.extend(patterns);
+                if all.len() > MANY_PATTERNS {
+                    let message = format!(
+                        "The task lists {} patterns. Use wider ones, or split the task: more than {MANY_PATTERNS} \
+                         are slow and hard to judge.",
+                        all.len()
+                    );
+                    self.hint(line, tag.start, message);
+                }
+            }
+            "after" => {
+                let ids = self.list(line, tag).into_iter().map(TaskId);
+                for id in ids {
+                    if !self.task().after.contains(&id) {
+                        self.task().after.push(id);
+                    }
+                }
+            }
+            "uses" => {
+                let raw = self.raw_list(line, tag);
+                let uses = raw.into_iter().map(|range| {
+                    let (resource, amount) = read_amount(&line.text[range]);
+                    ResourceUse { resource, amount }
+                });
+                self.task().uses.extend(uses);
+            }
+            "check" | "checks" => {
+                let checks = self.list(line, tag);
+                self.task().checks.extend(checks);
+            }
+            "accept" | "accepts" => self.read_acceptance(line, tag),
+            "id" | "agent" | "model" | "kind" | "status" => self.read_single(line, tag),
+            "json" => read_json_fields(body, &restore::TASK_FIELDS, &mut self.task().unknown),
+            _ => {
+                let known = super::tag::KNOWN.map(|name| format!("@{name}")).join(", ");
+                let message =
+                    format!("There is no tag `@{name}`. It is kept as it is. The tags are {known}.");
+                self.hint(line, tag.start, message);
+                keep_unknown(name, body, &restore::TASK_FIELDS, &mut self.task().unknown);
+            }
+        }
+    }
+
+    fn read_single(&mut self, line: &Line, tag: &Tag) {
+        let name = &line.text[tag.name.clone()];
+        let value = read_value(&line.text[tag.body.clone()]);
+        if value.is_empty() {
+            self.hint(
+                line,
+                tag.start,
+                format!("`@{name}()` is empty and says nothing. Fill it in or remove it."),
+            );
+            return;
+        }
+        let expected = |names: Vec<&str>| {
+            format!("`{value}` is no {name} and is left out. Write one of {}.", names.join(", "))
+        };
+        match name {
+            "id" => self.task().id = TaskId(value),
+            "agent" => self.task().agent = value,
+            "model" => self.task().model = value,
+            "kind" => match Kind::from_name(&value) {
+                Some(kind) => self.task().kind = kind,
+                None => self.error(line, tag.body.start, expected(Kind::ALL.map(Kind::name).to_vec())),
+            },
+            _ => match Status::from_name(&value) {
+                Some(status) => self.task().status = status,
+                None => self.error(line, tag.body.start, expected(Status::ALL.map(Status::name).to_vec())),
+            },
+        }
+    }
+
+    /// `T4: only adds a file`.
+    fn read_acceptance(&mut self, line: &Line, tag: &Tag) {
+        let body = &line.text[tag.body.clone()];
+        let (task, reason) = match unquote(body) {
+            Some((id, rest)) => (id, rest.trim_start().trim_start_matches(':')),
+            None => match body.split_once(':') {
+                Some((id, reason)) => (id.trim().to_owned(), reason),
+                None => (body.to_owned(), ""),
+            },
+        };
+        if task.is_empty() {
+            let message = "`@accept` names no task. Write `@accept(T4: why it is fine)`.".to_owned();
+            self.error(line, tag.start, message);
+            return;
+        }
+        let reason = read_value(reason.trim());
+        self.task().accepts.push(Acceptance { task: TaskId(task), reason });
+    }
+
+    fn check_closed(&mut self, line: &Line, tag: &Tag) {
+        if tag.closed {
+            return;
+        }
+        let name = &line.text[tag.name.clone()];
+        let body = &line.text[tag.body.clone()];
+        let quote = body.starts_with('"') && closing_quote(body, 1).is_none();
+        let what = if quote { "quote" } else { "parenthesis" };
+        let sign = if quote { "\"` and `)" } else { ")" };
+        let message = format!(
+            "The {what} of `@{name}(` is not closed, so it is read up to `{body}`. Add `{sign}` where the list ends."
+        );
+        self.error(line, tag.start, message);
+    }
+
+    fn list(&mut self, line: &Line, tag: &Tag) -> Vec<String> {
+        self.raw_list(line, tag).into_iter().map(|range| read_value(&line.text[range])).collect()
+    }
+
+    /// Where the values of a list stand in the line, without empty ones.
+    fn raw_list(&mut self, line: &Line, tag: &Tag) -> Vec<Range<usize>> {
+        let name = &line.text[tag.name.clone()];
+        let body = &line.text[tag.body.clone()];
+        let offset = tag.body.start;
+        let mut values = Vec::new();
+        for range in split(body, &[',']) {
+            let range = range.start + offset..range.end + offset;
+            if !matches!(&line.text[range.clone()], "" | "\"\"") {
+                values.push(range);
+            } else if !body.is_empty() {
+                self.hint(
+                    line,
+                    range.start,
+                    "There is nothing between two commas here. Remove one of them.".into(),
+                );
+            }
+        }
+        if values.is_empty() {
+            let example = match name {
+                "owns" | "reads" => "src/api/**",
+                "after" => "T1, T2",
+                "uses" => "db",
+                _ => "cargo test",
+            };
+            let message = format!("`@{name}()` lists nothing. Write `@{name}({example})`, or remove it.");
+            self.hint(line, tag.start, message);
+        }
+        values
+    }
+
+    fn check_patterns(&mut self, line: &Line, tag: &Tag) {
+        let body = &line.text[tag.body.clone()];
+        for range in split(body, &[',']) {
+            let raw = &body[range.clone()];
+            let at = tag.body.start + range.start;
+            match lost_asterisks(raw) {
+                Some(Suspicion::Strong(meant)) => {
+                    let message = format!(
+                        "The asterisks of `{raw}` may have been lost, as happens in text copied from a rendered page. \
+                         Write `{meant}` if you mean that, or put `\"{raw}\"` in quotes if it is right."
+                    );
+                    self.error(line, at, message);
+                }
+                Some(Suspicion::Weak(meant)) if !self.has_asterisks => {
+                    let message = format!(
+                        "`{raw}` is read as everything below that folder. If the text was copied from a rendered \
+                         page, its asterisks may have been lost. Write `{meant}` to be clear."
+                    );
+                    self.hint(line, at, message);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn read_settings(&mut self, line: &Line) {
+        let content = line.content().trim();
+        let offset = content.as_ptr() as usize - line.text.as_ptr() as usize;
+        let (content, offset) = without_backticks(content, offset);
+        let mut known = 0;
+        let mut unknown = Vec::new();
+        for range in split(content, &['·', ';']) {
+            let (item, at) = without_backticks(&content[range.clone()], offset + range.start);
+            if item.starts_with('@') {
+                known += self.read_plan_tags(&line.text[at..offset + content.len()]);
+                break;
+            }
+            if item.is_empty() {
+            } else if self.read_setting(line, item, at) {
+                known += 1;
+            } else {
+                unknown.push((item, at));
+            }
+        }
+        let is_quotation = known == 0 && !unknown.is_empty();
+        for (item, at) in unknown {
+            let mut message = format!(
+                "`{item}` is not a setting. The settings are `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, \
+                 `unknown alone` and `capacity: db 1`, with ` · ` between them."
+            );
+            if is_quotation && self.parsed.plan.tasks.is_empty() {
+                message.push_str(" The line is read as part of the goal.");
+            }
+            self.problem(line, at, !is_quotation, message);
+        }
+        if is_quotation && self.parsed.plan.tasks.is_empty() {
+            self.read_goal(line.text);
+        }
+    }
+
+    fn read_setting(&mut self, line: &Line, item: &str, at: usize) -> bool {
+        let settings = &mut self.parsed.plan.settings;
+        if let Some(list) = item.strip_prefix("agents:") {
+            settings.agents.extend(split(list, &[',']).map(|range| read_value(&list[range])));
+        } else if let Some(list) = item.strip_prefix("capacity:") {
+            let resources = split(list, &[',']).map(|range| {
+                let (name, capacity) = read_amount(&list[range]);
+                Resource { name, capacity }
+            });
+            self.parsed.plan.resources.extend(resources);
+        } else if let Some(number) = item.strip_prefix("at most ") {
+            let Some(number) = read_number(number.trim()).filter(|number| *number > 0) else {
+                self.error(line, at, format!("`{item}` is not a number of tasks. Write `at most 5`."));
+                return true;
+            };
+            settings.max_parallel = number;
+        } else if let Some(minutes) = item.strip_prefix("default ") {
+            let minutes = self.read_setting_minutes(line, item, at, minutes);
+            self.parsed.plan.settings.default_minutes = minutes.unwrap_or(20);
+        } else if let Some(minutes) = item.strip_prefix("overhead ") {
+            let minutes = self.read_setting_minutes(line, item, at, minutes);
+            self.parsed.plan.settings.phase_overhead = minutes.unwrap_or(0);
+        } else if item == "unknown alone" {
+            settings.unknown_runs_alone = true;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn read_setting_minutes(&mut self, line: &Line, item: &str, at: usize, minutes: &str) -> Option<u32> {
+        let minutes =
+            minutes.trim().strip_prefix('~').and_then(read_minutes).map(|minutes| minutes.min(Estimate::MAX));
+        if minutes.is_none() {
+            let name = item.split(' ').next().unwrap_or_default();
+            self.error(line, at, format!("`{item}` has no duration that can be read. Write `{name} ~20m`."));
+        }
+        minutes
+    }
+
+    /// `@id(…)`, and fields that another version of the program knows. Returns how many there are.
+    fn read_plan_tags(&mut self, tags: &str) -> usize {
+        let read = TaskLine::read(tags, 0);
+        let plan = &mut self.parsed.plan;
+        let mut count = 0;
+        for piece in &read.pieces {
+            let Piece::Tag(tag) = piece else { continue };
+            let (name, body) = (&tags[tag.name.clone()], &tags[tag.body.clone()]);
+            count += 1;
+            match name {
+                "id" => plan.id = read_value(body),
+                "json" => read_json_fields(body, &restore::PLAN_FIELDS, &mut plan.unknown),
+                _ => keep_unknown(name, body, &restore::PLAN_FIELDS, &mut plan.unknown),
+            }
+        }
+        count
+    }
+
+    fn finish(mut self, previous: Option<&Plan>) -> Parsed {
+        let Parsed { plan, problems, task_lines } = &mut self.parsed;
+        if let Some(previous) = previous.filter(|_| plan.id.is_empty()) {
+            plan.id.clone_from(&previous.id);
+        }
+        let mut report = |line: usize, message: String| {
+            problems.push(TextProblem { line: line + 1, column: 1, message, is_error: true });
+        };
+        restore::normalise_header(plan, &mut |message| report(0, message));
+        for (task, lines) in plan.tasks.iter_mut().zip(&*task_lines) {
+            restore::normalise_task(task, &mut |message| report(lines.start, message));
+        }
+        for repeated in assign_ids(&mut plan.tasks, &mut self.id_is_written, previous) {
+            let message = format!(
+                "`{}` is the id of an earlier task, so this one is called {}. Give it an id of its own.",
+                repeated.id, plan.tasks[repeated.position].id
+            );
+            report(task_lines[repeated.position].start, message);
+        }
+        problems.sort_by_key(|problem| (problem.line, problem.column));
+        self.parsed
+    }
+}
+
+/// The words of a heading, without the backslashes that keep Markdown from reading them as something else.
+fn read_heading(content: &str) -> String {
+    let mut words = String::with_capacity(content.len());
+    let mut letters = content.trim().chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letters.peek() {
+            Some(next) if letter == '\\' && next.is_ascii_punctuation() => words.extend(letters.next()),
+            _ => words.push(letter),
+        }
+    }
+    restore::make_one_line(&mut words);
+    words
+}
+
+fn without_backticks(content: &str, offset: usize) -> (&str, usize) {
+    match content.strip_prefix('`').and_then(|inner| inner.strip_suffix('`')) {
+        Some(inner) if !inner.contains('`') => {
+            (inner.trim(), offset + 1 + (inner.len() - inner.trim_start().len()))
+        }
+        _ => (content, offset),
+    }
+}
+
+/// Keeps what another version of the program wrote. Two values under one name become a list.
+fn keep_unknown(name: &str, body: &str, reserved: &[&str], unknown: &mut UnknownFields) {
+    use serde_json::Value;
+    let value = serde_json::from_str(body).unwrap_or_else(|_| Value::String(body.to_owned()));
+    let name = if reserved.contains(&name) { format!("@{name}") } else { name.to_owned() };
+    match unknown.get_mut(&name) {
+        None => {
+            unknown.insert(name, value);
+        }
+        Some(Value::Array(values)) => values.push(value),
+        Some(first) => *first = Value::Array(vec![first.take(), value]),
+    }
+}
+
+/// `@json({"name": value})`: fields whose names can't be tags.
+fn read_json_fields(body: &str, reserved: &[&str], unknown: &mut UnknownFields) {
+    match serde_json::from_str::<UnknownFields>(body) {
+        Ok(fields) if fields.keys().all(|name| !reserved.contains(&name.as_str())) => unknown.extend(fields),
+        _ => keep_unknown("json", body, reserved, unknown),
+    }
+}

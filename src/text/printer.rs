@@ -1,0 +1,367 @@
+//! From a plan to text, in one fixed order of tags. What is written here is read back as the same plan.
+
+use super::Spelling;
+use super::line::{instructions_need_escape, needs_escape};
+use super::minutes::{write_estimate, write_minutes};
+use super::tag::{KNOWN, TaskLine, is_name, is_numbered};
+use super::value::{
+    stays_whole, write_amount, write_escape, write_list_value, write_lone_value, write_quoted,
+};
+use crate::plan::{Kind, Plan, Settings, Status, Task};
+
+/// How one task line is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style<'a> {
+    /// What stands before the box, with its space.
+    pub bullet: &'a str,
+    /// Whether there is a box even for a task that is not started.
+    pub has_box: bool,
+    /// Where the tags stand.
+    pub spelling: Spelling,
+}
+
+impl Style<'_> {
+    /// How a whole plan is written.
+    pub fn of(spelling: Spelling) -> Style<'static> {
+        Style { bullet: "- ", has_box: spelling == Spelling::Document, spelling }
+    }
+}
+
+/// Writes the whole plan.
+pub(super) fn print(plan: &Plan, spelling: Spelling) -> String {
+    let mut out = String::with_capacity(64 + 160 * plan.tasks.len());
+    // Without tasks and title, the goal would be read as tasks without bullets; an empty title says that it is not.
+    // A mark of byte order at the start of a text is no part of it.
+    let goal_needs_title =
+        plan.tasks.is_empty() && !plan.goal.is_empty() || plan.goal.starts_with('\u{feff}');
+    if !plan.title.is_empty() || goal_needs_title {
+        write_heading(&mut out, 1, &plan.title, spelling);
+    }
+    write_settings(&mut out, plan, spelling);
+    write_goal(&mut out, &plan.goal);
+    let mut group = "";
+    for (position, task) in plan.tasks.iter().enumerate() {
+        if task.group != group {
+            group = &task.group;
+            begin_block(&mut out);
+            write_heading(&mut out, 2, group, spelling);
+        } else if position == 0 {
+            begin_block(&mut out);
+        }
+        write_task(&mut out, task, Style::of(spelling));
+    }
+    out
+}
+
+fn begin_block(out: &mut String) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+}
+
+/// Writes `# title` or `## group`.
+pub(super) fn write_heading(out: &mut String, level: usize, words: &str, spelling: Spelling) {
+    out.extend(std::iter::repeat_n('#', level));
+    if !words.is_empty() {
+        out.push(' ');
+        write_words(out, words, spelling);
+    }
+    out.push('\n');
+}
+
+/// Writes words so that their backslashes stay, and in a document so that Markdown shows them as they are.
+fn write_words(out: &mut String, words: &str, spelling: Spelling) {
+    let mut before = ' ';
+    let mut letters = words.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied().unwrap_or(' ');
+        let escape = match letter {
+            '\\' => next.is_ascii_punctuation(),
+            _ if spelling == Spelling::Typing => false,
+            '*' | '`' | '<' | '~' => true,
+            '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
+            '&' => next.is_ascii_alphanumeric() || next == '#',
+            ']' => matches!(next, '(' | '[' | ':'),
+            '#' => next == ' ',
+            _ => false,
+        };
+        if escape {
+            out.push('\\');
+        }
+        out.push(letter);
+        before = letter;
+    }
+}
+
+/// Writes settings, resources and unknown fields, if they are not all as by default.
+pub(super) fn write_settings(out: &mut String, plan: &Plan, spelling: Spelling) {
+    let Settings { max_parallel, default_minutes, phase_overhead, unknown_runs_alone, agents } =
+        &plan.settings;
+    let usual = Settings::default();
+    let mut items = Vec::new();
+    let mut add = |item: String| items.push(item);
+    if !agents.is_empty() {
+        let mut item = "agents: ".to_owned();
+        write_list(&mut item, agents, |item, agent| write_list_value(item, agent));
+        add(item);
+    }
+    if *max_parallel != usual.max_parallel {
+        add(format!("at most {max_parallel}"));
+    }
+    for (name, minutes, usual) in [
+        ("default ~", *default_minutes, usual.default_minutes),
+        ("overhead ~", *phase_overhead, usual.phase_overhead),
+    ] {
+        if minutes != usual {
+            let mut item = name.to_owned();
+            write_minutes(&mut item, minutes);
+            add(item);
+        }
+    }
+    if *unknown_runs_alone {
+        add("unknown alone".to_owned());
+    }
+    write_settings_line(out, &items, spelling);
+    if !plan.resources.is_empty() {
+        let mut item = "capacity: ".to_owned();
+        write_list(&mut item, &plan.resources, |item, resource| {
+            write_amount(item, &resource.name, resource.capacity, true);
+        });
+        write_settings_line(out, &[item], spelling);
+    }
+    let mut items = Vec::new();
+    if !plan.id.is_empty() {
+        let mut item = "@id(".to_owned();
+        write_lone_value(&mut item, &plan.id);
+        item.push(')');
+        items.push(item);
+    }
+    for (name, value) in &plan.unknown {
+        let mut item = String::new();
+        write_unknown(&mut item, name, value, &["id", "json"]);
+        items.push(item);
+    }
+    write_settings_line(out, &items, spelling);
+}
+
+fn write_settings_line(out: &mut String, items: &[String], spelling: Spelling) {
+    if items.is_empty() {
+        return;
+    }
+    let line = items.join(" · ");
+    let in_span = spelling == Spelling::Document && line.contains(['*', '_', '<', '&', '@', '\\', '[', '~']);
+    out.push_str(if in_span { "> `" } else { "> " });
+    out.push_str(&line);
+    out.push_str(if in_span { "`\n" } else { "\n" });
+}
+
+/// Writes the goal as a paragraph of its own.
+pub(super) fn write_goal(out: &mut String, goal: &str) {
+    if goal.is_empty() {
+        return;
+    }
+    begin_block(out);
+    for line in goal.split('\n') {
+        if needs_escape(line) {
+            out.push('\\');
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
+/// Writes the task line and the instructions below it.
+pub(super) fn write_task(out: &mut String, task: &Task, style: Style) {
+    write_task_line(out, task, style);
+    write_instructions(out, &task.instructions);
+}
+
+/// Writes the lines of the instructions, indented.
+pub(super) fn write_instructions(out: &mut String, instructions: &str) {
+    if instructions.is_empty() {
+        return;
+    }
+    for (index, line) in instructions.split('\n').enumerate() {
+        if !line.is_empty() {
+            out.push_str("  ");
+        }
+        if index == 0 && instructions_need_escape(line) {
+            out.push('\\');
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
+/// Writes one line with everything but the instructions. A title that would not be read back, or would not be after a
+/// Markdown renderer, is written as a tag of its own.
+pub(super) fn write_task_line(out: &mut String, task: &Task, style: Style) {
+    let start = out.len();
+    let is_document = style.spelling == Spelling::Document;
+    let is_plain = !task.title.contains(['@', '~', '\\', '`']) || {
+        write_line_with(out, task, Style { spelling: Spelling::Typing, ..style }, true);
+        let line = &out[start..out.len() - 1];
+        let read = TaskLine::read(line, style.bullet.len()).title(line) == task.title;
+        out.truncate(start);
+        read && !(is_document && task.title.contains('@'))
+    };
+    write_line_with(out, task, style, is_plain);
+}
+
+fn write_line_with(out: &mut String, task: &Task, style: Style, plain_title: bool) {
+    let is_document = style.spelling == Spelling::Document;
+    let numbered = is_numbered(task.id.as_str());
+    let mut tags = String::new();
+    out.push_str(style.bullet);
+    let mark = match task.status {
+        Status::Todo => "[ ]",
+        Status::Done => "[x]",
+        // Renderers know two boxes only.
+        _ if is_document => "[ ]",
+        Status::Running => "[~]",
+        Status::Failed => "[!]",
+        Status::Dropped => "[-]",
+    };
+    let mut words = Words { out, first: true };
+    // A title may begin with what looks like a box; a box before it settles the matter.
+    if style.has_box || task.status != Status::Todo || !numbered && task.title.starts_with('[') {
+        words.add(mark);
+    }
+    if numbered {
+        words.add(task.id.as_str());
+    }
+    if plain_title && !task.title.is_empty() {
+        let mut title = String::new();
+        let spelling = if is_document { Spelling::Document } else { Spelling::Typing };
+        if is_document {
+            write_words(&mut title, &task.title, spelling)
+        } else {
+            title.push_str(&task.title)
+        }
+        words.add(&title);
+    } else if !plain_title {
+        tags.push_str(" @title(");
+        write_quoted(&mut tags, &task.title);
+        tags.push(')');
+    }
+    write_tags(&mut tags, task, numbered, is_document);
+    let tags = tags.trim_start();
+    if !tags.is_empty() {
+        words.add(if is_document { "`" } else { "" });
+        out.push_str(tags);
+        out.push_str(if is_document { "`" } else { "" });
+    }
+    out.push('\n');
+}
+
+struct Words<'a> {
+    out: &'a mut String,
+    first: bool,
+}
+
+impl Words<'_> {
+    fn add(&mut self, word: &str) {
+        if !self.first {
+            self.out.push(' ');
+        }
+        self.first = false;
+        self.out.push_str(word);
+    }
+}
+
+fn write_tags(out: &mut String, task: &Task, numbered: bool, is_document: bool) {
+    if !numbered {
+        write_lone_tag(out, "id", task.id.as_str());
+    }
+    write_list_tag(out, "owns", &task.owns, |out, pattern| write_list_value(out, pattern));
+    write_list_tag(out, "reads", &task.reads, |out, pattern| write_list_value(out, pattern));
+    write_list_tag(out, "after", &task.after, |out, id| write_list_value(out, id.as_str()));
+    write_list_tag(out, "uses", &task.uses, |out, used| {
+        write_amount(out, &used.resource, used.amount, false)
+    });
+    if let Some(estimate) = task.minutes {
+        out.push(' ');
+        write_estimate(out, estimate);
+    }
+    if task.kind != Kind::Change {
+        write_lone_tag(out, "kind", task.kind.name());
+    }
+    write_lone_tag(out, "agent", &task.agent);
+    write_lone_tag(out, "model", &task.model);
+    write_list_tag(out, "check", &task.checks, |out, check| write_list_value(out, check));
+    for accepted in &task.accepts {
+        out.push_str(" @accept(");
+        let id = accepted.task.as_str();
+        if id.contains([':', '"']) {
+            write_quoted(out, id)
+        } else {
+            write_lone_value(out, id)
+        }
+        if !accepted.reason.is_empty() {
+            out.push_str(": ");
+            write_lone_value(out, &accepted.reason);
+        }
+        out.push(')');
+    }
+    if is_document && !matches!(task.status, Status::Todo | Status::Done) {
+        write_lone_tag(out, "status", task.status.name());
+    }
+    for (name, value) in &task.unknown {
+        out.push(' ');
+        write_unknown(out, name, value, &KNOWN);
+    }
+}
+
+fn write_lone_tag(out: &mut String, name: &str, value: &str) {
+    if value.is_empty() {
+        return;
+    }
+    out.extend([" @", name, "("]);
+    write_lone_value(out, value);
+    out.push(')');
+}
+
+fn write_list_tag<T>(out: &mut String, name: &str, values: &[T], write: impl Fn(&mut String, &T)) {
+    if values.is_empty() {
+        return;
+    }
+    out.extend([" @", name, "("]);
+    write_list(out, values, write);
+    out.push(')');
+}
+
+fn write_list<T>(out: &mut String, values: &[T], write: impl Fn(&mut String, &T)) {
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            out.push_str(", ");
+        }
+        write(out, value);
+    }
+}
+
+/// Writes a field that this version does not know: words as they are, anything else as JSON.
+fn write_unknown(out: &mut String, name: &str, value: &serde_json::Value, known: &[&str]) {
+    let is_tag = is_name(name) && !known.contains(&name);
+    out.extend(["@", if is_tag { name } else { "json" }, "("]);
+    if !is_tag {
+        out.push('{');
+        write_json(out, &serde_json::Value::String(name.to_owned()));
+        out.push(':');
+    }
+    match value {
+        serde_json::Value::String(words)
+            if is_tag && stays_whole(words) && serde_json::from_str::<serde_json::Value>(words).is_err() =>
+        {
+            out.push_str(words);
+        }
+        _ => write_json(out, value),
+    }
+    out.push_str(if is_tag { ")" } else { "})" });
+}
+
+/// Writes JSON in which no string can end a code span or the line.
+fn write_json(out: &mut String, value: &serde_json::Value) {
+    for letter in value.to_string().chars() {
+        if letter == '`' || letter.is_control() { write_escape(out, letter) } else { out.push(letter) }
+    }
+}
