@@ -331,7 +331,7 @@ pub(super) fn closing_parenthesis(line: &str, open: usize, end: usize) -> Result
             }
             _ => {}
         }
-        value_starts = opens_value(char::from(byte)) || value_starts && byte.is_ascii_whitespace();
+        value_starts = opens_value(char::from(byte)) || value_starts && is_space_at(line, at);
         at += 1;
     }
     let read = line[open + 1..at].trim_end();
@@ -339,6 +339,12 @@ pub(super) fn closing_parenthesis(line: &str, open: usize, end: usize) -> Result
     let minutes = line[last_word..].starts_with('~')
         && matches!(minutes_at(line, last_word, at), Some(Piece::Minutes(_)));
     Err(if minutes { last_word } else { at })
+}
+
+/// Whether the byte belongs to white space, or follows the first byte of a character.
+fn is_space_at(line: &str, at: usize) -> bool {
+    line.as_bytes()[at].is_ascii_whitespace()
+        || line.get(at..).is_none_or(|rest| rest.starts_with(|letter: char| letter.is_whitespace()))
 }
 
 fn minutes_at(line: &str, start: usize, end: usize) -> Option<Piece> {
