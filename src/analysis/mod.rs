@@ -7,12 +7,16 @@ pub mod conflict;
 pub mod cycles;
 pub mod diagnostic;
 pub mod order;
+pub mod ownership;
 pub mod pair_set;
 pub mod rules;
+mod shared_files;
+mod shortage;
 
 pub use conflict::{Conflict, ConflictKind, OrderedOverlap};
 pub use diagnostic::{Diagnostic, Fix, Place, Severity};
 pub use order::{Order, Wait};
+pub use ownership::{CaseClash, Field, FolderReading, Ownership, Unreadable, Written};
 pub use pair_set::PairSet;
 
 use crate::plan::Plan;

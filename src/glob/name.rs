@@ -61,6 +61,14 @@ impl Shape {
             .collect()
     }
 
+    /// The name, if it describes just one that is spelled out.
+    pub(super) fn as_literal(&self) -> Option<&str> {
+        match self {
+            Shape::Literal(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// Whether it describes the name.
     fn matches(&self, name: &str) -> bool {
         match self {

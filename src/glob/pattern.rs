@@ -1,5 +1,6 @@
 //! Reading one pattern.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::char_set::CharSet;
@@ -163,8 +164,36 @@ impl Pattern {
     }
 
     /// The lead of each alternative that braces with `/` in them stand for; just [`Pattern::lead`] for most patterns.
-    pub fn leads(&self) -> impl Iterator<Item = String> + '_ {
-        self.alternatives.iter().map(|one| lead(one))
+    pub fn leads(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let has_one = self.alternatives.len() == 1;
+        let lead = move |one| if has_one { Cow::Borrowed(&*self.lead) } else { Cow::Owned(lead(one)) };
+        self.alternatives.iter().map(move |one| lead(one))
+    }
+
+    /// Calls `visit` with every folder that the pattern surely goes below, each followed by `/`, the innermost first; once it
+    /// says no, the folders around that one are passed over. Folders behind braces, as in `{src,lib}/app.rs`, are
+    /// among them, but for those of patterns with very many alternatives.
+    pub fn folders(&self, mut visit: impl FnMut(&str) -> bool) {
+        const MAX_FOLDERS: usize = 64;
+        for segments in &self.alternatives {
+            let mut leads = vec![String::new()];
+            for segment in &segments[..segments.len().saturating_sub(1)] {
+                let Some(names) = names_of(segment).filter(|names| names.len() * leads.len() <= MAX_FOLDERS)
+                else {
+                    break;
+                };
+                let joined =
+                    |lead: &String| names.iter().map(|name| format!("{lead}{name}/")).collect::<Vec<_>>();
+                leads = leads.iter().flat_map(joined).collect();
+            }
+            for lead in &leads {
+                let mut folder = lead.as_str();
+                while !folder.is_empty() && visit(folder) {
+                    let around = folder[..folder.len() - 1].rfind('/').map_or(0, |slash| slash + 1);
+                    folder = &folder[..around];
+                }
+            }
+        }
     }
 
     pub(super) fn alternatives(&self) -> &[Box<[Segment]>] {
@@ -387,6 +416,15 @@ fn shared_lead<'a>(left: &'a str, right: &str) -> &'a str {
     let same = left.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count();
     let end = left.as_bytes()[..same].iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
     &left[..end]
+}
+
+/// All names that the segment describes, if it spells them out.
+fn names_of(segment: &Segment) -> Option<Vec<&str>> {
+    match segment {
+        Segment::Deep => None,
+        Segment::Literal(name) => Some(vec![name]),
+        Segment::Glob(shapes) => shapes.iter().map(Shape::as_literal).collect(),
+    }
 }
 
 /// A short name that the segment describes, if it describes just one.
