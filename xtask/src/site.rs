@@ -47,7 +47,7 @@ fn ensure_optimiser(folders: &mut Vec<PathBuf>) -> bool {
         }
         Err(message) => {
             println!(
-                "  {message}\n  Going on without wasm-opt: the app is the same, its download about a fifth larger."
+                "  {message}\n  Going on without wasm-opt: the app is the same, its download about a quarter larger."
             );
             false
         }

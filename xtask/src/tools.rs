@@ -88,7 +88,7 @@ pub fn ensure(tool: &Tool) -> Result<Option<PathBuf>> {
     let folder = installed(tool)?;
     Ok(Some(match tool.source {
         Source::Crate { .. } => folder.join("bin"),
-        Source::Npm => folder.join("node_modules").join(".bin"),
+        Source::Npm => folder.join("node_modules/.bin"),
     }))
 }
 
@@ -107,6 +107,9 @@ pub fn axe_core() -> Result<PathBuf> {
 
 /// The folder in our cache that holds the tool, installed if it is not there.
 fn installed(tool: &Tool) -> Result<PathBuf> {
+    if matches!(tool.source, Source::Npm) && !has_npm() {
+        return Err(format!("{} needs Node.js and npm, which are not installed.", tool.program));
+    }
     let folder = cache()?.join("tools").join(format!("{}-{}", tool.package, tool.version));
     if !folder.is_dir() {
         install(tool, &folder)?;
