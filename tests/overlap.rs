@@ -226,6 +226,64 @@ fn pairs_of_real_plans() {
     }
 }
 
+/// Runs `phaseplan overlap`; gives what it wrote to both outputs, and how it ended.
+fn run(arguments: &[&str]) -> (String, Option<i32>) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_phaseplan"));
+    let output = command.arg("overlap").args(arguments).output().expect("the program runs");
+    let written = [output.stdout, output.stderr].concat();
+    (String::from_utf8(written).expect("UTF-8"), output.status.code())
+}
+
+#[test]
+fn the_command_answers_for_two_patterns() {
+    let check = |arguments: &[&str], written: &str, status: i32| {
+        assert_eq!(run(arguments), (written.to_owned(), Some(status)), "{arguments:?}");
+    };
+    check(&["src/*/model.py", "src/user/*.py"], "yes  src/user/model.py\n", 0);
+    check(&["src/auth/**", "src/authz/x.py"], "no\n", 1);
+    check(
+        &["src/auth", "src/auth/login.ts"],
+        "no\nIn a plan: yes  src/auth/login.ts, because there a path that ends in `/`, or that the other pattern goes \
+         below, is everything below it.\n",
+        1,
+    );
+    check(
+        &["app/[id]", "app/?id?"],
+        "no\nIn a plan: yes  app/[id], because there `[name]` is also the folder of that name.\n",
+        1,
+    );
+    check(
+        &["src/[a", "x"],
+        "The left pattern `src/[a`, column 5: This `[` is never closed. Write `[abc]` for one of these characters, \
+         `[[]` for a bracket.\n",
+        2,
+    );
+    let (written, status) = run(&["a/*", "a/b", "--json"]);
+    let answer: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+    assert_eq!(
+        (answer["overlap"].as_bool(), answer["witness"].as_str(), status),
+        (Some(true), Some("a/b"), Some(0))
+    );
+    assert_eq!(run(&["a"]).1, Some(2));
+}
+
+#[test]
+fn the_command_answers_for_a_table() {
+    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/overlap/pairs.tsv");
+    let expected = "3: yes  src/user/model.py  (src/*/model.py and src/user/*.py)\n\
+                    4: no  (a/b.ts and a/b.tsx)\n\
+                    5: no  WRONG  (a and b)\n\
+                    6: yes  x  (x and *)\n\
+                    8: error  The left pattern `{a`, column 1: This `{` is never closed. Write the alternatives as \
+                    `{a,b}`.  WRONG  ({a and a)\n\
+                    5 pairs, 2 overlap, 2 wrong.\n";
+    assert_eq!(run(&["--pairs", table]), (expected.to_owned(), Some(1)));
+    let (written, status) = run(&["--pairs", table, "--json"]);
+    let answer: serde_json::Value = serde_json::from_str(&written).expect("JSON");
+    assert_eq!((answer["count"].as_u64(), answer["wrong"].as_u64(), status), (Some(5), Some(2), Some(1)));
+    assert_eq!(answer["pairs"][0]["witness"], "src/user/model.py");
+}
+
 #[test]
 fn hostile_patterns_are_answered_at_once() {
     let stars = |letter: &str| "**/".to_owned() + &format!("*{letter}*/**/").repeat(60) + "x";

@@ -14,6 +14,11 @@ pub fn read_plan(name: &str) -> Result<Imported, CallError> {
     import(&bytes, name).map_err(|error| CallError::new(error.message))
 }
 
+/// Reads a text; what is not UTF-8 in it is replaced. `-` stands for standard input.
+pub fn read_text(name: &str) -> Result<String, CallError> {
+    Ok(String::from_utf8_lossy(&read_bytes(name)?).into_owned())
+}
+
 fn read_bytes(name: &str) -> Result<Vec<u8>, CallError> {
     if name == "-" {
         return read_limited(std::io::stdin().lock())

@@ -10,6 +10,7 @@ mod export;
 mod files;
 mod help;
 mod import;
+mod overlap;
 mod plan;
 mod problems;
 mod terminal;
@@ -41,7 +42,7 @@ pub struct Command {
 
 /// Every command, in the order of the help.
 static COMMANDS: &[&Command] =
-    &[&plan::COMMAND, &check::COMMAND, &export::COMMAND, &import::COMMAND, &help::COMMAND];
+    &[&plan::COMMAND, &check::COMMAND, &export::COMMAND, &import::COMMAND, &overlap::COMMAND, &help::COMMAND];
 
 /// Runs one command and says how it ended.
 pub fn run(arguments: Vec<String>) -> ExitCode {

@@ -1,0 +1,199 @@
+//! `phaseplan overlap LEFT RIGHT`: whether two patterns can match one path, read to the letter.
+
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use phaseplan::analysis::Ownership;
+use phaseplan::glob::{Pattern, Reading, overlap};
+use phaseplan::plan::{Plan, Task};
+use serde_json::{Value, json};
+
+use super::arguments::{Arguments, CallError, JSON, Switch};
+use super::{Command, FAILED, files, terminal};
+
+const PAIRS: Switch = Switch {
+    name: "--pairs",
+    value: Some("FILE"),
+    help: "Answer for every line of a table instead: left, right and, if known, the answer (yes or no, 1 or 0), between tabs.",
+};
+
+pub static COMMAND: Command = Command {
+    name: "overlap",
+    operands: &["[LEFT]", "[RIGHT]"],
+    switches: &[JSON, PAIRS],
+    summary: "Says whether two patterns can match one path, and names such a path.",
+    details: "The answer is exact. Patterns are read to the letter; where a plan reads them more widely, such as `docs/` as \
+              everything below `docs`, and would answer yes, a second line says so.\n\n\
+              Exit status: 0 for yes, 1 for no. With --pairs: 1 if an answer differs from the table.",
+    run,
+};
+
+fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
+    match (arguments.value(PAIRS), arguments.operands.as_slice()) {
+        (Some(file), []) => answer_table(&files::read_text(file)?, arguments.has(JSON)),
+        (None, [left, right]) => answer_pair(left, right, arguments.has(JSON)),
+        _ => Err(CallError::new(format!(
+            "Name two patterns, or a table of them. Write: {}",
+            super::help::usage(&COMMAND)
+        ))),
+    }
+}
+
+/// What is to be said of two patterns.
+struct Answer {
+    witness: Option<String>,
+    /// What a plan makes of the two, if that is something else.
+    in_plan: Option<InPlan>,
+}
+
+enum InPlan {
+    Overlap(String),
+    Error(String),
+}
+
+fn answer_pair(left: &str, right: &str, as_json: bool) -> Result<ExitCode, CallError> {
+    let answer = answer(left, right).map_err(CallError::new)?;
+    let text = if as_json { format!("{:#}\n", as_value(left, right, &answer)) } else { sentence(&answer) };
+    let written = terminal::print(&text);
+    Ok(if answer.witness.is_some() { written } else { ExitCode::from(FAILED) })
+}
+
+fn answer(left: &str, right: &str) -> Result<Answer, String> {
+    let parse = |side: &str, text: &str| {
+        Pattern::parse_as(text, Reading::Strict)
+            .map_err(|error| format!("The {side} pattern `{}`, {error}", terminal::printable(text)))
+    };
+    let witness = overlap(&parse("left", left)?, &parse("right", right)?);
+    let in_plan = if witness.is_none() { in_plan(left, right) } else { None };
+    Ok(Answer { witness, in_plan })
+}
+
+/// The answer for two tasks of a plan that own one of the patterns each.
+fn in_plan(left: &str, right: &str) -> Option<InPlan> {
+    let task = |pattern: &str| Task { owns: vec![pattern.to_owned()], ..Task::default() };
+    let ownership = Ownership::of(&Plan { tasks: vec![task(left), task(right)], ..Plan::default() });
+    if let Some(one) = ownership.unreadable.first() {
+        return Some(InPlan::Error(format!("`{}`, {}", one.written.text, one.error)));
+    }
+    let overlap = ownership.owns[0].overlap(&ownership.owns[1])?;
+    Some(InPlan::Overlap(overlap.witness))
+}
+
+fn sentence(answer: &Answer) -> String {
+    let mut text = match &answer.witness {
+        Some(witness) => format!("yes  {}\n", terminal::printable(witness)),
+        None => "no\n".to_owned(),
+    };
+    match &answer.in_plan {
+        Some(InPlan::Overlap(witness)) => {
+            let reading = match witness.contains('[') {
+                true => "`[name]` is also the folder of that name",
+                false => {
+                    "a path that ends in `/`, or that the other pattern goes below, is everything below it"
+                }
+            };
+            let _ =
+                writeln!(text, "In a plan: yes  {}, because there {reading}.", terminal::printable(witness));
+        }
+        Some(InPlan::Error(error)) => {
+            let _ = writeln!(text, "In a plan: an error in {}", terminal::printable(error));
+        }
+        None => {}
+    }
+    text
+}
+
+fn as_value(left: &str, right: &str, answer: &Answer) -> Value {
+    let mut value =
+        json!({"left": left, "right": right, "overlap": answer.witness.is_some(), "witness": answer.witness});
+    match &answer.in_plan {
+        Some(InPlan::Overlap(witness)) => value["in_a_plan"] = json!({"overlap": true, "witness": witness}),
+        Some(InPlan::Error(error)) => value["in_a_plan"] = json!({"error": error}),
+        None => {}
+    }
+    value
+}
+
+fn answer_table(table: &str, as_json: bool) -> Result<ExitCode, CallError> {
+    let rows = rows(table)?;
+    let answers: Vec<Result<Answer, String>> = rows.iter().map(|row| answer(row.left, row.right)).collect();
+    let overlaps =
+        |answer: &Result<Answer, String>| answer.as_ref().is_ok_and(|answer| answer.witness.is_some());
+    let is_wrong = |(row, answer): &(&Row<'_>, &Result<Answer, String>)| {
+        answer.is_err() || row.expected.is_some_and(|expected| expected != overlaps(answer))
+    };
+    let overlapping = answers.iter().filter(|answer| overlaps(answer)).count();
+    let wrong = rows.iter().zip(&answers).filter(is_wrong).count();
+    let text = if as_json {
+        let pair = |both: (&Row<'_>, &Result<Answer, String>)| row_as_value(both.0, both.1, is_wrong(&both));
+        let pairs: Vec<Value> = rows.iter().zip(&answers).map(pair).collect();
+        let table = json!({"count": rows.len(), "overlapping": overlapping, "wrong": wrong, "pairs": pairs});
+        format!("{table:#}\n")
+    } else {
+        let line = |both: (&Row<'_>, &Result<Answer, String>)| row_as_line(both.0, both.1, is_wrong(&both));
+        let lines: String = rows.iter().zip(&answers).map(line).collect();
+        format!("{lines}{} pairs, {overlapping} overlap, {wrong} wrong.\n", rows.len())
+    };
+    let written = terminal::print(&text);
+    Ok(if wrong > 0 { ExitCode::from(FAILED) } else { written })
+}
+
+fn row_as_value(row: &Row<'_>, answer: &Result<Answer, String>, is_wrong: bool) -> Value {
+    let mut value = match answer {
+        Ok(answer) => as_value(row.left, row.right, answer),
+        Err(error) => json!({"left": row.left, "right": row.right, "error": error}),
+    };
+    value["line"] = json!(row.line);
+    value["expected"] = json!(row.expected);
+    value["wrong"] = json!(is_wrong);
+    value
+}
+
+fn row_as_line(row: &Row<'_>, answer: &Result<Answer, String>, is_wrong: bool) -> String {
+    let said = match answer {
+        Ok(Answer { witness: Some(witness), .. }) => format!("yes  {witness}"),
+        Ok(_) => "no".to_owned(),
+        Err(error) => format!("error  {error}"),
+    };
+    let verdict = if is_wrong { "  WRONG" } else { "" };
+    let line = format!("{}: {said}{verdict}  ({} and {})", row.line, row.left, row.right);
+    format!("{}\n", terminal::printable(&line))
+}
+
+/// A line of a table.
+struct Row<'a> {
+    line: usize,
+    left: &'a str,
+    right: &'a str,
+    expected: Option<bool>,
+}
+
+/// The lines of a table, without empty ones, remarks and a heading.
+fn rows(table: &str) -> Result<Vec<Row<'_>>, CallError> {
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    let mut is_first = true;
+    for (index, text) in
+        table.lines().enumerate().filter(|(_, text)| !text.trim().is_empty() && !text.starts_with('#'))
+    {
+        let line = index + 1;
+        let mut columns = text.split('\t');
+        let (Some(left), Some(right)) = (columns.next(), columns.next()) else {
+            let message =
+                format!("Line {line} of the table has no second pattern. Put a tab between the two.");
+            return Err(CallError::new(message));
+        };
+        let third = columns.next().unwrap_or_default().trim().to_ascii_lowercase();
+        let expected = match third.as_str() {
+            "1" | "yes" | "true" => Some(true),
+            "0" | "no" | "false" => Some(false),
+            _ => None,
+        };
+        let is_heading =
+            is_first && expected.is_none() && (!third.is_empty() || (left, right) == ("left", "right"));
+        is_first = false;
+        if !is_heading {
+            rows.push(Row { line, left, right, expected });
+        }
+    }
+    Ok(rows)
+}
