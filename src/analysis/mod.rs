@@ -12,6 +12,7 @@ pub mod pair_set;
 pub mod rules;
 mod shared_files;
 mod shortage;
+mod stars;
 
 pub use conflict::{Conflict, ConflictKind, OrderedOverlap};
 pub use diagnostic::{Diagnostic, Fix, Place, Severity};
@@ -19,7 +20,7 @@ pub use order::{Order, Wait};
 pub use ownership::{CaseClash, Field, FolderReading, Ownership, Unreadable, Written};
 pub use pair_set::PairSet;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, Status};
 
 /// Everything known of a plan before it is scheduled. Tasks are named by their position in the plan.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,6 +39,53 @@ pub struct Analysis {
     pub unknown_ownership: Vec<usize>,
     /// What a person should look at, worst first.
     pub diagnostics: Vec<Diagnostic>,
+    /// For each task, the positions of its conflicts in `conflicts`, ascending.
+    pub conflicts_of: Vec<Vec<usize>>,
+    /// For each task, the positions of the diagnostics about it, worst first.
+    pub diagnostics_of: Vec<Vec<usize>>,
+    /// For each task, the worst that is said about it, also where a conflict is only counted and not described.
+    pub worst_of: Vec<Option<Severity>>,
+}
+
+impl Analysis {
+    /// How many diagnostics there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Fills the lists by task.
+    fn index(&mut self, plan: &Plan) {
+        self.conflicts_of = vec![Vec::new(); plan.tasks.len()];
+        self.diagnostics_of = vec![Vec::new(); plan.tasks.len()];
+        self.worst_of = vec![None; plan.tasks.len()];
+        for (position, conflict) in self.conflicts.iter().enumerate() {
+            self.conflicts_of[conflict.a].push(position);
+            self.conflicts_of[conflict.b].push(position);
+        }
+        let mut note = |task: usize, severity: Severity| {
+            let worst = &mut self.worst_of[task];
+            *worst = Some(worst.map_or(severity, |known| known.min(severity)));
+        };
+        let is_open = |task: usize| !matches!(plan.tasks[task].status, Status::Done | Status::Dropped);
+        let could_meet =
+            |conflict: &&Conflict| conflict.accepted.is_none() && is_open(conflict.a) && is_open(conflict.b);
+        for conflict in self.conflicts.iter().filter(could_meet) {
+            note(conflict.a, rules::severity_of(&conflict.kind));
+            note(conflict.b, rules::severity_of(&conflict.kind));
+        }
+        for &task in self.unknown_ownership.iter().filter(|&&task| is_open(task)) {
+            note(task, Severity::Unknown);
+        }
+        for (position, diagnostic) in self.diagnostics.iter().enumerate() {
+            for place in &diagnostic.places {
+                note(place.task, diagnostic.severity);
+                let known = &mut self.diagnostics_of[place.task];
+                if known.last() != Some(&position) {
+                    known.push(position);
+                }
+            }
+        }
+    }
 }
 
 /// Everything that can be known of a plan before it is scheduled.
@@ -47,7 +95,7 @@ pub fn analyse(plan: &Plan) -> Analysis {
     let diagnostics = rules::check_all(&rules::Context::new(plan, &order, &found));
     let unknown_ownership =
         (0..plan.tasks.len()).filter(|&task| plan.tasks[task].has_unknown_ownership()).collect();
-    Analysis {
+    let mut analysis = Analysis {
         order,
         conflicts: found.listed,
         conflict_count: found.count,
@@ -55,5 +103,8 @@ pub fn analyse(plan: &Plan) -> Analysis {
         ordered_overlaps: found.ordered_overlaps,
         unknown_ownership,
         diagnostics,
-    }
+        ..Analysis::default()
+    };
+    analysis.index(plan);
+    analysis
 }

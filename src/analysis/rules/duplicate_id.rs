@@ -15,14 +15,16 @@ Other tasks, comments and exports name a task by its id, so an id that stands tw
 to mean the first of the tasks.
 
 Give the later task an id of its own. If others were to wait for it, write the new id there.",
-    example: "\
-- T1 Cart schema @owns(db/**)
-- T1 Cart service @owns(src/cart/**)
-",
-    mended: "\
-- T1 Cart schema @owns(db/**)
-- T2 Cart service @owns(src/cart/**)
-",
+    example: r#"{"tasks": [
+  {"id": "T1", "title": "Cart schema", "owns": ["db/**"]},
+  {"id": "T1", "title": "Cart service", "owns": ["src/cart/**"]}
+]}
+"#,
+    mended: r#"{"tasks": [
+  {"id": "T1", "title": "Cart schema", "owns": ["db/**"]},
+  {"id": "T2", "title": "Cart service", "owns": ["src/cart/**"]}
+]}
+"#,
     check,
 };
 
@@ -38,8 +40,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 fn describe(context: &Context<'_>, id: &TaskId, tasks: &[usize]) -> Finding {
     let what = if id.as_str().is_empty() { "no id".to_owned() } else { format!("the id {id}") };
+    let count = if tasks.len() == 2 { "Two".to_owned() } else { tasks.len().to_string() };
     Finding {
-        title: format!("{} tasks have {what}", tasks.len()),
+        title: format!("{count} tasks have {what}"),
         detail: format!(
             "Every reference is taken to mean the first of them, “{}”. Give the others an id of their own.",
             context.task(tasks[0]).title

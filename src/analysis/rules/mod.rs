@@ -8,20 +8,32 @@ mod capacity;
 mod cycle;
 mod duplicate_id;
 mod empty_plan;
+mod hot_file;
+mod idle_ownership;
 mod many_reads;
+mod narrowing;
 mod no_agents;
 mod no_title;
 mod no_verification;
+mod owns_everything;
+mod parallel_migrations;
+mod read_write;
 mod redundant_wait;
+mod repair;
 mod self_reference;
+mod shared_lockfile;
+mod shared_resource;
+mod stale_acceptance;
 mod started_too_early;
 mod too_many_agents;
 mod unknown_id;
+mod unknown_ownership;
+mod write_write;
 
 use rustc_hash::FxHashMap;
 
-use super::conflict::Conflicts;
-use super::{Diagnostic, Fix, Order, Place, Severity};
+use super::conflict::{Conflict, Conflicts};
+use super::{ConflictKind, Diagnostic, Fix, Order, Ownership, Place, Severity};
 use crate::plan::edit::TaskChange;
 use crate::plan::{Edit, Plan, Status, Task, TaskId};
 
@@ -42,9 +54,9 @@ pub struct Rule {
     pub severity: Severity,
     /// What it is, why it matters and how to mend it. Markdown, without a heading.
     pub help: &'static str,
-    /// A plan text in which the rule finds something.
+    /// A plan text in which the rule finds something, or a plan as JSON where a text can't say it.
     pub example: &'static str,
-    /// The example, mended: the rule finds nothing.
+    /// The example, mended, in the same form: the rule finds nothing.
     pub mended: &'static str,
     /// Adds what it finds, by position of the tasks in the plan.
     pub check: fn(&Context<'_>, &mut Findings),
@@ -58,14 +70,39 @@ pub static RULES: &[&Rule] = &[
     &duplicate_id::RULE,
     &capacity::RULE,
     &no_agents::RULE,
+    &write_write::RULE,
+    &read_write::RULE,
+    &shared_resource::RULE,
+    &unknown_ownership::RULE,
+    &owns_everything::RULE,
+    &hot_file::RULE,
     &too_many_agents::RULE,
     &started_too_early::RULE,
+    &idle_ownership::RULE,
+    &parallel_migrations::RULE,
+    &shared_lockfile::RULE,
     &redundant_wait::RULE,
+    &stale_acceptance::RULE,
     &no_verification::RULE,
     &many_reads::RULE,
     &no_title::RULE,
     &empty_plan::RULE,
 ];
+
+/// The rule with this code, or with this name.
+pub fn rule(code_or_name: &str) -> Option<&'static Rule> {
+    let is_meant = |rule: &&&Rule| rule.code.eq_ignore_ascii_case(code_or_name) || rule.name == code_or_name;
+    RULES.iter().find(is_meant).copied()
+}
+
+/// How bad a conflict is, going by the rule that tells of it.
+pub(super) fn severity_of(conflict: &ConflictKind) -> Severity {
+    match conflict {
+        ConflictKind::WriteWrite(_) => write_write::RULE.severity,
+        ConflictKind::ReadWrite { .. } => read_write::RULE.severity,
+        ConflictKind::Resource { .. } => shared_resource::RULE.severity,
+    }
+}
 
 /// Everything the rules find, worst first; equally bad ones by the position of their task, then by code. Findings about no
 /// task in particular come last among equals.
@@ -161,6 +198,11 @@ impl<'a> Context<'a> {
         Context { plan, positions: plan.positions(), order, conflicts }
     }
 
+    /// What the patterns of all tasks say.
+    pub fn ownership(&self) -> &'a Ownership {
+        &self.conflicts.ownership
+    }
+
     /// Every task with its position.
     pub fn tasks(&self) -> impl Iterator<Item = (usize, &'a Task)> + use<'a> {
         self.plan.tasks.iter().enumerate()
@@ -184,6 +226,14 @@ impl<'a> Context<'a> {
     /// Whether the task is still to be run: not done and not dropped.
     pub fn is_open(&self, task: usize) -> bool {
         !matches!(self.task(task).status, Status::Done | Status::Dropped)
+    }
+
+    /// The listed conflicts that the author has not allowed, between tasks that are still to be run.
+    pub fn open_conflicts(&self) -> impl Iterator<Item = &'a Conflict> {
+        let is_open = |conflict: &&Conflict| {
+            conflict.accepted.is_none() && self.is_open(conflict.a) && self.is_open(conflict.b)
+        };
+        self.conflicts.listed.iter().filter(is_open)
     }
 
     /// A field of a task, or one value in it.
@@ -229,44 +279,16 @@ impl<'a> Context<'a> {
 mod tests {
     use super::*;
     use crate::analysis::analyse;
+    use crate::text;
 
-    /// Reads just as much of the plan text as the examples need.
-    fn read(text: &str) -> Plan {
-        let mut plan = Plan::default();
-        if let Some(number) = text.lines().next().unwrap().strip_prefix("> at most ") {
-            plan.settings.max_parallel = number.parse().unwrap();
+    /// Reads an example: plan text, or JSON for what a text can't say.
+    fn read(example: &str) -> Plan {
+        if example.starts_with('{') {
+            return serde_json::from_str(example).expect("an example is a plan");
         }
-        for line in text.lines().filter_map(|line| line.strip_prefix("- ")) {
-            let (head, tags) = line.split_once(" @").unwrap_or((line, ""));
-            let (is_done, head) = head.strip_prefix("[x] ").map_or((false, head), |head| (true, head));
-            let (id, title) = head.split_once(' ').unwrap_or((head, ""));
-            let status = if is_done { Status::Done } else { Status::Todo };
-            let mut task = Task { id: id.into(), title: title.to_owned(), status, ..Task::default() };
-            for tag in tags.split(" @").filter(|tag| !tag.is_empty()) {
-                let (name, values) = tag.trim_end_matches(')').split_once('(').unwrap();
-                let values = values.split(", ").map(str::to_owned);
-                match name {
-                    "owns" => task.owns.extend(values),
-                    "reads" => task.reads.extend(values),
-                    "after" => task.after.extend(values.map(TaskId)),
-                    "kind" => task.kind = crate::plan::Kind::from_name(&values.collect::<String>()).unwrap(),
-                    "uses" => task.uses.extend(values.map(|value| {
-                        let (resource, amount) = value.split_once(' ').unwrap_or((&value, "1"));
-                        crate::plan::ResourceUse {
-                            resource: resource.to_owned(),
-                            amount: amount.parse().unwrap(),
-                        }
-                    })),
-                    "accept" => task.accepts.extend(values.map(|value| {
-                        let (task, reason) = value.split_once(": ").unwrap_or((&value, ""));
-                        crate::plan::Acceptance { task: task.into(), reason: reason.to_owned() }
-                    })),
-                    other => panic!("unknown tag {other}"),
-                }
-            }
-            plan.tasks.push(task);
-        }
-        plan
+        let parsed = text::parse(example);
+        assert_eq!(parsed.problems, [], "of {example}");
+        parsed.plan
     }
 
     /// The findings of one rule in a plan.

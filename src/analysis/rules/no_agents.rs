@@ -13,8 +13,10 @@ The settings say that at most 0 tasks may run at the same time, so no phase can 
 task could run at a time.
 
 Say how many agents you can run and watch; 5 is a good number to start with.",
-    example: "> at most 0\n\n- T1 Cart schema @owns(db/**)\n",
-    mended: "> at most 5\n\n- T1 Cart schema @owns(db/**)\n",
+    example: r#"{"settings": {"max_parallel": 0}, "tasks": [{"id": "T1", "title": "Cart schema", "owns": ["db/**"]}]}
+"#,
+    mended: r#"{"settings": {"max_parallel": 5}, "tasks": [{"id": "T1", "title": "Cart schema", "owns": ["db/**"]}]}
+"#,
     check,
 };
 

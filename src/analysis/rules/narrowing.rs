@@ -1,0 +1,122 @@
+//! Takes a part of what a task owns away from it.
+//!
+//! A single file goes by leaving out its entry; of a wildcard, the part goes by an exclusion beside it.
+
+use super::Context;
+use crate::analysis::Ownership;
+use crate::glob::{Member, Pattern, intersects, overlap_outside};
+
+/// How many patterns are given up with one click at most.
+const MAX_GIVEN: usize = 8;
+
+/// How many pairs of patterns are compared at most; lists so long are not mended with one click.
+const MAX_PAIRS: usize = 2_000;
+
+/// What a task owns, less what was given up so far.
+pub(super) struct Narrowing<'a> {
+    context: &'a Context<'a>,
+    task: usize,
+    /// The patterns that are left.
+    includes: Vec<&'a Member>,
+    excludes: Vec<Pattern>,
+    /// What was given up, as it is written.
+    given: Vec<String>,
+    /// Exclusions to be added, without their `!`.
+    excluded: Vec<String>,
+    pairs_left: usize,
+}
+
+impl<'a> Narrowing<'a> {
+    /// Nothing is given up yet.
+    pub fn of(context: &'a Context<'a>, task: usize) -> Narrowing<'a> {
+        let set = &context.ownership().owns[task];
+        Narrowing {
+            context,
+            task,
+            includes: set.includes().iter().collect(),
+            excludes: set.excludes().iter().map(|member| member.pattern.clone()).collect(),
+            given: Vec::new(),
+            excluded: Vec::new(),
+            pairs_left: MAX_PAIRS,
+        }
+    }
+
+    /// Gives up everything that another task owns. `None` if that can't be said in a few patterns.
+    pub fn leave_all_to(&mut self, other: usize) -> Option<()> {
+        let ownership = self.context.ownership();
+        let set = &ownership.owns[other];
+        let excludes: Vec<&Pattern> = set.excludes().iter().map(|member| &member.pattern).collect();
+        for member in set.includes() {
+            let text = spelled_out(ownership, self.context, other, member);
+            self.leave(&member.pattern, &text, &excludes)?;
+        }
+        Some(())
+    }
+
+    /// Gives up what `theirs`, written as `text`, describes and their exclusions don't. `None` if that can't be said in a few
+    /// patterns.
+    pub fn leave(&mut self, theirs: &Pattern, text: &str, their_excludes: &[&Pattern]) -> Option<()> {
+        self.pairs_left = self.pairs_left.checked_sub(self.includes.len())?;
+        let excludes: Vec<&Pattern> = self.excludes.iter().chain(their_excludes.iter().copied()).collect();
+        let is_shared = |member: &&Member| overlap_outside(&member.pattern, theirs, &excludes).is_some();
+        let shared: Vec<usize> =
+            self.includes.iter().copied().filter(is_shared).map(|member| member.position).collect();
+        if shared.is_empty() {
+            return Some(());
+        }
+        // An exclusion of theirs that cuts into this pattern would come back to nobody.
+        if theirs.path().is_none() && their_excludes.iter().any(|exclude| intersects(exclude, theirs)) {
+            return None;
+        }
+        let owns = &self.context.task(self.task).owns;
+        let (single, wide): (Vec<&Member>, Vec<&Member>) = self
+            .includes
+            .iter()
+            .copied()
+            .filter(|member| shared.contains(&member.position))
+            .partition(|member| member.pattern.path().is_some());
+        self.given.extend(single.iter().map(|member| owns[member.position].clone()));
+        self.includes.retain(|member| !single.iter().any(|gone| gone.position == member.position));
+        if !wide.is_empty() {
+            self.given.push(text.to_owned());
+            self.excluded.push(text.to_owned());
+            self.excludes.push(theirs.clone());
+        }
+        (self.given.len() <= MAX_GIVEN).then_some(())
+    }
+
+    /// What was given up, as it is written.
+    pub fn given(&self) -> &[String] {
+        &self.given
+    }
+
+    /// The new list, or `None` if it describes no file any more.
+    pub fn owns(&self) -> Option<Vec<String>> {
+        let anything = Pattern::parse("**").ok()?;
+        let excludes: Vec<&Pattern> = self.excludes.iter().collect();
+        let describes_some =
+            |member: &&Member| overlap_outside(&member.pattern, &anything, &excludes).is_some();
+        if !self.includes.iter().any(describes_some) {
+            return None;
+        }
+        let set = &self.context.ownership().owns[self.task];
+        let is_gone = |position: usize| {
+            let was_there = set.includes().iter().any(|member| member.position == position);
+            was_there && !self.includes.iter().any(|member| member.position == position)
+        };
+        let kept = self.context.task(self.task).owns.iter().enumerate().filter(|(at, _)| !is_gone(*at));
+        let added = self.excluded.iter().map(|text| format!("!{text}"));
+        Some(kept.map(|(_, entry)| entry.clone()).chain(added).collect())
+    }
+}
+
+/// The pattern of another task's list, with `/**` behind a plain path that is read as a folder.
+fn spelled_out(ownership: &Ownership, context: &Context<'_>, task: usize, member: &Member) -> String {
+    let written = &context.task(task).owns[member.position];
+    let is_folder =
+        ownership.folders.iter().any(|folder| folder.written.task == task && folder.written.text == *written);
+    match is_folder {
+        true => format!("{}/**", written.trim_end_matches('/')),
+        false => written.clone(),
+    }
+}

@@ -1,0 +1,243 @@
+//! Two tasks that can write the same file.
+
+use indexmap::IndexMap;
+
+use super::hot_file::hot_name;
+use super::owns_everything::owns_everything;
+use super::{Context, Finding, Findings, Fix, MAX_DESCRIBED, Rule, Severity, repair};
+use crate::analysis::stars::{Star, gather};
+use crate::analysis::{Conflict, ConflictKind};
+
+pub(super) static RULE: Rule = Rule {
+    code: "PP101",
+    name: "write-write",
+    title: "Two tasks can write the same file",
+    severity: Severity::Conflict,
+    help: "\
+Both tasks own a path, and nothing says which of them goes first. If they ran at the same time, one could overwrite what
+the other wrote, and neither would notice. They are kept in different phases until this is settled.
+
+The path in the message is matched by a pattern of each. Either give the file to one of the tasks, or let one wait for the
+other, or make one task of both. If you know that they never touch the same lines, allow it and say why.",
+    example: "\
+- T1 Cart endpoints @owns(src/api/**)
+- T2 Login page @owns(src/api/users.rs, src/ui/login/**)
+",
+    mended: "\
+- T1 Cart endpoints @owns(src/api/**, !src/api/users.rs)
+- T2 Login page @owns(src/api/users.rs, src/ui/login/**)
+",
+    check,
+};
+
+/// From how many tasks on one file is described instead of the pairs of them.
+const CROWD: usize = 3;
+
+/// From how many conflicts on one task is described instead of its pairs.
+const STAR: usize = 4;
+
+fn check(context: &Context<'_>, findings: &mut Findings) {
+    let conflicts: Vec<&Conflict> =
+        context.open_conflicts().filter(|conflict| is_ours(context, conflict)).collect();
+    let (crowds, left) = gather_crowds(context, conflicts);
+    for crowd in &crowds {
+        findings.add(|| describe_crowd(context, crowd));
+    }
+    let pairs: Vec<(usize, usize)> = left.iter().map(|conflict| (conflict.a, conflict.b)).collect();
+    let (stars, rest) = gather(&pairs, STAR, MAX_DESCRIBED);
+    for Star { centre, pairs } in &stars {
+        let conflicts: Vec<&Conflict> = pairs.iter().map(|&pair| left[pair]).collect();
+        findings.add(|| describe_star(context, *centre, &conflicts));
+    }
+    for pair in rest {
+        findings.add(|| describe_pair(context, left[pair]));
+    }
+}
+
+/// Whether the conflict is about writing, and not one with a task that owns everything, which has a rule of its own.
+fn is_ours(context: &Context<'_>, conflict: &Conflict) -> bool {
+    matches!(conflict.kind, ConflictKind::WriteWrite(_))
+        && !owns_everything(context.task(conflict.a))
+        && !owns_everything(context.task(conflict.b))
+}
+
+/// A path that several tasks own.
+struct Crowd<'c> {
+    witness: &'c str,
+    /// Ascending.
+    tasks: Vec<usize>,
+    /// Those that have the path as their witness.
+    conflicts: Vec<&'c Conflict>,
+}
+
+/// Finds the paths that at least [`CROWD`] tasks own, those of most tasks first, and the conflicts that none of them
+/// explains. A crowd explains every conflict between two of its tasks, since all of them own its path.
+fn gather_crowds<'c>(
+    context: &Context<'_>,
+    conflicts: Vec<&'c Conflict>,
+) -> (Vec<Crowd<'c>>, Vec<&'c Conflict>) {
+    let mut by_witness: IndexMap<&str, Vec<&Conflict>> = IndexMap::new();
+    for &conflict in &conflicts {
+        by_witness.entry(conflict.kind.witness().unwrap_or_default()).or_default().push(conflict);
+    }
+    let mut candidates: Vec<Crowd<'_>> = by_witness
+        .into_iter()
+        .map(|(witness, conflicts)| Crowd { witness, tasks: ends(&conflicts), conflicts })
+        .filter(|crowd| crowd.tasks.len() >= CROWD)
+        .collect();
+    candidates.sort_by_key(|crowd| std::cmp::Reverse(crowd.tasks.len()));
+
+    let mut crowds_of: Vec<Vec<usize>> = vec![Vec::new(); context.plan.tasks.len()];
+    let is_explained = |crowds_of: &[Vec<usize>], conflict: &Conflict| {
+        crowds_of[conflict.a].iter().any(|crowd| crowds_of[conflict.b].binary_search(crowd).is_ok())
+    };
+    let mut crowds: Vec<Crowd<'_>> = Vec::new();
+    for crowd in candidates {
+        if crowd.conflicts.iter().any(|conflict| !is_explained(&crowds_of, conflict)) {
+            for &task in &crowd.tasks {
+                crowds_of[task].push(crowds.len());
+            }
+            crowds.push(crowd);
+        }
+    }
+    let left = conflicts.into_iter().filter(|conflict| !is_explained(&crowds_of, conflict)).collect();
+    (crowds, left)
+}
+
+/// The tasks of these conflicts, ascending.
+fn ends(conflicts: &[&Conflict]) -> Vec<usize> {
+    let mut ends: Vec<usize> = conflicts.iter().flat_map(|conflict| [conflict.a, conflict.b]).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends
+}
+
+/// The entry of its `owns` list by which a task is in a conflict.
+fn pattern_of<'a>(context: &Context<'a>, conflict: &Conflict, task: usize) -> &'a str {
+    let ConflictKind::WriteWrite(overlap) = &conflict.kind else { return "" };
+    let entry = if task == conflict.a { overlap.left } else { overlap.right };
+    context.task(task).owns.get(entry).map_or("", String::as_str)
+}
+
+fn describe_crowd(context: &Context<'_>, crowd: &Crowd<'_>) -> Finding {
+    let Crowd { witness, tasks, conflicts } = crowd;
+    let place = |&task: &usize| {
+        let conflict = conflicts.iter().find(|conflict| conflict.a == task || conflict.b == task);
+        context.place(task, "owns", conflict.map_or("", |conflict| pattern_of(context, conflict, task)))
+    };
+    let is_inside = |conflict: &&Conflict| {
+        matches!(conflict.kind, ConflictKind::WriteWrite(_))
+            && tasks.binary_search(&conflict.a).is_ok()
+            && tasks.binary_search(&conflict.b).is_ok()
+    };
+    let pairs = || -> Vec<(usize, usize)> {
+        context.open_conflicts().filter(is_inside).map(|conflict| (conflict.a, conflict.b)).collect()
+    };
+    let small = tasks.len() <= CROWD * 2;
+    let mut fixes = vec![
+        repair::one_after_another(context, tasks),
+        repair::integrate(context, witness, tasks),
+        repair::merge(context, tasks),
+        small.then(pairs).and_then(|pairs| repair::accept(context, &pairs)),
+    ];
+    if hot_name(witness).is_some() {
+        fixes.swap(0, 1);
+    }
+    Finding {
+        title: format!("{} can write the same file", context.list(tasks)),
+        detail: format!(
+            "All of them match `{witness}`, and nothing says in which order they go.{}",
+            why_hot(witness)
+        ),
+        places: tasks.iter().map(place).collect(),
+        fixes: fixes.into_iter().flatten().collect(),
+    }
+}
+
+fn describe_star(context: &Context<'_>, centre: usize, conflicts: &[&Conflict]) -> Finding {
+    let mut others = ends(conflicts);
+    others.retain(|&task| task != centre);
+    let first = conflicts[0];
+    let (mine, other) = (pattern_of(context, first, centre), first.a + first.b - centre);
+    let places = conflicts.iter().map(|conflict| {
+        let other = conflict.a + conflict.b - centre;
+        context.place(other, "owns", pattern_of(context, conflict, other))
+    });
+    Finding {
+        title: format!("{} can write the same files as {}", context.id(centre), context.list(&others)),
+        detail: format!(
+            "Its pattern `{mine}` and those of the others match common paths, such as `{}` with {}, and nothing says \
+             which goes first.",
+            first.kind.witness().unwrap_or_default(),
+            context.id(other)
+        ),
+        places: std::iter::once(context.place(centre, "owns", mine)).chain(places).collect(),
+        fixes: [
+            repair::leave_to(context, centre, &others),
+            repair::wait_for_all(context, centre, &others),
+            repair::all_wait(context, &others, centre),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+    }
+}
+
+fn describe_pair(context: &Context<'_>, conflict: &Conflict) -> Finding {
+    let (a, b) = (conflict.a, conflict.b);
+    let witness = conflict.kind.witness().unwrap_or_default();
+    Finding {
+        title: format!("{} and {} can write the same file", context.id(a), context.id(b)),
+        detail: format!(
+            "{} and nothing says which goes first.{}",
+            evidence(context, conflict),
+            why_hot(witness)
+        ),
+        places: [a, b].map(|task| context.place(task, "owns", pattern_of(context, conflict, task))).into(),
+        fixes: pair_fixes(context, conflict, witness),
+    }
+}
+
+/// Both patterns and the path they share, each said once.
+fn evidence(context: &Context<'_>, conflict: &Conflict) -> String {
+    let witness = conflict.kind.witness().unwrap_or_default();
+    let (a, b) = (conflict.a, conflict.b);
+    let (of_a, of_b) = (pattern_of(context, conflict, a), pattern_of(context, conflict, b));
+    let (id_a, id_b) = (context.id(a), context.id(b));
+    if of_a == witness && of_b == witness {
+        format!("Both own `{witness}`,")
+    } else if of_b == witness {
+        format!("{id_b} owns `{witness}`, which `{of_a}` of {id_a} takes in,")
+    } else if of_a == witness {
+        format!("{id_a} owns `{witness}`, which `{of_b}` of {id_b} takes in,")
+    } else if of_a == of_b {
+        format!("Both own `{of_a}`, such as `{witness}`,")
+    } else {
+        format!("`{of_a}` of {id_a} and `{of_b}` of {id_b} both match `{witness}`,")
+    }
+}
+
+/// A file that only one of the two names is given to that one; otherwise an order comes first.
+fn pair_fixes(context: &Context<'_>, conflict: &Conflict, witness: &str) -> Vec<Fix> {
+    let (a, b) = (conflict.a, conflict.b);
+    let names = |task: usize| pattern_of(context, conflict, task) == witness;
+    let give_to_a = repair::leave_to(context, b, &[a]);
+    let give_to_b = repair::leave_to(context, a, &[b]);
+    let (first, second) = if names(b) && !names(a) { (give_to_b, give_to_a) } else { (give_to_a, give_to_b) };
+    let order = [repair::wait(context, b, a), repair::wait(context, a, b)];
+    let merge = repair::merge(context, &[a, b]);
+    let accept = repair::accept(context, &[(a, b)]);
+    let [a_first, b_first] = order;
+    let fixes = if names(a) != names(b) {
+        [first, second, a_first, b_first, merge, accept]
+    } else {
+        [a_first, b_first, merge, first, second, accept]
+    };
+    fixes.into_iter().flatten().collect()
+}
+
+/// A sentence for files in which the work of many tasks comes together.
+fn why_hot(witness: &str) -> String {
+    hot_name(witness)
+        .map_or(String::new(), |what| format!(" It is {what}, where the work of many tasks meets."))
+}

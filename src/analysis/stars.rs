@@ -1,0 +1,61 @@
+//! Gathers pairs that have one task in common, so that one sentence can stand for all of them.
+
+/// Pairs that all have one end in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Star {
+    /// The common end.
+    pub centre: usize,
+    /// Positions of its pairs in the list, ascending.
+    pub pairs: Vec<usize>,
+}
+
+/// Takes the largest star out of the pairs, again and again, until none has at least `smallest` pairs or `most` are found.
+/// Among equally large ones the centre with the smaller number goes first. The positions of the pairs in no star come back
+/// as well, ascending. O(most · pairs).
+pub(super) fn gather(pairs: &[(usize, usize)], smallest: usize, most: usize) -> (Vec<Star>, Vec<usize>) {
+    let ends = pairs.iter().map(|&(a, b)| a.max(b) + 1).max().unwrap_or(0);
+    let mut degree = vec![0usize; ends];
+    for &(a, b) in pairs {
+        degree[a] += 1;
+        degree[b] += 1;
+    }
+    let mut rest: Vec<usize> = (0..pairs.len()).collect();
+    let mut stars = Vec::new();
+    while stars.len() < most {
+        let Some(centre) = (0..ends).rev().max_by_key(|&end| degree[end]) else { break };
+        if degree[centre] < smallest {
+            break;
+        }
+        let (inside, outside): (Vec<usize>, Vec<usize>) =
+            rest.into_iter().partition(|&pair| pairs[pair].0 == centre || pairs[pair].1 == centre);
+        for &pair in &inside {
+            degree[pairs[pair].0] -= 1;
+            degree[pairs[pair].1] -= 1;
+        }
+        stars.push(Star { centre, pairs: inside });
+        rest = outside;
+    }
+    (stars, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_star_goes_first_and_single_pairs_are_left() {
+        let pairs = [(0, 1), (2, 3), (2, 4), (0, 2), (1, 5), (6, 7)];
+        let (stars, rest) = gather(&pairs, 2, 10);
+        let expected = [Star { centre: 2, pairs: vec![1, 2, 3] }, Star { centre: 1, pairs: vec![0, 4] }];
+        assert_eq!(stars, expected);
+        assert_eq!(rest, [5]);
+    }
+
+    #[test]
+    fn small_stars_and_those_beyond_the_limit_stay_pairs() {
+        assert_eq!(gather(&[(0, 1), (0, 2)], 3, 10), (vec![], vec![0, 1]));
+        let two_centres = [(0, 1), (0, 2), (3, 4), (3, 5)];
+        assert_eq!(gather(&two_centres, 2, 1).1, [2, 3]);
+        assert_eq!(gather(&[], 1, 10), (vec![], vec![]));
+    }
+}
