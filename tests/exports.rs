@@ -165,20 +165,16 @@ proptest! {
 
     #[test]
     fn a_page_keeps_its_shape(plan in hostile_plan()) {
-        let plain = Plan {
-            title: "a".into(),
-            goal: plan.goal.lines().map(|_| "a\n").collect(),
-            tasks: plan.tasks.iter().map(|task| Task { title: "a".into(), owns: vec!["a".into()], ..task.clone() }).collect(),
-            ..Plan::default()
-        };
-        let page = |plan: &Plan| render("markdown", &Report::new(plan.clone(), &Budget { steps: 0, seed: 1 }));
-        let found = headings(&page(&plan))?;
-        let expected = headings(&page(&plain))?.len();
-        // Hostile patterns add findings, which have a heading of their own.
-        prop_assert!(found.len() == expected || found.len() == expected + 1, "{:?}, {} expected", found, expected);
-        for heading in found {
+        let page = render("markdown", &Report::new(plan.clone(), &Budget { steps: 0, seed: 1 }));
+        let headings = headings(&page)?;
+        let tasks = headings.iter().filter(|heading| heading.starts_with("### T"));
+        prop_assert_eq!(tasks.count(), plan.tasks.len());
+        let expected = ["# ", "## Phase ", "### T", "## Kept apart", "## Problems"];
+        for heading in &headings {
+            prop_assert!(expected.iter().any(|start| heading.starts_with(start)), "{}", heading);
             prop_assert!(!heading.contains("<script") && !heading.contains("@me"), "{}", heading);
         }
+        prop_assert_eq!(headings.iter().filter(|heading| heading.starts_with("# ")).count(), 1);
     }
 
     #[test]
