@@ -2,7 +2,7 @@
 
 use crate::analysis::{Analysis, analyse};
 use crate::import::{Imported, Note};
-use crate::plan::Plan;
+use crate::plan::{Edit, Plan};
 use crate::schedule::{Budget, Schedule, schedule};
 
 /// A plan with all that follows from it.
@@ -29,6 +29,17 @@ pub struct Source {
     pub task_lines: Vec<usize>,
 }
 
+/// What a change would do to the schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gain {
+    /// How much longer the phases take; below zero if they get shorter.
+    pub minutes: i64,
+    /// How many phases there would be.
+    pub phases: usize,
+    /// How many more phases there would be; below zero if there are fewer.
+    pub more_phases: i64,
+}
+
 impl Report {
     /// Derives everything from a plan.
     pub fn new(plan: Plan, budget: &Budget) -> Report {
@@ -46,5 +57,19 @@ impl Report {
     /// The line of a task in the file, counted from 1.
     pub fn line_of(&self, task: usize) -> Option<usize> {
         self.source.as_ref()?.task_lines.get(task).copied()
+    }
+
+    /// What these edits would gain or cost. As expensive as [`Report::new`].
+    pub fn gain(&self, edits: &[Edit], budget: &Budget) -> Gain {
+        let mut plan = self.plan.clone();
+        for edit in edits {
+            edit.clone().apply(&mut plan);
+        }
+        let after = Report::new(plan, budget).schedule;
+        Gain {
+            minutes: i64::from(after.phased) - i64::from(self.schedule.phased),
+            phases: after.phases.len(),
+            more_phases: after.phases.len() as i64 - self.schedule.phases.len() as i64,
+        }
     }
 }

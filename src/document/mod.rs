@@ -4,7 +4,10 @@
 //! [`Document::edited`], which keep the two in step. Knows no storage and no clock: when two keystrokes belong to one
 //! step of the history is the caller's to say.
 
+pub mod caret;
+pub mod field;
 pub mod history;
+pub mod lines;
 pub mod patch;
 
 pub use history::{History, Step};
@@ -32,7 +35,16 @@ impl Document {
     /// Writes a plan down as people type it.
     pub fn from_plan(plan: Plan) -> Document {
         let text = text::print(&plan, Spelling::Typing);
-        Document::default().with_plan(plan, text)
+        Document::from_parts(plan, text)
+    }
+
+    /// A plan and the text that it was kept with. The plan is the truth, down to what text can't say.
+    pub fn from_parts(plan: Plan, text: String) -> Document {
+        let mut parsed = text::parse_onto(&plan, &text);
+        if parsed.plan.tasks.len() == plan.tasks.len() {
+            parsed.plan = plan;
+        }
+        Document { text, parsed }
     }
 
     /// The plan.
@@ -54,16 +66,7 @@ impl Document {
             edit.apply(&mut plan);
         }
         let text = text::rewrite(&self.text, &plan);
-        self.with_plan(plan, text)
-    }
-
-    fn with_plan(&self, plan: Plan, text: String) -> Document {
-        let mut parsed = text::parse_onto(&plan, &text);
-        // The plan is the truth, down to what text can't say; places in the text are only known for what was read.
-        if parsed.plan.tasks.len() == plan.tasks.len() {
-            parsed.plan = plan;
-        }
-        Document { text, parsed }
+        Document::from_parts(plan, text)
     }
 
     /// Whether nothing has been written yet.

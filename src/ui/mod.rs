@@ -5,13 +5,33 @@
 
 mod app;
 mod canvas;
+mod clipboard;
+mod editor;
+mod examples;
+mod files;
+mod header;
+mod incoming;
+mod keys;
+mod menus;
 mod notices;
+mod panels;
 mod persist;
 mod planner;
+mod popover;
+mod shortcuts;
+mod splitter;
+mod start;
+mod start_page;
+mod status_bar;
+mod storage;
+mod task_field;
+mod tasks;
+mod theme;
+mod widgets;
 mod workspace;
 
 /// Starts the app.
 pub fn start() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::App);
+    app::mount();
 }

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use phaseplan::Report;
 use phaseplan::schedule::Budget;
 
+use super::keys::storage as key;
+use super::storage;
 use super::workspace::Workspace;
 
 /// Plans with more tasks are computed only after a pause in typing.
-const SMALL: usize = 400;
+pub const SMALL: usize = 400;
 /// That pause.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -33,4 +35,20 @@ fn plan_now(workspace: Workspace) {
     let report = Report::new(plan, &Budget::default());
     workspace.report.set(Arc::new(report));
     workspace.planning.set(false);
+    storage::remove(key::STARTS);
+    tell_result(workspace);
+}
+
+/// Tells screen readers what came out, if it is not what they were told before.
+fn tell_result(workspace: Workspace) {
+    let words = workspace.report.with_untracked(|report| {
+        let phases = report.schedule.phases.len();
+        let conflicts = report.analysis.conflict_count;
+        let s = |count: usize| if count == 1 { "" } else { "s" };
+        format!("{phases} phase{}, {conflicts} conflict{}.", s(phases), s(conflicts))
+    });
+    if workspace.told_result.get_value() != words {
+        workspace.told_result.set_value(words.clone());
+        workspace.tell(words);
+    }
 }

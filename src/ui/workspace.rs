@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use phaseplan::document::{Document, History};
-use phaseplan::plan::{Edit, Plan, Task};
-use phaseplan::text::Parsed;
+use phaseplan::plan::{Edit, Plan};
 use phaseplan::{Report, TaskId};
 
 use super::notices::{Notice, Notices};
@@ -109,13 +108,27 @@ pub struct Workspace {
     pub writing: RwSignal<Writing>,
     /// What the right pane shows.
     pub side: RwSignal<Side>,
+    /// Whether a phone shows the selected task over everything else.
+    pub sheet: RwSignal<bool>,
+    /// The problem that was jumped to last, as a position in the diagnostics.
+    pub problem: RwSignal<Option<usize>>,
+    /// The line of the text that the caret is in, from 0.
+    pub caret_line: RwSignal<usize>,
+    /// Counts the documents that were opened.
+    pub opening: RwSignal<u32>,
+    /// Whether nothing has been written yet.
+    pub is_blank: Memo<bool>,
     /// How far saving is.
     pub saved: RwSignal<persist::Saved>,
     /// What is told to the person, on the screen and to screen readers.
     pub notices: Notices,
     typed_at: StoredValue<f64>,
+    /// How often the open document was saved; see [`persist`].
+    pub(super) revision: StoredValue<u32>,
     /// The timer of [`planner`].
     pub(super) waiting_plan: StoredValue<Option<TimeoutHandle>>,
+    /// What [`planner`] told last.
+    pub(super) told_result: StoredValue<String>,
     /// The timer of [`persist`].
     pub(super) waiting_save: StoredValue<Option<TimeoutHandle>>,
 }
@@ -126,8 +139,9 @@ const TYPING_PAUSE: f64 = 1_000.0;
 impl Workspace {
     /// An empty document.
     pub fn new() -> Workspace {
+        let document = RwSignal::new(Arc::<Document>::default());
         Workspace {
-            document: RwSignal::new(Arc::default()),
+            document,
             history: StoredValue::new(History::default()),
             key: RwSignal::new(String::new()),
             report: RwSignal::new(Arc::default()),
@@ -138,10 +152,17 @@ impl Workspace {
             pane: RwSignal::new(Pane::default()),
             writing: RwSignal::new(Writing::default()),
             side: RwSignal::new(Side::default()),
+            sheet: RwSignal::new(false),
+            problem: RwSignal::new(None),
+            caret_line: RwSignal::new(0),
+            opening: RwSignal::new(0),
+            is_blank: Memo::new(move |_| document.with(|document| document.is_blank())),
             saved: RwSignal::new(persist::Saved::default()),
             notices: Notices::new(),
             typed_at: StoredValue::new(0.0),
+            revision: StoredValue::new(0),
             waiting_plan: StoredValue::new(None),
+            told_result: StoredValue::new(String::new()),
             waiting_save: StoredValue::new(None),
         }
     }
@@ -184,24 +205,17 @@ impl Workspace {
         self.document.with(|document| read(document.plan()))
     }
 
-    /// Reads something of what the text was read as, and runs again when the document changes.
-    pub fn with_parsed<T>(self, read: impl FnOnce(&Parsed) -> T) -> T {
-        self.document.with(|document| read(&document.parsed))
-    }
-
     /// Reads something of the history as it is.
     pub fn with_history<T>(self, read: impl FnOnce(&History) -> T) -> T {
         self.history.with_value(read)
     }
 
-    /// The selected task as the plan has it.
-    pub fn selected_task(self) -> Option<Task> {
-        let id = self.selection.get()?;
-        self.with_plan(|plan| plan.task(&id).cloned())
-    }
-
     /// Selects a task and shows its fields; `None` clears the selection.
     pub fn select(self, task: Option<TaskId>) {
+        self.sheet.set(task.is_some());
+        if task.is_some() {
+            self.side.set(Side::Task);
+        }
         self.selection.set(task);
     }
 
@@ -243,9 +257,12 @@ impl Workspace {
     fn open(self, opened: Opened) {
         persist::save_now(self);
         self.history.set_value(opened.history);
-        self.selection.set(None);
+        self.select(None);
+        self.problem.set(None);
         self.highlight.set(Vec::new());
+        self.revision.set_value(persist::revision(&opened.key));
         self.key.set(opened.key);
+        self.opening.update(|count| *count += 1);
         self.document.set(Arc::new(opened.document));
         persist::save_soon(self);
     }

@@ -1,0 +1,318 @@
+//! Plan text: a plain text box over coloured lines. The box itself is transparent, so that typing, selecting, spelling
+//! aids and touch keyboards are the browser's own.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use leptos::html::{Div, Textarea};
+use leptos::prelude::*;
+use phaseplan::document::lines::{Line, Wave, lines, waves};
+use phaseplan::document::{TextPatch, caret};
+use web_sys::{ClipboardEvent, HtmlTextAreaElement, KeyboardEvent};
+
+use super::super::keys::test;
+use super::super::workspace::{Change, Workspace, Writing};
+use super::super::{files, incoming};
+use super::overlay;
+
+/// With more lines, lines are not wrapped and only those on the screen are drawn.
+const LARGE: usize = 2_000;
+/// Lines drawn above and below the screen of a large text.
+const MARGIN: usize = 40;
+/// Height of a line of a large text, in CSS pixels, as in `editor.css`.
+const LINE_HEIGHT: usize = 20;
+/// At most this many wavy lines.
+const MOST_WAVES: usize = 300;
+/// Pause in typing before mistakes are underlined.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// The elements and the state of the text pane.
+#[derive(Clone, Copy)]
+struct Sheet {
+    workspace: Workspace,
+    text_box: NodeRef<Textarea>,
+    lines: NodeRef<Div>,
+    scroller: NodeRef<Div>,
+    /// What the lines show.
+    painted: StoredValue<Vec<Line>>,
+    waves: RwSignal<Vec<Wave>>,
+    /// Which lines are drawn: all of them, unless the text is large.
+    window: RwSignal<Range<usize>>,
+    is_large: Memo<bool>,
+    /// Set by Esc: the next Tab leaves the box.
+    tab_leaves: StoredValue<bool>,
+    /// Which of the opened documents the box shows.
+    opening: StoredValue<u32>,
+}
+
+/// The text pane.
+#[component]
+pub fn TextBox() -> impl IntoView {
+    let workspace = expect_context::<Workspace>();
+    let sheet = Sheet {
+        workspace,
+        text_box: NodeRef::new(),
+        lines: NodeRef::new(),
+        scroller: NodeRef::new(),
+        painted: StoredValue::new(Vec::new()),
+        waves: RwSignal::new(Vec::new()),
+        window: RwSignal::new(0..usize::MAX),
+        is_large: Memo::new(move |_| line_count(workspace) > LARGE),
+        tab_leaves: StoredValue::new(false),
+        opening: StoredValue::new(0),
+    };
+    Effect::new(move |_| sheet.show_text());
+    Effect::new(move |_| sheet.paint());
+    Effect::new(move |_| sheet.show_selection());
+    sheet.underline_after_a_pause();
+    let hidden = move || workspace.writing.get() == Writing::Table;
+    let large_height =
+        move || sheet.is_large.get().then(|| format!("{}px", line_count(workspace) * LINE_HEIGHT + 50));
+    view! {
+        <div class="editor" class:large=move || sheet.is_large.get() node_ref=sheet.scroller hidden=hidden
+            on:scroll=move |_| sheet.move_window()>
+            <div class="editor-sheet" style:min-height=large_height style:min-width=move || sheet.large_width()>
+                <div class="editor-lines" aria-hidden="true" data-test=test::LINES node_ref=sheet.lines></div>
+                <textarea class="editor-text" node_ref=sheet.text_box data-test=test::TEXT
+                    aria-label="Plan text" aria-describedby="editor-help"
+                    autocomplete="off" autocapitalize="off" spellcheck="false" placeholder=PLACEHOLDER
+                    on:input=move |event| workspace.apply(Change::Text(event_target_value(&event)))
+                    on:keydown=move |event| sheet.press(event)
+                    on:keyup=move |_| sheet.follow_caret()
+                    on:click=move |_| sheet.follow_caret()
+                    on:focus=move |_| sheet.tab_leaves.set_value(false)
+                    on:paste=move |event| sheet.paste(event)
+                ></textarea>
+            </div>
+        </div>
+        <p class="spoken" id="editor-help">"One task per line. Press Escape and then Tab to leave the text."</p>
+    }
+    .into_any()
+}
+
+/// As in `index.html`.
+const PLACEHOLDER: &str = "- Cart schema @owns(db/**) ~20m\n- Cart page @owns(src/cart/**) @after(T1) ~45m\n- Docs @owns(docs/**) ~10m";
+
+fn line_count(workspace: Workspace) -> usize {
+    workspace.document().text.bytes().filter(|&letter| letter == b'\n').count() + 1
+}
+
+impl Sheet {
+    /// Makes the box show the text of the document, with the caret behind what changed.
+    fn show_text(self) {
+        let document = self.workspace.document();
+        let Some(text_box) = self.text_box.get() else { return };
+        let shown = text_box.value();
+        if shown == document.text {
+            return;
+        }
+        text_box.set_value(&document.text);
+        let opening = self.workspace.opening.get_untracked();
+        if self.opening.get_value() != opening {
+            self.opening.set_value(opening);
+            let _ = text_box.set_selection_range(0, 0);
+            self.workspace.caret_line.set(0);
+            if let Some(scroller) = self.scroller.get_untracked() {
+                scroller.set_scroll_top(0);
+            }
+        } else if is_focused(&text_box) {
+            let patch = TextPatch::between(&shown, &document.text);
+            let caret = caret::units_of(&document.text, patch.at + patch.inserted.len()) as u32;
+            let _ = text_box.set_selection_range(caret, caret);
+        }
+    }
+
+    /// Draws the lines that differ from those on the screen.
+    fn paint(self) {
+        let document = self.workspace.document();
+        let Some(container) = self.lines.get() else { return };
+        let window = if self.is_large.get() { self.window.get() } else { 0..usize::MAX };
+        let drawn = self.waves.with(|waves| lines(&document.text, waves, window.clone()));
+        self.painted.update_value(|painted| {
+            overlay::paint(&container, painted, &drawn);
+            *painted = drawn;
+        });
+        let first = self.first_drawn();
+        let style = web_sys::HtmlElement::style(&container);
+        let _ = style.set_property("counter-reset", &format!("line {first}"));
+        let _ = style.set_property("translate", &format!("0 {}px", first * LINE_HEIGHT));
+        untrack(|| self.mark());
+    }
+
+    /// Marks the line of the caret and the lines of the selected task, which it returns.
+    fn mark(self) -> Range<usize> {
+        let document = self.workspace.document_untracked();
+        let Some(container) = self.lines.get() else { return 0..0 };
+        let first = self.first_drawn();
+        let chosen = self.workspace.selection.get();
+        let chosen = chosen.and_then(|id| document.plan().position(&id));
+        let chosen = chosen.and_then(|task| document.parsed.task_lines.get(task).cloned()).unwrap_or(0..0);
+        let here = self.workspace.caret_line.get();
+        overlay::mark(&container, "chosen", &shifted(&chosen, first));
+        overlay::mark(&container, "here", &shifted(&(here..here + 1), first));
+        chosen
+    }
+
+    /// Marks, and brings the selected task on the screen unless the caret is in the box.
+    fn show_selection(self) {
+        let chosen = self.mark();
+        let is_typing = self.text_box.get_untracked().is_some_and(|text_box| is_focused(&text_box));
+        if !is_typing && !chosen.is_empty() {
+            self.scroll_to(chosen.start, self.first_drawn());
+        }
+    }
+
+    /// The number of the first line that is drawn.
+    fn first_drawn(self) -> usize {
+        if self.is_large.get_untracked() { self.window.get_untracked().start } else { 0 }
+    }
+
+    fn scroll_to(self, line: usize, first: usize) {
+        let (Some(container), Some(scroller)) = (self.lines.get_untracked(), self.scroller.get_untracked())
+        else {
+            return;
+        };
+        let top = match line.checked_sub(first).and_then(|at| container.children().item(at as u32)) {
+            Some(element) => {
+                let from_top =
+                    element.get_bounding_client_rect().top() - scroller.get_bounding_client_rect().top();
+                from_top + f64::from(scroller.scroll_top())
+            }
+            None => (line * LINE_HEIGHT) as f64,
+        };
+        let (seen_from, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
+        if top < seen_from || top > seen_from + height - 60.0 {
+            scroller.set_scroll_top((top - height / 3.0).max(0.0) as i32);
+        }
+    }
+
+    /// Draws other lines of a large text after it was scrolled.
+    fn move_window(self) {
+        if !self.is_large.get_untracked() {
+            return;
+        }
+        let Some(scroller) = self.scroller.get_untracked() else { return };
+        let first = (scroller.scroll_top().max(0) as usize / LINE_HEIGHT).saturating_sub(MARGIN);
+        let shown = scroller.client_height().max(0) as usize / LINE_HEIGHT + 2 * MARGIN;
+        let window = first..first + shown;
+        if self.window.get_untracked() != window {
+            self.window.set(window);
+        }
+    }
+
+    /// Widest line of a large text, since its lines are not wrapped.
+    fn large_width(self) -> Option<String> {
+        self.is_large.get().then(|| {
+            let document = self.workspace.document();
+            let widest = document.text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
+            format!("{}ch", widest + 8)
+        })
+    }
+
+    /// Finds what is wrong once nobody has typed for a while.
+    fn underline_after_a_pause(self) {
+        let waiting = StoredValue::new(None::<TimeoutHandle>);
+        Effect::new(move |_| {
+            let report = self.workspace.report.get();
+            if let Some(handle) = waiting.get_value() {
+                handle.clear();
+            }
+            let find = move || {
+                let document = self.workspace.document_untracked();
+                let found = waves(&document, &report.analysis.diagnostics, MOST_WAVES);
+                if self.waves.with_untracked(|waves| *waves != found) {
+                    self.waves.set(found);
+                }
+            };
+            waiting.set_value(set_timeout_with_handle(find, PAUSE).ok());
+        });
+        // Between a keystroke and the next search, underlines would stand in the wrong place.
+        Effect::new(move |before: Option<usize>| {
+            let length = self.workspace.document().text.len();
+            if before.is_some_and(|before| before != length)
+                && self.waves.with_untracked(|waves| !waves.is_empty())
+            {
+                self.waves.set(Vec::new());
+            }
+            length
+        });
+        Effect::new(move |_| {
+            if self.is_large.get() {
+                self.move_window();
+            }
+        });
+    }
+
+    fn press(self, event: KeyboardEvent) {
+        match event.key().as_str() {
+            "Escape" => self.tab_leaves.set_value(true),
+            "Tab" if !event.shift_key() && !self.tab_leaves.get_value() && !event.is_composing() => {
+                event.prevent_default();
+                self.indent();
+            }
+            "Tab" | "Shift" => {}
+            _ => self.tab_leaves.set_value(false),
+        }
+    }
+
+    fn indent(self) {
+        let Some(text_box) = self.text_box.get_untracked() else { return };
+        let text = text_box.value();
+        let (from, to) = selection(&text_box, &text);
+        let (text, from, to) = caret::indented(&text, from, to);
+        text_box.set_value(&text);
+        let units = |byte| caret::units_of(&text, byte) as u32;
+        let _ = text_box.set_selection_range(units(from), units(to));
+        self.workspace.apply(Change::Text(text));
+    }
+
+    /// Selects the task that the caret is in.
+    fn follow_caret(self) {
+        let Some(text_box) = self.text_box.get_untracked() else { return };
+        let document = self.workspace.document_untracked();
+        let (from, _) = selection(&text_box, &document.text);
+        let line = caret::line_of(&document.text, from);
+        self.workspace.caret_line.set(line);
+        let task = document.task_at_line(line).and_then(|at| document.plan().tasks.get(at));
+        let id = task.map(|task| task.id.clone());
+        if self.workspace.selection.with_untracked(|selected| *selected != id) {
+            self.workspace.selection.set(id);
+        }
+    }
+
+    /// Takes a plan of another format from the clipboard, if the box is empty or everything in it is selected.
+    fn paste(self, event: ClipboardEvent) {
+        let (Some(data), Some(text_box)) = (event.clipboard_data(), self.text_box.get_untracked()) else {
+            return;
+        };
+        if let Some(file) = data.files().and_then(|files| files.item(0)) {
+            event.prevent_default();
+            files::open(self.workspace, file);
+            return;
+        }
+        let shown = text_box.value();
+        let (from, to) = selection(&text_box, &shown);
+        let pasted = data.get_data("text/plain").unwrap_or_default();
+        if shown[..from].trim().is_empty()
+            && shown[to..].trim().is_empty()
+            && incoming::take(self.workspace, &pasted)
+        {
+            event.prevent_default();
+        }
+    }
+}
+
+/// The selection in bytes.
+fn selection(text_box: &HtmlTextAreaElement, text: &str) -> (usize, usize) {
+    let from = text_box.selection_start().ok().flatten().unwrap_or(0) as usize;
+    let to = text_box.selection_end().ok().flatten().unwrap_or(0) as usize;
+    (caret::byte_of(text, from), caret::byte_of(text, to))
+}
+
+fn is_focused(element: &web_sys::Element) -> bool {
+    document().active_element().is_some_and(|active| active == *element)
+}
+
+fn shifted(lines: &Range<usize>, by: usize) -> Range<usize> {
+    lines.start.saturating_sub(by)..lines.end.saturating_sub(by)
+}

@@ -1,0 +1,126 @@
+//! Names that must agree in several places: keys in storage (also used by `boot.js`), and the `data-test` attributes that
+//! browser tests find elements by.
+
+/// Keys in local storage.
+pub mod storage {
+    /// `auto` is stored as no value.
+    pub const THEME: &str = "phaseplan/theme";
+    /// Key of the document that was open last.
+    pub const OPEN: &str = "phaseplan/open";
+    /// List of all documents.
+    pub const RECENT: &str = "phaseplan/recent";
+    /// Followed by the key of a document.
+    pub const DOCUMENT: &str = "phaseplan/document/";
+    /// Text of the box when the program could not run.
+    pub const RESCUED: &str = "phaseplan/rescued";
+    /// How many starts in a row did not finish.
+    pub const STARTS: &str = "phaseplan/starts";
+    /// Widths of the left and the right pane, in pixels.
+    pub const WIDTHS: &str = "phaseplan/widths";
+}
+
+/// Values of `data-test`. Each is on one element, except where it says "each".
+pub mod test {
+    /// Input with the title of the plan.
+    pub const TITLE: &str = "title";
+    /// How far saving is, in words.
+    pub const SAVED: &str = "saved";
+    /// Header button that opens the menu with New, Open file and the recent plans.
+    pub const OPEN: &str = "open";
+    /// Item of that menu: an empty plan.
+    pub const NEW_PLAN: &str = "new-plan";
+    /// Item of that menu: choose a file.
+    pub const OPEN_FILE: &str = "open-file";
+    /// The hidden file input behind it.
+    pub const FILE_INPUT: &str = "file-input";
+    /// Each recent plan in that menu.
+    pub const RECENT: &str = "recent";
+    /// Each button that removes a recent plan.
+    pub const REMOVE_RECENT: &str = "remove-recent";
+    /// Header button that opens the menu of examples.
+    pub const EXAMPLES: &str = "examples";
+    /// Each example in that menu.
+    pub const EXAMPLE: &str = "example";
+    /// Header button that goes from automatic to light to dark.
+    pub const THEME: &str = "theme";
+    /// Header button that opens the export dialog.
+    pub const EXPORT: &str = "export";
+    /// Undo button.
+    pub const UNDO: &str = "undo";
+    /// Redo button.
+    pub const REDO: &str = "redo";
+    /// Tab of the left pane: plan text.
+    pub const TAB_TEXT: &str = "tab-text";
+    /// Tab of the left pane: table.
+    pub const TAB_TABLE: &str = "tab-table";
+    /// Tab of the middle.
+    pub const TAB_PHASES: &str = "tab-phases";
+    /// Tab of the middle.
+    pub const TAB_TIMELINE: &str = "tab-timeline";
+    /// Tab of the middle.
+    pub const TAB_OUTLINE: &str = "tab-outline";
+    /// Tab of the right pane: problems.
+    pub const TAB_PROBLEMS: &str = "tab-problems";
+    /// Tab of the right pane: the selected task.
+    pub const TAB_TASK: &str = "tab-task";
+    /// Tabs of a phone.
+    pub const PANE_TASKS: &str = "pane-tasks";
+    /// Tabs of a phone.
+    pub const PANE_PHASES: &str = "pane-phases";
+    /// Tabs of a phone.
+    pub const PANE_PROBLEMS: &str = "pane-problems";
+    /// Text box with the plan text; also in the page before the program is there.
+    pub const TEXT: &str = "text";
+    /// The coloured lines behind the text box.
+    pub const LINES: &str = "lines";
+    /// Table of tasks. Fields carry `data-field` with the name of the field, rows `data-task` with the id.
+    pub const TABLE: &str = "table";
+    /// Each row of the table.
+    pub const ROW: &str = "row";
+    /// Button that adds a task; one in the table, one at the foot of a phone's screen.
+    pub const ADD_TASK: &str = "add-task";
+    /// The schedule, in whatever view.
+    pub const SCHEDULE: &str = "schedule";
+    /// The page that an empty plan shows in place of the schedule.
+    pub const START: &str = "start";
+    /// Buttons on it.
+    pub const START_EXAMPLE: &str = "start-example";
+    /// Buttons on it.
+    pub const START_PASTE: &str = "start-paste";
+    /// Buttons on it.
+    pub const START_OPEN: &str = "start-open";
+    /// Each card of a problem; `data-code` is the code of the diagnostic.
+    pub const PROBLEM: &str = "problem";
+    /// Each button that repairs a problem.
+    pub const FIX: &str = "fix";
+    /// The form of the selected task; fields carry `data-field`.
+    pub const TASK: &str = "task";
+    /// The sentence that says why the task is in its phase.
+    pub const WHY: &str = "why";
+    /// Button that closes the task on a phone.
+    pub const CLOSE_TASK: &str = "close-task";
+    /// The export dialog.
+    pub const EXPORT_DIALOG: &str = "export-dialog";
+    /// Each format in it; `data-format` is the id of the exporter.
+    pub const FORMAT: &str = "format";
+    /// Text box with the preview.
+    pub const PREVIEW: &str = "preview";
+    /// Button that copies the export.
+    pub const COPY: &str = "copy";
+    /// Button that downloads the export.
+    pub const DOWNLOAD: &str = "download";
+    /// Button that closes the dialog.
+    pub const CLOSE_DIALOG: &str = "close-dialog";
+    /// The notice at the edge of the screen.
+    pub const NOTICE: &str = "notice";
+    /// Its button, such as Undo.
+    pub const NOTICE_ACTION: &str = "notice-action";
+    /// Its button that closes it.
+    pub const NOTICE_CLOSE: &str = "notice-close";
+    /// What screen readers are told.
+    pub const SPOKEN: &str = "spoken";
+    /// The status bar.
+    pub const STATUS: &str = "status";
+    /// Button that opens the list of keys.
+    pub const KEYS: &str = "keys";
+}

@@ -1,0 +1,132 @@
+//! Repairs as buttons, each with what it gains or costs.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use phaseplan::Report;
+use phaseplan::analysis::Fix;
+use phaseplan::explain;
+use phaseplan::report::Gain;
+use phaseplan::schedule::Budget;
+
+use super::super::keys::test;
+use super::super::notices::Notice;
+use super::super::workspace::{Change, Workspace};
+
+/// Plans with more tasks get no figures, since each figure is a whole schedule.
+const MOST_TASKS: usize = 150;
+/// How many repairs get figures.
+const MOST_FIXES: usize = 24;
+/// Pause before the first figure is computed.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// What each repair gains: by the number of the problem and of the repair.
+#[derive(Clone, Copy)]
+pub struct Gains(RwSignal<BTreeMap<(usize, usize), Gain>>);
+
+impl Gains {
+    /// Computes them one by one whenever a report stands for a while.
+    pub fn compute_when_idle(workspace: Workspace) -> Gains {
+        let gains = Gains(RwSignal::new(BTreeMap::new()));
+        let timer = StoredValue::new(None::<TimeoutHandle>);
+        Effect::new(move |_| {
+            let report = workspace.report.get();
+            stop(timer);
+            gains.0.set(BTreeMap::new());
+            if report.plan.tasks.len() <= MOST_TASKS {
+                let fixes = report.analysis.diagnostics.iter().enumerate();
+                let wanted =
+                    fixes.flat_map(|(number, found)| (0..found.fixes.len()).map(move |fix| (number, fix)));
+                let wanted: Vec<_> = wanted.take(MOST_FIXES).collect();
+                gains.compute_next(report, wanted.into(), 0, timer, PAUSE);
+            }
+        });
+        on_cleanup(move || stop(timer));
+        gains
+    }
+
+    fn compute_next(
+        self,
+        report: Arc<Report>,
+        wanted: Arc<[(usize, usize)]>,
+        at: usize,
+        timer: StoredValue<Option<TimeoutHandle>>,
+        pause: Duration,
+    ) {
+        let Some(&(number, fix)) = wanted.get(at) else { return };
+        let compute = move || {
+            let found = report.analysis.diagnostics.get(number);
+            if let Some(fix_found) = found.and_then(|found| found.fixes.get(fix)) {
+                let gain = report.gain(&fix_found.edits, &Budget::default());
+                self.0.update(|gains| {
+                    gains.insert((number, fix), gain);
+                });
+            }
+            self.compute_next(report, wanted, at + 1, timer, Duration::ZERO);
+        };
+        timer.set_value(set_timeout_with_handle(compute, pause).ok());
+    }
+
+    fn of(self, number: usize, fix: usize) -> Option<Gain> {
+        self.0.with(|gains| gains.get(&(number, fix)).copied())
+    }
+
+    /// The repair of this problem that makes the plan shortest, if any makes it shorter.
+    fn best(self, number: usize) -> Option<usize> {
+        self.0.with(|gains| {
+            let of_problem = gains.range((number, 0)..(number + 1, 0));
+            let shorter = of_problem.filter(|(_, gain)| gain.minutes < 0);
+            shorter.min_by_key(|(key, gain)| (gain.minutes, key.1)).map(|(key, _)| key.1)
+        })
+    }
+}
+
+fn stop(timer: StoredValue<Option<TimeoutHandle>>) {
+    if let Some(Some(handle)) = timer.try_get_value() {
+        handle.clear();
+    }
+}
+
+/// The buttons of one problem.
+pub fn repairs(workspace: Workspace, gains: Gains, number: usize, fixes: Vec<Fix>) -> AnyView {
+    let buttons = fixes.into_iter().enumerate().map(|(at, fix)| {
+        let gain = Memo::new(move |_| gains.of(number, at));
+        let is_best = Memo::new(move |_| gains.best(number) == Some(at));
+        let title = fix.title.clone();
+        view! {
+            <button class="fix" type="button" class:best=move || is_best.get() data-test=test::FIX
+                on:click=move |_| repair(workspace, fix.clone())>
+                <span>{title}</span>
+                <span class="gain" class:is-ok=move || gain.get().is_some_and(|gain| gain.minutes < 0)
+                    class:is-warning=move || gain.get().is_some_and(|gain| gain.minutes > 0)>
+                    {move || gain.get().map(in_words)}
+                </span>
+            </button>
+        }
+    });
+    view! { <div class="fixes">{buttons.collect_view()}</div> }.into_any()
+}
+
+/// `−20 m, 3 phases`, or `±0`.
+fn in_words(gain: Gain) -> String {
+    let minutes = explain::duration(gain.minutes.unsigned_abs() as u32);
+    let minutes = match gain.minutes {
+        0 => "±0".to_owned(),
+        less if less < 0 => ["−", &minutes].concat(),
+        _ => ["+", &minutes].concat(),
+    };
+    match (gain.more_phases, gain.phases) {
+        (0, _) => minutes,
+        (_, 1) => [&minutes, ", 1 phase"].concat(),
+        (_, phases) => format!("{minutes}, {phases} phases"),
+    }
+}
+
+fn repair(workspace: Workspace, fix: Fix) {
+    workspace.problem.set(None);
+    workspace.apply(Change::Edits(fix.edits, fix.title.clone()));
+    let undo = move || workspace.apply(Change::Undo);
+    workspace.notices.show(Notice::plain([&fix.title, "."].concat()).with_action("Undo", undo));
+}

@@ -1,0 +1,151 @@
+//! Keys that work everywhere.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use super::panels::problems;
+use super::workspace::{Change, Pane, Side, Workspace};
+use super::{persist, popover};
+
+/// Keys and what they do, as the list of keys shows them. A blank stands between keys pressed together.
+pub const KEYS: &[(&str, &str)] = &[
+    ("Ctrl Z", "Undo"),
+    ("Ctrl Shift Z", "Redo"),
+    ("Ctrl S", "Save at once; saving happens by itself too"),
+    ("Ctrl .", "Go to the repairs of the selected task"),
+    ("F8", "Next problem"),
+    ("Shift F8", "Problem before"),
+    ("F6", "Next pane"),
+    ("Shift F6", "Pane before"),
+    ("Alt 1", "Text"),
+    ("Alt 2", "Schedule"),
+    ("Alt 3", "Problems"),
+    ("Esc Tab", "Leave the text box"),
+    ("Esc", "Select nothing"),
+    ("?", "This list, outside of text"),
+];
+
+/// Listens as long as the app is there.
+pub fn listen(workspace: Workspace) {
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if !event.default_prevented() && !event.is_composing() && press(workspace, &event) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// Does what the key says; gives whether it says anything.
+fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
+    let command = event.ctrl_key() || event.meta_key();
+    let key = event.key();
+    match (command, event.alt_key(), key.as_str()) {
+        (true, false, "z" | "Z") if !in_own_field(event) => {
+            workspace.apply(if event.shift_key() { Change::Redo } else { Change::Undo });
+        }
+        (true, false, "y") if !in_own_field(event) => workspace.apply(Change::Redo),
+        (true, false, "s") => save(workspace),
+        (true, false, ".") => problems::go_to_fixes(workspace),
+        (false, true, "1") => go_to(workspace, Pane::Tasks),
+        (false, true, "2") => go_to(workspace, Pane::Phases),
+        (false, true, "3") => go_to(workspace, Pane::Problems),
+        (false, false, "F8") => problems::step(workspace, !event.shift_key()),
+        (false, false, "F6") => go_to_next_pane(workspace, !event.shift_key()),
+        (false, false, "Escape") => return escape(workspace, event),
+        (false, false, "?") if !in_text(event) => popover::show("keys-menu"),
+        _ => return false,
+    }
+    true
+}
+
+fn save(workspace: Workspace) {
+    persist::save_now(workspace);
+    workspace.tell(match workspace.saved.get_untracked() {
+        persist::Saved::Failed(_) => "Not saved.",
+        _ => "Saved on this device.",
+    });
+}
+
+/// Esc closes the task on a phone, else clears the selection. In the text box it belongs to the box.
+fn escape(workspace: Workspace, event: &KeyboardEvent) -> bool {
+    if workspace.sheet.get_untracked() && is_phone() {
+        workspace.sheet.set(false);
+        return true;
+    }
+    if in_text(event) || workspace.selection.with_untracked(Option::is_none) {
+        return false;
+    }
+    workspace.select(None);
+    workspace.side.set(Side::Problems);
+    true
+}
+
+/// Whether only one pane is shown; as in `shell.css`.
+pub fn is_phone() -> bool {
+    window().match_media("(width < 760px)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+fn target(event: &KeyboardEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn in_text(event: &KeyboardEvent) -> bool {
+    target(event).is_some_and(|element| element.matches("input, textarea, select").unwrap_or(false))
+}
+
+/// In a field that is still being filled in, undo is the browser's.
+fn in_own_field(event: &KeyboardEvent) -> bool {
+    target(event).is_some_and(|element| element.matches("input, textarea:not(.editor-text)").unwrap_or(false))
+}
+
+/// Puts the caret into the text box.
+pub fn focus_text() {
+    focus(".editor-text");
+}
+
+fn focus(selector: &str) {
+    let found = document().query_selector(selector).ok().flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Shows a pane and moves the focus there.
+pub fn go_to(workspace: Workspace, pane: Pane) {
+    workspace.pane.set(pane);
+    // A pane that a phone did not show can take the focus only after it is drawn.
+    request_animation_frame(move || focus_pane(pane));
+}
+
+fn focus_pane(pane: Pane) {
+    let (name, first) = match pane {
+        Pane::Tasks => ("left", ".editor-text, .rows input"),
+        Pane::Phases => ("middle", "[data-focus], button, [tabindex='0']"),
+        Pane::Problems => ("right", "[tabindex='0'], button"),
+    };
+    let inside = document().query_selector_all(&[".pane-", name, " :is(", first, ")"].concat());
+    let Ok(candidates) = inside else { return };
+    for at in 0..candidates.length() {
+        let element = candidates.item(at).and_then(|node| node.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = element.filter(|element| element.offset_width() > 0) {
+            let _ = element.focus();
+            return;
+        }
+    }
+}
+
+fn go_to_next_pane(workspace: Workspace, forth: bool) {
+    const ORDER: [(Pane, &str); 3] =
+        [(Pane::Tasks, ".pane-left"), (Pane::Phases, ".pane-middle"), (Pane::Problems, ".pane-right")];
+    let active = document().active_element();
+    let here = ORDER.iter().position(|(_, selector)| {
+        active.as_ref().is_some_and(|active| active.closest(selector).ok().flatten().is_some())
+    });
+    let next = match (here, forth) {
+        (None, _) => 0,
+        (Some(at), true) => (at + 1) % ORDER.len(),
+        (Some(at), false) => (at + ORDER.len() - 1) % ORDER.len(),
+    };
+    go_to(workspace, ORDER[next].0);
+}
