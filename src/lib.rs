@@ -25,6 +25,7 @@ pub mod layout;
 pub mod report;
 
 pub mod export;
+pub mod what_if;
 
 pub use analysis::{Analysis, analyse};
 pub use plan::{Plan, Task, TaskId};
