@@ -7,8 +7,8 @@ mod limit;
 mod mark;
 mod place;
 
-pub use limit::{limit, outcome};
-pub use mark::{Mark, Sign, marks};
+pub use limit::{barriers, busy, busy_in_phase, limit, outcome, speed_up};
+pub use mark::{Mark, Sign, marks, sign_of};
 pub use place::{kept_apart, why_here};
 
 use crate::plan::{Plan, Task};

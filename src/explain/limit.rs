@@ -10,7 +10,41 @@ pub fn outcome(schedule: &Schedule) -> String {
         Outcome::Optimal => "proved optimal".to_owned(),
         Outcome::Infeasible { .. } => "something is left out".to_owned(),
         // Rounded up, so that a gap never reads as none.
-        Outcome::Feasible => format!("within {} % of the bound", (schedule.gap() * 100.0).ceil()),
+        Outcome::Feasible => format!("within {} % of the bound", (schedule.gap() * 100.0).ceil() as u32),
+    }
+}
+
+/// How many times faster than one task after another, with one digit: `1.7×`.
+pub fn speed_up(schedule: &Schedule) -> String {
+    let tenths = (schedule.speed_up() * 10.0).round() as u32;
+    format!("{}.{}×", tenths / 10, tenths % 10)
+}
+
+/// Share of their time that agents work, in percent.
+pub fn busy(schedule: &Schedule) -> u32 {
+    (schedule.busy() * 100.0).round() as u32
+}
+
+/// The same for one phase, with as many agents as it has tasks.
+pub fn busy_in_phase(report: &Report, phase: usize) -> u32 {
+    let phase = &report.schedule.phases[phase];
+    let minutes = |&task: &usize| u64::from(report.plan.minutes_of(&report.plan.tasks[task]));
+    let worked: u64 = phase.tasks.iter().map(minutes).sum();
+    let available = phase.tasks.len() as u64 * u64::from(phase.minutes);
+    (worked * 100 + available / 2).checked_div(available).unwrap_or(0) as u32
+}
+
+/// What waiting at the end of each phase costs against starting every task as soon as it can, in one sentence.
+pub fn barriers(schedule: &Schedule) -> String {
+    let (phased, rolling) = (schedule.phased, schedule.rolling.minutes);
+    match phased.checked_sub(rolling) {
+        None | Some(0) => "Waiting at the end of each phase costs no time in this plan.".to_owned(),
+        Some(cost) => format!(
+            "Waiting at the end of each phase costs {}: {} in phases, {} if every task starts as soon as it can.",
+            duration(cost),
+            duration(phased),
+            duration(rolling)
+        ),
     }
 }
 

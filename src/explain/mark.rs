@@ -1,7 +1,7 @@
 //! The sign on the card of a task, with the words that go with it.
 
 use super::id;
-use crate::analysis::{ConflictKind, Severity};
+use crate::analysis::{Conflict, ConflictKind, Severity};
 use crate::plan::Status;
 use crate::report::Report;
 
@@ -50,6 +50,14 @@ impl Sign {
     }
 }
 
+/// The sign of a conflict.
+pub fn sign_of(conflict: &Conflict) -> Sign {
+    match conflict.kind {
+        ConflictKind::ReadWrite { .. } => Sign::Hazard,
+        ConflictKind::WriteWrite(_) | ConflictKind::Resource { .. } => Sign::Conflict,
+    }
+}
+
 /// The sign of one task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -57,6 +65,8 @@ pub struct Mark {
     pub sign: Sign,
     /// Beside the sign, such as `T4` or `T4 +2`; may be empty.
     pub short: String,
+    /// Whether the task runs later than the other one it is kept apart from.
+    pub waits: bool,
     /// As a line of a list, such as `waits for T2: same src/api/users.rs`.
     pub note: String,
 }
@@ -70,7 +80,7 @@ pub fn marks(report: &Report) -> Vec<Option<Mark>> {
     for diagnostic in report.analysis.diagnostics.iter().filter(|found| found.severity == Severity::Error) {
         if let Some(place) = diagnostic.places.first() {
             let note = diagnostic.title.clone();
-            put(&mut marks, place.task, Mark { sign: Sign::Error, short: String::new(), note });
+            put(&mut marks, place.task, Mark { sign: Sign::Error, short: String::new(), waits: false, note });
         }
     }
     for (task, mark) in report.plan.tasks.iter().zip(&mut marks) {
@@ -80,7 +90,7 @@ pub fn marks(report: &Report) -> Vec<Option<Mark>> {
             Status::Failed => (Sign::Failed, "failed"),
             Status::Todo | Status::Dropped => continue,
         };
-        *mark = Some(Mark { sign, short: note.to_owned(), note: note.to_owned() });
+        *mark = Some(Mark { sign, short: note.to_owned(), waits: false, note: note.to_owned() });
     }
     marks
 }
@@ -88,7 +98,7 @@ pub fn marks(report: &Report) -> Vec<Option<Mark>> {
 fn mark_unknown(report: &Report, marks: &mut [Option<Mark>]) {
     for &task in &report.analysis.unknown_ownership {
         let note = "no files listed: not proved safe".to_owned();
-        put(marks, task, Mark { sign: Sign::Unknown, short: String::new(), note });
+        put(marks, task, Mark { sign: Sign::Unknown, short: String::new(), waits: false, note });
     }
 }
 
@@ -98,19 +108,17 @@ fn mark_conflicts(report: &Report, marks: &mut [Option<Mark>]) {
     let mut last_pair = None;
     for conflict in report.analysis.conflicts.iter().filter(|conflict| conflict.accepted.is_none()) {
         let is_same_pair = last_pair.replace((conflict.a, conflict.b)) == Some((conflict.a, conflict.b));
-        let sign = match conflict.kind {
-            ConflictKind::ReadWrite { .. } => Sign::Hazard,
-            ConflictKind::WriteWrite(_) | ConflictKind::Resource { .. } => Sign::Conflict,
-        };
+        let sign = sign_of(conflict);
         let what = match &conflict.kind {
             ConflictKind::WriteWrite(overlap) => format!("same {}", overlap.witness),
             ConflictKind::ReadWrite { overlap, .. } => overlap.witness.clone(),
             ConflictKind::Resource { resource, .. } => resource.clone(),
         };
         for (task, other) in [(conflict.a, conflict.b), (conflict.b, conflict.a)] {
-            let does = if phase(task) > phase(other) { "waits for" } else { "kept apart from" };
+            let waits = phase(task) > phase(other);
+            let does = if waits { "waits for" } else { "kept apart from" };
             let other = id(&report.plan, other);
-            let mark = Mark { sign, short: other.to_owned(), note: format!("{does} {other}: {what}") };
+            let mark = Mark { sign, short: other.to_owned(), waits, note: format!("{does} {other}: {what}") };
             if let Some(count) = partners.get_mut(task) {
                 *count += usize::from(!is_same_pair);
                 put(marks, task, mark);
@@ -126,10 +134,11 @@ fn mark_conflicts(report: &Report, marks: &mut [Option<Mark>]) {
     }
 }
 
-/// Keeps the worse one; the first of equals.
+/// Keeps the worse one; of equals one that makes the task wait, else the first.
 fn put(marks: &mut [Option<Mark>], task: usize, mark: Mark) {
+    let badness = |mark: &Mark| (mark.sign, !mark.waits);
     if let Some(place) = marks.get_mut(task)
-        && place.as_ref().is_none_or(|old| mark.sign < old.sign)
+        && place.as_ref().is_none_or(|old| badness(&mark) < badness(old))
     {
         *place = Some(mark);
     }

@@ -108,6 +108,11 @@ impl Layers {
         node < self.task_of.len()
     }
 
+    /// Whether a piece of the critical path begins or ends at a node.
+    pub fn is_critical(&self, node: usize) -> bool {
+        self.left.of(node).iter().chain(self.right.of(node)).any(|neighbour| neighbour.weight == CRITICAL)
+    }
+
     fn add_node(&mut self, phase: usize) -> usize {
         let node = self.phase_of.len();
         self.phase_of.push(phase);
@@ -162,11 +167,14 @@ impl Layers {
     }
 }
 
+/// Weight of the critical path.
+const CRITICAL: u32 = 32;
+
 /// The critical path should run level before anything else, and a long line should be straight in the middle
 /// (Gansner, Koutsofios, North, Vo 1993, section 4.2).
 fn weight(link: &Link, is_inner: bool) -> u32 {
     match link.kind {
-        _ if link.is_critical => 32,
+        _ if link.is_critical => CRITICAL,
         EdgeKind::Order if is_inner => 8,
         EdgeKind::Order => 4,
         EdgeKind::Apart(_) => 2,

@@ -8,14 +8,18 @@
 //! integers, and nothing depends on the order of a map: the same input gives the same drawing everywhere.
 
 mod crossings;
+mod curve;
 mod layers;
 mod links;
 mod ordering;
 mod routing;
 mod rows;
 mod scene;
+pub mod timeline;
 mod walk;
+pub mod zoom;
 
+pub use curve::curve;
 pub use scene::{Card, Column, Edge, EdgeKind, Metrics, Scene, Spot};
 pub use walk::Direction;
 
@@ -48,7 +52,7 @@ pub fn layout_steadily(
     let fresh = ordering::from_nothing(&layers);
     let is_kept = kept.as_ref().is_some_and(|kept| {
         let (kept, fresh) = (crossings::count(&layers, kept), crossings::count(&layers, &fresh));
-        kept <= fresh + fresh / 2 + 8
+        kept <= fresh + fresh / 4 + schedule.phase_of.len() as u64 / 8 + 1
     });
     let before = if is_kept { before } else { &[] };
     layers.order = if is_kept { kept.unwrap_or_default() } else { fresh };

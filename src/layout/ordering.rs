@@ -43,10 +43,37 @@ pub(super) fn from_nothing(layers: &Layers) -> Vec<Vec<usize>> {
             best.clone_from(&search.order);
         }
     }
+    turn_plan_order_down(layers, &mut best);
+    if let Some(lifted) = with_critical_path_on_top(layers, &best, fewest) {
+        return lifted;
+    }
     turn_critical_path_up(layers, &mut best);
     search.load(best);
     search.settle_into_plan_order();
     search.order
+}
+
+/// The same order with the critical path along the upper edge, where it runs level; `None` if there is no such path or
+/// that costs many crossings.
+fn with_critical_path_on_top(
+    layers: &Layers,
+    order: &[Vec<usize>],
+    crossings: u64,
+) -> Option<Vec<Vec<usize>>> {
+    let is_critical: Vec<bool> = (0..layers.phase_of.len()).map(|node| layers.is_critical(node)).collect();
+    if !is_critical.contains(&true) {
+        return None;
+    }
+    let mut search = Search::new(layers, work(layers) / 4, Vec::new());
+    search.is_on_top = is_critical;
+    let mut lifted = order.to_vec();
+    for nodes in &mut lifted {
+        nodes.sort_by_key(|&node| !search.is_on_top[node]);
+    }
+    search.load(lifted);
+    search.sift();
+    search.settle_into_plan_order();
+    (crossings::count(layers, &search.order) <= crossings + crossings / 3 + 2).then_some(search.order)
 }
 
 /// An order in which cards that were drawn before keep their order among themselves, as far as they are still in one
@@ -123,28 +150,23 @@ fn depth_first(layers: &Layers, along: &Neighbours, phases: Vec<usize>) -> Vec<V
     order
 }
 
-/// Turns the whole drawing upside down if that brings the critical path nearer to the top, or, where that makes no
-/// difference, more cards into the order of the plan. Crossings stay the same.
-fn turn_critical_path_up(layers: &Layers, order: &mut [Vec<usize>]) {
-    let mut critical_balance = 0i64;
-    let mut plan_balance = 0i64;
-    for nodes in order.iter() {
-        for (at, &node) in nodes.iter().enumerate() {
-            if layers
-                .left
-                .of(node)
-                .iter()
-                .chain(layers.right.of(node))
-                .any(|neighbour| neighbour.weight >= 32)
-            {
-                critical_balance += 2 * at as i64 - (nodes.len() as i64 - 1);
-            }
-        }
-        for pair in nodes.windows(2) {
-            plan_balance += if pair[0] < pair[1] { -1 } else { 1 };
-        }
+/// Turns the whole drawing upside down if that brings more cards into the order of the plan. Crossings stay the same.
+fn turn_plan_order_down(layers: &Layers, order: &mut [Vec<usize>]) {
+    let pairs = order.iter().flat_map(|nodes| nodes.windows(2));
+    let cards = pairs.filter(|pair| layers.is_card(pair[0]) && layers.is_card(pair[1]));
+    let balance: i64 = cards.map(|pair| if pair[0] < pair[1] { 1 } else { -1 }).sum();
+    if balance < 0 {
+        order.iter_mut().for_each(|nodes| nodes.reverse());
     }
-    if (critical_balance, plan_balance) > (0, 0) {
+}
+
+/// Turns the whole drawing upside down if that brings the critical path nearer to the top. Crossings stay the same.
+fn turn_critical_path_up(layers: &Layers, order: &mut [Vec<usize>]) {
+    let depth = |nodes: &Vec<usize>| -> i64 {
+        let places = nodes.iter().enumerate().filter(|(_, node)| layers.is_critical(**node));
+        places.map(|(at, _)| 2 * at as i64 - (nodes.len() as i64 - 1)).sum()
+    };
+    if order.iter().map(depth).sum::<i64>() > 0 {
         order.iter_mut().for_each(|nodes| nodes.reverse());
     }
 }
@@ -158,6 +180,8 @@ struct Search<'a> {
     work: i64,
     /// Two nodes that are both marked never change their order. Empty if none is.
     is_kept: Vec<bool>,
+    /// Nodes that no other node may be moved above. Empty if there are none.
+    is_on_top: Vec<bool>,
     /// Phases in which a local change may still help.
     is_open: Vec<bool>,
     /// Positions of the neighbours of each node, ascending, in the places of [`Neighbours::range`]; right only for
@@ -171,7 +195,8 @@ impl<'a> Search<'a> {
         let position = vec![0; layers.phase_of.len()];
         let is_open = vec![false; layers.order.len()];
         let (left_ends, right_ends) = (vec![0; layers.left.len()], vec![0; layers.right.len()]);
-        Search { layers, order: Vec::new(), position, work, is_kept, is_open, left_ends, right_ends }
+        let (order, is_on_top) = (Vec::new(), Vec::new());
+        Search { layers, order, position, work, is_kept, is_on_top, is_open, left_ends, right_ends }
     }
 
     fn load(&mut self, order: Vec<Vec<usize>>) {
@@ -348,7 +373,8 @@ impl<'a> Search<'a> {
                 for at in 1..self.order[phase].len() {
                     let (upper, lower) = (self.order[phase][at - 1], self.order[phase][at]);
                     let are_cards = self.layers.is_card(upper) && self.layers.is_card(lower);
-                    if are_cards && upper > lower && self.change_if_exchanged(upper, lower) <= 0 {
+                    let is_free = are_cards && upper > lower && !self.are_fixed(upper, lower);
+                    if is_free && self.change_if_exchanged(upper, lower) <= 0 {
                         self.order[phase].swap(at - 1, at);
                         is_moved = true;
                     }
@@ -375,7 +401,10 @@ impl<'a> Search<'a> {
 
     /// Whether the order of two nodes must stay.
     fn are_fixed(&self, a: usize, b: usize) -> bool {
-        [a, b].iter().all(|&node| self.is_kept.get(node) == Some(&true))
+        let is_marked = |marks: &[bool], node: usize| marks.get(node) == Some(&true);
+        is_marked(&self.is_kept, a) && is_marked(&self.is_kept, b)
+            || is_marked(&self.is_on_top, a)
+            || is_marked(&self.is_on_top, b)
     }
 
     /// How many crossings more there are if two adjacent nodes change places.

@@ -15,8 +15,9 @@ const MAX_TABLE: usize = 4_000_000;
 /// What it costs to move a card that was drawn before by half a row: more than all its lines together, usually.
 const KEEP: u64 = 256;
 
-/// A card is drawn this much higher than its lines want it, per half row: lone cards go to the top.
-const LIFT: u64 = 1;
+/// What it costs to draw a card half a row lower: more than one plain line gains, so that columns without good reason
+/// for holes have none.
+const LIFT: u64 = 5;
 
 /// How many cards of a phase stand side by side.
 pub(super) fn lanes(cards: usize) -> usize {

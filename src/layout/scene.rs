@@ -25,12 +25,12 @@ pub struct Metrics {
 impl Default for Metrics {
     fn default() -> Self {
         Metrics {
-            column_width: 188,
-            column_gap: 14,
-            column_head: 72,
-            padding: 11,
+            column_width: 174,
+            column_gap: 10,
+            column_head: 76,
+            padding: 10,
             lane_gap: 28,
-            card_height: 68,
+            card_height: 66,
             card_gap: 24,
         }
     }
