@@ -1,0 +1,154 @@
+//! The part of the drawing that is on the screen.
+
+use leptos::html;
+use leptos::prelude::*;
+use phaseplan::layout::{Card, Scene, zoom};
+
+use super::drawing::Drawing;
+
+/// Space around the drawing, in pixels of the screen.
+pub const MARGIN: i32 = 12;
+
+/// Up to so many cards, all are drawn at once.
+pub const MOST_CARDS: usize = 600;
+
+/// Size and scroll position of the element the drawing scrolls in, in pixels of the screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Frame {
+    pub left: i32,
+    pub top: i32,
+    pub width: i32,
+    pub height: i32,
+}
+
+/// A rectangle of the drawing, in its own coordinates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    pub left: i32,
+    pub top: i32,
+    pub right: i32,
+    pub bottom: i32,
+}
+
+impl Part {
+    /// Whether a card has a point in common with it.
+    pub fn touches(&self, card: &Card) -> bool {
+        card.x <= self.right
+            && card.x + card.width >= self.left
+            && card.y <= self.bottom
+            && card.y + card.height >= self.top
+    }
+}
+
+/// How large the drawing is shown, and which part of it. Copies share the same state.
+#[derive(Clone, Copy)]
+pub struct Window {
+    drawing: Drawing,
+    /// The element the drawing scrolls in.
+    pub element: NodeRef<html::Div>,
+    pub frame: RwSignal<Frame>,
+    /// In percent; `None` until somebody zooms.
+    chosen: RwSignal<Option<i32>>,
+    /// In percent.
+    pub zoom: Memo<i32>,
+}
+
+impl Window {
+    pub fn new(drawing: Drawing) -> Window {
+        let frame = RwSignal::new(Frame::default());
+        let chosen = RwSignal::new(None);
+        let zoom = Memo::new(move |_| {
+            chosen.get().unwrap_or_else(|| {
+                let width = frame.with(|frame| frame.width) - 2 * MARGIN;
+                zoom::opening(drawing.drawn.with(|drawn| drawn.scene.width), width)
+            })
+        });
+        Window { drawing, element: NodeRef::new(), frame, chosen, zoom }
+    }
+
+    /// Reads size and scroll position from the element.
+    pub fn measure(self) {
+        let Some(element) = self.element.get_untracked() else { return };
+        let frame = Frame {
+            left: element.scroll_left(),
+            top: element.scroll_top(),
+            width: element.client_width(),
+            height: element.client_height(),
+        };
+        if self.frame.get_untracked() != frame {
+            self.frame.set(frame);
+        }
+    }
+
+    /// The next larger or smaller step; what is under `point` (by default the middle) stays under it.
+    pub fn step(self, larger: bool, point: Option<(i32, i32)>) {
+        self.set(zoom::step(self.zoom.get_untracked(), larger), point);
+    }
+
+    /// Zooms; what is under `point` (by default the middle) stays under it.
+    pub fn set(self, zoom: i32, point: Option<(i32, i32)>) {
+        let before = self.zoom.get_untracked();
+        self.chosen.set(Some(zoom));
+        let Some(element) = self.element.get_untracked() else { return };
+        let (x, y) = point.unwrap_or((element.client_width() / 2, element.client_height() / 2));
+        let keep = |point, scroll| zoom::scroll_keeping(point - MARGIN, scroll, before, zoom);
+        let (left, top) = (keep(x, element.scroll_left()), keep(y, element.scroll_top()));
+        self.scroll_later(left, top);
+    }
+
+    /// Zooms so that all of the drawing is on the screen.
+    pub fn fit(self) {
+        let (width, height) =
+            self.drawing.drawn.with_untracked(|drawn| (drawn.scene.width, drawn.scene.height));
+        let frame = self.frame.get_untracked();
+        let room = (frame.width - 2 * MARGIN, frame.height - 2 * MARGIN);
+        self.chosen.set(Some(zoom::fitting((width, height), room)));
+        self.scroll_later(0, 0);
+    }
+
+    /// Scrolls no further than needed to bring a card onto the screen.
+    pub fn show(self, scene: &Scene, task: usize) {
+        let (Some(card), Some(element)) = (scene.card(task), self.element.get_untracked()) else { return };
+        let zoom = self.zoom.get_untracked();
+        let on_screen =
+            |start: i32, length: i32| (start * zoom / 100 + MARGIN, (start + length) * zoom / 100 + MARGIN);
+        let left = zoom::scroll_showing(
+            on_screen(card.x, card.width),
+            element.scroll_left(),
+            element.client_width(),
+        );
+        let top = zoom::scroll_showing(
+            on_screen(card.y, card.height),
+            element.scroll_top(),
+            element.client_height(),
+        );
+        if (left, top) != (element.scroll_left(), element.scroll_top()) {
+            self.scroll_later(left, top);
+        }
+    }
+
+    /// Scrolls after everything that follows from the last change is on the page, and before it is painted.
+    pub fn scroll_later(self, left: i32, top: i32) {
+        request_animation_frame(move || {
+            if let Some(element) = self.element.get_untracked() {
+                element.set_scroll_left(left);
+                element.set_scroll_top(top);
+                self.measure();
+            }
+        });
+    }
+
+    /// The part of the drawing on the screen, and half a screen around it; in steps, so that it changes seldom.
+    pub fn part(self) -> Part {
+        let frame = self.frame.get();
+        let zoom = self.zoom.get();
+        let step = 256;
+        let stretch = |start: i32, length: i32| {
+            let (from, to) = (start - length / 2, start + length + length / 2);
+            (from.div_euclid(step) * step * 100 / zoom, (to.div_euclid(step) + 1) * step * 100 / zoom)
+        };
+        let ((left, right), (top, bottom)) =
+            (stretch(frame.left, frame.width), stretch(frame.top, frame.height));
+        Part { left, top, right, bottom }
+    }
+}
