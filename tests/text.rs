@@ -5,7 +5,7 @@ use std::fmt::Write;
 use phaseplan::Plan;
 use phaseplan::plan::restore::normalise;
 use phaseplan::plan::{Acceptance, Estimate, Kind, Resource, ResourceUse, Settings, Status, Task, TaskId};
-use phaseplan::text::{Spelling, parse, print};
+use phaseplan::text::{Spelling, parse, parse_onto, print, rewrite, write_ids};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -168,6 +168,134 @@ Carts must survive a restart.
     );
 }
 
+/// Reads a text, changes the plan, rewrites the text and compares it.
+#[track_caller]
+fn check_rewrite(text: &str, change: impl FnOnce(&mut Plan), expected: &str) {
+    let mut plan = parse(text).plan;
+    change(&mut plan);
+    let rewritten = rewrite(text, &plan);
+    assert!(
+        rewritten == expected,
+        "\n--- text\n{text}\n--- rewritten\n{rewritten}\n--- expected\n{expected}\n"
+    );
+    assert_eq!(compact(&parse(&rewritten).plan), compact(&plan));
+}
+
+const LOOSE: &str = "\
+# Loose plan
+
+Some goal.
+
+<!-- keep me -->
+*  T1   First   ~20m  @owns( a/** )
+   @agent(codex)
+
+   Say   it.
+
+     Twice.
+- [ ] T2 Second `@after(T1) @owns(b)`
+
+a note
+
+## G
+
+1. T3 Third
+";
+
+#[test]
+fn a_plan_that_did_not_change_leaves_the_text_alone() {
+    check_rewrite(LOOSE, |_| {}, LOOSE);
+}
+
+#[test]
+fn only_the_changed_line_is_written_anew() {
+    check_rewrite(
+        LOOSE,
+        |plan| plan.tasks[1].owns.push("c".into()),
+        &LOOSE.replace("`@after(T1) @owns(b)`", "`@owns(b, c) @after(T1)`"),
+    );
+    check_rewrite(
+        LOOSE,
+        |plan| plan.tasks[0].agent.clear(),
+        &LOOSE.replace(
+            "*  T1   First   ~20m  @owns( a/** )\n   @agent(codex)\n",
+            "*  T1 First @owns(a/**) ~20m\n",
+        ),
+    );
+    check_rewrite(
+        LOOSE,
+        |plan| plan.tasks[0].instructions = "Once.".into(),
+        &LOOSE.replace("\n   Say   it.\n\n     Twice.\n", "  Once.\n"),
+    );
+    check_rewrite(LOOSE, |plan| plan.title = "New".into(), &LOOSE.replace("Loose plan", "New"));
+    check_rewrite(LOOSE, |plan| plan.goal = "Other.".into(), &LOOSE.replace("Some goal.", "Other."));
+    check_rewrite(
+        LOOSE,
+        |plan| plan.settings.max_parallel = 2,
+        &LOOSE.replace("# Loose plan\n", "# Loose plan\n> at most 2\n"),
+    );
+}
+
+#[test]
+fn tasks_go_where_the_plan_has_them() {
+    let new = |id: &str, group: &str| Task {
+        id: id.into(),
+        title: "New".into(),
+        group: group.into(),
+        ..Task::default()
+    };
+    check_rewrite(
+        LOOSE,
+        |plan| plan.tasks.insert(1, new("T9", "")),
+        &LOOSE.replace("     Twice.\n", "     Twice.\n*  T9 New\n"),
+    );
+    check_rewrite(
+        LOOSE,
+        |plan| plan.tasks.insert(0, new("T9", "")),
+        &LOOSE
+            .replace("*  T1 ", "*  T9 New\n*  T1 ")
+            .replace("<!-- keep me -->\n*  T9 New\n", "*  T9 New\n<!-- keep me -->\n"),
+    );
+    check_rewrite(LOOSE, |plan| plan.tasks.push(new("T9", "G")), &format!("{LOOSE}*  T9 New\n"));
+    check_rewrite(
+        LOOSE,
+        |plan| plan.tasks.insert(2, new("T9", "G")),
+        &LOOSE.replace("1. T3", "*  T9 New\n1. T3"),
+    );
+    check_rewrite(LOOSE, |plan| plan.tasks.push(new("T9", "H")), &format!("{LOOSE}\n## H\n*  T9 New\n"));
+    check_rewrite(LOOSE, |plan| plan.tasks[2].group = "H".into(), &LOOSE.replace("## G", "## H"));
+    check_rewrite(
+        LOOSE,
+        |plan| drop(plan.tasks.remove(1)),
+        &LOOSE.replace("- [ ] T2 Second `@after(T1) @owns(b)`\n", ""),
+    );
+    let second = "- [ ] T2 Second `@after(T1) @owns(b)`\n";
+    check_rewrite(
+        LOOSE,
+        |plan| plan.tasks.swap(0, 1),
+        &LOOSE.replace(second, "").replace("*  T1 ", &format!("{second}*  T1 ")),
+    );
+}
+
+#[test]
+fn tasks_without_bullets_get_bullets_when_one_of_them_changes() {
+    check_rewrite(
+        "Fix login ~20m\nWrite docs\n",
+        |plan| plan.tasks[0].agent = "codex".into(),
+        "- T1 Fix login ~20m @agent(codex)\n- T2 Write docs\n",
+    );
+    check_rewrite("", |plan| plan.tasks.push(Task { id: "T1".into(), ..Task::default() }), "- T1\n");
+}
+
+#[test]
+fn ids_are_written_down_and_nothing_else_changes() {
+    let text = "- Fix   login ~20m\n- [x]  Docs\n* T7 Old\n1. [y] @owns(a)\n- Named @id(n)\n- T7 twice\n";
+    assert_eq!(
+        write_ids(text, &parse(text)),
+        "- T8 Fix   login ~20m\n- [x] T9 Docs\n* T7 Old\n1. T10 [y] @owns(a)\n- Named @id(n)\n- T11 twice\n"
+    );
+}
+
 /// Words that a grammar trips over, joined to strings.
 fn nasty() -> impl Strategy<Value = String> {
     let word = prop_oneof![
@@ -311,6 +439,61 @@ proptest! {
             let before = plan.clone();
             prop_assert_eq!(normalise(&mut plan), Vec::<String>::new());
             prop_assert_eq!(plan, before);
+        }
+    }
+
+    #[test]
+    fn a_rewritten_text_reads_as_the_plan(from in any_plan(), mut to in any_plan(), keep in any::<u8>(), loose in any::<bool>()) {
+        let mut from = from;
+        normalise(&mut from);
+        // Let some tasks of one plan be in the other, so that there is something to keep.
+        for (place, task) in from.tasks.iter().enumerate() {
+            if keep >> place & 1 == 1 {
+                to.tasks.insert(usize::from(keep >> 4) % (to.tasks.len() + 1), task.clone());
+            }
+        }
+        normalise(&mut to);
+        let spelling = if loose { Spelling::Typing } else { Spelling::Document };
+        let text = print(&from, spelling);
+        let text = if loose { text.replace(") @", ")   @").replace("- T", "-  T") } else { text };
+        let before = parse(&text).plan;
+        let rewritten = rewrite(&text, &to);
+        prop_assert_eq!(&parse_onto(&to, &rewritten).plan, &to, "\n{}\n--- rewritten\n{}", text, rewritten);
+        if before.id.is_empty() {
+            to.id.clear();
+        }
+        prop_assert_eq!(&parse(&rewritten).plan, &to, "\n{}\n--- rewritten\n{}", text, rewritten);
+    }
+
+    #[test]
+    fn lines_of_untouched_tasks_stay(
+        mut from in any_plan(), task in any_task(), at in 0..5usize, how in 0..4u8, spaces in " {1,3}"
+    ) {
+        normalise(&mut from);
+        let text = print(&from, Spelling::Typing).replace(") @", &format!("){spaces}@"));
+        let read = parse(&text);
+        let mut to = read.plan.clone();
+        let place = at % (to.tasks.len() + 1);
+        match how {
+            0 => to.tasks.insert(place, task),
+            1 if place < to.tasks.len() => drop(to.tasks.remove(place)),
+            2 if place < to.tasks.len() => to.tasks.rotate_left(place),
+            _ if place < to.tasks.len() => to.tasks[place].owns = task.owns,
+            _ => to.goal = task.instructions,
+        }
+        normalise(&mut to);
+        let rewritten = rewrite(&text, &to);
+        let reread = parse(&rewritten);
+        let lines = |text: &str, range: std::ops::Range<usize>| -> Vec<String> {
+            text.lines().skip(range.start).take(range.len()).map(str::to_owned).collect()
+        };
+        for (task, range) in read.plan.tasks.iter().zip(&read.task_lines) {
+            let Some(place) = reread.plan.tasks.iter().position(|new| new == task) else { continue };
+            prop_assert_eq!(
+                lines(&text, range.clone()),
+                lines(&rewritten, reread.task_lines[place].clone()),
+                "\n{}\n--- rewritten\n{}", text, rewritten
+            );
         }
     }
 }

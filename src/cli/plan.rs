@@ -3,13 +3,14 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
+use phaseplan::explain::{self, duration};
 use phaseplan::export::exporter;
 use phaseplan::plan::Status;
 use phaseplan::report::Report;
-use phaseplan::schedule::{BoundArgument, Budget, Outcome};
+use phaseplan::schedule::{Budget, Outcome};
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
-use super::terminal::{Paint, Style, duration, printable, shortened};
+use super::terminal::{Paint, Style, WIDTH, printable, shortened, wrapped};
 use super::{Command, FAILED, files, problems, terminal};
 
 /// How long the search for a shorter schedule may go on.
@@ -88,40 +89,24 @@ pub fn plural(count: usize, word: &str) -> String {
 
 fn write_totals(text: &mut String, report: &Report, paint: Paint) {
     let schedule = &report.schedule;
-    let quality = match &schedule.outcome {
-        Outcome::Optimal => paint.paint(Style::Green, "proved: no phases are shorter"),
-        Outcome::Feasible => {
-            format!("at most {:.0} % above the best possible", (schedule.gap() * 100.0).ceil())
-        }
-        Outcome::Infeasible { reason } => paint.paint(Style::Red, &printable(reason)),
+    let outcome = explain::outcome(schedule);
+    let outcome = match schedule.outcome {
+        Outcome::Optimal => paint.paint(Style::Green, &outcome),
+        Outcome::Feasible => outcome,
+        Outcome::Infeasible { .. } => paint.paint(Style::Red, &outcome),
     };
-    let faster = format!("{:.1} times as fast; {quality}", schedule.speed_up());
-    let rows = [
+    let phased = format!("{:.1} times as fast, {outcome}", schedule.speed_up());
+    let rolling = "each task starts as soon as it can".to_owned();
+    for (name, minutes, remark) in [
         ("one after another", schedule.serial, String::new()),
-        ("in phases", schedule.phased, faster),
-        ("without barriers", schedule.rolling.minutes, "each task starts as soon as it can".to_owned()),
-        ("lower bound", schedule.lower_bound.minutes, argument(report)),
-    ];
-    for (name, minutes, remark) in rows {
-        let line = format!("  {name:<18} {:>11}  {remark}", duration(minutes));
+        ("in phases", schedule.phased, phased),
+        ("without barriers", schedule.rolling.minutes, rolling),
+        ("lower bound", schedule.lower_bound.minutes, String::new()),
+    ] {
+        let line = format!("  {name:<18} {:>9}  {remark}", duration(minutes));
         let _ = writeln!(text, "{}", line.trim_end());
     }
-}
-
-/// Why no phases can be shorter than the lower bound.
-fn argument(report: &Report) -> String {
-    let ids = |tasks: &[usize], sign: &str| {
-        let ids: Vec<&str> = tasks.iter().map(|task| report.plan.tasks[*task].id.as_str()).collect();
-        shortened(&printable(&ids.join(sign)), 70)
-    };
-    match &report.schedule.lower_bound.argument {
-        BoundArgument::Nothing => String::new(),
-        BoundArgument::Chain(tasks) => format!("chain {}", ids(tasks, " → ")),
-        BoundArgument::Load => "so much work does not fit into fewer rounds".to_owned(),
-        BoundArgument::Incompatible(tasks) => format!("no two of these share a phase: {}", ids(tasks, ", ")),
-        BoundArgument::Resource(name) => format!("{} is needed for so long", printable(name)),
-        BoundArgument::Search => "every other assignment was ruled out".to_owned(),
-    }
+    let _ = writeln!(text, "\n{}", wrapped(&printable(&explain::limit(report)), WIDTH).join("\n"));
 }
 
 fn write_phase(text: &mut String, report: &Report, number: usize, paint: Paint) {
@@ -129,21 +114,14 @@ fn write_phase(text: &mut String, report: &Report, number: usize, paint: Paint) 
     let heading =
         format!("Phase {} · {} · {}", number + 1, duration(phase.minutes), plural(phase.tasks.len(), "task"));
     let _ = writeln!(text, "\n{}", paint.paint(Style::Bold, &heading));
-    let width = |ids: &mut dyn Iterator<Item = usize>| ids.max().unwrap_or(0);
-    let ids = width(&mut phase.tasks.iter().map(|task| report.plan.tasks[*task].id.as_str().chars().count()));
+    let id = |task: usize| printable(report.plan.tasks[task].id.as_str());
+    let widest = phase.tasks.iter().map(|task| id(*task).chars().count()).max().unwrap_or(0);
     for &position in &phase.tasks {
         let task = &report.plan.tasks[position];
-        let id = printable(task.id.as_str());
+        let done = if task.status == Status::Done { "✓" } else { " " };
         let title = shortened(&printable(&task.title), 52);
         let minutes = duration(report.plan.minutes_of(task));
-        let done = if task.status == Status::Done { "✓" } else { " " };
-        let files = match task.owns.split_first() {
-            Some((first, [])) => printable(first),
-            Some((first, more)) => format!("{} and {} more", printable(first), more.len()),
-            None if task.changes_files() => "files not known".to_owned(),
-            None => "changes nothing".to_owned(),
-        };
-        let files = paint.paint(Style::Dim, &files);
-        let _ = writeln!(text, "  {done} {id:<ids$}  {title:<52} {minutes:>10}  {files}");
+        let files = paint.paint(Style::Dim, &shortened(&printable(&explain::files(task)), 60));
+        let _ = writeln!(text, "  {done} {:<widest$}  {title:<52} {minutes:>9}  {files}", id(position));
     }
 }

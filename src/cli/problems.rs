@@ -5,10 +5,7 @@ use std::fmt::Write;
 use phaseplan::analysis::{Diagnostic, Severity};
 use phaseplan::report::Report;
 
-use super::terminal::{Paint, Style, printable, wrapped};
-
-/// Width of the text, in characters.
-const WIDTH: usize = 92;
+use super::terminal::{Paint, Style, WIDTH, printable, wrapped};
 
 /// Every finding with what it means and the first repair, worst first; empty if there is none.
 pub fn list(report: &Report, paint: Paint) -> String {

@@ -22,6 +22,9 @@ pub fn complain(text: &str) {
     let _ = writeln!(io::stderr(), "{}", text.trim_end());
 }
 
+/// Width of running text, in characters.
+pub const WIDTH: usize = 92;
+
 /// How a text is set off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
@@ -99,15 +102,6 @@ pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// `95 min`, `1 h 35 min`, `19 h`.
-pub fn duration(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +117,5 @@ mod tests {
         assert_eq!(shortened("abcd", 4), "abcd");
         assert_eq!(wrapped("aa bb cc", 5), ["aa bb", "cc"]);
         assert_eq!(wrapped("", 5), [""]);
-        assert_eq!([20, 60, 95].map(duration), ["20 min", "1 h", "1 h 35 min"]);
     }
 }

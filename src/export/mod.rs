@@ -1,6 +1,12 @@
 //! Writing a plan down for other programs and for agents: one small trait, one list.
 
+mod boundary;
+mod escape;
+pub mod json;
+mod markdown;
+mod prompt;
 mod report;
+mod text;
 
 use crate::report::Report;
 
@@ -21,7 +27,13 @@ pub trait Exporter: Sync {
 }
 
 /// Every format, in the order of the menu.
-pub static EXPORTERS: &[&dyn Exporter] = &[&report::ReportJson];
+pub static EXPORTERS: &[&dyn Exporter] = &[
+    &prompt::OrchestratorPrompt,
+    &markdown::MarkdownPage,
+    &text::PlanText,
+    &json::PlanJson,
+    &report::ReportJson,
+];
 
 /// The format with this id.
 pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {

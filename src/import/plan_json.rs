@@ -1,17 +1,12 @@
 //! Plan JSON: `{"format": "phaseplan/1", …}`.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{ImportError, Imported, Importer};
-use crate::plan::Plan;
+use super::{ImportError, Imported, Importer, Note};
+use crate::plan::restore;
 
 /// The format of saved plans.
 pub struct PlanJson;
-
-/// What the field `format` of a plan begins with; the number of the version follows.
-const FAMILY: &str = "phaseplan/";
-/// The version that is read and written.
-const VERSION: &str = "1";
 
 impl Importer for PlanJson {
     fn name(&self) -> &'static str {
@@ -24,48 +19,69 @@ impl Importer for PlanJson {
 
     fn read(&self, text: &str) -> Result<Imported, ImportError> {
         let value: Value = serde_json::from_str(text).map_err(|error| broken(&error))?;
-        let Value::Object(mut fields) = value else {
-            return Err(ImportError::new(
-                "This JSON is a list, not a plan. A plan is an object with the field `tasks`.",
-            ));
-        };
-        match fields.remove("format") {
-            Some(Value::String(format)) if format.strip_prefix(FAMILY) == Some(VERSION) => {}
-            Some(Value::String(format)) => return Err(other_format(&format)),
-            _ => return Err(foreign(&fields)),
+        match &value {
+            Value::Object(fields) if !is_plan(fields) => return Err(foreign(fields)),
+            Value::Array(items) => return Err(list(items)),
+            _ => {}
         }
-        let plan: Plan = serde_json::from_value(Value::Object(fields))
-            .map_err(|error| ImportError::new(format!("A field of this plan can't be read: {error}.")))?;
-        Ok(Imported { plan, format: self.name(), ..Imported::default() })
+        let (plan, changes) = restore::from_json(&value).map_err(ImportError::new)?;
+        let notes = changes.into_iter().map(Note::general).collect();
+        Ok(Imported { plan, format: self.name(), notes, task_lines: Vec::new() })
+    }
+}
+
+/// Whether the fields say so, or at least one task has a field that no other tool has.
+fn is_plan(fields: &Map<String, Value>) -> bool {
+    let says_so = |format: &Value| format.as_str().is_some_and(|format| format.starts_with("phaseplan/"));
+    let has_own_field = |task: &Value| ["owns", "reads", "after"].iter().any(|name| task.get(name).is_some());
+    match fields.get("format") {
+        Some(format) => says_so(format),
+        None => {
+            fields.get("tasks").and_then(Value::as_array).is_some_and(|tasks| tasks.iter().any(has_own_field))
+        }
     }
 }
 
 fn broken(error: &serde_json::Error) -> ImportError {
+    let message = error.to_string();
+    let what = message.split(" at line ").next().unwrap_or(&message);
     ImportError::new(format!(
-        "This JSON is broken at line {}, column {}: {error}. Repair it there, or paste the tasks as text.",
+        "This JSON is broken at line {}, column {}: {what}. Repair it there, or paste the tasks as text.",
         error.line(),
         error.column()
     ))
 }
 
-fn other_format(format: &str) -> ImportError {
-    ImportError::new(match format.strip_prefix(FAMILY) {
-        Some(version) => format!(
-            "This plan was made by a newer version of phaseplan (format {version}; this one reads {VERSION}). Reload the \
-             page, or update the program."
-        ),
-        None => format!("This JSON says that its format is `{format}`. A plan says `{FAMILY}{VERSION}`."),
-    })
-}
-
-fn foreign(fields: &serde_json::Map<String, Value>) -> ImportError {
-    let names: Vec<String> = fields.keys().take(5).map(|name| format!("`{name}`")).collect();
-    let seen = if names.is_empty() {
-        "It is empty".to_owned()
-    } else {
-        format!("It has the fields {}", names.join(", "))
+fn foreign(fields: &Map<String, Value>) -> ImportError {
+    let seen = match fields.get("format").and_then(Value::as_str) {
+        Some("phaseplan-report/1") => {
+            return ImportError::new(
+                "This is a report, which holds results. Open the plan it was made from.",
+            );
+        }
+        Some(format) => format!("It says that its format is “{format}”"),
+        None if fields.is_empty() => "It is empty".to_owned(),
+        None => format!("It has the fields {}", names(fields)),
     };
     ImportError::new(format!(
-        "This JSON is not a plan. {seen}, but not `\"format\": \"{FAMILY}{VERSION}\"`. Paste the tasks as text, one per line."
+        "This JSON is not a plan. {seen}; a plan says \"format\": \"phaseplan/{}\". Paste the tasks as text, one per line.",
+        restore::FORMAT
     ))
+}
+
+fn list(items: &[Value]) -> ImportError {
+    let seen = match items.first() {
+        Some(Value::Object(fields)) => format!("It is a list of objects with the fields {}", names(fields)),
+        _ => "It is a list".to_owned(),
+    };
+    ImportError::new(format!("This JSON is not a plan. {seen}. Paste the tasks as text, one per line."))
+}
+
+/// The first fields, in a sentence.
+fn names(fields: &Map<String, Value>) -> String {
+    let mut names: Vec<String> = fields.keys().take(5).map(|name| format!("“{name}”")).collect();
+    if fields.len() > names.len() {
+        names.push("…".to_owned());
+    }
+    names.join(", ")
 }

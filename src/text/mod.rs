@@ -11,6 +11,8 @@ mod line;
 mod minutes;
 mod parser;
 mod printer;
+mod rewrite;
+mod sheet;
 mod tag;
 mod value;
 
@@ -94,9 +96,15 @@ pub fn print(plan: &Plan, spelling: Spelling) -> String {
     printer::print(plan, spelling)
 }
 
-/// Changes `text` as little as possible so that it reads as `to`; comments and formatting of everything else stay.
-pub fn rewrite(_text: &str, to: &Plan) -> String {
-    printer::print(to, Spelling::Typing)
+/// Changes `text` as little as possible so that it reads as `to`, a plan in normal form; comments and the formatting of
+/// everything else stay. A text that does not spell the id of its plan stays so: read it with [`parse_onto`].
+pub fn rewrite(text: &str, to: &Plan) -> String {
+    rewrite::rewrite(text, to)
+}
+
+/// Writes down the ids that tasks were given when `text` was read as `parsed`, and changes nothing else.
+pub fn write_ids(text: &str, parsed: &Parsed) -> String {
+    rewrite::write_ids(text, parsed)
 }
 
 /// Every coloured piece of the text, in order, without overlaps.

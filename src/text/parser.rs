@@ -525,7 +525,7 @@ impl Parser {
 }
 
 /// The words of a heading, without the backslashes that keep Markdown from reading them as something else.
-fn read_heading(content: &str) -> String {
+pub(super) fn read_heading(content: &str) -> String {
     let mut words = String::with_capacity(content.len());
     let mut letters = content.trim().chars().peekable();
     while let Some(letter) = letters.next() {

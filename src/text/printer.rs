@@ -20,7 +20,12 @@ pub(super) struct Style<'a> {
     pub spelling: Spelling,
 }
 
-impl Style<'_> {
+impl<'a> Style<'a> {
+    /// The white space before the bullet.
+    pub fn margin(&self) -> &'a str {
+        &self.bullet[..self.bullet.len() - self.bullet.trim_start().len()]
+    }
+
     /// How a whole plan is written.
     pub fn of(spelling: Spelling) -> Style<'static> {
         Style { bullet: "- ", has_box: spelling == Spelling::Document, spelling }
@@ -173,17 +178,17 @@ pub(super) fn write_goal(out: &mut String, goal: &str) {
 /// Writes the task line and the instructions below it.
 pub(super) fn write_task(out: &mut String, task: &Task, style: Style) {
     write_task_line(out, task, style);
-    write_instructions(out, &task.instructions);
+    write_instructions(out, &task.instructions, style.margin());
 }
 
-/// Writes the lines of the instructions, indented.
-pub(super) fn write_instructions(out: &mut String, instructions: &str) {
+/// Writes the lines of the instructions, indented by two more than `margin`.
+pub(super) fn write_instructions(out: &mut String, instructions: &str, margin: &str) {
     if instructions.is_empty() {
         return;
     }
     for (index, line) in instructions.split('\n').enumerate() {
         if !line.is_empty() {
-            out.push_str("  ");
+            out.extend([margin, "  "]);
         }
         if index == 0 && instructions_need_escape(line) {
             out.push('\\');

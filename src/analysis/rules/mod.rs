@@ -5,9 +5,11 @@
 //! makes its finding go away.
 
 mod capacity;
+mod case_clash;
 mod cycle;
 mod duplicate_id;
 mod empty_plan;
+mod folder_reading;
 mod hot_file;
 mod idle_ownership;
 mod many_reads;
@@ -28,12 +30,13 @@ mod started_too_early;
 mod too_many_agents;
 mod unknown_id;
 mod unknown_ownership;
+mod unreadable_pattern;
 mod write_write;
 
 use rustc_hash::FxHashMap;
 
 use super::conflict::{Conflict, Conflicts};
-use super::{ConflictKind, Diagnostic, Fix, Order, Ownership, Place, Severity};
+use super::{ConflictKind, Diagnostic, Field, Fix, Order, Ownership, Place, Severity, Written};
 use crate::plan::edit::TaskChange;
 use crate::plan::{Edit, Plan, Status, Task, TaskId};
 
@@ -68,6 +71,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_id::RULE,
     &self_reference::RULE,
     &duplicate_id::RULE,
+    &unreadable_pattern::RULE,
     &capacity::RULE,
     &no_agents::RULE,
     &write_write::RULE,
@@ -76,6 +80,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_ownership::RULE,
     &owns_everything::RULE,
     &hot_file::RULE,
+    &case_clash::RULE,
     &too_many_agents::RULE,
     &started_too_early::RULE,
     &idle_ownership::RULE,
@@ -83,6 +88,7 @@ pub static RULES: &[&Rule] = &[
     &shared_lockfile::RULE,
     &redundant_wait::RULE,
     &stale_acceptance::RULE,
+    &folder_reading::RULE,
     &no_verification::RULE,
     &many_reads::RULE,
     &no_title::RULE,
@@ -239,6 +245,28 @@ impl<'a> Context<'a> {
     /// A field of a task, or one value in it.
     pub fn place(&self, task: usize, field: &'static str, value: &str) -> Place {
         Place { task, id: self.id(task).clone(), field, value: value.to_owned() }
+    }
+
+    /// An entry of a list of patterns.
+    pub fn place_of(&self, written: &Written) -> Place {
+        self.place(written.task, written.field.name(), &written.text)
+    }
+
+    /// The edit that writes an entry of a list of patterns in another way, or takes it out.
+    pub fn rewritten(&self, written: &Written, entry: Option<String>) -> Edit {
+        let mut entries: Vec<String> = written.field.of(self.task(written.task)).to_vec();
+        let is_kept = |text: &String| *text != written.text;
+        match entry {
+            Some(entry) => {
+                entries.iter_mut().filter(|text| !is_kept(text)).for_each(|text| text.clone_from(&entry))
+            }
+            None => entries.retain(is_kept),
+        }
+        let change = match written.field {
+            Field::Owns => TaskChange::Owns(entries),
+            Field::Reads => TaskChange::Reads(entries),
+        };
+        self.change(written.task, change)
     }
 
     /// Ids as a sentence lists them: `T1, T2 and T3`, and from the sixth on `T1, T2, T3, T4 and 9 more`.

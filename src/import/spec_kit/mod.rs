@@ -56,6 +56,7 @@ impl Importer for SpecKit {
         let mut notes = notes(&document, &order, &files, &plan);
         notes.extend(claims::check(&document, &plan));
         notes.extend(cut);
+        notes.sort_by_key(|note| note.line);
         Ok(Imported {
             notes,
             task_lines: document.tasks.iter().map(|task| task.line).collect(),
@@ -143,9 +144,10 @@ fn notes(document: &Document, order: &Order, files: &[Files], plan: &Plan) -> Ve
     let those = |keep: &dyn Fn(usize) -> bool| (0..tasks.len()).filter(|at| keep(*at)).collect::<Vec<_>>();
 
     notes.push(Note::general(format!(
-        "Order: {} dependencies are named in the text, and {} follow from the sequence of sections and from [P]. User \
-         stories that stand side by side don't wait for each other.",
-        order.named, order.implied
+        "Order: {} dependencies are named in the text. Of these and of those that follow from sections and [P], {} are \
+         needed; the others follow. User stories that stand side by side don't wait for each other.",
+        order.named,
+        order.named + order.implied - order.redundant
     )));
     let owning = files.iter().filter(|files| !files.owns.is_empty()).count();
     notes.push(Note::general(format!(
@@ -176,7 +178,6 @@ fn notes(document: &Document, order: &Order, files: &[Files], plan: &Plan) -> Ve
         ));
     }
     notes.extend(skipped(document, order));
-    notes.sort_by_key(|note| note.line);
     notes
 }
 

@@ -3,7 +3,7 @@
 //! Sections follow each other, but user stories that stand side by side don't wait for one another. Inside a section a
 //! task without `[P]` waits for everything before it, and a task with `[P]` waits only for what is not marked. Tasks under
 //! a heading "Tests …" come before the rest of their section. A task that names what it waits for is taken at its word
-//! inside its section. Every rule adds only edges that don't follow from others already.
+//! inside its section. Edges that follow from others are left out, so that the plan stays readable.
 
 use std::ops::Range;
 
@@ -19,8 +19,10 @@ pub struct Order {
     pub after: Vec<Vec<usize>>,
     /// How many edges the tasks name themselves.
     pub named: usize,
-    /// How many edges follow from sections and `[P]`.
+    /// How many edges were added for sections and `[P]`.
     pub implied: usize,
+    /// How many of all these follow from others and were left out.
+    pub redundant: usize,
     /// Position of a task and an id it names that is not in the file.
     pub missing: Vec<(usize, String)>,
     /// Whether there are more than [`MAX_EDGES`], so that some are left out.
@@ -71,7 +73,7 @@ fn add_named(document: &Document, found: &mut Order) {
     found.is_cut |= found.named >= MAX_EDGES;
 }
 
-/// Adds the edges that follow from sections and marks, and from nothing that was added before.
+/// Adds the edges that follow from sections and marks, and leaves out those that follow from others.
 fn add_implied(document: &Document, found: &mut Order) {
     let named = found.after.clone();
     let mut closure = Closure::of(document, &named);
@@ -87,15 +89,18 @@ fn add_implied(document: &Document, found: &mut Order) {
                 let left = MAX_EDGES.saturating_sub(found.named + found.implied);
                 let mut implied: Vec<usize> =
                     wanted.filter(|before| closure.add(task, *before)).take(left + 1).collect();
-                if implied.len() > left {
-                    found.is_cut = true;
-                    return;
-                }
+                found.is_cut |= implied.len() > left;
+                implied.truncate(left);
                 implied.sort_unstable();
                 found.implied += implied.len();
                 found.after[task].extend(implied);
             }
         }
+    }
+    for before in &mut found.after {
+        let all = before.clone();
+        before.retain(|one| !all.iter().any(|other| closure.ancestors[*other].contains(*one)));
+        found.redundant += all.len() - before.len();
     }
 }
 
