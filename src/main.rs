@@ -13,5 +13,5 @@ fn main() {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
-    cli::run(std::env::args().skip(1).collect())
+    cli::run(std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect())
 }

@@ -11,10 +11,12 @@ pub struct Switch {
     pub value: Option<&'static str>,
     /// One sentence.
     pub help: &'static str,
+    /// Whether the call is wrong without it.
+    pub is_needed: bool,
 }
 
 /// Answer as JSON; every command that answers has it.
-pub const JSON: Switch = Switch { name: "--json", value: None, help: "Answer as JSON." };
+pub const JSON: Switch = Switch { name: "--json", value: None, help: "Answer as JSON.", is_needed: false };
 
 /// The words of a call, sorted.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -143,7 +145,7 @@ fn distance(a: &str, b: &str) -> usize {
 mod tests {
     use super::*;
 
-    const TO: Switch = Switch { name: "--to", value: Some("ID"), help: "" };
+    const TO: Switch = Switch { name: "--to", value: Some("ID"), help: "", is_needed: false };
     static COMMAND: Command = Command {
         name: "try",
         operands: &["FILE", "[OTHER]"],

@@ -12,6 +12,7 @@ const STRICT: Switch = Switch {
     name: "--strict",
     value: None,
     help: "Fail on conflicts, warnings and unknown files too, not only on errors.",
+    is_needed: false,
 };
 
 pub static COMMAND: Command = Command {

@@ -7,9 +7,14 @@ use phaseplan::export::{EXPORTERS, exporter};
 use super::arguments::{self, Arguments, CallError, Switch};
 use super::{Command, FAILED, plan, problems, terminal};
 
-const TO: Switch = Switch { name: "--to", value: Some("FORMAT"), help: "One of the formats below." };
-const OUTPUT: Switch =
-    Switch { name: "--output", value: Some("PATH"), help: "Write to this file, not to the terminal." };
+const TO: Switch =
+    Switch { name: "--to", value: Some("FORMAT"), help: "One of the formats below.", is_needed: true };
+const OUTPUT: Switch = Switch {
+    name: "--output",
+    value: Some("PATH"),
+    help: "Write to this file, not to the terminal.",
+    is_needed: false,
+};
 
 pub static COMMAND: Command = Command {
     name: "export",

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use phaseplan::export::EXPORTERS;
 
-use super::arguments::{Arguments, CallError};
-use super::{COMMANDS, Command, terminal};
+use super::arguments::{Arguments, CallError, Switch};
+use super::terminal::{self, WIDTH, wrapped};
+use super::{COMMANDS, Command};
 
 pub static COMMAND: Command = Command {
     name: "help",
@@ -30,7 +31,7 @@ pub fn overview() -> String {
     let mut text =
         "phaseplan: which coding agents may change one repository at the same time, and why.\n\n".to_owned();
     for command in COMMANDS {
-        let _ = writeln!(text, "  {:<32} {}", call(command), command.summary);
+        let _ = writeln!(text, "  {:<36} {}", call(command), command.summary);
     }
     text.push_str(
         "\nFILE is a plan in text or JSON, or a tasks.md of spec-kit; - stands for standard input.\n\
@@ -45,16 +46,14 @@ pub fn page(command: &Command) -> String {
     let mut text = format!("{}\n\n  {}\n", command.summary, usage(command));
     if !command.details.is_empty() {
         text.push('\n');
-        for paragraph in command.details.split("\n\n") {
-            let _ = writeln!(text, "{}", terminal::wrapped(paragraph, 90).join("\n"));
-        }
+        let paragraphs = command.details.split("\n\n").map(|paragraph| wrapped(paragraph, WIDTH).join("\n"));
+        let _ = writeln!(text, "{}", paragraphs.collect::<Vec<_>>().join("\n\n"));
     }
     if !command.switches.is_empty() {
         text.push('\n');
     }
     for switch in command.switches {
-        let spelled = switch.value.map_or(switch.name.to_owned(), |value| format!("{} {value}", switch.name));
-        let _ = writeln!(text, "  {spelled:<16} {}", switch.help);
+        let _ = writeln!(text, "  {:<16} {}", spelled(switch), switch.help);
     }
     if command.name == "export" {
         text.push_str("\nFormats:\n");
@@ -65,19 +64,28 @@ pub fn page(command: &Command) -> String {
     text
 }
 
-/// The command with its operands.
+/// The command with everything that it needs.
 fn call(command: &Command) -> String {
-    [&["phaseplan", command.name], command.operands].concat().join(" ")
+    let mut text = [&["phaseplan", command.name], command.operands].concat().join(" ");
+    for switch in command.switches.iter().filter(|switch| switch.is_needed) {
+        let _ = write!(text, " {}", spelled(switch));
+    }
+    text
 }
 
 /// The command with everything that can be added.
 pub fn usage(command: &Command) -> String {
     let mut text = call(command);
-    for switch in command.switches {
-        let _ = match switch.value {
-            Some(value) => write!(text, " [{} {value}]", switch.name),
-            None => write!(text, " [{}]", switch.name),
-        };
+    for switch in command.switches.iter().filter(|switch| !switch.is_needed) {
+        let _ = write!(text, " [{}]", spelled(switch));
     }
     text
+}
+
+/// A switch with the name of its value.
+fn spelled(switch: &Switch) -> String {
+    match switch.value {
+        Some(value) => format!("{} {value}", switch.name),
+        None => switch.name.to_owned(),
+    }
 }

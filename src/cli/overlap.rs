@@ -15,6 +15,7 @@ const PAIRS: Switch = Switch {
     name: "--pairs",
     value: Some("FILE"),
     help: "Answer for every line of a table instead: left, right and, if known, the answer (yes or no, 1 or 0), between tabs.",
+    is_needed: false,
 };
 
 pub static COMMAND: Command = Command {

@@ -18,6 +18,7 @@ pub const STEPS: Switch = Switch {
     name: "--steps",
     value: Some("N"),
     help: "How many schedules the search may look at; more may find a shorter one.",
+    is_needed: false,
 };
 
 pub static COMMAND: Command = Command {
