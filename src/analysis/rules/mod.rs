@@ -8,7 +8,6 @@ mod capacity;
 mod case_clash;
 mod cycle;
 mod duplicate_id;
-mod empty_plan;
 mod folder_reading;
 mod hot_file;
 mod idle_ownership;
@@ -92,7 +91,6 @@ pub static RULES: &[&Rule] = &[
     &no_verification::RULE,
     &many_reads::RULE,
     &no_title::RULE,
-    &empty_plan::RULE,
 ];
 
 /// The rule with this code, or with this name.

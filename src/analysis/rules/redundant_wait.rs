@@ -1,8 +1,8 @@
 //! An `after` entry that says nothing new.
 
-use super::{Context, Finding, Findings, Fix, Rule, Severity};
+use super::{Context, Finding, Findings, Fix, Place, Rule, Severity};
 use crate::analysis::Wait;
-use crate::plan::TaskId;
+use crate::plan::{Edit, TaskId};
 
 pub(super) static RULE: Rule = Rule {
     code: "PP301",
@@ -27,37 +27,67 @@ Take the entry out, so that the list says only what matters. Keep it if the task
     check,
 };
 
+/// From how many tasks on one sentence stands for all of them.
+const MANY: usize = 4;
+
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for waits in context.order.redundant.chunk_by(|a, b| a.waiting == b.waiting) {
-        // An edge that passes through a dropped task has no entry of its own to take out.
-        let is_written = |wait: &&Wait| context.task(wait.waiting).after.contains(context.id(wait.awaited));
-        let written: Vec<Wait> = waits.iter().filter(is_written).copied().collect();
-        if !written.is_empty() {
-            findings.add(|| describe(context, &written));
+    // An edge that passes through a dropped task has no entry of its own to take out.
+    let is_written = |wait: &&Wait| context.task(wait.waiting).after.contains(context.id(wait.awaited));
+    let written: Vec<Wait> = context.order.redundant.iter().filter(is_written).copied().collect();
+    let by_task: Vec<&[Wait]> = written.chunk_by(|a, b| a.waiting == b.waiting).collect();
+    if by_task.len() >= MANY {
+        findings.add(|| describe_all(context, &by_task));
+    } else {
+        for waits in by_task {
+            findings.add(|| describe(context, waits));
         }
     }
 }
 
 fn describe(context: &Context<'_>, waits: &[Wait]) -> Finding {
-    let waiting = waits[0].waiting;
     let awaited: Vec<usize> = waits.iter().map(|wait| wait.awaited).collect();
-    let entries: Vec<TaskId> = awaited.iter().map(|&task| context.id(task).clone()).collect();
-    let through = context.order.through(waits[0]).map_or("another", |task| context.id(task).as_str());
     let list = context.list(&awaited);
     Finding {
-        title: format!("{} waits for {list} anyway", context.id(waiting)),
+        title: format!("{} waits for {list} anyway", context.id(waits[0].waiting)),
         detail: format!(
-            "It waits for {through}, which comes after {}{}",
-            context.id(awaited[0]),
-            if awaited.len() > 1 { "; the others follow in the same way." } else { "." }
+            "{}{}",
+            reason(context, waits[0]),
+            if waits.len() > 1 { " The others follow in the same way." } else { "" }
         ),
-        places: awaited
-            .iter()
-            .map(|&task| context.place(waiting, "after", context.id(task).as_str()))
-            .collect(),
+        places: places(context, waits).collect(),
         fixes: vec![Fix {
             title: format!("Take {list} out of the list"),
-            edits: vec![context.without_waiting_for(waiting, &entries)],
+            edits: vec![without(context, waits)],
         }],
     }
+}
+
+fn describe_all(context: &Context<'_>, by_task: &[&[Wait]]) -> Finding {
+    let tasks: Vec<usize> = by_task.iter().map(|waits| waits[0].waiting).collect();
+    let entries: usize = by_task.iter().map(|waits| waits.len()).sum();
+    Finding {
+        title: format!("{} list waits that follow anyway", context.list(&tasks)),
+        detail: format!("{} So do {} more entries.", reason(context, by_task[0][0]), entries - 1),
+        places: by_task.iter().flat_map(|waits| places(context, waits)).collect(),
+        fixes: vec![Fix {
+            title: format!("Take all {entries} out"),
+            edits: by_task.iter().map(|waits| without(context, waits)).collect(),
+        }],
+    }
+}
+
+/// Through which task the entry follows.
+fn reason(context: &Context<'_>, wait: Wait) -> String {
+    let (waiting, awaited) = (context.id(wait.waiting), context.id(wait.awaited));
+    let through = context.order.through(wait).map_or("another", |task| context.id(task).as_str());
+    format!("{waiting} waits for {through}, and {through} for {awaited}.")
+}
+
+fn places(context: &Context<'_>, waits: &[Wait]) -> impl Iterator<Item = Place> {
+    waits.iter().map(|wait| context.place(wait.waiting, "after", context.id(wait.awaited).as_str()))
+}
+
+fn without(context: &Context<'_>, waits: &[Wait]) -> Edit {
+    let entries: Vec<TaskId> = waits.iter().map(|wait| context.id(wait.awaited).clone()).collect();
+    context.without_waiting_for(waits[0].waiting, &entries)
 }

@@ -224,14 +224,15 @@ fn pair_fixes(context: &Context<'_>, conflict: &Conflict, witness: &str) -> Vec<
     let give_to_a = repair::leave_to(context, b, &[a]);
     let give_to_b = repair::leave_to(context, a, &[b]);
     let (first, second) = if names(b) && !names(a) { (give_to_b, give_to_a) } else { (give_to_a, give_to_b) };
-    let order = [repair::wait(context, b, a), repair::wait(context, a, b)];
+    let a_first = repair::wait(context, b, a);
+    let b_first = repair::wait(context, a, b);
+    let at_the_end = hot_name(witness).and_then(|_| repair::integrate(context, witness, &[a, b]));
     let merge = repair::merge(context, &[a, b]);
     let accept = repair::accept(context, &[(a, b)]);
-    let [a_first, b_first] = order;
     let fixes = if names(a) != names(b) {
-        [first, second, a_first, b_first, merge, accept]
+        [first, second, a_first, b_first, at_the_end, merge, accept]
     } else {
-        [a_first, b_first, merge, first, second, accept]
+        [a_first, b_first, at_the_end, merge, first, second, accept]
     };
     fixes.into_iter().flatten().collect()
 }
