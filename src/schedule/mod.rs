@@ -5,6 +5,7 @@
 
 pub mod bounds;
 pub mod budget;
+mod critical;
 mod explain;
 pub mod outcome;
 pub mod phases;
@@ -19,13 +20,11 @@ pub use outcome::{BoundArgument, LowerBound, Outcome};
 pub use precedence::Precedence;
 pub use problem::{Problem, Reduction};
 
-use serde::{Deserialize, Serialize};
-
 use crate::analysis::Analysis;
 use crate::plan::Plan;
 
 /// Tasks that run side by side.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Phase {
     /// Positions in the plan, in the order of the plan.
     pub tasks: Vec<usize>,
@@ -35,7 +34,7 @@ pub struct Phase {
 
 /// No barriers: a task starts as soon as what it waits for is done and a worker is free. Indexed by position in the
 /// plan; tasks that are not scheduled have `None`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rolling {
     /// When each task starts and on which worker.
     pub slots: Vec<Option<Slot>>,
@@ -46,7 +45,7 @@ pub struct Rolling {
 }
 
 /// Where a task stands in a rolling schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     /// Minutes after the start.
     pub start: u32,
@@ -55,7 +54,7 @@ pub struct Slot {
 }
 
 /// Why a task is not one phase earlier.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
     /// It is in the first phase.
     First,
@@ -79,7 +78,7 @@ pub enum Why {
 }
 
 /// Everything computed about when tasks run. Tasks are named by their position in the plan.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Schedule {
     /// In the order they run.
     pub phases: Vec<Phase>,
@@ -87,7 +86,8 @@ pub struct Schedule {
     pub phase_of: Vec<Option<usize>>,
     /// For each task, why it is not one phase earlier; `None` for tasks that are dropped.
     pub why: Vec<Option<Why>>,
-    /// The longest chain of ordered tasks, first to last.
+    /// The longest chain in which each task runs after the one before because it waits for it or is kept apart from it,
+    /// first to last.
     pub critical_path: Vec<usize>,
     /// All tasks one after another, in minutes.
     pub serial: u32,
@@ -125,11 +125,6 @@ impl Schedule {
 
 /// Computes phases and the rolling schedule of a plan.
 pub fn schedule(plan: &Plan, analysis: &Analysis, budget: &Budget) -> Schedule {
-    schedule_until(plan, analysis, budget.seed, &mut budget.clone())
-}
-
-/// The same, until the meter says stop: once for the phases, and once for the rolling schedule.
-pub fn schedule_until(plan: &Plan, analysis: &Analysis, seed: u64, meter: &mut dyn Meter) -> Schedule {
     let reduction = Problem::of(plan, analysis);
     let problem = &reduction.problem;
     let precedence = Precedence::of(problem);
@@ -137,10 +132,10 @@ pub fn schedule_until(plan: &Plan, analysis: &Analysis, seed: u64, meter: &mut d
     let assignment = phases::solve(problem, &precedence);
     debug_assert_eq!(verify::phases(problem, &assignment), Ok(phases::value(problem, &assignment).0));
     let lower_bound = bounds::quick(problem, &precedence, &reduction.resources);
-    let (slots, rolling_bound) = rolling::solve(problem, &precedence, seed, meter);
+    let (slots, rolling_bound) = rolling::solve(problem, &precedence, budget.seed, &mut budget.clone());
     debug_assert!(verify::rolling(problem, &slots).is_ok());
 
-    let critical_path = bounds::chain::longest(&precedence, &precedence.tails(problem));
+    let critical_path = critical::chain(problem, &precedence, &assignment);
     let why = explain::why(&reduction, analysis, &assignment);
     let phased = shown(phases::value(problem, &assignment).0);
     let outcome = match reduction.unmet.is_empty() {

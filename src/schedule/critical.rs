@@ -1,0 +1,53 @@
+//! The chain of tasks that makes a phased schedule as long as it is.
+
+use std::cmp::Reverse;
+
+use super::{Precedence, Problem};
+
+/// The longest chain in which each task runs in a later phase than the one before, because it waits for it directly or is
+/// kept apart from it; first to last. (The critical path, with conflicts taken as order in the direction they were
+/// decided, as in the disjunctive graph of Roy and Sussmann 1964.) Of equal chains, order goes before conflict, then the
+/// lower number.
+///
+/// Time: O(edges + pairs kept apart).
+pub fn chain(problem: &Problem, precedence: &Precedence, phase_of: &[usize]) -> Vec<usize> {
+    let mut by_phase: Vec<usize> = (0..problem.len()).collect();
+    by_phase.sort_by_key(|&task| Reverse(phase_of[task]));
+    // Minutes from the start of each task to the end of its longest chain, and the task that comes after it there.
+    let mut tails = vec![0u64; problem.len()];
+    let mut next = vec![None; problem.len()];
+    for task in by_phase {
+        let ordered = precedence.successors[task].iter().map(|&after| (after, false));
+        let apart = problem.apart.row(task).ones().map(|other| (other, true));
+        let later = ordered.chain(apart).filter(|&(other, _)| phase_of[other] > phase_of[task]);
+        next[task] = later
+            .min_by_key(|&(other, is_apart)| (Reverse(tails[other]), is_apart, other))
+            .map(|(other, _)| other);
+        let rest = next[task].map_or(0, |other: usize| tails[other]);
+        tails[task] = rest + u64::from(problem.minutes[task]) + u64::from(problem.phase_overhead);
+    }
+    let first = (0..problem.len()).min_by_key(|&task| (Reverse(tails[task]), task));
+    std::iter::successors(first, |&task| next[task]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::PairSet;
+
+    #[test]
+    fn conflicts_are_links_of_the_chain() {
+        // The tasks are those of a plan where 1 and 2 wait for 0, 3 for both, and 1 and 2 write one file.
+        let mut problem = Problem::unrestricted(vec![20, 45, 20, 30], 5);
+        problem.predecessors = vec![vec![], vec![0], vec![0], vec![1, 2]];
+        let check = |problem: &Problem, phase_of: &[usize], expect: &[usize]| {
+            assert_eq!(chain(problem, &Precedence::of(problem), phase_of), expect);
+        };
+        check(&problem, &[0, 1, 1, 2], &[0, 1, 3]);
+        problem.apart = PairSet::new(4);
+        problem.apart.insert(1, 2);
+        check(&problem, &[0, 1, 2, 3], &[0, 1, 2, 3]);
+        check(&problem, &[0, 2, 1, 3], &[0, 2, 1, 3]);
+        check(&Problem::default(), &[], &[]);
+    }
+}
