@@ -62,16 +62,20 @@ pub fn files(task: &Task) -> String {
     line
 }
 
-/// Ids of tasks as a list in a sentence: `T1`, `T1 and T2`, `T1, T2 and T3`.
+/// Ids of tasks as a list in a sentence: `T1`, `T1 and T2`, `T1, T2 and T3`; of long lists only the beginning.
 fn listed(plan: &Plan, tasks: &[usize]) -> String {
+    const MOST: usize = 8;
     let mut sentence = String::new();
-    for (at, &task) in tasks.iter().enumerate() {
+    for (at, &task) in tasks.iter().take(MOST).enumerate() {
         match at {
             0 => {}
             _ if at + 1 == tasks.len() => sentence.push_str(" and "),
             _ => sentence.push_str(", "),
         }
         sentence.push_str(id(plan, task));
+    }
+    if tasks.len() > MOST {
+        sentence.push_str(&format!(" and {} more", tasks.len() - MOST));
     }
     sentence
 }

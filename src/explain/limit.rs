@@ -1,6 +1,7 @@
 //! How good a schedule is, and what it can't get below.
 
 use super::{duration, listed};
+use crate::analysis::Conflict;
 use crate::report::Report;
 use crate::schedule::{BoundArgument, Outcome, Schedule};
 
@@ -57,22 +58,20 @@ pub fn limit(report: &Report) -> String {
     let argument = match &bound.argument {
         BoundArgument::Nothing => return "There is nothing to schedule.".to_owned(),
         BoundArgument::Chain(tasks) if tasks.len() == 1 => {
-            format!("{} alone takes {least}. Split it to get below.", listed(plan, tasks))
+            format!("{} alone takes {least}. To get below, split it.", listed(plan, tasks))
         }
         BoundArgument::Chain(tasks) => format!(
-            "{} run one after another, which takes {least}. Split one of them, or let one start without waiting.",
+            "{} wait for each other, one after another, which takes {least}. To get below, split one of them, or let \
+             one start earlier.",
             listed(plan, tasks)
         ),
         BoundArgument::Load => format!(
-            "With at most {} tasks at once, so much work takes {least}. Allow more at once to get below.",
+            "With at most {} tasks at once, so much work takes {least}. To get below, allow more at once.",
             plan.settings.max_parallel
         ),
-        BoundArgument::Incompatible(tasks) => format!(
-            "No two of {} may run at once, which takes {least}. Give their common files to one of them.",
-            listed(plan, tasks)
-        ),
+        BoundArgument::Incompatible(tasks) => one_at_a_time(report, tasks, &least),
         BoundArgument::Resource(name) => {
-            format!("`{name}` is needed for {least} in all. More of it would make room.")
+            format!("`{name}` is needed for {least} in all. To get below, provide more of it.")
         }
         BoundArgument::Search => {
             format!("Every other way to form phases was ruled out: none is below {least}.")
@@ -83,4 +82,20 @@ pub fn limit(report: &Report) -> String {
         Outcome::Feasible => format!("Whether shorter phases exist is not known. {argument}"),
         Outcome::Infeasible { reason } => format!("{reason} {argument}"),
     }
+}
+
+/// Tasks of which no two run at once, and which of them could if something else owned their files.
+fn one_at_a_time(report: &Report, tasks: &[usize], least: &str) -> String {
+    let plan = &report.plan;
+    let between = |conflict: &&Conflict| {
+        conflict.accepted.is_none() && tasks.contains(&conflict.a) && tasks.contains(&conflict.b)
+    };
+    let repair = match report.analysis.conflicts.iter().find(between) {
+        Some(conflict) => {
+            let pair = listed(plan, &[conflict.a, conflict.b]);
+            format!("To get below, resolve what keeps {pair} apart, or split one of them.")
+        }
+        None => "To get below, split one of them, or let one start earlier.".to_owned(),
+    };
+    format!("{} can only run one at a time, which takes {least}. {repair}", listed(plan, tasks))
 }

@@ -32,8 +32,11 @@ pub fn why_here(report: &Report, task: usize) -> String {
         }
         Why::Resource(name) => format!("Phase {this} because phase {before} leaves too little of `{name}`."),
         Why::Full => {
-            let most = plan.settings.max_parallel;
-            format!("Phase {this} because phase {before} is full: at most {most} tasks may run at once.")
+            let most = match plan.settings.max_parallel {
+                1 => "one task".to_owned(),
+                most => format!("{most} tasks"),
+            };
+            format!("Phase {this} because phase {before} is full: at most {most} may run at once.")
         }
         Why::Alone if plan.tasks.get(task).is_some_and(|task| task.has_unknown_ownership()) => {
             format!("Phase {this} because it lists no files and so runs alone.")

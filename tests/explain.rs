@@ -1,0 +1,135 @@
+//! Plans as text in, sentences out.
+
+use phaseplan::explain::{self, marks};
+use phaseplan::schedule::Budget;
+use phaseplan::{Report, text};
+
+fn report(plan: &str) -> Report {
+    let plan: String = plan.lines().map(|line| format!("{}\n", line.trim_start())).collect();
+    Report::new(text::parse(&plan).plan, &Budget::default())
+}
+
+#[track_caller]
+fn compare(lines: impl Iterator<Item = String>, expect: &str) {
+    let expect: Vec<&str> = expect.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines.collect::<Vec<_>>().join("\n"), expect.join("\n"));
+}
+
+/// Why each task is where it is.
+#[track_caller]
+fn check_why(plan: &str, expect: &str) {
+    let report = report(plan);
+    let tasks = report.plan.tasks.iter().enumerate();
+    compare(tasks.map(|(at, task)| format!("{}: {}", task.id, explain::why_here(&report, at))), expect);
+}
+
+/// The sign of each task that has one.
+#[track_caller]
+fn check_marks(plan: &str, expect: &str) {
+    let report = report(plan);
+    let marked = report.plan.tasks.iter().zip(marks(&report)).filter_map(|(task, mark)| Some((task, mark?)));
+    let line = |(task, mark): (&phaseplan::Task, explain::Mark)| {
+        format!("{} {} {} | {}", task.id, mark.sign.character(), mark.short, mark.note)
+    };
+    compare(marked.map(line), expect);
+}
+
+/// What limits a plan.
+#[track_caller]
+fn check_limit(plan: &str, expect: &str) {
+    let report = report(plan);
+    let lines = [explain::outcome(&report.schedule), explain::limit(&report)];
+    compare(lines.into_iter(), expect);
+}
+
+#[test]
+fn why_a_task_is_where_it_is() {
+    check_why(
+        "- T1 Schema @owns(db/**) ~20m
+         - T2 Endpoints @owns(src/api/**) @after(T1) ~45m
+         - T4 Login @owns(src/api/users.rs, src/ui/login/**) @after(T1) ~20m
+         - T9 Tests @owns(tests/**) @after(T2, T4) ~30m",
+        "T1: Phase 1, because it waits for nothing.
+         T2: Phase 2 because T1, which it waits for, is in phase 1.
+         T4: Phase 3 because it is kept apart from T2 in phase 2: both can write `src/api/users.rs`.
+         T9: Phase 4 because T4, which it waits for, is in phase 3.",
+    );
+}
+
+#[test]
+fn why_tasks_do_not_run_beside_readers_and_resources() {
+    check_why(
+        "- T1 Schema @owns(db/schema.sql) ~20m
+         - T2 Report @owns(src/a.rs) @reads(db/*.sql) ~10m",
+        "T1: Phase 1, because it waits for nothing.
+         T2: Phase 2 because it is kept apart from T1 in phase 1: it reads `db/schema.sql`, which T1 can write.",
+    );
+    check_why(
+        "- T1 A @owns(a) @uses(db) ~20m
+         - T2 B @owns(b) @uses(db) ~10m",
+        "T1: Phase 1, because it waits for nothing.
+         T2: Phase 2 because it is kept apart from T1 in phase 1: together they need 2 of `db` and there is 1.",
+    );
+}
+
+#[test]
+fn why_a_full_phase_takes_no_more() {
+    check_why(
+        "> at most 1
+         - T1 A @owns(a) ~20m
+         - T2 B @owns(b) ~10m",
+        "T1: Phase 1, because it waits for nothing.
+         T2: Phase 2 because phase 1 is full: at most one task may run at once.",
+    );
+}
+
+#[test]
+fn signs() {
+    check_marks(
+        "- T1 Schema @owns(db/**) ~20m
+         - T2 Endpoints @owns(src/api/**) ~45m
+         - T3 Login @owns(src/api/users.rs) ~20m
+         - T4 Report @owns(r) @reads(db/a.sql)
+         - T5 Review
+         - [x] T6 Docs @owns(docs/**)",
+        "T1 ! T4 | kept apart from T4: db/a.sql
+         T2 ✕ T3 | kept apart from T3: same src/api/users.rs
+         T3 ✕ T2 | waits for T2: same src/api/users.rs
+         T4 ! T1 | waits for T1: db/a.sql
+         T5 ?  | no files listed: not proved safe
+         T6 ✓ done | done",
+    );
+}
+
+#[test]
+fn what_limits_a_plan() {
+    check_limit(
+        "- T1 A @owns(a) ~20m
+         - T2 B @owns(b) @after(T1) ~45m",
+        "proved optimal
+         No phases are shorter than these. T1 and T2 wait for each other, one after another, which takes 1 h 5 m. To get \
+         below, split one of them, or let one start earlier.",
+    );
+    check_limit(
+        "- T1 A @owns(a) ~20m
+         - T2 B @owns(a) ~45m",
+        "proved optimal
+         No phases are shorter than these. T1 and T2 can only run one at a time, which takes 1 h 5 m. To get below, \
+         resolve what keeps T1 and T2 apart, or split one of them.",
+    );
+    check_limit("", "proved optimal\nThere is nothing to schedule.");
+}
+
+#[test]
+fn what_barriers_cost() {
+    let report = report(
+        "- T1 A @owns(a) ~20m
+         - T2 B @owns(b) ~60m
+         - T3 C @owns(c) @after(T1) ~60m",
+    );
+    assert_eq!(
+        explain::barriers(&report.schedule),
+        "Waiting at the end of each phase costs 40 m: 2 h in phases, 1 h 20 m if every task starts as soon as it can."
+    );
+    assert_eq!(explain::speed_up(&report.schedule), "1.2×");
+}
