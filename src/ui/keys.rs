@@ -81,6 +81,42 @@ pub mod test {
     pub const ADD_TASK: &str = "add-task";
     /// The schedule, in whatever view.
     pub const SCHEDULE: &str = "schedule";
+    /// What is below the tabs of the middle: totals and the view.
+    pub const CANVAS: &str = "canvas";
+    /// Makespan of the phases, and how many there are.
+    pub const TOTAL_PHASED: &str = "total-phased";
+    /// Makespan without barriers.
+    pub const TOTAL_ROLLING: &str = "total-rolling";
+    /// One task after another.
+    pub const TOTAL_SERIAL: &str = "total-serial";
+    /// How many times faster, and how busy agents are.
+    pub const TOTAL_SPEED_UP: &str = "total-speed-up";
+    /// Button that says how good the schedule is and opens what limits it.
+    pub const OUTCOME: &str = "outcome";
+    /// What limits it.
+    pub const LIMIT: &str = "limit";
+    /// Each column; `data-phase` is its number, from 1.
+    pub const PHASE_COLUMN: &str = "phase-column";
+    /// Each card; `data-task` is the id.
+    pub const TASK_CARD: &str = "task-card";
+    /// Button that shows the zoom in percent.
+    pub const ZOOM: &str = "zoom";
+    /// Button that shows every line.
+    pub const ALL_LINES: &str = "all-lines";
+    /// Button that fades what has nothing to do with the selected task.
+    pub const FOCUS_MODE: &str = "focus-mode";
+    /// The view on a time axis.
+    pub const TIMELINE: &str = "timeline";
+    /// Each bar in it; `data-task` is the id.
+    pub const TIMELINE_BAR: &str = "timeline-bar";
+    /// What the barriers cost.
+    pub const BARRIER_COST: &str = "barrier-cost";
+    /// The view as nested lists; on a phone also that of the phases.
+    pub const OUTLINE: &str = "outline";
+    /// Each phase in it; `data-phase` is its number, from 1.
+    pub const OUTLINE_PHASE: &str = "outline-phase";
+    /// Each task in it; `data-task` is the id.
+    pub const OUTLINE_TASK: &str = "outline-task";
     /// The page that an empty plan shows in place of the schedule.
     pub const START: &str = "start";
     /// Buttons on it.

@@ -1,5 +1,6 @@
 //! The card of a task.
 
+use crate::ui::keys::test;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -45,7 +46,7 @@ pub fn Card(key: Key) -> impl IntoView {
                 node_ref=button
                 type="button"
                 class=class
-                data-test="task-card"
+                data-test=test::TASK_CARD
                 data-task=id
                 aria-label=label
                 aria-current=move || is_selected.get().then_some("true")

@@ -1,5 +1,6 @@
 //! The column of a phase: its head, and the list of its cards.
 
+use crate::ui::keys::test;
 use leptos::prelude::*;
 use phaseplan::explain;
 
@@ -56,7 +57,7 @@ pub fn PhaseColumn(phase: usize, part: Memo<Option<Part>>) -> impl IntoView {
     view! {
         <li
             class="phase"
-            data-test="phase-column"
+            data-test=test::PHASE_COLUMN
             data-phase=phase + 1
             aria-labelledby=heading.clone()
             style:transform=move || of_head(|head| &head.x)

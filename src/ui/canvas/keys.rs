@@ -7,7 +7,6 @@ use web_sys::KeyboardEvent;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wish {
     Go(Direction),
-    Leave,
     Focus,
     Larger,
     Smaller,
@@ -26,7 +25,6 @@ pub fn wish(event: &KeyboardEvent) -> Option<Wish> {
         "ArrowRight" => Wish::Go(Direction::Right),
         "[" => Wish::Go(Direction::Back),
         "]" => Wish::Go(Direction::Forward),
-        "Escape" => Wish::Leave,
         "f" | "F" => Wish::Focus,
         "+" | "=" => Wish::Larger,
         "-" | "−" => Wish::Smaller,

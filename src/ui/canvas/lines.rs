@@ -90,7 +90,9 @@ fn shapes(drawn: &Drawn, choice: &Choice) -> Shapes {
         let EdgeKind::Apart(number) = edge.kind else { continue };
         let is_picked = choice.is_picked(edge);
         let is_faded = choice.focus_mode && choice.selected.is_some();
-        if (is_picked || (all_apart && !is_faded)) && shapes.apart.len() < MOST_CONFLICTS {
+        if (is_picked || ((all_apart || edge.is_critical) && !is_faded))
+            && shapes.apart.len() < MOST_CONFLICTS
+        {
             shapes.apart.push(apart_shape(&drawn.shown.report, edge, number, is_picked));
         }
     }

@@ -11,13 +11,13 @@ mod keys;
 mod lines;
 mod outline;
 mod overview;
-mod prose;
 mod stage;
 mod timeline;
 mod totals;
 mod window;
 mod zoom_bar;
 
+use crate::ui::keys::test;
 use leptos::prelude::*;
 
 use super::workspace::{View, Workspace};
@@ -48,7 +48,7 @@ pub fn Canvas() -> impl IntoView {
         }
     };
     view! {
-        <div class="canvas" data-test="canvas" aria-busy=move || workspace.planning.get().to_string()>
+        <div class="canvas" data-test=test::CANVAS aria-busy=move || workspace.planning.get().to_string()>
             {move || (!is_empty.get()).then(|| view! { <Totals/> })}
             {body}
         </div>

@@ -1,5 +1,6 @@
 //! The phases as nested lists: the equal of the drawing for screen readers, and the drawing's stand-in on phones.
 
+use crate::ui::keys::test;
 use leptos::prelude::*;
 use phaseplan::TaskId;
 use phaseplan::explain::{self, Sign};
@@ -7,7 +8,7 @@ use phaseplan::explain::{self, Sign};
 use super::drawing::{Drawing, Shown};
 use super::element;
 use super::face::{Face, face};
-use super::prose::prose;
+use crate::ui::widgets::sentence;
 
 /// So many tasks are listed at first, and so many more each time somebody asks.
 const PAGE: usize = 300;
@@ -66,7 +67,7 @@ pub fn Outline(with_reasons: bool) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <div class="outline" class:brief=!with_reasons data-test="outline" on:click=click>
+        <div class="outline" class:brief=!with_reasons data-test=test::OUTLINE on:click=click>
             <ol class="outline-phases" aria-label="Phases">{lists}</ol>
             {more}
         </div>
@@ -145,7 +146,7 @@ fn reasons(shown: &Shown, task: usize) -> Vec<(String, &'static str)> {
 fn section_view(drawing: Drawing, number: usize, section: Section, with_reasons: bool) -> AnyView {
     let rows = section.rows.into_iter().map(|row| row_view(drawing, row, with_reasons)).collect_view();
     view! {
-        <li class="outline-phase" data-test="outline-phase" data-phase=number>
+        <li class="outline-phase" data-test=test::OUTLINE_PHASE data-phase=number>
             <header><h3>{section.heading}</h3><span>{section.facts}</span></header>
             <ol class="outline-tasks">{rows}</ol>
         </li>
@@ -158,8 +159,10 @@ fn row_view(drawing: Drawing, row: Row, with_reasons: bool) -> AnyView {
     let id = TaskId(face.id.clone());
     let is_selected = move || drawing.workspace.selection.with(|selected| selected.as_ref() == Some(&id));
     let is_current = is_selected.clone();
-    let reasons =
-        reasons.into_iter().map(|(reason, tone)| view! { <p class=tone>{prose(&reason)}</p> }).collect_view();
+    let reasons = reasons
+        .into_iter()
+        .map(|(reason, tone)| view! { <p class=tone>{sentence(&reason)}</p> })
+        .collect_view();
     let details = with_reasons.then(|| {
         view! {
             <div class="outline-why">
@@ -173,7 +176,7 @@ fn row_view(drawing: Drawing, row: Row, with_reasons: bool) -> AnyView {
             <button
                 type="button"
                 class="outline-row"
-                data-test="outline-task"
+                data-test=test::OUTLINE_TASK
                 data-task=face.id.clone()
                 aria-label=face.label
                 aria-current=move || is_current().then_some("true")

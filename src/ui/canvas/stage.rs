@@ -193,7 +193,6 @@ fn key(drawing: Drawing, stage: Window, event: &KeyboardEvent) {
     event.prevent_default();
     match wish {
         Wish::Go(direction) => go(drawing, direction, element::task_of(event)),
-        Wish::Leave => drawing.workspace.select(None),
         Wish::Focus => drawing.focus_mode.update(|is_on| *is_on = !*is_on),
         Wish::Larger => stage.step(true, None),
         Wish::Smaller => stage.step(false, None),

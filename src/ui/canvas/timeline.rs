@@ -1,12 +1,13 @@
 //! The schedules on a time axis: without barriers, and in phases.
 
+use crate::ui::keys::test;
 use leptos::prelude::*;
 use phaseplan::explain;
 use phaseplan::layout::timeline::{self, Bar, Lanes};
 
 use super::drawing::{Drawing, Shown};
 use super::element;
-use super::prose::prose;
+use crate::ui::widgets::sentence;
 
 /// More bars are not drawn, so that the page stays quick.
 const MOST_BARS: usize = 1_200;
@@ -30,7 +31,7 @@ pub fn Timeline() -> impl IntoView {
         }
     };
     let charts = move || drawing.shown.with(|shown| charts(drawing, shown));
-    view! { <div class="timeline" data-test="timeline" on:click=click>{charts}</div> }
+    view! { <div class="timeline" data-test=test::TIMELINE on:click=click>{charts}</div> }
 }
 
 fn charts(drawing: Drawing, shown: &Shown) -> AnyView {
@@ -49,7 +50,7 @@ fn charts(drawing: Drawing, shown: &Shown) -> AnyView {
     let rolling_title = format!("Without barriers · {}", explain::duration(schedule.rolling.minutes));
     let phased_title = format!("In phases · {}", explain::duration(schedule.phased));
     view! {
-        <p class="timeline-note" data-test="barrier-cost">{prose(&explain::barriers(schedule))}</p>
+        <p class="timeline-note" data-test=test::BARRIER_COST>{sentence(&explain::barriers(schedule))}</p>
         {cut}
         <div class="charts" style:--least-minute=scale style:--minutes=minutes.to_string()>
             {chart(drawing, shown, rolling_title, rolling, Vec::new(), (minutes, tick))}
@@ -124,7 +125,7 @@ fn bar_view(drawing: Drawing, shown: &Shown, bar: Bar) -> AnyView {
                 type="button"
                 class=format!("bar {sign} {waits} {critical}")
                 class:selected=is_selected
-                data-test="timeline-bar"
+                data-test=test::TIMELINE_BAR
                 data-task=task.id.to_string()
                 title=label.clone()
                 aria-label=label

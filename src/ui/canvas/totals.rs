@@ -1,11 +1,12 @@
 //! The figures above the drawing.
 
+use crate::ui::keys::test;
 use leptos::prelude::*;
 use phaseplan::explain;
 use phaseplan::schedule::{BoundArgument, Outcome};
 
 use super::drawing::Drawing;
-use super::prose::prose;
+use crate::ui::widgets::sentence;
 
 /// The figures as text.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,16 +38,16 @@ pub fn Totals() -> impl IntoView {
     view! {
         <section class="totals" aria-label="Totals">
             <dl class="figures">
-                <div data-test="totals-phased"><dt>{read(|figures| &figures.phases)}</dt><dd>{read(|figures| &figures.phased)}</dd></div>
-                <div data-test="totals-rolling"><dt>"rolling, no barriers"</dt><dd>{read(|figures| &figures.rolling)}</dd></div>
-                <div data-test="totals-serial"><dt>"one by one"</dt><dd>{read(|figures| &figures.serial)}</dd></div>
-                <div data-test="totals-speed-up"><dt>{read(|figures| &figures.busy)}</dt><dd>{read(|figures| &figures.speed_up)}</dd></div>
+                <div data-test=test::TOTAL_PHASED><dt>{read(|figures| &figures.phases)}</dt><dd>{read(|figures| &figures.phased)}</dd></div>
+                <div data-test=test::TOTAL_ROLLING><dt>"rolling, no barriers"</dt><dd>{read(|figures| &figures.rolling)}</dd></div>
+                <div data-test=test::TOTAL_SERIAL><dt>"one by one"</dt><dd>{read(|figures| &figures.serial)}</dd></div>
+                <div data-test=test::TOTAL_SPEED_UP><dt>{read(|figures| &figures.busy)}</dt><dd>{read(|figures| &figures.speed_up)}</dd></div>
             </dl>
             <button
                 type="button"
                 class="outcome"
                 class:proved=move || figures.with(|figures| figures.is_proved)
-                data-test="totals-outcome"
+                data-test=test::OUTCOME
                 title="What limits the plan"
                 aria-expanded=move || is_open.get().to_string()
                 aria-controls="totals-limit"
@@ -55,8 +56,8 @@ pub fn Totals() -> impl IntoView {
                 {move || if figures.with(|figures| figures.is_proved) { "✓ " } else { "" }}
                 {read(|figures| &figures.outcome)}
             </button>
-            <p class="limit" id="totals-limit" data-test="totals-limit" hidden=move || !is_open.get()>
-                {move || figures.with(|figures| prose(&figures.limit))}
+            <p class="limit" id="totals-limit" data-test=test::LIMIT hidden=move || !is_open.get()>
+                {move || figures.with(|figures| sentence(&figures.limit))}
             </p>
         </section>
     }

@@ -1,5 +1,6 @@
 //! Buttons at the corner of the drawing.
 
+use crate::ui::keys::test;
 use leptos::prelude::*;
 
 use super::drawing::Drawing;
@@ -17,7 +18,7 @@ pub fn ZoomBar(stage: Window) -> impl IntoView {
             <div class="stage-buttons" role="group" aria-label="Emphasis">
                 <button
                     type="button"
-                    data-test="all-lines"
+                    data-test=test::ALL_LINES
                     title="Show every line of order and every conflict"
                     aria-pressed=move || all_lines().to_string()
                     on:click=move |_| drawing.all_lines.set(if all_lines() { None } else { Some(true) })
@@ -26,7 +27,7 @@ pub fn ZoomBar(stage: Window) -> impl IntoView {
                 </button>
                 <button
                     type="button"
-                    data-test="focus-mode"
+                    data-test=test::FOCUS_MODE
                     title="Fade what has nothing to do with the selected task (F)"
                     aria-pressed=move || focus_mode().to_string()
                     on:click=move |_| drawing.focus_mode.set(!focus_mode())
@@ -36,7 +37,7 @@ pub fn ZoomBar(stage: Window) -> impl IntoView {
             </div>
             <div class="stage-buttons" role="group" aria-label="Zoom">
                 <button type="button" aria-label="Zoom out" title="Zoom out (−)" on:click=move |_| stage.step(false, None)>"−"</button>
-                <button type="button" class="percent" data-test="zoom" aria-label=move || format!("Zoom is {}, back to 100 %", percent()) on:click=move |_| stage.set(100, None)>
+                <button type="button" class="percent" data-test=test::ZOOM aria-label=move || format!("Zoom is {}, back to 100 %", percent()) on:click=move |_| stage.set(100, None)>
                     {percent}
                 </button>
                 <button type="button" aria-label="Zoom in" title="Zoom in (+)" on:click=move |_| stage.step(true, None)>"+"</button>
