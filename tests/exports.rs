@@ -33,6 +33,23 @@ fn formats_can_be_told_apart() {
     }
 }
 
+/// Small plans: one of everything, one with mistakes, one that tries to break out.
+const SAMPLES: &[(&str, &str)] = &[
+    ("release", include_str!("fixtures/exports/release.md")),
+    ("broken", include_str!("fixtures/exports/broken.md")),
+    ("hostile", include_str!("fixtures/exports/hostile.md")),
+];
+
+#[test]
+fn samples_look_as_recorded() {
+    for (name, sample) in SAMPLES {
+        let report = report(sample);
+        for exporter in EXPORTERS {
+            insta::assert_snapshot!(format!("{name}-{}", exporter.id()), exporter.render(&report));
+        }
+    }
+}
+
 #[test]
 fn plans_come_back_as_they_were() {
     let report = report(STOREFRONT);
@@ -184,4 +201,18 @@ proptest! {
         prop_assert_eq!(read["tasks"].as_array().unwrap().len(), plan.tasks.len());
         prop_assert_eq!(read["tasks"][0]["title"].as_str(), Some(plan.tasks[0].title.as_str()));
     }
+}
+
+/// The published schema is the one that follows from the types. `UPDATE=1` writes it anew.
+#[cfg(feature = "schema")]
+#[test]
+fn the_published_schema_is_up_to_date() {
+    let schema = schemars::schema_for!(phaseplan::export::json::PlanFile);
+    let derived = format!("{:#}\n", schema.to_value());
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/phaseplan.schema.json");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &derived).unwrap();
+    }
+    let published = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(published == derived, "docs/phaseplan.schema.json differs; write it anew with UPDATE=1");
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use phaseplan::import::{Imported, import};
 use phaseplan::plan::Status;
+use proptest::prelude::*;
 
 fn read(bytes: &[u8]) -> Imported {
     import(bytes, None).unwrap_or_else(|error| panic!("{}", error.message))
@@ -63,6 +64,65 @@ fn unreadable_files_get_a_sentence() {
     assert!(message(b"\0\0\0").starts_with("a.md: This is not a text file."));
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn any_bytes_get_an_answer(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = import(&bytes, None);
+    }
+
+    #[test]
+    fn any_spec_kit_text_gives_a_plan_whose_order_can_be_kept(parts in proptest::collection::vec(spec_kit_piece(), 0..30)) {
+        let text = format!("- [ ] T001 a\n{}", parts.concat());
+        let imported = read(text.as_bytes());
+        prop_assert_eq!(imported.format, "spec-kit tasks.md");
+        prop_assert_eq!(imported.task_lines.len(), imported.plan.tasks.len());
+        // Only what tasks name themselves can go round in a circle.
+        if !text.contains("depends on") {
+            prop_assert_eq!(phaseplan::analyse(&imported.plan).order.cycles.len(), 0);
+        }
+        let mut again = imported.plan.clone();
+        prop_assert_eq!(phaseplan::plan::restore::normalise(&mut again), Vec::<String>::new());
+    }
+}
+
+fn spec_kit_piece() -> impl Strategy<Value = String> {
+    const PIECES: &[&str] = &[
+        "- [ ] T002 ",
+        "- [x] T003 [P] ",
+        "- [-] T004 [US1] ",
+        "* [ ] T005b [P] [US2] ",
+        "- [ ] T002 ",
+        "## Phase 2: Found\n",
+        "## Phase 3: User Story 1\n",
+        "## Phase 4: User Story 2\n",
+        "### Tests\n",
+        "### Implementation\n",
+        "```\n",
+        "<!--\n",
+        "-->\n",
+        "\n",
+        "  in `src/a.rs`\n",
+        "`b.rs` (x) and `c.rs` in `lib/`",
+        "(depends on T002, T003–T005b)",
+        " depends on T001",
+        "from `src/[id]/x.ts`",
+        "`",
+        "(",
+        ")",
+        "**",
+        "[a](b)",
+        "ä",
+        "\t",
+        "@me",
+        "| x |\n",
+        "---\n",
+        "run `cargo test` and fix",
+    ];
+    proptest::sample::select(PIECES).prop_map(str::to_owned)
+}
+
 /// A file of the shared folder, which lies beside the project; `None`, with a word about it, if it is missing.
 fn shared(path: &str) -> Option<Vec<u8>> {
     let folder = std::env::var_os("PHASEPLAN_SHARED")
@@ -107,5 +167,61 @@ fn every_guessed_pattern_can_be_read() {
                 assert!(read.is_ok(), "{id} {}: {pattern}: {read:?}", task.id);
             }
         }
+    }
+}
+
+#[test]
+fn the_documented_plan_is_read_without_a_word() {
+    let documentation = include_str!("../docs/plan-json.md");
+    let example = documentation.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let imported = read(example.as_bytes());
+    assert_eq!(imported.format, "plan JSON");
+    assert_eq!(imported.notes, []);
+    assert_eq!(imported.plan.tasks[0].minutes.unwrap().high, 120);
+    assert_eq!(imported.plan.settings.phase_overhead, 2);
+}
+
+#[test]
+fn json_that_is_no_plan_says_what_was_seen() {
+    for (json, expected) in [
+        (
+            "{\"format\":\"phaseplan/1\",\n \"tasks\": [}",
+            "This JSON is broken at line 2, column 12: expected value.",
+        ),
+        ("{\"format\":\"phaseplan/7\"}", "This plan was made by a newer version of phaseplan"),
+        ("{\"format\":\"phaseplan-report/1\"}", "This is a report, which holds results."),
+        (
+            "{\"format\":\"other\"}",
+            "It says that its format is “other”; a plan says \"format\": \"phaseplan/1\".",
+        ),
+        ("{\"master\":{\"tasks\":[]},\"x\":1}", "It has the fields “master”, “x”;"),
+        ("{\"tasks\":[{\"id\":1,\"dependencies\":[]}]}", "It has the fields “tasks”;"),
+        ("{}", "It is empty;"),
+        (
+            "[{\"id\":\"bd-1\",\"status\":\"open\"}]",
+            "It is a list of objects with the fields “id”, “status”.",
+        ),
+        ("[1]", "It is a list."),
+        (&"[".repeat(100_000), "This JSON is broken at line 1, column 128: recursion limit exceeded."),
+    ] {
+        let error = import(json.as_bytes(), None).unwrap_err();
+        assert!(error.message.contains(expected), "{json:.60}: {}", error.message);
+    }
+    let imported = read(br#"{"tasks":[{"id":"T1","title":"a","owns":["a.rs"]}]}"#);
+    assert_eq!((imported.format, imported.plan.tasks[0].owns[0].as_str()), ("plan JSON", "a.rs"));
+}
+
+#[test]
+fn plan_text_is_read_with_its_problems_as_notes() {
+    let imported = read("# Shop\r\n- T1 A @owns(a.rs)\r\n- T2 B @after(T1\r\n".as_bytes());
+    assert_eq!(imported.format, "plan text");
+    assert_eq!(imported.task_lines, [2, 3]);
+    assert_eq!(imported.notes.iter().map(|note| note.line).collect::<Vec<_>>(), [Some(3)]);
+    for (text, expected) in [
+        ("<!doctype html>\n", "This is HTML or XML, not a plan."),
+        ("> default ~30m\n", "There are no tasks in this file."),
+    ] {
+        let error = import(text.as_bytes(), None).unwrap_err();
+        assert!(error.message.starts_with(expected), "{}", error.message);
     }
 }

@@ -1,5 +1,6 @@
 //! Lines that set text of other people apart, so that nothing in it can pose as the end of it.
 
+use super::escape::visible;
 use crate::plan::Plan;
 
 /// A word that no text of the plan contains, in whatever case. The same plan always gives the same word.
@@ -8,14 +9,14 @@ use crate::plan::Plan;
 /// A text can't be written so that it holds its own boundary: adding the word changes the hash, and a plan that
 /// should still hit is caught by the search.
 pub fn key(plan: &Plan) -> String {
-    let texts = texts(plan);
+    let texts: Vec<String> = texts(plan).into_iter().map(|text| visible(text).to_ascii_lowercase()).collect();
     let mut hash = 0xcbf2_9ce4_8422_2325;
     for text in &texts {
         hash = fnv(hash, text.as_bytes());
     }
     loop {
         let key = format!("{hash:016x}");
-        if !texts.iter().any(|text| text.to_ascii_lowercase().contains(&key)) {
+        if !texts.iter().any(|text| text.contains(&key)) {
             return key;
         }
         hash = fnv(hash, b"again");

@@ -11,7 +11,7 @@ use std::fmt::Write;
 
 use super::Exporter;
 use super::boundary;
-use super::escape::{markdown_code, one_line, short_line};
+use super::escape::{markdown_code, one_line, short_line, visible};
 use crate::analysis::Severity;
 use crate::explain::duration;
 use crate::plan::{Kind, Plan, Status, Task};
@@ -280,7 +280,7 @@ fn task_text(plan: &Plan, task: &Task) -> String {
 
 /// Text of the plan between lines that it can't contain.
 fn write_foreign(page: &mut String, key: &str, text: &str) {
-    let _ = writeln!(page, "BEGIN TEXT {key}\n{}\nEND TEXT {key}", text.trim_end());
+    let _ = writeln!(page, "BEGIN TEXT {key}\n{}\nEND TEXT {key}", visible(text).trim_end());
 }
 
 fn write_end(page: &mut String, phases: &[Vec<usize>], report: &Report) {

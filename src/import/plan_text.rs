@@ -16,6 +16,12 @@ impl Importer for PlanText {
     }
 
     fn read(&self, text: &str) -> Result<Imported, ImportError> {
+        let start = text.trim_start();
+        if start.starts_with('<') && !start.starts_with("<!--") {
+            return Err(ImportError::new(
+                "This is HTML or XML, not a plan. Paste the text of the page instead.",
+            ));
+        }
         let parsed = text::parse(text);
         if parsed.plan.tasks.is_empty() && parsed.plan.title.is_empty() {
             return Err(ImportError::new(

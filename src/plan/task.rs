@@ -36,7 +36,7 @@ impl fmt::Display for TaskId {
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Task {
-    /// See [`TaskId`].
+    /// Its name for ever.
     pub id: TaskId,
     /// One line that says what is to be done.
     pub title: String,
@@ -55,7 +55,7 @@ pub struct Task {
     /// Shared things that are not files, with the amount needed while the task runs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub uses: Vec<ResourceUse>,
-    /// How long it takes; `None` means the default of the plan.
+    /// How long it takes; if it is left out, the default of the plan counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes: Option<Estimate>,
     /// Who does it; empty means anyone.

@@ -20,7 +20,7 @@ use self::order::Order;
 use self::repository::Repository;
 use self::words::Sentence;
 use super::{ImportError, Imported, Importer, Note};
-use crate::plan::{Plan, Status, Task, TaskId};
+use crate::plan::{Plan, Status, Task, TaskId, restore};
 
 /// The format of `specs/…/tasks.md`.
 pub struct SpecKit;
@@ -52,10 +52,12 @@ impl Importer for SpecKit {
             let kind = kind::of(text, &files[position].owns, checks[position]);
             tasks.push(Task { kind, ..task(position, text, &document, &order, &files[position]) });
         }
-        let plan = Plan { title: document.title.clone(), tasks, ..Plan::default() };
+        let mut plan = Plan { title: document.title.clone(), tasks, ..Plan::default() };
+        let changes = restore::normalise(&mut plan);
         let mut notes = notes(&document, &order, &files, &plan);
         notes.extend(claims::check(&document, &plan));
         notes.extend(cut);
+        notes.extend(changes.into_iter().map(Note::general));
         notes.sort_by_key(|note| note.line);
         Ok(Imported {
             notes,
@@ -107,6 +109,7 @@ fn title_of(text: &str) -> String {
         .iter()
         .filter_map(|(end, shortest)| text.match_indices(end).map(|(at, _)| at).find(|at| at >= shortest));
     let clause = ends.min().map_or(text.as_str(), |at| &text[..at]).trim_end_matches(['.', ':']);
+    let clause = clause.trim();
     if clause.chars().count() <= TITLE_LENGTH {
         return clause.to_owned();
     }
@@ -144,8 +147,8 @@ fn notes(document: &Document, order: &Order, files: &[Files], plan: &Plan) -> Ve
     let those = |keep: &dyn Fn(usize) -> bool| (0..tasks.len()).filter(|at| keep(*at)).collect::<Vec<_>>();
 
     notes.push(Note::general(format!(
-        "Order: {} dependencies are named in the text. Of these and of those that follow from sections and [P], {} are \
-         needed; the others follow. User stories that stand side by side don't wait for each other.",
+        "Order: {} dependencies are named in the text; others follow from the sequence of sections and from [P]. {} are \
+         kept, and the rest follow from them. User stories that stand side by side don't wait for each other.",
         order.named,
         order.named + order.implied - order.redundant
     )));
