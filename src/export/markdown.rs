@@ -201,6 +201,6 @@ fn write_findings(page: &mut String, report: &Report) {
     }
     for finding in findings {
         let (title, detail) = (markdown_sentence(&finding.title), markdown_sentence(&finding.detail));
-        let _ = writeln!(page, "- {} {}: {title} {detail}", finding.severity.name(), finding.code);
+        let _ = writeln!(page, "- {} {}: {title}. {detail}", finding.severity.name(), finding.code);
     }
 }
