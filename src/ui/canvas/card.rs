@@ -31,7 +31,6 @@ pub fn Card(key: Key) -> impl IntoView {
         }
     });
     let class = move || face.with(|face| face.as_ref().map(|face| class(drawing, face, task.get())));
-    let label = move || face.with(|face| face.as_ref().map(|face| face.label.clone()));
     let tab_index = move || if is_tab_stop(drawing, task.get()) { "0" } else { "-1" };
     let content = move || face.get().map(content);
     view! {
@@ -48,7 +47,6 @@ pub fn Card(key: Key) -> impl IntoView {
                 class=class
                 data-test=test::TASK_CARD
                 data-task=id
-                aria-label=label
                 aria-current=move || is_selected.get().then_some("true")
                 tabindex=tab_index
             >
@@ -58,20 +56,22 @@ pub fn Card(key: Key) -> impl IntoView {
     }
 }
 
-/// Lines of text; the label of the button says the same to screen readers.
+/// Lines of text.
 fn content(face: Face) -> AnyView {
     let mark = face.mark.map(|mark| {
         let text = format!("{} {}", mark.sign.character(), mark.short);
         view! { <span class=format!("sign {}", mark.sign.name())>{text}</span> }
     });
     view! {
-        <span class="card-head"><span class="card-title" title=face.title.clone()>{face.title.clone()}</span>{mark}</span>
+        <span class="card-title" title=face.title.clone()>{face.title.clone()}</span>
         <span class="card-facts">
             <span>{face.id}</span>
             <span>{face.minutes}</span>
             <span class="card-agent">{face.agent}</span>
+            {mark}
         </span>
         <span class="card-files" class:doubt=face.is_unknown>{face.files}</span>
+        <span class="spoken">{face.spoken}</span>
     }
     .into_any()
 }

@@ -15,8 +15,8 @@ pub struct Face {
     pub mark: Option<Mark>,
     pub is_critical: bool,
     pub is_unknown: bool,
-    /// All of it in one sentence, for screen readers.
-    pub label: String,
+    /// What colours and places say, in words for screen readers.
+    pub spoken: String,
 }
 
 /// Where a card stands, relative to its column.
@@ -35,18 +35,14 @@ pub fn face(shown: &Shown, task: usize) -> Face {
     let minutes = plan.minutes_of(planned);
     let mark = shown.marks[task].clone();
     let is_critical = shown.is_critical[task];
-    let mut label = format!("{} {}", planned.id, planned.title);
+    let mut spoken = explain::duration_in_words(minutes);
     if let Some(phase) = shown.report.schedule.phase_of.get(task).copied().flatten() {
-        label.push_str(&format!(", phase {}", phase + 1));
+        spoken.push_str(&format!(", phase {}", phase + 1));
     }
-    label.push_str(&format!(", {}", explain::duration_in_words(minutes)));
     let notes = mark.iter().map(|mark| mark.note.as_str());
-    let critical = is_critical.then_some("on the critical path");
-    for part in [planned.agent.as_str()].into_iter().chain(notes).chain(critical) {
-        if !part.is_empty() {
-            label.push_str(", ");
-            label.push_str(part);
-        }
+    for note in notes.chain(is_critical.then_some("on the critical path")) {
+        spoken.push_str(", ");
+        spoken.push_str(note);
     }
     Face {
         id: planned.id.to_string(),
@@ -57,7 +53,7 @@ pub fn face(shown: &Shown, task: usize) -> Face {
         mark,
         is_critical,
         is_unknown: planned.has_unknown_ownership(),
-        label,
+        spoken,
     }
 }
 

@@ -178,12 +178,12 @@ fn row_view(drawing: Drawing, row: Row, with_reasons: bool) -> AnyView {
                 class="outline-row"
                 data-test=test::OUTLINE_TASK
                 data-task=face.id.clone()
-                aria-label=face.label
                 aria-current=move || is_current().then_some("true")
             >
                 <span class="outline-title">{face.title}</span>
                 <span class="outline-minutes">{face.minutes}</span>
                 <span class=format!("outline-note {}", note.1)>{note.0}</span>
+                <span class="spoken">{face.spoken}</span>
             </button>
             {details}
         </li>
