@@ -39,8 +39,8 @@ const CHECKING_WORDS: [&str; 8] = ["test", "verif", "check", "review", "e2e", "q
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
     let open: Vec<usize> = (0..context.plan.tasks.len()).filter(|&task| context.is_open(task)).collect();
-    let last: Vec<usize> =
-        open.iter().copied().filter(|&task| context.order.successors[task].is_empty()).collect();
+    let is_last = |task: &usize| !context.order.successors[*task].iter().any(|&next| context.is_open(next));
+    let last: Vec<usize> = open.iter().copied().filter(is_last).collect();
     let is_checked = last.iter().any(|&task| checks_others(context, task));
     if open.len() >= MIN_TASKS && !is_checked {
         findings.add(|| Finding {
