@@ -193,6 +193,12 @@ fn a_file_can_be_given_to_either_task() {
 }
 
 #[test]
+fn a_folder_inside_a_wider_one_is_given_to_its_owner_first() {
+    let analysis = analyse(&read("- T1 Code @owns(lib/**)\n- T2 Words @owns(lib/l10n/**)\n"));
+    assert_eq!(analysis.diagnostics[0].fixes[0].title, "Give lib/l10n/** to T2 only");
+}
+
+#[test]
 fn no_repair_leaves_a_task_without_files() {
     let analysis = analyse(&read("- T1 Cart @owns(src/a.rs)\n- T2 Tax @owns(src/a.rs)\n"));
     let offered: Vec<&str> = analysis.diagnostics[0].fixes.iter().map(|fix| fix.title.as_str()).collect();

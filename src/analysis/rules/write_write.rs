@@ -217,19 +217,23 @@ fn evidence(context: &Context<'_>, conflict: &Conflict) -> String {
     }
 }
 
-/// A file that only one of the two names is given to that one; otherwise an order comes first.
+/// What only one of the two names, or what lies inside a wider pattern of the other, is given to that one first; otherwise
+/// an order comes first.
 fn pair_fixes(context: &Context<'_>, conflict: &Conflict, witness: &str) -> Vec<Fix> {
     let (a, b) = (conflict.a, conflict.b);
-    let names = |task: usize| pattern_of(context, conflict, task) == witness;
+    let (of_a, of_b) = (pattern_of(context, conflict, a), pattern_of(context, conflict, b));
     let give_to_a = repair::leave_to(context, b, &[a]);
     let give_to_b = repair::leave_to(context, a, &[b]);
-    let (first, second) = if names(b) && !names(a) { (give_to_b, give_to_a) } else { (give_to_a, give_to_b) };
+    let is_named_once = (of_a == witness) != (of_b == witness);
+    let lies_inside = of_a != of_b && of_a != witness && give_to_a.is_some() != give_to_b.is_some();
+    let (first, second) =
+        if of_b == witness && of_a != witness { (give_to_b, give_to_a) } else { (give_to_a, give_to_b) };
     let a_first = repair::wait(context, b, a);
     let b_first = repair::wait(context, a, b);
     let at_the_end = hot_name(witness).and_then(|_| repair::integrate(context, witness, &[a, b]));
     let merge = repair::merge(context, &[a, b]);
     let accept = repair::accept(context, &[(a, b)]);
-    let fixes = if names(a) != names(b) {
+    let fixes = if is_named_once || lies_inside {
         [first, second, a_first, b_first, at_the_end, merge, accept]
     } else {
         [a_first, b_first, at_the_end, merge, first, second, accept]
