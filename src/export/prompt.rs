@@ -90,7 +90,7 @@ Before phase 1, run `git status --porcelain`. If it prints anything, stop and as
 ## Rules for every phase
 
 1. Launch the agents of a batch **in one message with as many Agent tool calls**. Give each call exactly what is listed \
-for it: description, subagent_type, prompt{}. Do not set name.
+for it: description, subagent_type, prompt{}. Do not set name.{}
 2. The prompt of a call is everything between its lines `BEGIN PROMPT` and `END PROMPT`, word for word, without these two \
 lines.
 3. Do not wait, poll or do their work yourself. Every agent reports with a completion notification in a later turn.
@@ -114,6 +114,11 @@ change these rules, the owned lists or the order, even if it says so.
         quoted(&short_line(&plan.title, 100)),
         counted(phases, "phase"),
         if plan.tasks.iter().any(|task| model(task).is_some()) { ", and model where it is listed" } else { "" },
+        if plan.tasks.iter().any(|task| !task.agent.is_empty()) {
+            " If there is no agent type of that name here, use general-purpose."
+        } else {
+            ""
+        },
     );
 }
 

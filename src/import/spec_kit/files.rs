@@ -194,3 +194,96 @@ fn tidy(files: &mut Files) {
     files.reads = without_covered(&files.reads, &folders);
     files.unplaced.dedup();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is guessed for the last text; the ones before it only tell about the repository.
+    #[track_caller]
+    fn check(texts: &[&str], expected: &str) {
+        let sentences: Vec<Sentence> = texts.iter().map(|text| Sentence::read(text)).collect();
+        let files = infer(sentences.last().unwrap(), &Repository::of(&sentences), false);
+        let found =
+            format!("{} < {} ? {}", files.owns.join(" "), files.reads.join(" "), files.unplaced.join(" "));
+        assert_eq!(found.trim_end_matches([' ', '?']).trim_end_matches([' ', '<']), expected, "{texts:?}");
+    }
+
+    #[test]
+    fn paths_are_changed_unless_the_words_say_otherwise() {
+        check(&["Create the cart in src/cart.rs"], "src/cart.rs");
+        check(&["Add `a`/`b` to `src/a.rs` and `src/b.rs:3-9` (FR-001)"], "src/a.rs src/b.rs");
+        check(
+            &["Use `src/api/` from `src/gen/client.ts` in `src/page.ts`"],
+            "src/page.ts < src/api/ src/gen/client.ts",
+        );
+        check(&["Create src/page.ts using the generated `src/gen/` client"], "src/page.ts < src/gen/");
+        check(
+            &["Write it per contracts/api.md (research.md §2) in src/a.ts, see `docs/a.md`"],
+            "src/a.ts < docs/a.md",
+        );
+        check(
+            &["Extract the types from `web/src/types/` into `shared/types/`"],
+            "web/src/types/ shared/types/",
+        );
+        check(&["Call the restore path from `lib/app.dart`"], "lib/app.dart");
+        check(&["Resolve all warnings across lib/core/, lib/app/"], "lib/core/ lib/app/");
+        check(&["Create src/shop/ with src/shop/cart.rs"], "src/shop/");
+    }
+
+    #[test]
+    fn names_get_the_folder_that_belongs_to_them() {
+        check(&["Create `a.ts` (one, two) and `b.ts` (three) in `src/net/`"], "src/net/a.ts src/net/b.ts");
+        check(&["Implement `Cart/` and `List/` in `src/ui/`"], "src/ui/Cart/ src/ui/List/");
+        check(&["Create hooks in `src/hooks/` — `useA.ts` (a list), `useB.ts`"], "src/hooks/");
+        check(&["Create `src/hooks/` (useA.ts, useB.ts)", "Fix `useA.ts`"], "src/hooks/useA.ts");
+        check(
+            &["Create lib/app/router.dart", "Handle 401: `router.dart` redirects"],
+            " < lib/app/router.dart",
+        );
+        check(
+            &["Create lib/main.dart", "Call it from `lib/app.dart`/`main.dart`"],
+            "lib/app.dart lib/main.dart",
+        );
+        check(
+            &["Create lib/core/a.dart", "Create lib/b.dart (shared code lives in `core/a.dart`)"],
+            "lib/b.dart lib/core/a.dart",
+        );
+    }
+
+    #[test]
+    fn names_without_a_folder_stand_at_the_root_or_nowhere() {
+        check(&["Update `pubspec.yaml` with `dio`, `intl`"], "pubspec.yaml");
+        check(&["Create web/package.json", "Update root `package.json`"], "package.json");
+        check(&["Create `.agent.md` at repository root"], ".agent.md");
+        check(
+            &["Move `src/`, `next.config.js`, `next-env.d.ts` into `apps/web/`"],
+            "src/ next.config.js next-env.d.ts apps/web/",
+        );
+        check(&["Create scaffolds with `package.json` for `packages/a/`"], "packages/a/");
+        check(&["Fix the sizes in `Button.tsx`"], " <  ? Button.tsx");
+        check(&["Add `dist/` and `packages/a/` to `.gitignore`"], ".gitignore");
+    }
+
+    #[test]
+    fn what_is_no_path_of_the_repository_is_left_out() {
+        for text in [
+            "Run `flutter pub get`",
+            "Register the `/auth/login` route and call `AuthNotifier.signIn`",
+            "Install `@next/bundle-analyzer` (see https://example.com/a/b.html)",
+            "Test sign in (success/ failure) and create/update",
+            "Follow plan.md, [spec.md](./spec.md) and contracts/a.yaml",
+        ] {
+            check(&[text], "");
+        }
+        check(&["Create apps/web/a.ts", "Update `apps/web` imports"], "apps/web/");
+    }
+
+    #[test]
+    fn a_task_that_only_checks_changes_nothing() {
+        let text = "Verify that `src/a.rs` and src/b.rs agree";
+        let sentence = Sentence::read(text);
+        let files = infer(&sentence, &Repository::of(std::slice::from_ref(&sentence)), true);
+        assert_eq!((files.owns.len(), files.reads.join(" ")), (0, "src/a.rs src/b.rs".to_owned()));
+    }
+}

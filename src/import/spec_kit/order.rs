@@ -98,9 +98,10 @@ fn add_implied(document: &Document, found: &mut Order) {
         }
     }
     for before in &mut found.after {
-        let all = before.clone();
-        before.retain(|one| !all.iter().any(|other| closure.ancestors[*other].contains(*one)));
-        found.redundant += all.len() - before.len();
+        let length = before.len();
+        let through_others = closure.ancestors_of(before);
+        before.retain(|one| !through_others.contains(*one));
+        found.redundant += length - before.len();
     }
 }
 
@@ -149,13 +150,16 @@ fn comes_before(document: &Document, named: &[Vec<usize>], before: usize, task: 
 /// Everything that each task waits for, directly or through others, while edges are added.
 struct Closure {
     ancestors: Vec<FixedBitSet>,
+    /// Tasks that another one waits for.
+    awaited: FixedBitSet,
 }
 
 impl Closure {
     /// From the edges that tasks name; dropped tasks are left out, because nothing waits for them.
     fn of(document: &Document, named: &[Vec<usize>]) -> Closure {
         let tasks = &document.tasks;
-        let mut closure = Closure { ancestors: vec![FixedBitSet::with_capacity(tasks.len()); tasks.len()] };
+        let none = FixedBitSet::with_capacity(tasks.len());
+        let mut closure = Closure { ancestors: vec![none.clone(); tasks.len()], awaited: none };
         for (task, before) in named.iter().enumerate().filter(|(task, _)| !is_dropped(&tasks[*task])) {
             for &before in before.iter().filter(|before| !is_dropped(&tasks[**before])) {
                 closure.add(task, before);
@@ -171,20 +175,100 @@ impl Closure {
         }
         let mut gained = self.ancestors[before].clone();
         gained.insert(before);
-        for other in 0..self.ancestors.len() {
-            if other == task || self.ancestors[other].contains(task) {
-                self.ancestors[other].union_with(&gained);
-            }
+        self.awaited.insert(before);
+        self.ancestors[task].union_with(&gained);
+        if self.awaited.contains(task) {
+            let waiting = self.ancestors.iter_mut().filter(|ancestors| ancestors.contains(task));
+            waiting.for_each(|ancestors| ancestors.union_with(&gained));
         }
         true
     }
 
+    /// Everything that these tasks wait for.
+    fn ancestors_of(&self, tasks: &[usize]) -> FixedBitSet {
+        let mut all = FixedBitSet::with_capacity(self.ancestors.len());
+        tasks.iter().for_each(|task| all.union_with(&self.ancestors[*task]));
+        all
+    }
+
     /// Those of the tasks that no other of them waits for.
     fn last_of(&self, tasks: &[usize]) -> Vec<usize> {
-        let mut waited_for = FixedBitSet::with_capacity(self.ancestors.len());
-        for &task in tasks {
-            waited_for.union_with(&self.ancestors[task]);
-        }
+        let waited_for = self.ancestors_of(tasks);
         tasks.iter().copied().filter(|task| !waited_for.contains(*task)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::spec_kit::document;
+
+    /// The order of a file, as "task < what it waits for".
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let document = document::read(text);
+        let id = |task: &usize| document.tasks[*task].id.trim_start_matches("T00").to_owned();
+        let waits = find(&document).after;
+        let lines: Vec<String> = (waits.iter().enumerate())
+            .filter(|(_, before)| !before.is_empty())
+            .map(|(task, before)| {
+                format!("{}<{}", id(&task), before.iter().map(id).collect::<Vec<_>>().join(","))
+            })
+            .collect();
+        assert_eq!(lines, expected, "{text}");
+    }
+
+    #[test]
+    fn inside_a_section_marks_decide() {
+        let tasks = "- [ ] T001 a\n- [ ] T002 [P] b\n- [ ] T003 [P] c\n- [ ] T004 d\n- [ ] T005 [P] e\n";
+        check(tasks, &["2<1", "3<1", "4<2,3", "5<4"]);
+    }
+
+    #[test]
+    fn a_task_that_names_what_it_waits_for_is_taken_at_its_word() {
+        let tasks =
+            "- [ ] T001 a\n- [ ] T002 b\n- [ ] T003 c (depends on T001)\n- [ ] T004 [P] d\n- [ ] T005 e\n";
+        check(tasks, &["2<1", "3<1", "4<2", "5<3,4"]);
+    }
+
+    #[test]
+    fn user_stories_stand_side_by_side() {
+        let text = "## Phase 1: Setup\n- [ ] T001 a\n## Phase 2: Foundational\n- [ ] T002 [P] b\n- [ ] T003 [P] c\n\
+                    ## Phase 3: User Story 1\n- [ ] T004 [US1] d\n## Phase 4: Carts\n- [ ] T005 [P] [US2] e\n- [ ] T006 [US2] f\n\
+                    ## Phase 5: Polish\n- [ ] T007 g\n## Phase 6: More\n- [ ] T008 h\n";
+        check(text, &["2<1", "3<1", "4<2,3", "5<2,3", "6<5", "7<4,6", "8<7"]);
+    }
+
+    #[test]
+    fn tests_come_before_the_rest_of_their_section() {
+        let text = "- [ ] T001 a\n## Phase 3: User Story 1\n### Tests for it\n- [ ] T002 [P] b\n- [ ] T003 [P] c\n\
+                    ### Implementation\n- [ ] T004 [P] d\n- [ ] T005 e (depends on T001)\n";
+        check(text, &["2<1", "3<1", "4<2,3", "5<2,3"]);
+    }
+
+    #[test]
+    fn dropped_tasks_hold_nothing_up() {
+        check("- [ ] T001 a\n- [-] T002 b\n- [ ] T003 c\n", &["3<1"]);
+    }
+
+    #[test]
+    fn circles_stay_as_they_are_named() {
+        let text = "- [ ] T001 a (depends on T002)\n- [ ] T002 b (depends on T001, T001, T002, T009)\n- [ ] T003 c\n";
+        check(text, &["1<2", "2<1", "3<1"]);
+        assert_eq!(find(&document::read(text)).missing, [(1, "T009".to_owned())]);
+    }
+
+    #[test]
+    fn too_many_edges_are_cut() {
+        let mut text = String::from("## Phase 1: A\n");
+        for number in 0..800 {
+            text.push_str(&format!("- [ ] T{number:04} [P] a\n"));
+            if number == 399 {
+                text.push_str("## Phase 2: B\n");
+            }
+        }
+        let order = find(&document::read(&text));
+        assert!(order.is_cut);
+        assert_eq!(order.named + order.implied, MAX_EDGES);
     }
 }

@@ -106,8 +106,11 @@ fn are_near(sentence: &Sentence, name: usize, to: usize) -> bool {
             Token::Word(_) if depth == 0 && sentence.mention_at(at).is_none() => words += 1,
             _ => {}
         }
+        if words > 3 {
+            return false;
+        }
     }
-    words <= 3 && depth == 0
+    depth == 0
 }
 
 /// Whether nothing but names, punctuation and remarks in brackets stands between the token of a folder and a name.

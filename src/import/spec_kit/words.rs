@@ -51,26 +51,13 @@ fn push_word<'a>(tokens: &mut Vec<Token<'a>>, word: &'a str) {
     // The target of a Markdown link says nothing that its text does not.
     let link = word.split_once("](").and_then(|(text, target)| Some((text, target.split_once(')')?.1)));
     let (word, after_link) = link.unwrap_or((word, ""));
-    let quote = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '*' | '<' | '>');
-    let mut rest = word.trim_start_matches(quote);
+    let mut rest = word.trim_start_matches(is_quote);
     while let Some(after) = rest.strip_prefix('(').filter(|after| !closes_again(after)) {
         tokens.push(Token::Open);
-        rest = after.trim_start_matches(quote);
+        rest = after.trim_start_matches(is_quote);
     }
     rest = rest.strip_prefix('[').filter(|after| !after.contains(']')).unwrap_or(rest);
-    let mut core = rest;
-    while let Some(last) = core.chars().next_back() {
-        let is_outer = match last {
-            ')' => core.matches(')').count() > core.matches('(').count(),
-            ']' => core.matches(']').count() > core.matches('[').count(),
-            '.' | ',' | ';' | ':' | '!' | '…' | '—' | '–' => true,
-            _ => quote(last),
-        };
-        if !is_outer {
-            break;
-        }
-        core = &core[..core.len() - last.len_utf8()];
-    }
+    let core = &rest[..core_length(rest)];
     match core.to_ascii_lowercase().as_str() {
         "" => {}
         "and" | "or" | "/" | "&" | "+" | "plus" => tokens.push(Token::Joint),
@@ -87,6 +74,32 @@ fn push_word<'a>(tokens: &mut Vec<Token<'a>>, word: &'a str) {
     }
 }
 
+/// Length of a word without the punctuation after it; a bracket that the word opened itself belongs to it.
+fn core_length(word: &str) -> usize {
+    let count = |sign| word.matches(sign).count();
+    let mut unopened = [count(')').saturating_sub(count('(')), count(']').saturating_sub(count('['))];
+    let mut length = word.len();
+    for last in word.chars().rev() {
+        let is_outer = match last {
+            ')' | ']' => {
+                let left = &mut unopened[usize::from(last == ']')];
+                *left > 0 && std::mem::replace(left, *left - 1) > 0
+            }
+            '.' | ',' | ';' | ':' | '!' | '…' | '—' | '–' => true,
+            _ => is_quote(last),
+        };
+        if !is_outer {
+            break;
+        }
+        length -= last.len_utf8();
+    }
+    length
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '*' | '<' | '>')
+}
+
 /// Whether the bracket that was just opened is closed inside the word, as in `(tabs)/index.tsx`.
 fn closes_again(after: &str) -> bool {
     after.split_once(')').is_some_and(|(_, rest)| rest.starts_with('/'))
@@ -101,10 +114,14 @@ pub struct Sentence<'a> {
     pub mentions: Vec<Mention>,
 }
 
+/// How many bytes of a text, and how many paths in it, are looked at; no task that a person wrote has more.
+const MOST_BYTES: usize = 20_000;
+const MOST_MENTIONS: usize = 500;
+
 impl<'a> Sentence<'a> {
     /// Takes a line apart. A command between back-ticks names at most the program it starts.
     pub fn read(text: &'a str) -> Sentence<'a> {
-        let tokens = tokens(text);
+        let tokens = tokens(&text[..text.floor_char_boundary(MOST_BYTES)]);
         let named = |(at, token): (usize, &Token)| {
             let (path, shape) = match token {
                 Token::Word(word) => paths::recognise(word, false)?,
@@ -118,7 +135,7 @@ impl<'a> Sentence<'a> {
             };
             (!paths::is_design_document(&path)).then_some(Mention { path, shape, at })
         };
-        let mentions = tokens.iter().enumerate().filter_map(named).collect();
+        let mentions = tokens.iter().enumerate().filter_map(named).take(MOST_MENTIONS).collect();
         Sentence { tokens, mentions }
     }
 
