@@ -290,7 +290,7 @@ fn hostile_patterns_are_answered_at_once() {
     let deep = |last: &str| "**/".repeat(160) + last;
     let one_name = |letter: &str| format!("*{letter}").repeat(250);
     let braces = |letter: &str| "{a,b}".repeat(6) + "/" + &"?".repeat(400) + letter;
-    let folders = |last: &str| "{a/,b}".repeat(5) + &"*/".repeat(25) + last;
+    let folders = |last: &str| "{a/,b}".repeat(4) + &"*/".repeat(12) + last;
     let makers: [&dyn Fn(&str) -> String; 5] = [&stars, &deep, &one_name, &braces, &folders];
     for make in makers {
         for other in makers {

@@ -186,9 +186,7 @@ fn list(
     for a in 0..plan.tasks.len() {
         let mut partners = shared.written.row(a).clone();
         partners.union_with(shared.read.row(a));
-        if !shortages.is_empty() {
-            partners.union_with(shortages.row(a));
-        }
+        partners.union_with(shortages.row(a));
         for b in partners.ones().filter(|&b| b > a) {
             let write_write = || ownership.owns[a].overlap(&ownership.owns[b]).map(ConflictKind::WriteWrite);
             let read_write = || {

@@ -4,16 +4,26 @@ use std::fmt;
 
 use fixedbitset::FixedBitSet;
 
-/// Pairs of positions below `len`. Takes `len²/8` bytes: 12.5 MB for 10,000 tasks.
-#[derive(Clone, Default, PartialEq, Eq)]
+/// Pairs of positions below `len`. Takes `len/8` bytes for each task that is in a pair: 12.5 MB for 10,000 tasks.
+#[derive(Clone, Default)]
 pub struct PairSet {
+    /// Without bits at all for a task that is in no pair.
     rows: Vec<FixedBitSet>,
 }
+
+impl PartialEq for PairSet {
+    fn eq(&self, other: &PairSet) -> bool {
+        let same = |(row, other): (&FixedBitSet, &FixedBitSet)| row.ones().eq(other.ones());
+        self.len() == other.len() && self.rows.iter().zip(&other.rows).all(same)
+    }
+}
+
+impl Eq for PairSet {}
 
 impl PairSet {
     /// An empty set over `len` tasks.
     pub fn new(len: usize) -> PairSet {
-        PairSet { rows: vec![FixedBitSet::with_capacity(len); len] }
+        PairSet { rows: vec![FixedBitSet::new(); len] }
     }
 
     /// How many tasks there are.
@@ -31,14 +41,17 @@ impl PairSet {
         if a == b {
             return false;
         }
-        self.rows[b].insert(a);
-        !self.rows[a].put(b)
+        self.row_mut(b).insert(a);
+        !self.row_mut(a).put(b)
     }
 
     /// Takes the pair out.
     pub fn remove(&mut self, a: usize, b: usize) {
-        self.rows[a].set(b, false);
-        self.rows[b].set(a, false);
+        for (task, partner) in [(a, b), (b, a)] {
+            if self.rows[task].contains(partner) {
+                self.rows[task].remove(partner);
+            }
+        }
     }
 
     /// Whether the pair is in the set.
@@ -46,7 +59,7 @@ impl PairSet {
         self.rows.get(a).is_some_and(|row| row.contains(b))
     }
 
-    /// All partners of one task.
+    /// All partners of one task. May be shorter than the number of tasks.
     pub fn row(&self, task: usize) -> &FixedBitSet {
         &self.rows[task]
     }
@@ -67,14 +80,29 @@ impl PairSet {
         for &task in tasks {
             match &partners.bits {
                 Some(bits) => self.rows[task].union_with(bits),
-                None => partners.tasks.iter().for_each(|&partner| self.rows[task].insert(partner)),
+                None if partners.tasks.is_empty() => {}
+                None => {
+                    let row = self.row_mut(task);
+                    partners.tasks.iter().for_each(|&partner| row.insert(partner));
+                }
             }
         }
     }
 
     /// Takes out what pairs a task with itself.
     pub(super) fn separate(&mut self) {
-        self.rows.iter_mut().enumerate().for_each(|(task, row)| row.set(task, false));
+        for (task, row) in self.rows.iter_mut().enumerate().filter(|(_, row)| !row.is_empty()) {
+            row.set(task, false);
+        }
+    }
+
+    fn row_mut(&mut self, task: usize) -> &mut FixedBitSet {
+        let len = self.rows.len();
+        let row = &mut self.rows[task];
+        if row.is_empty() {
+            row.grow(len);
+        }
+        row
     }
 }
 

@@ -19,21 +19,21 @@ pub(super) struct SharedFiles {
 impl SharedFiles {
     /// Every such pair.
     ///
-    /// Equal patterns are one claim with many claimants. Claims are sorted by the folders that they surely are in, so that
-    /// those a claim can overlap stand in one run behind it; only these are compared. Whole rows of pairs are set at once.
+    /// Equal patterns are one claim with many claimants. Claims are sorted by what their paths begin with, so that those a
+    /// claim can overlap stand in one run behind it; only these are compared. Whole rows of pairs are set at once.
     pub(super) fn of(ownership: &Ownership) -> SharedFiles {
         let len = ownership.owns.len();
         let (claims, excludes) = claims(ownership);
         let mut shared = SharedFiles { written: PairSet::new(len), read: PairSet::new(len) };
-        let by_folder = by_folder(&claims);
-        for (at, (folder, number)) in by_folder.iter().enumerate() {
+        let by_beginning = by_beginning(&claims);
+        for (at, (beginning, number)) in by_beginning.iter().enumerate() {
             let claim = &claims[*number];
             let (mut writers, mut readers) = (Vec::new(), Vec::new());
             if claim.is_shared() && claim.overlaps(claim, &excludes) {
                 writers.extend(&claim.writers.tasks);
                 readers.extend(&claim.readers.tasks);
             }
-            let run = by_folder[at + 1..].iter().take_while(|(other, _)| other.starts_with(&**folder));
+            let run = by_beginning[at + 1..].iter().take_while(|(other, _)| other.starts_with(&**beginning));
             for (_, other_number) in run {
                 let other = &claims[*other_number];
                 if number == other_number || !claim.overlaps(other, &excludes) {
@@ -131,13 +131,13 @@ fn claims(ownership: &Ownership) -> (Vec<Claim<'_>>, Vec<Vec<&Pattern>>) {
     (claims, excludes)
 }
 
-/// The claims by the folders they surely are in, those of a folder before those of the folders in it. A claim with braces
-/// around a `/` stands in several places.
-fn by_folder<'a>(claims: &[Claim<'a>]) -> Vec<(Cow<'a, str>, usize)> {
-    let mut by_folder: Vec<(Cow<'a, str>, usize)> = Vec::with_capacity(claims.len());
+/// The claims by what their paths begin with, so that all that begin with the same text stand behind it in one run. A claim
+/// with braces around a `/` stands in several places.
+fn by_beginning<'a>(claims: &[Claim<'a>]) -> Vec<(Cow<'a, str>, usize)> {
+    let mut by_beginning: Vec<(Cow<'a, str>, usize)> = Vec::with_capacity(claims.len());
     for (number, claim) in claims.iter().enumerate() {
-        by_folder.extend(claim.pattern.leads().map(|lead| (lead, number)));
+        by_beginning.extend(claim.pattern.beginnings().map(|beginning| (beginning, number)));
     }
-    by_folder.sort_unstable();
-    by_folder
+    by_beginning.sort_unstable();
+    by_beginning
 }

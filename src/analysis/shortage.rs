@@ -9,7 +9,7 @@ use super::conflict::ConflictKind;
 use super::pair_set::{Crowd, PairSet};
 use crate::plan::{Plan, Status, Task};
 
-/// All such pairs that are not ordered; over no tasks at all if there is none. A task that alone needs more than there is
+/// All such pairs that are not ordered. A task that alone needs more than there is
 /// is in no pair: no order would help it.
 pub(super) fn pairs(plan: &Plan, order: &Order) -> PairSet {
     let mut users: FxHashMap<&str, Vec<(u32, usize)>> = FxHashMap::default();
@@ -24,7 +24,7 @@ pub(super) fn pairs(plan: &Plan, order: &Order) -> PairSet {
         }
     }
     let len = plan.tasks.len();
-    let mut short: Option<PairSet> = None;
+    let mut short = PairSet::new(len);
     for name in names {
         let capacity = plan.capacity_of(name);
         let mut users = users.remove(name).unwrap_or_default();
@@ -36,19 +36,15 @@ pub(super) fn pairs(plan: &Plan, order: &Order) -> PairSet {
             if partners > 0 {
                 let partners = Crowd::new(users[..partners].iter().map(|&(_, task)| task).collect(), len);
                 let tasks: Vec<usize> = equals.iter().map(|&(_, task)| task).collect();
-                short.get_or_insert_with(|| PairSet::new(len)).note(&tasks, &partners);
+                short.note(&tasks, &partners);
             }
         }
     }
-    let mut short = short.unwrap_or_default();
     short.separate();
     for waiting in 0..short.len() {
-        let mut ordered = short.row(waiting).clone();
-        match order.ancestors.get(waiting) {
-            Some(ancestors) => ordered.intersect_with(ancestors),
-            None => ordered.clear(),
-        }
-        ordered.ones().for_each(|awaited| short.remove(waiting, awaited));
+        let Some(ancestors) = order.ancestors.get(waiting) else { break };
+        let ordered: Vec<usize> = short.row(waiting).intersection(ancestors).collect();
+        ordered.into_iter().for_each(|awaited| short.remove(waiting, awaited));
     }
     short
 }

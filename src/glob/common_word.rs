@@ -18,48 +18,66 @@ pub(super) enum Step {
     Right(usize),
 }
 
-/// Whether a common word exists. Takes O(n·m) calls of `meet`, far fewer if the ends do not repeat, and O(m) memory.
-pub(super) fn exists<T>(
-    mut left: &[T],
-    mut right: &[T],
-    repeats: impl Fn(&T) -> bool,
-    meet: impl Fn(&T, &T) -> bool,
+/// Whether a common word exists. Takes O(n·m) calls of `meet`, far fewer if the ends do not repeat, and O(n + m) memory.
+pub(super) fn exists<T: Copy>(
+    mut left: impl DoubleEndedIterator<Item = T> + Clone,
+    mut right: impl DoubleEndedIterator<Item = T> + Clone,
+    repeats: impl Fn(T) -> bool,
+    meet: impl Fn(T, T) -> bool,
 ) -> bool {
-    while let ([first, left_rest @ ..], [other, right_rest @ ..]) = (left, right)
-        && !repeats(first)
-        && !repeats(other)
+    let is_letter = |item: &T| !repeats(*item);
+    while let (Some(first), Some(other)) =
+        (left.clone().next().filter(is_letter), right.clone().next().filter(is_letter))
     {
         if !meet(first, other) {
             return false;
         }
-        (left, right) = (left_rest, right_rest);
+        left.next();
+        right.next();
     }
-    while let ([left_rest @ .., last], [right_rest @ .., other]) = (left, right)
-        && !repeats(last)
-        && !repeats(other)
+    while let (Some(last), Some(other)) =
+        (left.clone().next_back().filter(is_letter), right.clone().next_back().filter(is_letter))
     {
         if !meet(last, other) {
             return false;
         }
-        (left, right) = (left_rest, right_rest);
+        left.next_back();
+        right.next_back();
     }
-    match (left, right) {
-        // One repeating item takes whatever is left of the other side.
-        ([only], _) | (_, [only]) if repeats(only) => return true,
-        ([], rest) | (rest, []) => return rest.iter().all(repeats),
-        _ => {}
+    let ends =
+        (left.clone().next(), left.clone().next_back(), right.clone().next(), right.clone().next_back());
+    let (Some(first), Some(last), Some(other_first), Some(other_last)) = ends else {
+        return left.all(&repeats) && right.all(&repeats);
+    };
+    // A word of the one side, then a word of the other.
+    if repeats(first) && repeats(other_last) || repeats(other_first) && repeats(last) {
+        return true;
     }
+    let (left, right): (Vec<T>, Vec<T>) = (left.collect(), right.collect());
+    if left.len() == 1 && repeats(first) || right.len() == 1 && repeats(other_first) {
+        return true;
+    }
+    exists_between(&left, &right, repeats, meet)
+}
+
+/// The same by going through the grid row by row.
+fn exists_between<T: Copy>(
+    left: &[T],
+    right: &[T],
+    repeats: impl Fn(T) -> bool,
+    meet: impl Fn(T, T) -> bool,
+) -> bool {
     let mut row = vec![false; right.len() + 1];
     let mut next = vec![false; right.len() + 1];
     row[0] = true;
-    for item in left {
+    for &item in left {
         let takes = repeats(item);
         for j in 0..=right.len() {
             if !row[j] {
                 continue;
             }
             next[j] |= takes;
-            if let Some(other) = right.get(j) {
+            if let Some(&other) = right.get(j) {
                 let other_takes = repeats(other);
                 row[j + 1] |= takes || other_takes;
                 next[j] |= other_takes;
@@ -70,7 +88,7 @@ pub(super) fn exists<T>(
         next.fill(false);
     }
     for j in 0..right.len() {
-        row[j + 1] |= row[j] && repeats(&right[j]);
+        row[j + 1] |= row[j] && repeats(right[j]);
     }
     row[right.len()]
 }
@@ -158,7 +176,8 @@ mod tests {
         let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
         let repeats = |c: &char| *c == '*';
         let steps = cheapest(&left, &right, repeats, |_| 1, |a, b| (a == b).then_some(1));
-        assert_eq!(exists(&left, &right, repeats, |a, b| a == b), steps.is_some(), "{left:?} and {right:?}");
+        let answer = exists(left.iter(), right.iter(), repeats, |a, b| a == b);
+        assert_eq!(answer, steps.is_some(), "{left:?} and {right:?}");
         steps.map(|steps| {
             let letter = |step| match step {
                 Step::Both(i, _) | Step::Left(i) => left[i],

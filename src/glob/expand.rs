@@ -7,7 +7,7 @@ use super::PatternError;
 use super::lexeme::{Lexeme, Sign};
 
 /// How many signs a pattern may have once its braces are written out.
-pub(super) const MAX_SIGNS: usize = 2048;
+pub(super) const MAX_SIGNS: usize = 1024;
 
 /// A sign that is not part of a brace group, or a group that stays inside its component.
 #[derive(Debug, Clone)]

@@ -10,6 +10,7 @@ mod file_set;
 mod lexeme;
 mod name;
 mod outside;
+mod parse;
 mod path;
 mod pattern;
 

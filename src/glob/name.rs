@@ -2,6 +2,8 @@
 //!
 //! A name has at least one character, and is neither `.` nor `..`.
 
+use std::borrow::Cow;
+
 use super::char_set::CharSet;
 use super::common_word::{self, Step};
 
@@ -12,6 +14,16 @@ pub(super) enum Token {
     One(CharSet),
     /// Any number of any characters: `*`.
     Star,
+}
+
+impl Token {
+    /// The most readable character, if it stands for just one.
+    fn example(&self) -> Option<char> {
+        match self {
+            Token::One(set) => Some(set.example()),
+            Token::Star => None,
+        }
+    }
 }
 
 /// A component without alternatives, in the form that is quickest to compare. No shape describes only `.` or `..`, and
@@ -82,6 +94,15 @@ impl Shape {
         }
     }
 
+    /// No name it describes has fewer characters.
+    fn least_length(&self) -> usize {
+        match self {
+            Shape::Literal(name) => name.chars().count(),
+            Shape::Affix { prefix, suffix } => prefix.chars().count() + suffix.chars().count(),
+            Shape::Tokens(tokens) => tokens.iter().filter(|token| **token != Token::Star).count(),
+        }
+    }
+
     /// Whether a name exists that both describe.
     fn meets(&self, other: &Shape) -> bool {
         match (self, other) {
@@ -99,7 +120,7 @@ impl Shape {
                     (Token::One(set), Token::One(other)) => set.meets(other),
                     _ => false,
                 };
-                common_word::exists(&self.tokens(), &other.tokens(), repeats, meet)
+                common_word::exists(self.tokens().iter(), other.tokens().iter(), repeats, meet)
             }
         }
     }
@@ -112,27 +133,7 @@ impl Shape {
         if let (Shape::Literal(name), _) | (_, Shape::Literal(name)) = (self, other) {
             return Some(name.to_string());
         }
-        let (left, right) = (self.tokens(), other.tokens());
-        let meet = |a: &Token, b: &Token| match (a, b) {
-            (Token::One(set), Token::One(other)) => set.meets(other).then_some(1),
-            _ => None,
-        };
-        let steps = common_word::cheapest(&left, &right, |token| *token == Token::Star, |_| 1, meet)?;
-        let example = |token: &Token| match token {
-            Token::One(set) => set.example(),
-            Token::Star => 'a',
-        };
-        let shortest: String = steps
-            .into_iter()
-            .map(|step| match step {
-                Step::Both(i, j) => match (&left[i], &right[j]) {
-                    (Token::One(set), Token::One(other)) => set.common(other).unwrap_or('a'),
-                    (token, _) => example(token),
-                },
-                Step::Left(i) => example(&left[i]),
-                Step::Right(j) => example(&right[j]),
-            })
-            .collect();
+        let shortest = shortest_word(&self.tokens(), &other.tokens())?;
         let both = |name: &String| self.matches(name) && other.matches(name);
         let filled =
             [shortest.clone(), format!("a{shortest}"), format!("{shortest}a"), format!("a{shortest}a")];
@@ -149,19 +150,34 @@ impl Shape {
     }
 
     /// The shape as a sequence of places.
-    pub(super) fn tokens(&self) -> Vec<Token> {
-        let literal = |text: &str| text.chars().map(|c| Token::One(CharSet::Char(c))).collect();
+    pub(super) fn tokens(&self) -> Cow<'_, [Token]> {
+        let literal = |text: &'_ str| text.chars().map(|c| Token::One(CharSet::Char(c))).collect::<Vec<_>>();
         match self {
-            Shape::Literal(name) => literal(name),
+            Shape::Literal(name) => literal(name).into(),
             Shape::Affix { prefix, suffix } => {
-                let mut tokens: Vec<Token> = literal(prefix);
-                tokens.push(Token::Star);
-                tokens.extend(suffix.chars().map(|c| Token::One(CharSet::Char(c))));
-                tokens
+                [literal(prefix), vec![Token::Star], literal(suffix)].concat().into()
             }
-            Shape::Tokens(tokens) => tokens.to_vec(),
+            Shape::Tokens(tokens) => Cow::Borrowed(tokens),
         }
     }
+}
+
+/// The shortest text that both sequences describe, be it a name or not.
+fn shortest_word(left: &[Token], right: &[Token]) -> Option<String> {
+    let meet = |a: &Token, b: &Token| match (a, b) {
+        (Token::One(set), Token::One(other)) => set.meets(other).then_some(1),
+        _ => None,
+    };
+    let steps = common_word::cheapest(left, right, |token| *token == Token::Star, |_| 1, meet)?;
+    let letter = |step: Step| match step {
+        Step::Both(i, j) => match (&left[i], &right[j]) {
+            (Token::One(set), Token::One(other)) => set.common(other),
+            _ => None,
+        },
+        Step::Left(i) => left[i].example(),
+        Step::Right(j) => right[j].example(),
+    };
+    steps.into_iter().map(letter).collect()
 }
 
 /// Whether one of the shapes describes the name.
@@ -174,13 +190,17 @@ pub(super) fn meet(left: &[Shape], right: &[Shape]) -> bool {
     left.iter().any(|shape| right.iter().any(|other| shape.meets(other)))
 }
 
-/// A name that one shape of each side describes: a name both sides spell out, else one among the shortest that begin and
-/// end with a letter or a digit, else one among the shortest.
+/// A name that one shape of each side describes: a name that both spell out, else one among the shortest. Where such a name
+/// would begin or end with a sign, a letter is put there if both sides allow it.
 pub(super) fn shortest_common(left: &[Shape], right: &[Shape]) -> Option<String> {
     let mut best: Option<((bool, usize), String)> = None;
     for shape in left {
         for other in right {
             let spelled_out = matches!((shape, other), (Shape::Literal(_), Shape::Literal(_)));
+            let least = (!spelled_out, shape.least_length().max(other.least_length()));
+            if best.as_ref().is_some_and(|(rank, _)| *rank <= least) {
+                continue;
+            }
             let Some(name) = shape.common(other) else { continue };
             let rank = (!spelled_out, name.chars().count());
             if best.as_ref().is_none_or(|(least, _)| rank < *least) {
@@ -194,6 +214,24 @@ pub(super) fn shortest_common(left: &[Shape], right: &[Shape]) -> Option<String>
 /// A short name that one of the shapes describes.
 pub(super) fn example(shapes: &[Shape]) -> Option<String> {
     shortest_common(shapes, &[Shape::Affix { prefix: "".into(), suffix: "".into() }])
+}
+
+/// What all names begin with that the shapes describe.
+pub(super) fn shared_prefix(shapes: &[Shape]) -> String {
+    let prefix = |shape: &Shape| match shape {
+        Shape::Literal(text) | Shape::Affix { prefix: text, .. } => text.to_string(),
+        Shape::Tokens(tokens) => {
+            text_of(tokens.split(|token| !is_char(token)).next().unwrap_or_default()).unwrap_or_default()
+        }
+    };
+    let shared = |left: String, right: String| {
+        left.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
+    };
+    shapes.iter().map(prefix).reduce(shared).unwrap_or_default()
+}
+
+fn is_char(token: &Token) -> bool {
+    matches!(token, Token::One(CharSet::Char(_)))
 }
 
 /// Whether a path can have such a name.

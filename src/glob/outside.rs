@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::char_set::CharSet;
-use super::name::Token;
+use super::name::{Shape, Token};
 use super::path::{intersects, overlap};
 use super::pattern::{Pattern, Segment};
 
@@ -76,12 +76,12 @@ impl Automaton {
     fn of(patterns: &[&Pattern]) -> Automaton {
         let mut states = vec![State::End];
         let mut starts = Vec::new();
-        for alternative in patterns.iter().flat_map(|pattern| pattern.alternatives()) {
-            let mut next = 0;
-            for segment in alternative.iter().rev() {
-                next = prepend(&mut states, segment, next);
-            }
-            starts.push(next);
+        for (pattern, tail) in patterns.iter().flat_map(|one| one.tails().map(move |tail| (one, tail))) {
+            let behind = tail.iter().rev().fold(0, |next, segment| prepend(&mut states, segment, next));
+            let names = pattern.lead().split_terminator('/').rev();
+            starts.push(
+                names.fold(behind, |next, name| prepend(&mut states, &Segment::Literal(name.into()), next)),
+            );
         }
         states.push(State::Fork(starts));
         let settled = (0..states.len()).map(|state| settle(&states, state)).collect();
@@ -131,21 +131,22 @@ fn prepend(states: &mut Vec<State>, segment: &Segment, next: usize) -> usize {
         states.push(state);
         states.len() - 1
     };
-    let mut name = |tokens: Vec<Token>| {
-        tokens.into_iter().rev().fold(next, |next, token| match token {
-            Token::One(set) => push(State::One(set, next)),
+    let mut name = |shape: &Shape| {
+        shape.tokens().iter().rev().fold(next, |next, token| match token {
+            Token::One(set) => push(State::One(set.clone(), next)),
             Token::Star => push(State::Star(next)),
         })
     };
     let first = match segment {
+        Segment::Any => push(State::Star(next)),
         Segment::Deep => {
             let deep = push(State::Deep(next));
             push(State::Inside(deep));
             return deep;
         }
-        Segment::Literal(text) => name(text.chars().map(|c| Token::One(CharSet::Char(c))).collect()),
+        Segment::Literal(text) => name(&Shape::Literal(text.clone())),
         Segment::Glob(shapes) => {
-            let starts = shapes.iter().map(|shape| name(shape.tokens())).collect();
+            let starts = shapes.iter().map(&mut name).collect();
             push(State::Fork(starts))
         }
     };

@@ -1,86 +1,123 @@
 //! Paths that two patterns describe in common.
 
 use super::common_word::{self, Step};
-use super::name;
-use super::pattern::{Pattern, Segment, example_name};
+use super::name::{self, Shape};
+use super::pattern::{Pattern, Segment};
 
 /// Whether a path exists that both patterns match. Exact.
 ///
 /// Most pairs are told apart by their leads alone. Takes O(n·m) time at most, for patterns of n and m characters.
 pub fn intersects(left: &Pattern, right: &Pattern) -> bool {
-    leads_agree(left, right)
-        && left.alternatives().iter().any(|one| {
-            right.alternatives().iter().any(|other| common_word::exists(one, other, is_deep, names_meet))
-        })
+    let (short, long) = if left.lead().len() <= right.lead().len() { (left, right) } else { (right, left) };
+    let Some(between) = long.lead().strip_prefix(short.lead()) else { return false };
+    short.tails().any(|tail| match tail {
+        [] => between.is_empty() && long.tails().any(|other| other.is_empty()),
+        // Everything below; and a tail that is not empty describes one name at least.
+        [Segment::Any, Segment::Deep] => !between.is_empty() || long.tails().any(|other| !other.is_empty()),
+        _ => long.tails().any(|other| {
+            let behind = literals(between).chain(components(other));
+            common_word::exists(components(tail), behind, is_deep, names_meet)
+        }),
+    })
 }
 
 /// A path that both patterns match, or `None` if there is none. Exact.
 ///
-/// It is a path that both spell out, if there is one; otherwise one among the shortest. Where a wildcard would leave a
-/// name that begins or ends with a sign, it stands for a letter, so that the path looks like one that could exist.
+/// It is a path that one of them spells out, if there is such; otherwise one among the shortest. Where a wildcard would
+/// leave a name that begins or ends with a sign, it stands for a letter, so that the path looks like one that could exist.
 ///
 /// Takes O(n·m) time and memory at most, for patterns of n and m characters.
 pub fn overlap(left: &Pattern, right: &Pattern) -> Option<String> {
-    if !leads_agree(left, right) {
+    if !intersects(left, right) {
         return None;
     }
     if let Some(path) = left.path().or(right.path()) {
-        return intersects(left, right).then(|| path.to_owned());
+        return Some(path.to_owned());
     }
-    let paths = left
-        .alternatives()
-        .iter()
-        .flat_map(|one| right.alternatives().iter().filter_map(|other| shortest_path(one, other)));
-    paths.min_by_key(|path| path.chars().count())
+    let (short, long) = if left.lead().len() <= right.lead().len() { (left, right) } else { (right, left) };
+    let between = long.lead().strip_prefix(short.lead())?;
+    let rest = |tail: &[Segment]| {
+        let behind: Vec<Vec<Component<'_>>> =
+            long.tails().map(|other| literals(between).chain(components(other)).collect()).collect();
+        let tail: Vec<Component<'_>> = components(tail).collect();
+        behind.iter().filter_map(|other| shortest_path(&tail, other)).collect::<Vec<_>>()
+    };
+    let shortest = short.tails().flat_map(rest).min_by_key(|path| path.chars().count())?;
+    Some(format!("{}{shortest}", short.lead()))
 }
 
-/// A necessary condition that costs next to nothing.
-fn leads_agree(left: &Pattern, right: &Pattern) -> bool {
-    let (left, right) = (left.lead().as_bytes(), right.lead().as_bytes());
-    let common = left.len().min(right.len());
-    left[..common] == right[..common]
+/// What one component of a pattern describes.
+#[derive(Debug, Clone, Copy)]
+enum Component<'a> {
+    Deep,
+    Any,
+    Literal(&'a str),
+    Glob(&'a [Shape]),
 }
 
-fn shortest_path(left: &[Segment], right: &[Segment]) -> Option<String> {
-    if !common_word::exists(left, right, is_deep, names_meet) {
-        return None;
-    }
+fn components(segments: &[Segment]) -> impl DoubleEndedIterator<Item = Component<'_>> + Clone {
+    segments.iter().map(|segment| match segment {
+        Segment::Deep => Component::Deep,
+        Segment::Any => Component::Any,
+        Segment::Literal(name) => Component::Literal(name),
+        Segment::Glob(shapes) => Component::Glob(shapes),
+    })
+}
+
+/// The names of a lead, each of them followed by `/`.
+fn literals(lead: &str) -> impl DoubleEndedIterator<Item = Component<'_>> + Clone {
+    lead.split_terminator('/').map(Component::Literal)
+}
+
+fn shortest_path(left: &[Component<'_>], right: &[Component<'_>]) -> Option<String> {
     // One more for the separator.
     let price = |name: String| u32::try_from(name.chars().count() + 1).unwrap_or(u32::MAX);
-    let alone = |segment: &Segment| example_name(segment).map_or(u32::MAX, price);
-    let steps = common_word::cheapest(left, right, is_deep, alone, |a, b| common_name(a, b).map(price))?;
+    let alone = |component: &Component<'_>| example_name(*component).map_or(u32::MAX, price);
+    let meet = |a: &Component<'_>, b: &Component<'_>| common_name(*a, *b).map(price);
+    let steps = common_word::cheapest(left, right, |component| is_deep(*component), alone, meet)?;
     let names: Option<Vec<String>> = steps
         .into_iter()
         .map(|step| match step {
-            Step::Both(i, j) => common_name(&left[i], &right[j]),
-            Step::Left(i) => example_name(&left[i]),
-            Step::Right(j) => example_name(&right[j]),
+            Step::Both(i, j) => common_name(left[i], right[j]),
+            Step::Left(i) => example_name(left[i]),
+            Step::Right(j) => example_name(right[j]),
         })
         .collect();
     names.map(|names| names.join("/"))
 }
 
-fn is_deep(segment: &Segment) -> bool {
-    *segment == Segment::Deep
+fn is_deep(component: Component<'_>) -> bool {
+    matches!(component, Component::Deep)
 }
 
-fn names_meet(left: &Segment, right: &Segment) -> bool {
+fn names_meet(left: Component<'_>, right: Component<'_>) -> bool {
     match (left, right) {
-        (Segment::Literal(name), Segment::Literal(other)) => name == other,
-        (Segment::Literal(name), Segment::Glob(shapes)) | (Segment::Glob(shapes), Segment::Literal(name)) => {
-            name::any_matches(shapes, name)
-        }
-        (Segment::Glob(shapes), Segment::Glob(others)) => name::meet(shapes, others),
-        _ => false,
+        (Component::Deep, _) | (_, Component::Deep) => false,
+        (Component::Any, _) | (_, Component::Any) => true,
+        (Component::Literal(name), Component::Literal(other)) => name == other,
+        (Component::Literal(name), Component::Glob(shapes))
+        | (Component::Glob(shapes), Component::Literal(name)) => name::any_matches(shapes, name),
+        (Component::Glob(shapes), Component::Glob(others)) => name::meet(shapes, others),
     }
 }
 
-fn common_name(left: &Segment, right: &Segment) -> Option<String> {
+fn common_name(left: Component<'_>, right: Component<'_>) -> Option<String> {
     match (left, right) {
-        (Segment::Literal(name), other) | (other, Segment::Literal(name)) => {
-            names_meet(&Segment::Literal(name.clone()), other).then(|| name.to_string())
+        (Component::Any, other) | (other, Component::Any) => example_name(other),
+        (Component::Literal(name), _) | (_, Component::Literal(name)) => {
+            names_meet(left, right).then(|| name.to_owned())
         }
-        (Segment::Glob(shapes), Segment::Glob(others)) => name::shortest_common(shapes, others),
+        (Component::Glob(shapes), Component::Glob(others)) => name::shortest_common(shapes, others),
         _ => None,
+    }
+}
+
+/// A short name that the component describes, if it describes just one.
+fn example_name(component: Component<'_>) -> Option<String> {
+    match component {
+        Component::Deep => None,
+        Component::Any => Some("a".to_owned()),
+        Component::Literal(name) => Some(name.to_owned()),
+        Component::Glob(shapes) => name::example(shapes),
     }
 }
