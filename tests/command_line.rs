@@ -66,6 +66,8 @@ fn the_exit_status_says_how_it_ended() {
     check(&["check", "-"], CYCLE, 1, "error");
     check(&["check", "-"], CONFLICT, 0, "");
     check(&["check", "-", "--strict"], CONFLICT, 1, "");
+    check(&["check", "-"], "- T1 First @owns(a.rs\n", 1, "error      Line 1: ");
+    check(&["plan", "-"], "- T1 First @owns(a.rs\n", 1, "Phase 1");
     check(&["export", "-", "--to", "prompt"], CYCLE, 1, "Repair it before you run it");
 }
 

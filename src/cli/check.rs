@@ -27,8 +27,9 @@ pub static COMMAND: Command = Command {
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let report = plan::read(arguments)?;
     let strict = arguments.has(STRICT);
-    let fails = |severity: Severity| severity == Severity::Error || (strict && severity != Severity::Hint);
-    let failed = report.analysis.diagnostics.iter().any(|found| fails(found.severity));
+    let is_serious = |severity: Severity| severity != Severity::Hint;
+    let failed = problems::has_errors(&report)
+        || strict && report.analysis.diagnostics.iter().any(|found| is_serious(found.severity));
     let text = if arguments.has(JSON) {
         plan::json(&report)
     } else {

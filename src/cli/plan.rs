@@ -96,7 +96,10 @@ fn write_totals(text: &mut String, report: &Report, paint: Paint) {
         Outcome::Feasible => outcome,
         Outcome::Infeasible { .. } => paint.paint(Style::Red, &outcome),
     };
-    let phased = format!("{:.1} times as fast, {outcome}", schedule.speed_up());
+    let phased = match schedule.phased == schedule.serial {
+        true => outcome,
+        false => format!("{:.1} times as fast, {outcome}", schedule.speed_up()),
+    };
     let rolling = "each task starts as soon as it can".to_owned();
     for (name, minutes, remark) in [
         ("one after another", schedule.serial, String::new()),

@@ -3,34 +3,56 @@
 use std::fmt::Write;
 
 use phaseplan::analysis::{Diagnostic, Severity};
+use phaseplan::import::Note;
 use phaseplan::report::Report;
 
 use super::terminal::{Paint, Style, WIDTH, printable, wrapped};
 
-/// Every finding with what it means and the first repair, worst first; empty if there is none.
+/// What was not understood or guessed in the file, then every finding with what it means and the first repair, worst
+/// first; empty if there is none.
 pub fn list(report: &Report, paint: Paint) -> String {
     let mut text = String::new();
+    for note in notes(report) {
+        let (label, style) = if note.is_error { ("error", Style::Red) } else { ("note", Style::Dim) };
+        let place = note.line.map_or(String::new(), |line| format!("Line {line}: "));
+        write_label(&mut text, label, style, paint);
+        let _ = writeln!(text, "{}", indented(&format!("{place}{}", note.message)));
+    }
     for diagnostic in &report.analysis.diagnostics {
         write_one(&mut text, report, diagnostic, paint);
     }
     text
 }
 
+fn notes(report: &Report) -> &[Note] {
+    report.source.as_ref().map_or(&[], |source| &source.notes)
+}
+
+/// Width of the labels at the left.
+const LABEL: usize = 11;
+
+fn write_label(text: &mut String, label: &str, style: Style, paint: Paint) {
+    let _ = write!(text, "{}{}", paint.paint(style, label), " ".repeat(LABEL - label.len()));
+}
+
+/// Running text beside a label.
+fn indented(text: &str) -> String {
+    wrapped(&printable(text), WIDTH - LABEL).join(&format!("\n{}", " ".repeat(LABEL)))
+}
+
 fn write_one(text: &mut String, report: &Report, diagnostic: &Diagnostic, paint: Paint) {
-    let name = diagnostic.severity.name();
-    let label = paint.paint(style(diagnostic.severity), name);
     let line = diagnostic.places.first().and_then(|place| report.line_of(place.task));
     let place = line.map_or(String::new(), |line| format!(", line {line}"));
-    let title = wrapped(&printable(&diagnostic.title), WIDTH - 11).join("\n           ");
     let code = paint.paint(Style::Dim, &format!("({}{place})", diagnostic.code));
-    let _ = writeln!(text, "{label}{} {title} {code}", " ".repeat(10 - name.len()));
+    write_label(text, diagnostic.severity.name(), style(diagnostic.severity), paint);
+    let _ = writeln!(text, "{} {code}", indented(&diagnostic.title));
     let fix = diagnostic
         .fixes
         .first()
         .map_or(String::new(), |fix| format!(" Repair: {}.", fix.title.trim_end_matches('.')));
     let detail = format!("{}{fix}", diagnostic.detail);
-    for line in wrapped(&printable(&detail), WIDTH - 11).iter().filter(|line| !line.is_empty()) {
-        let _ = writeln!(text, "           {}", paint.paint(Style::Dim, line));
+    if !detail.trim().is_empty() {
+        let _ = writeln!(text, "{}{}", " ".repeat(LABEL), paint.paint(Style::Dim, &indented(detail.trim())));
     }
 }
 
@@ -44,24 +66,27 @@ fn style(severity: Severity) -> Style {
 
 /// "1 error, 3 conflicts, 2 hints", or "Nothing to report".
 pub fn counts(report: &Report) -> String {
+    let found =
+        |severity| report.analysis.diagnostics.iter().filter(|found| found.severity == severity).count();
+    let lost = notes(report).iter().filter(|note| note.is_error).count();
     let all = [
-        (Severity::Error, "errors"),
-        (Severity::Conflict, "conflicts"),
-        (Severity::Warning, "warnings"),
-        (Severity::Unknown, "unknown"),
-        (Severity::Hint, "hints"),
+        (found(Severity::Error) + lost, "error", "errors"),
+        (found(Severity::Conflict), "conflict", "conflicts"),
+        (found(Severity::Warning), "warning", "warnings"),
+        (found(Severity::Unknown), "unknown", "unknown"),
+        (found(Severity::Hint), "hint", "hints"),
+        (notes(report).len() - lost, "note", "notes"),
     ];
-    let mut parts = Vec::new();
-    for (severity, plural) in all {
-        let count = report.analysis.diagnostics.iter().filter(|found| found.severity == severity).count();
-        if count > 0 {
-            parts.push(format!("{count} {}", if count == 1 { severity.name() } else { plural }));
-        }
-    }
+    let counted = all.iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<String> = counted
+        .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
+        .collect();
     if parts.is_empty() { "Nothing to report".to_owned() } else { parts.join(", ") }
 }
 
-/// Whether the plan can't be run as it stands.
+/// Whether the plan can't be run as it stands, or lines of it could not be read.
 pub fn has_errors(report: &Report) -> bool {
-    report.analysis.diagnostics.iter().any(|found| found.severity == Severity::Error)
+    let is_error = |severity| severity == Severity::Error;
+    notes(report).iter().any(|note| note.is_error)
+        || report.analysis.diagnostics.iter().any(|found| is_error(found.severity))
 }

@@ -77,6 +77,7 @@ struct WrittenNote<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
     message: &'a str,
+    is_error: bool,
 }
 
 #[derive(Serialize)]
@@ -229,7 +230,11 @@ fn rounded(value: f64) -> f64 {
 }
 
 fn written_import(source: &Source) -> WrittenImport<'_> {
-    let notes = source.notes.iter().map(|note| WrittenNote { line: note.line, message: &note.message });
+    let notes = source.notes.iter().map(|note| WrittenNote {
+        line: note.line,
+        message: &note.message,
+        is_error: note.is_error,
+    });
     WrittenImport { format: source.format, notes: notes.collect() }
 }
 

@@ -33,15 +33,17 @@ pub struct Note {
     pub line: Option<usize>,
     /// A sentence.
     pub message: String,
+    /// Whether a line was lost to the plan.
+    pub is_error: bool,
 }
 
 impl Note {
     fn at(line: usize, message: impl Into<String>) -> Note {
-        Note { line: Some(line), message: message.into() }
+        Note { line: Some(line), message: message.into(), is_error: false }
     }
 
     fn general(message: impl Into<String>) -> Note {
-        Note { line: None, message: message.into() }
+        Note { line: None, message: message.into(), is_error: false }
     }
 }
 

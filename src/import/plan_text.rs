@@ -31,7 +31,11 @@ impl Importer for PlanText {
         }
         let mut plan = parsed.plan;
         let cut = super::cut(&mut plan.tasks);
-        let problems = parsed.problems.into_iter().map(|problem| Note::at(problem.line, problem.message));
+        let problems = parsed.problems.into_iter().map(|problem| Note {
+            line: Some(problem.line),
+            message: problem.message,
+            is_error: problem.is_error,
+        });
         Ok(Imported {
             notes: problems.chain(cut).collect(),
             task_lines: parsed
