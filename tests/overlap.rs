@@ -129,6 +129,15 @@ fn excluded_paths_are_no_witness() {
     check_sets("app/[id]/x.ts !app/i/* !app/d/*", "app/**", "app/[id]/x.ts");
 }
 
+/// The one case in which the answer is not exact: it errs on the side of a conflict, and quickly.
+#[test]
+fn excludes_that_no_search_untangles_are_passed_over() {
+    let (left, errors) = FileSet::parse(&["**/*b", "!**/*a????????????????*", "!**/*b*"]);
+    assert_eq!(errors, []);
+    let (right, _) = FileSet::parse(&["**"]);
+    assert_eq!(left.overlap(&right).map(|overlap| overlap.witness).as_deref(), Some("b"));
+}
+
 #[test]
 fn a_list_names_the_pattern_that_cannot_be_read() {
     let (set, errors) = FileSet::parse(&["src/**", "!src/[", "/etc", "!"]);

@@ -139,3 +139,40 @@ impl fmt::Debug for PairSet {
         f.debug_list().entries(self.rows.iter().map(|row| row.ones().collect::<Vec<_>>())).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_and_many_partners_are_noted_alike() {
+        let len = 1000;
+        let (few, many): (Vec<usize>, Vec<usize>) = (vec![1, 2], (0..len).step_by(3).collect());
+        for tasks in [few, many] {
+            let crowd = Crowd::new(tasks.clone(), len);
+            let (mut noted, mut inserted) = (PairSet::new(len), PairSet::new(len));
+            noted.note(&tasks, &crowd);
+            noted.separate();
+            for &a in &tasks {
+                for &b in &tasks {
+                    inserted.insert(a, b);
+                }
+            }
+            assert_eq!(noted, inserted);
+            assert_eq!(noted.count(), tasks.len() * (tasks.len() - 1) / 2);
+        }
+    }
+
+    #[test]
+    fn a_set_is_equal_to_one_that_had_more_pairs() {
+        let (mut had_more, mut set) = (PairSet::new(5), PairSet::new(5));
+        for set in [&mut had_more, &mut set] {
+            assert!(set.insert(1, 2) && !set.insert(2, 1) && !set.insert(3, 3));
+        }
+        had_more.insert(3, 4);
+        had_more.remove(4, 3);
+        had_more.remove(0, 4);
+        assert_eq!(had_more, set);
+        assert!(set.contains(2, 1) && !had_more.contains(3, 4));
+    }
+}

@@ -88,6 +88,7 @@ impl Pattern {
     /// | `*` | any number of characters of a name, none included; also a dot at its start |
     /// | `?` | one character of a name |
     /// | `[a-z_]`, `[!a-z]`, `[^a-z]` | one character that is, or is not, among these; `]` first and `-` at an end stand for themselves |
+    /// | `[id]` | one of the characters, and also the name `[id]` itself |
     /// | `{a,b}` | either; nests, may be empty (`a{,.test}.ts`) and may hold `/` (`{src,lib/core}/x`) |
     /// | `**` as a whole component | any number of names, none included |
     /// | `**` at the end | one name or more: `dir/**` is everything below `dir`, not `dir` itself |
@@ -112,8 +113,8 @@ impl Pattern {
         parse::parse(text, reading)
     }
 
-    /// The pattern that matches just this path, whatever characters are in it. A leading `./`, doubled and trailing `/`
-    /// are dropped; a path of no names matches nothing.
+    /// The pattern that matches just this path, whatever characters are in it but `\\`, which is read as `/`. A leading `./`,
+    /// doubled and trailing `/` are dropped; a path of no names matches nothing.
     pub fn literal(path: &str) -> Pattern {
         let mut lead = String::with_capacity(path.len() + 1);
         for name in path.split(['/', '\\']).filter(|name| !matches!(*name, "" | ".")) {
