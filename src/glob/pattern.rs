@@ -113,7 +113,7 @@ impl Pattern {
         parse::parse(text, reading)
     }
 
-    /// The pattern that matches just this path, whatever characters are in it but `\\`, which is read as `/`. A leading `./`,
+    /// The pattern that matches just this path, whatever characters are in it but `\`, which is read as `/`. A leading `./`,
     /// doubled and trailing `/` are dropped; a path of no names matches nothing.
     pub fn literal(path: &str) -> Pattern {
         let mut lead = String::with_capacity(path.len() + 1);
