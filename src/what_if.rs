@@ -1,4 +1,4 @@
-//! How long the plan takes with more or fewer agents.
+//! What would happen with one agent more or fewer. What a repair would do is [`crate::Report::gain`].
 
 use crate::analysis::Analysis;
 use crate::plan::Plan;
