@@ -131,6 +131,12 @@ fn a_report_holds_everything_derived() {
             assert_eq!(task["phase"], number + 1, "{id}");
         }
     }
+    let phase_of = |id: &Value| {
+        report["tasks"].as_array().unwrap().iter().find(|task| task["id"] == *id).unwrap()["phase"].clone()
+    };
+    for conflict in report["conflicts"].as_array().unwrap() {
+        assert_ne!(phase_of(&conflict["a"]), phase_of(&conflict["b"]), "{conflict}");
+    }
     let conflict = &report["conflicts"][0];
     assert_eq!(
         (&conflict["a"], &conflict["b"], &conflict["code"]),

@@ -8,20 +8,21 @@ use phaseplan::report::Report;
 
 use super::terminal::{Paint, Style, WIDTH, printable, wrapped};
 
-/// What was not understood or guessed in the file, then every finding with what it means and the first repair, worst
-/// first; empty if there is none.
+/// Lines that could not be read, then every finding with what it means and the first repair, worst first, then what was
+/// guessed in the file; empty if there is none of it.
 pub fn list(report: &Report, paint: Paint) -> String {
     let mut text = String::new();
-    for note in notes(report) {
-        let (label, style) = if note.is_error { ("error", Style::Red) } else { ("note", Style::Dim) };
-        let place = note.line.map_or(String::new(), |line| format!("Line {line}: "));
-        write_label(&mut text, label, style, paint);
-        let _ = writeln!(text, "{}", indented(&format!("{place}{}", note.message)));
-    }
-    for diagnostic in &report.analysis.diagnostics {
-        write_one(&mut text, report, diagnostic, paint);
-    }
+    let (lost, guessed): (Vec<&Note>, Vec<&Note>) = notes(report).iter().partition(|note| note.is_error);
+    lost.iter().for_each(|note| write_note(&mut text, note, "error", Style::Red, paint));
+    report.analysis.diagnostics.iter().for_each(|found| write_one(&mut text, report, found, paint));
+    guessed.iter().for_each(|note| write_note(&mut text, note, "note", Style::Dim, paint));
     text
+}
+
+fn write_note(text: &mut String, note: &Note, label: &str, style: Style, paint: Paint) {
+    let place = note.line.map_or(String::new(), |line| format!("Line {line}: "));
+    write_label(text, label, style, paint);
+    let _ = writeln!(text, "{}", indented(&format!("{place}{}", note.message)));
 }
 
 fn notes(report: &Report) -> &[Note] {

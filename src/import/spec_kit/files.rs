@@ -42,17 +42,17 @@ impl Reader<'_> {
     fn place_all(&self) -> Files {
         let mut files = Files::default();
         for index in 0..self.sentence.mentions.len() {
-            let (list, paths) = match self.sentence.mentions[index].shape {
+            let path = match self.sentence.mentions[index].shape {
                 Shape::Name => {
                     self.place_name(index, &mut files);
                     continue;
                 }
-                Shape::File => (self.said[index].role, self.full_path(index)),
-                Shape::Folder | Shape::PerhapsFolder => (self.said[index].role, self.folder(index)),
+                Shape::File => self.full_path(index),
+                Shape::Folder | Shape::PerhapsFolder => self.folder(index),
             };
-            match list {
-                Role::Used => files.reads.extend(paths),
-                Role::Changed | Role::Unsaid => files.owns.extend(paths),
+            match self.said[index].role {
+                Role::Used => files.reads.extend(path),
+                Role::Changed | Role::Unsaid => files.owns.extend(path),
                 Role::Described => {}
             }
         }
