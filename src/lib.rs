@@ -25,6 +25,7 @@ pub mod layout;
 pub mod report;
 
 pub mod export;
+pub mod protocol;
 pub mod what_if;
 
 pub use analysis::{Analysis, analyse};

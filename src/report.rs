@@ -1,5 +1,7 @@
 //! Everything derived from one plan: what the views, the exports and the command line read.
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::{Analysis, analyse};
 use crate::import::{Imported, Note};
 use crate::plan::{Edit, Plan};
@@ -30,7 +32,7 @@ pub struct Source {
 }
 
 /// What a change would do to the schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gain {
     /// How much longer the phases take; below zero if they get shorter.
     pub minutes: i64,

@@ -13,6 +13,7 @@ pub mod patch;
 pub use history::{History, Step};
 pub use patch::TextPatch;
 
+use crate::plan::restore::normalise;
 use crate::plan::{Edit, Plan};
 use crate::text::{self, Parsed, Spelling};
 
@@ -65,6 +66,7 @@ impl Document {
         for edit in edits {
             edit.apply(&mut plan);
         }
+        normalise(&mut plan);
         let text = text::rewrite(&self.text, &plan);
         Document::from_parts(plan, text)
     }

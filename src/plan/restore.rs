@@ -84,13 +84,13 @@ fn make_ids_unique(tasks: &mut [Task], changes: &mut Vec<String>) {
 /// Brings everything but the tasks into normal form.
 pub(crate) fn normalise_header(plan: &mut Plan, report: &mut dyn FnMut(String)) {
     let Plan { id, title, goal, settings, resources, tasks: _, unknown } = plan;
-    line(id, "id of the plan", report);
-    line(title, "title of the plan", report);
-    text(goal, "goal", report);
-    lines(&mut settings.agents, "agents", report);
+    line(id, "Id", report);
+    line(title, "Title", report);
+    text(goal, "Goal", report);
+    lines(&mut settings.agents, "Agents", report);
     if settings.max_parallel == 0 {
         settings.max_parallel = 1;
-        report("At most 0 tasks at once would never start; it is 1 now.".to_owned());
+        report("At most 0 tasks at once: 1 is kept, since no task would start.".to_owned());
     }
     for (minutes, name) in [
         (&mut settings.default_minutes, "default minutes"),
@@ -98,57 +98,57 @@ pub(crate) fn normalise_header(plan: &mut Plan, report: &mut dyn FnMut(String)) 
     ] {
         if *minutes > Estimate::MAX {
             *minutes = Estimate::MAX;
-            report(format!("The {name} are more than {0}; they are {0} now.", Estimate::MAX));
+            report(format!("{name}: at most {}.", Estimate::MAX));
         }
     }
     let mut seen = FxHashSet::default();
     let before = resources.len();
     for resource in resources.iter_mut() {
-        line(&mut resource.name, "name of a resource", report);
+        line(&mut resource.name, "Resource", report);
     }
     resources.retain(|resource| !resource.name.is_empty() && seen.insert(resource.name.clone()));
     if resources.len() < before {
-        report("A resource without a name, or named before, was removed.".to_owned());
+        report("Resources: those without a name, or named before, were removed.".to_owned());
     }
-    cut(resources, "resources", report);
+    cut(resources, "Resources", report);
     normalise_unknown(unknown, &PLAN_FIELDS, report);
 }
 
 /// Brings one task into normal form, except that its id may be empty or that of another task.
 pub(crate) fn normalise_task(task: &mut Task, report: &mut dyn FnMut(String)) {
     let Task { id, title, instructions, owns, reads, after, uses, minutes, agent, model, .. } = task;
-    line(&mut id.0, "id", report);
-    line(title, "title", report);
-    text(instructions, "instructions", report);
-    lines(owns, "owned patterns", report);
-    lines(reads, "read patterns", report);
-    after.iter_mut().for_each(|id| line(&mut id.0, "id of an earlier task", report));
+    line(&mut id.0, "Id", report);
+    line(title, "Title", report);
+    text(instructions, "Instructions", report);
+    lines(owns, "Owned patterns", report);
+    lines(reads, "Read patterns", report);
+    after.iter_mut().for_each(|id| line(&mut id.0, "Waits for", report));
     let before = after.len();
     let mut seen = FxHashSet::default();
     after.retain(|id| !id.as_str().is_empty() && (before == 1 || seen.insert(id.clone())));
     if after.len() < before {
-        report("An empty or repeated id was removed from what it waits for.".to_owned());
+        report("Waits for: empty or repeated ids were removed.".to_owned());
     }
-    cut(after, "ids of earlier tasks", report);
-    uses.iter_mut().for_each(|used| line(&mut used.resource, "name of a resource", report));
-    keep(uses, |used| !used.resource.is_empty(), "used resources", report);
+    cut(after, "Waits for", report);
+    uses.iter_mut().for_each(|used| line(&mut used.resource, "Resource", report));
+    keep(uses, |used| !used.resource.is_empty(), "Used resources", report);
     if let Some(estimate) = minutes {
         let ordered = Estimate::between(estimate.low, estimate.likely, estimate.high);
         if ordered != *estimate {
             *estimate = ordered;
-            report(format!("The minutes were put in order and kept below {}.", Estimate::MAX));
+            report(format!("Minutes: put in order, and at most {}.", Estimate::MAX));
         }
     }
-    line(agent, "agent", report);
-    line(model, "model", report);
-    line(&mut task.group, "group", report);
+    line(agent, "Agent", report);
+    line(model, "Model", report);
+    line(&mut task.group, "Group", report);
     task.checks.iter_mut().for_each(trim);
-    keep(&mut task.checks, |check| !check.is_empty(), "checks", report);
+    keep(&mut task.checks, |check| !check.is_empty(), "Checks", report);
     for accepted in &mut task.accepts {
-        line(&mut accepted.task.0, "id of an accepted task", report);
+        line(&mut accepted.task.0, "Accepted conflicts", report);
         trim(&mut accepted.reason);
     }
-    keep(&mut task.accepts, |accepted| !accepted.task.as_str().is_empty(), "accepted conflicts", report);
+    keep(&mut task.accepts, |accepted| !accepted.task.as_str().is_empty(), "Accepted conflicts", report);
     normalise_unknown(&mut task.unknown, &TASK_FIELDS, report);
 }
 
@@ -157,14 +157,14 @@ fn keep<T>(list: &mut Vec<T>, says_something: fn(&T) -> bool, name: &str, report
     let before = list.len();
     list.retain(says_something);
     if list.len() < before {
-        report(format!("Empty entries were removed from its {name}."));
+        report(format!("{name}: empty entries were removed."));
     }
     cut(list, name, report);
 }
 
 fn cut<T>(list: &mut Vec<T>, name: &str, report: &mut dyn FnMut(String)) {
     if list.len() > MAX_LIST {
-        report(format!("It has {} {name}; only the first {MAX_LIST} are kept.", list.len()));
+        report(format!("{name}: the first {MAX_LIST} of {} entries are kept.", list.len()));
         list.truncate(MAX_LIST);
     }
 }
@@ -175,8 +175,13 @@ fn lines(list: &mut Vec<String>, name: &str, report: &mut dyn FnMut(String)) {
 }
 
 fn line(value: &mut String, name: &str, report: &mut dyn FnMut(String)) {
+    let length = value.len();
     if make_one_line(value) {
-        report(format!("The {name} was made one line without space around it, of at most {MAX_LINE} bytes."));
+        report(if length > MAX_LINE {
+            format!("{name}: the first {MAX_LINE} bytes are kept.")
+        } else {
+            format!("{name}: put on one line, without space around it.")
+        });
     }
 }
 
@@ -217,7 +222,7 @@ fn text(value: &mut String, name: &str, report: &mut dyn FnMut(String)) {
     let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(0);
     let restored = lines[first..].join("\n");
     if value.len() > MAX_TEXT {
-        report(format!("The {name} are cut at {MAX_TEXT} bytes."));
+        report(format!("{name}: the first {MAX_TEXT} bytes are kept."));
     }
     *value = restored;
 }
@@ -378,7 +383,10 @@ impl Reader {
     /// A name with an amount, or a name alone.
     fn amount(&mut self, value: &Value, name: &str, amount: &str) -> Option<(String, u32)> {
         let Value::Object(fields) = value else { return Some((self.one_text(value, name)?, 1)) };
-        let text = self.one_text(fields.get(name)?, name)?;
+        let Some(text) = fields.get(name).and_then(|value| self.one_text(value, name)) else {
+            self.leave_out(name, "given");
+            return None;
+        };
         let amount = fields.get(amount).and_then(|value| self.number(value, amount));
         Some((text, amount.unwrap_or(1)))
     }
@@ -407,7 +415,7 @@ impl Reader {
 
     fn task(&mut self, value: &Value) -> Option<Task> {
         let Value::Object(fields) = value else {
-            self.leave_out("tasks", "an object");
+            self.leave_out("task", "an object");
             return None;
         };
         let mut task = Task::default();
@@ -457,13 +465,153 @@ impl Reader {
     }
 
     fn estimate(&mut self, value: &Value) -> Option<Estimate> {
-        match value {
-            Value::Null => None,
+        let [low, likely, high] = match value {
+            Value::Null => return None,
             Value::Object(_) => {
                 let mut number = |name| self.number(value.get(name).unwrap_or(&Value::Null), name);
-                Some(Estimate::between(number("low")?, number("likely")?, number("high")?))
+                [number("low")?, number("likely")?, number("high")?]
             }
-            _ => self.number(value, "minutes").map(Estimate::exactly),
+            _ => [self.number(value, "minutes")?; 3],
+        };
+        if low.max(likely).max(high) > Estimate::MAX {
+            self.notes.push(format!(
+                "{}: the minutes are more than {1}; {1} are kept.",
+                self.place,
+                Estimate::MAX
+            ));
         }
+        Some(Estimate::between(low, likely, high))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::text::{Spelling, print};
+
+    /// Reads JSON and compares the plan, as text, and the sentences about what was left out or changed.
+    #[track_caller]
+    fn check(value: Value, expected: &str) {
+        let (plan, notes) = from_json(&value).expect("a plan");
+        let notes: String = notes.into_iter().map(|note| note + "\n").collect();
+        let actual = print(&plan, Spelling::Typing) + &notes;
+        assert!(actual == expected, "\n--- json\n{value:#}\n--- read\n{actual}\n--- expected\n{expected}\n");
+    }
+
+    #[test]
+    fn a_sparse_plan_gets_defaults() {
+        let sparse = json!({"tasks": [{"id": "T1"}, {"title": "Docs"}]});
+        check(sparse.clone(), "- T1\n- T2 Docs\nThe task “Docs” had no id; it is T2 now.\n");
+        let plan: Plan = serde_json::from_value(sparse).unwrap();
+        assert_eq!(plan.settings, Settings::default());
+        assert_eq!(plan.tasks[1], Task { title: "Docs".into(), ..Task::default() });
+    }
+
+    #[test]
+    fn fields_of_another_version_survive() {
+        let value = json!({
+            "format": "phaseplan/1",
+            "title": "P",
+            "theme": {"dark": true},
+            "settings": {},
+            "tasks": [{"id": "T1", "title": "a", "risk": "high", "points": 3, "deep": [1, {"b": null}]}],
+        });
+        let text =
+            "# P\n> @theme({\"dark\":true})\n\n- T1 a @deep([1,{\"b\":null}]) @points(3) @risk(high)\n";
+        check(value.clone(), text);
+        let plan: Plan = serde_json::from_value(value.clone()).unwrap();
+        let written = serde_json::to_value(&plan).unwrap();
+        for place in ["/theme", "/tasks/0/risk", "/tasks/0/points", "/tasks/0/deep"] {
+            assert_eq!(written.pointer(place), value.pointer(place), "{place}");
+        }
+        assert_eq!(serde_json::from_value::<Plan>(written).unwrap(), plan);
+    }
+
+    #[test]
+    fn every_field_is_read_as_it_is_written() {
+        let text = "# P\n> agents: a, b · at most 3 · default ~30m · overhead ~2m · unknown alone\n> capacity: db 2\n> @id(k3)\n\n\
+                    Goal\n\n## G\n- [x] T1 a @owns(x/**) @reads(y) @after(T2) @uses(db 2, port) ~1m..2m..3m @kind(test) \
+                    @agent(a) @model(m) @check(c) @accept(T2: why)\n  Do.\n";
+        let plan = crate::text::parse(text).plan;
+        check(serde_json::to_value(&plan).unwrap(), text);
+    }
+
+    #[test]
+    fn what_is_odd_is_left_out_and_the_rest_kept() {
+        check(
+            json!({
+                "format": "other",
+                "title": 7,
+                "goal": ["x"],
+                "settings": {"max_parallel": 0, "default_minutes": -3, "phase_overhead": 2.6, "speed": 1},
+                "resources": [{"name": "db", "capacity": 1e30}, {"capacity": 2}, "gpu", "db"],
+                "tasks": [
+                    {"id": 1, "title": "a\nb", "minutes": -5, "owns": "src/**", "after": [2, null, 2, ["x"]]},
+                    {"id": "1", "minutes": 1e9, "kind": "magic", "uses": ["db"], "accepts": ["T1", {"task": 1, "reason": "ok"}]},
+                    {"id": "T3", "minutes": {"low": 9, "likely": "2", "high": 3.4}, "owns": ["", "  x "], "reads": true},
+                    null,
+                ],
+            }),
+            "# 7\n\
+             > at most 1 · overhead ~3m\n\
+             > capacity: db 4294967295, gpu 1\n\n\
+             - a b @id(1) @owns(src/**) @after(2)\n\
+             - T4 @uses(db) ~1666h40m @accept(T1) @accept(1: ok)\n\
+             - T3 @owns(x) ~2m..3m..9m\n\
+             The format is not “phaseplan/1”; the plan was read all the same.\n\
+             The plan: “goal” is not text, so it was left out.\n\
+             The plan: “name” is not given, so it was left out.\n\
+             The plan: “default_minutes” is not a number from 0 up, so it was left out.\n\
+             The plan: “speed” is not a setting, so it was left out.\n\
+             Task 1: “after” is not text, so it was left out.\n\
+             Task 1: “minutes” is not a number from 0 up, so it was left out.\n\
+             Task 2: “kind” is not a kind of task, so it was left out.\n\
+             Task 2: the minutes are more than 100000; 100000 are kept.\n\
+             Task 3: “reads” is not a list, so it was left out.\n\
+             Task 4: “task” is not an object, so it was left out.\n\
+             At most 0 tasks at once: 1 is kept, since no task would start.\n\
+             Resources: those without a name, or named before, were removed.\n\
+             1: Title: put on one line, without space around it.\n\
+             1: Waits for: empty or repeated ids were removed.\n\
+             T3: Owned patterns: put on one line, without space around it.\n\
+             1 was the id of two tasks; “” is T4 now.\n",
+        );
+    }
+
+    #[test]
+    fn what_is_no_plan_is_refused_with_a_reason() {
+        for (value, expected) in [
+            (json!([1]), "This JSON is not a plan: a plan is an object with a list of tasks."),
+            (
+                json!({"format": "phaseplan/2"}),
+                "This plan was made by a newer version of phaseplan (format 2, this one reads 1). Reload or update, and \
+                 open it again.",
+            ),
+        ] {
+            assert_eq!(from_json(&value).unwrap_err(), expected);
+        }
+    }
+
+    #[test]
+    fn lists_and_texts_that_are_too_long_are_cut_and_it_is_said() {
+        let mut plan = Plan {
+            goal: "x".repeat(MAX_TEXT + 1),
+            tasks: vec![Task { owns: vec!["a".into(); MAX_LIST + 1], ..Task::default() }; MAX_TASKS + 2],
+            ..Plan::default()
+        };
+        plan.tasks.iter_mut().skip(1).for_each(|task| task.owns.clear());
+        let changes = normalise(&mut plan);
+        assert_eq!(
+            changes[..3],
+            [
+                "Goal: the first 200000 bytes are kept.".to_owned(),
+                "A plan holds 10000 tasks; the 2 after them were removed.".to_owned(),
+                "The task “”: Owned patterns: the first 1000 of 1001 entries are kept.".to_owned(),
+            ]
+        );
+        assert_eq!(plan.tasks.last().map(|task| task.id.as_str()), Some("T10000"));
+        assert_eq!(normalise(&mut plan), Vec::<String>::new());
     }
 }

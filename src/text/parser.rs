@@ -7,7 +7,7 @@ use super::ids::assign_ids;
 use super::line::{Line, LineKind, Lines, unescape_instructions};
 use super::minutes::{read_estimate, read_minutes, read_number};
 use super::tag::{Piece, Tag, TaskLine};
-use super::value::{closing_quote, read_amount, read_value, split, unquote};
+use super::value::{read_amount, read_value, split, unquote};
 use super::{Parsed, TextProblem};
 use crate::plan::restore::{self, MAX_TASKS};
 use crate::plan::{
@@ -338,17 +338,25 @@ impl Parser {
         }
         let name = &line.text[tag.name.clone()];
         let body = &line.text[tag.body.clone()];
-        let quote = body.starts_with('"') && closing_quote(body, 1).is_none();
-        let what = if quote { "quote" } else { "parenthesis" };
-        let sign = if quote { "\"` and `)" } else { ")" };
         let message = format!(
-            "The {what} of `@{name}(` is not closed, so it is read up to `{body}`. Add `{sign}` where the list ends."
+            "The parenthesis of `@{name}(` is not closed, so it is read up to `{body}`. Add `)` where the list ends."
         );
         self.error(line, tag.start, message);
     }
 
     fn list(&mut self, line: &Line, tag: &Tag) -> Vec<String> {
         self.raw_list(line, tag).into_iter().map(|range| read_value(&line.text[range])).collect()
+    }
+
+    fn check_quotes(&mut self, line: &Line, range: &Range<usize>) {
+        let raw = &line.text[range.clone()];
+        let ends_well =
+            unquote(raw).is_some_and(|(_, rest)| rest.trim_start().bytes().all(|byte| byte.is_ascii_digit()));
+        if raw.starts_with('"') && !ends_well {
+            let message =
+                format!("The quotes around `{raw}` do not end where the value ends. Close them with `\"`.");
+            self.error(line, range.start, message);
+        }
     }
 
     /// Where the values of a list stand in the line, without empty ones.
@@ -360,6 +368,7 @@ impl Parser {
         for range in split(body, &[',']) {
             let range = range.start + offset..range.end + offset;
             if !matches!(&line.text[range.clone()], "" | "\"\"") {
+                self.check_quotes(line, &range);
                 values.push(range);
             } else if !body.is_empty() {
                 self.hint(
