@@ -5,7 +5,7 @@ use std::fmt::Write;
 use phaseplan::Plan;
 use phaseplan::plan::restore::normalise;
 use phaseplan::plan::{Acceptance, Estimate, Kind, Resource, ResourceUse, Settings, Status, Task, TaskId};
-use phaseplan::text::{Spelling, parse, parse_onto, print, rewrite, write_ids};
+use phaseplan::text::{Spelling, highlight, parse, parse_onto, print, rewrite, write_ids};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -168,6 +168,281 @@ Carts must survive a restart.
     );
 }
 
+#[test]
+fn bullets_boxes_and_ids_come_in_many_forms() {
+    check_parse(
+        "* T1 star\n1. T2 number\n- [ ] T3 open\n- [X] T4 done\n- [~] T5 running\n- [!] T6 failed\n- [-] T7 dropped\n\
+         - S3 upload\n- T123456 too long\n- T8: colon\n- @id(login)\n- T9\n-\n- [ ]\n- [P] T1 marked\n- [x] [US1] T2\n",
+        r#"
+        T1 "star"
+        T2 "number"
+        T3 "open"
+        T4 "done" status=done
+        T5 "running" status=running
+        T6 "failed" status=failed
+        T7 "dropped" status=dropped
+        T10 "S3 upload"
+        T11 "T123456 too long"
+        T12 "T8: colon"
+        login ""
+        T9 ""
+        T13 "[P] T1 marked"
+        T14 "[US1] T2" status=done
+        "#,
+    );
+}
+
+#[test]
+fn tags_stand_anywhere_in_any_order_and_spelling() {
+    check_parse(
+        "- ~20m T1 @owns(a) Fix @reads( b , \"c, d\" ,e{1,2}(3,4) )  login `@agent(codex) ~5m` now\n\
+         - T2 Code `a @owns(b)` and `@owns(c)` and @owns(d)@reads(e)\n\
+         - T3 Wrapped\n  @owns(a,b)\n  `@reads(c)` ~1h\n  @owns(x) is not a tag line\n  @reads(x)\n",
+        r#"
+        T4 "T1 Fix login now" owns=["a"] reads=["b", "c, d", "e{1,2}(3,4)"] minutes=5/5/5 agent="codex"
+        T2 "Code `a @owns(b)` and and" owns=["c", "d"] reads=["e"]
+        T3 "Wrapped" owns=["a", "b"] reads=["c"] minutes=60/60/60 text="@owns(x) is not a tag line\n@reads(x)"
+        1:80? The minutes are given twice; these ones count.
+        "#,
+    );
+}
+
+#[test]
+fn minutes_and_ranges_are_read() {
+    check_parse(
+        "- T1 a ~20m\n- T2 b ~1h30m\n- T3 c ~2h\n- T4 d ~10m..20m..1h\n- T5 ~5 files and ~5k lines\n- T6 e ~0m\n\
+         - T7 f ~90min\n- T8 g ~1.5h ok\n- T9 h ~10m..20m\n- T10 i ~30m..10m..20m\n- T11 j ~99999999999h\n- T12 k ~20m, then\n",
+        r#"
+        T1 "a" minutes=20/20/20
+        T2 "b" minutes=90/90/90
+        T3 "c" minutes=120/120/120
+        T4 "d" minutes=10/20/60
+        T5 "~5 files and ~5k lines"
+        T6 "e" minutes=0/0/0
+        T7 "f ~90min"
+        T8 "g ~1.5h ok"
+        T9 "h ~10m..20m"
+        T10 "i" minutes=10/20/30
+        T11 "j" minutes=100000/100000/100000
+        T12 "k ~20m, then"
+        7:8! `~90min` is not a duration and stays in the title.
+        8:8! `~1.5h` is not a duration and stays in the title.
+        9:8! `~10m..20m` is not a duration and stays in the title.
+        10:9? `~30m..10m..20m` is read as 10, 20 and 30 minutes: an estimate goes from low to high and ends at 100000.
+        11:9? `~99999999999h` is read as 100000, 100000 and 100000 minutes: an estimate goes from low to high and ends at 100000.
+        12:9! `~20m` is not a duration and stays in the title.
+        "#,
+    );
+}
+
+#[test]
+fn problems_have_a_place_a_reason_and_a_way_out() {
+    check_parse(
+        "- T1 a @owns(src/a @after(T2) ~5m\n- T1 twice\n- T3 b @after() @reads(x,,y)\n- T4 c @risk(high) @risk(3) @owns\n\
+         - T5 d @kind(magic) @status(gone) @accept(: why) @agent()\n- T6 e @owns(\"a, b) ~5m\n- T7 f @owns(unclosed ~1h\n- ü @minutes(3)\n",
+        r#"
+        T1 "a" owns=["src/a"] after=T2 minutes=5/5/5
+        T8 "twice"
+        T3 "b" reads=["x", "y"]
+        T4 "c @owns" risk?=["high",3]
+        T5 "d"
+        T6 "e" owns=["\"a", "b"] minutes=5/5/5
+        T7 "f" owns=["unclosed"] minutes=60/60/60
+        T9 "ü" @minutes?=3
+        1:8! The parenthesis of `@owns(` is not closed, so it is read up to `src/a`.
+        2:1! `T1` is the id of an earlier task, so this one is called T8.
+        3:8? `@after()` lists nothing.
+        3:26? There is nothing between two commas here.
+        4:8? There is no tag `@risk`.
+        4:20? There is no tag `@risk`.
+        4:29? `@owns` has no parentheses and stays in the title.
+        5:14! `magic` is no kind and is left out.
+        5:29! `gone` is no status and is left out.
+        5:35! `@accept` names no task.
+        5:50? `@agent()` is empty and says nothing.
+        6:14! The quotes around `"a` do not end where the value ends.
+        7:8! The parenthesis of `@owns(` is not closed, so it is read up to `unclosed`.
+        8:5? There is no tag `@minutes`.
+        "#,
+    );
+}
+
+#[test]
+fn plain_lines_are_the_goal_before_tasks_and_notes_among_them() {
+    check_parse(
+        "Make it fast.\n\n    code\n\\- no task\n> a quotation\n- T1 a\nnote\n---\n> at most 2 · what\n<!-- hidden -->\n  still its words\n\
+         # Second\n- T2 b\n# Third\n  lost\n",
+        r#"
+        title "Second"
+        goal "Make it fast.\n\n    code\n- no task\n> a quotation"
+        settings max=2 default=20 overhead=0 alone=false agents=[]
+        T1 "a" text="still its words"
+        T2 "b"
+        5:3? `a quotation` is not a setting.
+        7:1? This line belongs to no task.
+        9:15! `what` is not a setting.
+        14:1? A plan has one title, so “Third” is read as a group.
+        15:3? This line belongs to no task.
+        "#,
+    );
+}
+
+#[test]
+fn lines_without_bullets_are_tasks_when_no_line_has_one() {
+    check_parse(
+        "Fix login ~20m\n  With care.\n  - step\n\nT4 Write docs @owns(docs/**)\n[x] Ship",
+        r#"
+        T5 "Fix login" minutes=20/20/20 text="With care.\n- step"
+        T4 "Write docs" owns=["docs/**"]
+        T6 "Ship" status=done
+        "#,
+    );
+    check_parse(
+        "# Plan\nThe goal.\nFix login ~20m\n## Group\nWrite docs\n",
+        r#"
+        title "Plan"
+        goal "The goal."
+        T1 "Fix login" minutes=20/20/20
+        T2 "Write docs" group="Group"
+        "#,
+    );
+}
+
+#[test]
+fn instructions_are_verbatim() {
+    check_parse(
+        "- T1 a\n\n    ```\n    - code\n\n      # deeper\n    ```\n\n\n- T2 b\n\tone\n\t\ttwo\n  - T3 in an indented list\n    its words\n## G\n  - T4 c\n    d\n  - T5 e\n",
+        r#"
+        T1 "a" text="```\n- code\n\n  # deeper\n```"
+        T2 "b" text="one\n\ttwo\n - T3 in an indented list\n   its words"
+        T4 "c" group="G" text="d"
+        T5 "e" group="G"
+        "#,
+    );
+}
+
+#[test]
+fn settings_take_several_lines_and_lists() {
+    check_parse(
+        "> agents: a, \"b; c\" ; at most 3\n> default ~1h · overhead ~x\n> `capacity: db 2, gpu, \"room 7\" 1`\n> at most 0\n\
+         > @id(k3) · @theme({\"dark\": true}) @json({\"my field\": 1})\n- T1 x\n",
+        r#"
+        plan "k3"
+        settings max=3 default=60 overhead=0 alone=false agents=["a", "b; c"]
+        resource "db" 2
+        resource "gpu" 1
+        resource "room 7" 1
+        unknown theme={"dark":true}
+        unknown my field=1
+        T1 "x"
+        2:17! `overhead ~x` has no duration that can be read.
+        4:3! `at most 0` is not a number of tasks.
+        "#,
+    );
+}
+
+#[test]
+fn patterns_that_lost_their_asterisks_are_noticed() {
+    check_parse(
+        "- T2 API @owns(src/api/) @reads(src//db.rs, \"src//ok.rs\", src/.rs, a_b/_test.rs, db/0042_.sql, .env, .github/x)\n",
+        r#"
+        T2 "API" owns=["src/api/"] reads=["src//db.rs", "src//ok.rs", "src/.rs", "a_b/_test.rs", "db/0042_.sql", ".env", ".github/x"]
+        1:16? `src/api/` is read as everything below that folder.
+        1:33! The asterisks of `src//db.rs` may have been lost, as happens in text copied from a rendered page.
+        1:59! The asterisks of `src/.rs` may have been lost, as happens in text copied from a rendered page.
+        1:82! The asterisks of `db/0042_.sql` may have been lost, as happens in text copied from a rendered page.
+        "#,
+    );
+    check_parse("- T1 a @owns(src/api/, db/*)\n", r#"T1 "a" owns=["src/api/", "db/*"]"#);
+}
+
+#[test]
+fn line_ends_and_marks_of_byte_order_do_not_matter() {
+    let expected = "title \"P\"\ngoal \"G\\n\\nH\"\nT1 \"a\" text=\"b\\n\\nc\"\nT2 \"d e\"\n";
+    let text = "# P\nG\n\nH\n- T1 a\n  b\n\n  c\n- T2 d\te\n";
+    for end in ["\n", "\r\n", "\r"] {
+        check_parse(&format!("\u{feff}{}", text.replace('\n', end)), expected);
+    }
+}
+
+/// Reads a text as the next state of a plan and compares the ids with the titles.
+#[track_caller]
+fn check_ids(before: &str, text: &str, expected: &str) {
+    let parsed = parse_onto(&parse(before).plan, text);
+    let actual: Vec<_> = parsed.plan.tasks.iter().map(|task| format!("{} {}", task.id, task.title)).collect();
+    assert_eq!(actual.join(", "), expected, "\n{text}");
+}
+
+#[test]
+fn tasks_keep_the_ids_they_had() {
+    let before = "- T1 a\n- T2 b\n- T3 c\n- @id(x) d\n";
+    check_ids(before, "- a\n- b\n- c\n- d\n", "T1 a, T2 b, T3 c, x d");
+    check_ids(before, "- a\n- new\n- b\n- c\n- d\n", "T1 a, T4 new, T2 b, T3 c, x d");
+    check_ids(before, "- a\n- b changed\n- c\n- d\n", "T1 a, T2 b changed, T3 c, x d");
+    check_ids(before, "- d\n- c\n- b\n- a\n", "x d, T3 c, T2 b, T1 a");
+    check_ids(before, "- a\n- d\n- e\n", "T1 a, x d, T4 e");
+    check_ids(before, "- T2 a\n- b\n", "T2 a, T3 b");
+    check_ids(before, "- T9 z\n- a\n- a\n", "T9 z, T1 a, T2 a");
+    check_ids("- T99999 a\n", "- b\n- T99999 a\n", "T100000 b, T99999 a");
+}
+
+#[test]
+fn the_plan_keeps_its_id_when_the_text_does_not_say_one() {
+    let before = parse("> @id(k3)\n- a\n").plan;
+    assert_eq!(parse_onto(&before, "- a\n").plan.id, "k3");
+    assert_eq!(parse_onto(&before, "> @id(k4)\n- a\n").plan.id, "k4");
+    assert_eq!(rewrite("- a\n", &before), "- a\n");
+}
+
+/// Prints the plan of one task line in both spellings.
+#[track_caller]
+fn check_spellings(text: &str, typing: &str, document: &str) {
+    check_print(text, Spelling::Typing, &format!("{typing}\n"));
+    check_print(text, Spelling::Document, &format!("{document}\n"));
+}
+
+#[test]
+fn odd_titles_and_values_are_spelled_so_that_they_read_back() {
+    check_spellings(
+        "- a *b* `c` d_e_f _g_ R&D <b>",
+        "- T1 a *b* `c` d_e_f _g_ R&D <b>",
+        r"- [ ] T1 a \*b\* \`c\` d_e_f \_g\_ R\&D \<b>",
+    );
+    check_spellings(
+        r"- not \@owns(a tag)",
+        "- T1 @title(\"not @owns(a tag)\")",
+        "- [ ] T1 `@title(\"not @owns(a tag)\")`",
+    );
+    check_spellings("- ask @bob", "- T1 ask @bob", "- [ ] T1 `@title(\"ask @bob\")`");
+    check_spellings("- T5 T6 x", "- T5 T6 x", "- [ ] T5 T6 x");
+    check_spellings(
+        "- x @id(a b) @owns(\"a, b\", \"a \\\"b\\\"\", \"`\", {a,b}) @check(run `x`)",
+        r#"- x @id(a b) @owns("a, b", a "b", "\u0060", {a,b}) @check("run \u0060x\u0060")"#,
+        r#"- [ ] x `@id(a b) @owns("a, b", a "b", "\u0060", {a,b}) @check("run \u0060x\u0060")`"#,
+    );
+    check_spellings(
+        "- [~] T1 x @flag() @n(01) @s(\"01\") @o({\"a\": \"b)\"})",
+        r#"- [~] T1 x @flag("") @n(01) @s(01) @o({"a":"b)"})"#,
+        r#"- [ ] T1 x `@status(running) @flag("") @n(01) @s(01) @o({"a":"b)"})`"#,
+    );
+}
+
+#[test]
+fn groups_end_with_an_empty_heading() {
+    check_print(
+        "## A\n- T1 a\n##\n- T2 b\n### *C*\n- T3 c\n",
+        Spelling::Document,
+        "## A\n- [ ] T1 a\n\n##\n- [ ] T2 b\n\n## \\*C\\*\n- [ ] T3 c\n",
+    );
+}
+
+#[test]
+fn a_goal_without_tasks_stays_a_goal() {
+    check_print("Just words\n", Spelling::Typing, "- T1 Just words\n");
+    check_print("#\nJust words\n- or\n\\## two\n", Spelling::Typing, "Just words\n\n- T1 or\n");
+    check_print("#\nJust words\n\\- or ~2m\n", Spelling::Typing, "#\n\nJust words\n\\- or ~2m\n");
+}
+
 /// Reads a text, changes the plan, rewrites the text and compares it.
 #[track_caller]
 fn check_rewrite(text: &str, change: impl FnOnce(&mut Plan), expected: &str) {
@@ -293,6 +568,61 @@ fn ids_are_written_down_and_nothing_else_changes() {
     assert_eq!(
         write_ids(text, &parse(text)),
         "- T8 Fix   login ~20m\n- [x] T9 Docs\n* T7 Old\n1. T10 [y] @owns(a)\n- Named @id(n)\n- T11 twice\n"
+    );
+}
+
+/// Compares the coloured pieces of a text, each as `Kind` and the words.
+#[track_caller]
+fn check_highlight(text: &str, expected: &str) {
+    let tokens: Vec<_> =
+        highlight(text).into_iter().map(|token| format!("{:?} {}", token.kind, &text[token.range])).collect();
+    let expected: Vec<_> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    assert_eq!(tokens, expected, "\n{text}");
+}
+
+#[test]
+fn every_piece_has_its_colour() {
+    check_highlight(
+        "# Shop\n> at most 3\n\nGoal\n- [x] T2 API \\@x @owns(\"a, b\", c) `@after(T1,T3) ~45m` more\n  @agent(codex) ~1h\n  Do it.\n\
+         - @id(n) T5 ~90min @owns(a @check(b)\n",
+        r#"
+        Heading # Shop
+        Settings > at most 3
+        Bullet -
+        Checkbox [x]
+        Id T2
+        Title API
+        Title \@
+        Title x
+        TagName @owns(
+        Pattern "a, b"
+        Pattern c
+        TagName )
+        TagName `
+        TagName @after(
+        Reference T1
+        Reference T3
+        TagName )
+        Minutes ~45m
+        TagName `
+        Title more
+        TagName @agent(
+        Value codex
+        TagName )
+        Minutes ~1h
+        Instructions Do it.
+        Bullet -
+        TagName @id(
+        Id n
+        TagName )
+        Title T5
+        Error ~90min
+        Error @owns(
+        Pattern a
+        TagName @check(
+        Value b
+        TagName )
+        "#,
     );
 }
 
@@ -494,6 +824,18 @@ proptest! {
                 lines(&rewritten, reread.task_lines[place].clone()),
                 "\n{}\n--- rewritten\n{}", text, rewritten
             );
+        }
+    }
+
+    #[test]
+    fn colours_are_in_order_and_do_not_overlap(lines in vec(nasty(), 0..12)) {
+        for text in [lines.join("\n"), lines.concat()] {
+            let mut end = 0;
+            for token in highlight(&text) {
+                prop_assert!(token.range.start >= end && token.range.start < token.range.end, "{token:?} in {text:?}");
+                end = token.range.end;
+                prop_assert!(text.get(token.range).is_some());
+            }
         }
     }
 }

@@ -20,11 +20,13 @@ pub use outcome::{BoundArgument, LowerBound, Outcome};
 pub use precedence::Precedence;
 pub use problem::{Problem, Reduction};
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::Analysis;
 use crate::plan::Plan;
 
 /// Tasks that run side by side.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phase {
     /// Positions in the plan, in the order of the plan.
     pub tasks: Vec<usize>,
@@ -34,7 +36,7 @@ pub struct Phase {
 
 /// No barriers: a task starts as soon as what it waits for is done and a worker is free. Indexed by position in the
 /// plan; tasks that are not scheduled have `None`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rolling {
     /// When each task starts and on which worker.
     pub slots: Vec<Option<Slot>>,
@@ -45,7 +47,7 @@ pub struct Rolling {
 }
 
 /// Where a task stands in a rolling schedule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// Minutes after the start.
     pub start: u32,
@@ -54,7 +56,7 @@ pub struct Slot {
 }
 
 /// Why a task is not one phase earlier.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Why {
     /// It is in the first phase.
     First,
@@ -78,7 +80,7 @@ pub enum Why {
 }
 
 /// Everything computed about when tasks run. Tasks are named by their position in the plan.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
     /// In the order they run.
     pub phases: Vec<Phase>,
@@ -125,6 +127,11 @@ impl Schedule {
 
 /// Computes phases and the rolling schedule of a plan.
 pub fn schedule(plan: &Plan, analysis: &Analysis, budget: &Budget) -> Schedule {
+    schedule_until(plan, analysis, budget.seed, &mut budget.clone())
+}
+
+/// The same, until the meter says stop: once for the phases, and once for the rolling schedule.
+pub fn schedule_until(plan: &Plan, analysis: &Analysis, seed: u64, meter: &mut dyn Meter) -> Schedule {
     let reduction = Problem::of(plan, analysis);
     let problem = &reduction.problem;
     let precedence = Precedence::of(problem);
@@ -132,7 +139,7 @@ pub fn schedule(plan: &Plan, analysis: &Analysis, budget: &Budget) -> Schedule {
     let assignment = phases::solve(problem, &precedence);
     debug_assert_eq!(verify::phases(problem, &assignment), Ok(phases::value(problem, &assignment).0));
     let lower_bound = bounds::quick(problem, &precedence, &reduction.resources);
-    let (slots, rolling_bound) = rolling::solve(problem, &precedence, budget.seed, &mut budget.clone());
+    let (slots, rolling_bound) = rolling::solve(problem, &precedence, seed, meter);
     debug_assert!(verify::rolling(problem, &slots).is_ok());
 
     let critical_path = critical::chain(problem, &precedence, &assignment);

@@ -1,9 +1,11 @@
 //! What is known about how good a schedule is.
 
+use serde::{Deserialize, Serialize};
+
 use super::Reduction;
 
 /// What is claimed of a phased schedule.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Nothing shorter is possible; proved.
     Optimal,
@@ -29,7 +31,7 @@ impl Outcome {
 }
 
 /// A makespan that nothing can beat, with the argument.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LowerBound {
     /// In minutes.
     pub minutes: u32,
@@ -50,7 +52,7 @@ impl LowerBound {
 }
 
 /// What proves a lower bound.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BoundArgument {
     /// There are no tasks.
     #[default]
