@@ -571,6 +571,29 @@ fn ids_are_written_down_and_nothing_else_changes() {
     );
 }
 
+/// Lines on which work that grows with the square of the length would take minutes.
+#[test]
+fn hostile_lines_are_read_in_linear_time() {
+    for unit in [
+        " @a( ~1m x\" ,\"",
+        "` `` ``` ",
+        " @owns(\"",
+        " @owns({\"a\",",
+        "@json({",
+        " @owns(~1m ",
+        " ~1min ",
+        "\\",
+        "(",
+        "a\n",
+    ] {
+        let text = unit.repeat(200_000 / unit.len());
+        let parsed = parse(&format!("- {text}"));
+        assert!(parsed.problems.len() <= 1_001);
+        assert_eq!(normalise(&mut parsed.plan.clone()), Vec::<String>::new());
+        highlight(&text);
+    }
+}
+
 /// Compares the coloured pieces of a text, each as `Kind` and the words.
 #[track_caller]
 fn check_highlight(text: &str, expected: &str) {

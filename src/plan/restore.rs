@@ -187,6 +187,14 @@ fn line(value: &mut String, name: &str, report: &mut dyn FnMut(String)) {
 
 /// Puts a space for every control character and line break, trims, and cuts at [`MAX_LINE`]. Says whether that changed it.
 pub(crate) fn make_one_line(value: &mut String) -> bool {
+    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
+    if value.len() <= MAX_LINE
+        && !value.starts_with(' ')
+        && !value.ends_with(' ')
+        && value.bytes().all(is_plain)
+    {
+        return false;
+    }
     let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
     if value.len() <= MAX_LINE && value.trim().len() == value.len() && !value.contains(breaks) {
         return false;
@@ -229,6 +237,9 @@ fn text(value: &mut String, name: &str, report: &mut dyn FnMut(String)) {
 
 /// A field can't be unknown and known; a number must be the one that its digits are read as.
 fn normalise_unknown(unknown: &mut UnknownFields, reserved: &[&str], report: &mut dyn FnMut(String)) {
+    if unknown.is_empty() {
+        return;
+    }
     for name in reserved {
         if let Some(value) = unknown.shift_remove(*name) {
             report(format!("The field “{name}” can't be read here; it is kept as “@{name}”."));

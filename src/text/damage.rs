@@ -16,10 +16,10 @@ const ENDINGS: [&str; 20] = [
 
 /// Looks at one pattern as written. A quoted one is never suspected, which is how an author says that it is right.
 pub(super) fn lost_asterisks(raw: &str) -> Option<Suspicion> {
-    if raw.starts_with('"') {
+    if raw.as_bytes().first() == Some(&b'"') {
         return None;
     }
-    if raw.contains("//") && !raw.contains("://") {
+    if raw.as_bytes().windows(2).any(|pair| pair == b"//") && !raw.contains("://") {
         return Some(Suspicion::Strong(raw.replace("//", "/**/")));
     }
     let (folder, name) =

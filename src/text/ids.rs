@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::plan::{FreeIds, Plan, Task, TaskId};
 
@@ -18,27 +18,28 @@ pub(super) struct Repeated {
 }
 
 /// Gives every task an id of its own. `written` says which ids stand in the text; repeated ones are taken back there.
-/// Expected linear time, besides sorting nothing.
+/// Expected linear time.
 pub(super) fn assign_ids(tasks: &mut [Task], written: &mut [bool], previous: Option<&Plan>) -> Vec<Repeated> {
-    let mut taken: FxHashSet<TaskId> = FxHashSet::default();
     let mut repeated = Vec::new();
-    for (position, task) in tasks.iter_mut().enumerate() {
-        if task.id.as_str().is_empty() {
-            written[position] = false;
-        } else if !taken.insert(task.id.clone()) {
-            repeated.push(Repeated { position, id: std::mem::take(&mut task.id) });
-            written[position] = false;
+    let mut seen: FxHashSet<&str> = FxHashSet::with_capacity_and_hasher(tasks.len(), FxBuildHasher);
+    for (position, task) in tasks.iter().enumerate() {
+        let id = task.id.as_str();
+        written[position] = !id.is_empty() && seen.insert(id);
+        if !written[position] && !id.is_empty() {
+            repeated.push(Repeated { position, id: task.id.clone() });
         }
     }
     if written.iter().all(|written| *written) {
         return repeated;
     }
-    if let Some(previous) = previous {
-        keep_ids(tasks, previous, &taken);
-        taken.extend(previous.tasks.iter().map(|task| task.id.clone()));
-        taken.extend(tasks.iter().map(|task| task.id.clone()));
+    for Repeated { position, .. } in &repeated {
+        tasks[*position].id = TaskId::default();
     }
-    let mut free = FreeIds::besides(taken);
+    if let Some(previous) = previous {
+        keep_ids(tasks, previous);
+    }
+    let used = tasks.iter().chain(previous.into_iter().flat_map(|previous| &previous.tasks));
+    let mut free = FreeIds::besides(used.map(|task| task.id.clone()).collect());
     for task in tasks.iter_mut().filter(|task| task.id.as_str().is_empty()) {
         task.id = free.take();
     }
@@ -46,7 +47,8 @@ pub(super) fn assign_ids(tasks: &mut [Task], written: &mut [bool], previous: Opt
 }
 
 /// Gives tasks without an id the one they had in `previous`, if no other task has it.
-fn keep_ids(tasks: &mut [Task], previous: &Plan, taken: &FxHashSet<TaskId>) {
+fn keep_ids(tasks: &mut [Task], previous: &Plan) {
+    let taken: FxHashSet<TaskId> = tasks.iter().map(|task| task.id.clone()).collect();
     let mut place_of: FxHashMap<&TaskId, usize> = FxHashMap::default();
     let mut places_of_title: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (place, old) in previous.tasks.iter().enumerate().rev() {

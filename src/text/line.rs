@@ -66,8 +66,8 @@ pub(super) struct Lines<'a> {
     text: &'a str,
     at: usize,
     index: usize,
-    /// Whether there are tasks with a bullet. If not, plain lines are tasks (pasted or typed in a hurry).
-    bullets: bool,
+    /// How many tasks have a bullet. If none has, plain lines are tasks (pasted or typed in a hurry).
+    bullets: usize,
     /// Whether there is a title or settings: then plain lines without tags are the goal.
     document: bool,
     in_group: bool,
@@ -84,7 +84,7 @@ impl<'a> Lines<'a> {
             text,
             at: if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
             index: 0,
-            bullets: false,
+            bullets: 0,
             document: false,
             in_group: false,
             any_task: false,
@@ -95,13 +95,18 @@ impl<'a> Lines<'a> {
         lines
     }
 
+    /// How many lines at the margin have a bullet.
+    pub fn bullets(&self) -> usize {
+        self.bullets
+    }
+
     fn look_ahead(&mut self) {
         let mut at = self.at;
         while let Some((line, next)) = cut_line(self.text, at) {
             at = next;
             if indentation(line).0 < 2 {
                 match shape(line).0 {
-                    Shape::Bullet => self.bullets = true,
+                    Shape::Bullet => self.bullets += 1,
                     Shape::Title | Shape::Settings => self.document = true,
                     _ => {}
                 }
@@ -140,7 +145,7 @@ impl<'a> Lines<'a> {
     }
 
     fn is_task_without_bullet(&self, line: &str) -> bool {
-        !self.bullets && (!self.document || self.in_group || has_tags(line.trim_start_matches('\\')))
+        self.bullets == 0 && (!self.document || self.in_group || has_tags(line.trim_start_matches('\\')))
     }
 
     fn begin_task(&mut self, width: usize, content: usize) -> (LineKind, usize) {

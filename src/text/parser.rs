@@ -17,10 +17,15 @@ use crate::plan::{
 /// More patterns than this in one task are reported: they are kept, but hardly anyone can judge them.
 pub const MANY_PATTERNS: usize = 64;
 
+/// Nobody reads more problems than this, and their columns take time.
+const MAX_PROBLEMS: usize = 1_000;
+
 /// Reads a text, as the next state of `previous` if there is one.
 pub(super) fn parse(previous: Option<&Plan>, text: &str) -> Parsed {
     let mut parser = Parser { has_asterisks: text.contains('*'), ..Parser::default() };
-    for line in Lines::of(text) {
+    let lines = Lines::of(text);
+    parser.parsed.plan.tasks.reserve_exact(lines.bullets().min(MAX_TASKS));
+    for line in lines {
         parser.read_line(&line);
     }
     parser.finish(previous)
@@ -63,6 +68,9 @@ impl Parser {
     }
 
     fn problem(&mut self, line: &Line, byte: usize, is_error: bool, message: String) {
+        if self.parsed.problems.len() == MAX_PROBLEMS {
+            return;
+        }
         let column = line.text[..byte].chars().count() + 1;
         self.parsed.problems.push(TextProblem { line: line.index + 1, column, message, is_error });
     }
@@ -237,12 +245,13 @@ impl Parser {
         match name {
             "title" => {}
             "owns" | "reads" => {
-                let patterns = self.list(line, tag);
-                self.check_patterns(line, tag);
+                let raw = self.raw_list(line, tag);
+                raw.iter().for_each(|range| self.check_pattern(line, range));
                 let task = self.task();
                 let all = if name == "owns" { &mut task.owns } else { &mut task.reads };
-                all.extend(patterns);
-                if all.len() > MANY_PATTERNS {
+                let before = all.len();
+                all.extend(raw.into_iter().map(|range| read_value(&line.text[range])));
+                if before <= MANY_PATTERNS && all.len() > MANY_PATTERNS {
                     let message = format!(
                         "The task lists {} patterns. Use wider ones, or split the task: more than {MANY_PATTERNS} \
                          are slow and hard to judge.",
@@ -253,11 +262,7 @@ impl Parser {
             }
             "after" => {
                 let ids = self.list(line, tag).into_iter().map(TaskId);
-                for id in ids {
-                    if !self.task().after.contains(&id) {
-                        self.task().after.push(id);
-                    }
-                }
+                self.task().after.extend(ids);
             }
             "uses" => {
                 let raw = self.raw_list(line, tag);
@@ -350,9 +355,12 @@ impl Parser {
 
     fn check_quotes(&mut self, line: &Line, range: &Range<usize>) {
         let raw = &line.text[range.clone()];
+        if raw.as_bytes().first() != Some(&b'"') {
+            return;
+        }
         let ends_well =
             unquote(raw).is_some_and(|(_, rest)| rest.trim_start().bytes().all(|byte| byte.is_ascii_digit()));
-        if raw.starts_with('"') && !ends_well {
+        if !ends_well {
             let message =
                 format!("The quotes around `{raw}` do not end where the value ends. Close them with `\"`.");
             self.error(line, range.start, message);
@@ -391,28 +399,24 @@ impl Parser {
         values
     }
 
-    fn check_patterns(&mut self, line: &Line, tag: &Tag) {
-        let body = &line.text[tag.body.clone()];
-        for range in split(body, &[',']) {
-            let raw = &body[range.clone()];
-            let at = tag.body.start + range.start;
-            match lost_asterisks(raw) {
-                Some(Suspicion::Strong(meant)) => {
-                    let message = format!(
-                        "The asterisks of `{raw}` may have been lost, as happens in text copied from a rendered page. \
-                         Write `{meant}` if you mean that, or put `\"{raw}\"` in quotes if it is right."
-                    );
-                    self.error(line, at, message);
-                }
-                Some(Suspicion::Weak(meant)) if !self.has_asterisks => {
-                    let message = format!(
-                        "`{raw}` is read as everything below that folder. If the text was copied from a rendered \
-                         page, its asterisks may have been lost. Write `{meant}` to be clear."
-                    );
-                    self.hint(line, at, message);
-                }
-                _ => {}
+    fn check_pattern(&mut self, line: &Line, range: &Range<usize>) {
+        let raw = &line.text[range.clone()];
+        match lost_asterisks(raw) {
+            Some(Suspicion::Strong(meant)) => {
+                let message = format!(
+                    "The asterisks of `{raw}` may have been lost, as happens in text copied from a rendered page. Write \
+                     `{meant}` if you mean that, or put `\"{raw}\"` in quotes if it is right."
+                );
+                self.error(line, range.start, message);
             }
+            Some(Suspicion::Weak(meant)) if !self.has_asterisks => {
+                let message = format!(
+                    "`{raw}` is read as everything below that folder. If the text was copied from a rendered page, its \
+                     asterisks may have been lost. Write `{meant}` to be clear."
+                );
+                self.hint(line, range.start, message);
+            }
+            _ => {}
         }
     }
 
@@ -515,7 +519,9 @@ impl Parser {
             plan.id.clone_from(&previous.id);
         }
         let mut report = |line: usize, message: String| {
-            problems.push(TextProblem { line: line + 1, column: 1, message, is_error: true });
+            if problems.len() < MAX_PROBLEMS {
+                problems.push(TextProblem { line: line + 1, column: 1, message, is_error: true });
+            }
         };
         restore::normalise_header(plan, &mut |message| report(0, message));
         for (task, lines) in plan.tasks.iter_mut().zip(&*task_lines) {
@@ -529,6 +535,10 @@ impl Parser {
             report(task_lines[repeated.position].start, message);
         }
         problems.sort_by_key(|problem| (problem.line, problem.column));
+        if let Some(last) = problems.last().filter(|_| problems.len() == MAX_PROBLEMS) {
+            let message = "There may be more problems; they show when some of these are gone.".to_owned();
+            problems.push(TextProblem { line: last.line, column: last.column, message, is_error: false });
+        }
         self.parsed
     }
 }

@@ -80,7 +80,7 @@ pub(super) struct TaskLine {
 impl TaskLine {
     /// Reads a line from byte `from`, which is behind the bullet.
     pub fn read(line: &str, from: usize) -> TaskLine {
-        let mut read = TaskLine { checkbox: checkbox(line, from), ..TaskLine::default() };
+        let mut read = TaskLine { checkbox: checkbox(line, from), id: None, pieces: Vec::with_capacity(12) };
         let from = skip_spaces(line, read.checkbox.as_ref().map_or(from, |(range, _)| range.end));
         scan(line, from..line.len(), true, &mut read.pieces);
         let named = read
@@ -95,7 +95,7 @@ impl TaskLine {
 
     /// The title: all words that are not tags, with one space where a tag stood between them.
     pub fn title(&self, line: &str) -> String {
-        let mut title = String::new();
+        let mut title = String::with_capacity(48);
         let mut gap = false;
         let mut add = |gap: &mut bool, words: &str| {
             let words = if title.is_empty() || *gap { words.trim_start() } else { words };

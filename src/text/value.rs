@@ -70,7 +70,7 @@ pub(super) fn closing_quote(text: &str, from: usize) -> Option<usize> {
 
 /// If `raw` begins with a quoted value: what is in the quotes, and what follows them.
 pub(super) fn unquote(raw: &str) -> Option<(String, &str)> {
-    if !raw.starts_with('"') {
+    if raw.as_bytes().first() != Some(&b'"') {
         return None;
     }
     let close = closing_quote(raw, 1)?;
