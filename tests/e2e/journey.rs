@@ -23,7 +23,7 @@ pub fn journey(steps: impl AsyncFnOnce(&Page) -> Outcome) {
         let page = Page::new(driver.clone(), site.origin.clone(), browser.downloads());
         let made = async {
             page.prepare().await?;
-            page.open("").await?;
+            page.open().await?;
             steps(&page).await
         };
         // The browser must be closed even when an assertion of the journey fails.
