@@ -28,5 +28,5 @@ fn the_theme_follows_the_system_until_one_is_chosen() {
 }
 
 async fn background(page: &Page) -> Outcome<Value> {
-    page.script("return getComputedStyle(document.body).backgroundColor;", vec![]).await
+    page.script("return getComputedStyle(document.documentElement).backgroundColor;", vec![]).await
 }
