@@ -32,7 +32,8 @@ fn the_first_example_has_a_conflict_to_repair() {
         assert!(page.shows("[data-test=problem].is-conflict").await?, "{:#?}", page.problems().await?);
         page.click("fix").await?;
         page.planned().await?;
-        assert!(!page.shows("[data-test=problem].is-conflict").await?, "{:#?}", page.problems().await?);
+        page.until("the conflict is gone", "!document.querySelector('[data-test=problem].is-conflict')")
+            .await?;
         Ok(())
     });
 }

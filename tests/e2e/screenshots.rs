@@ -25,6 +25,17 @@ pub async fn take(page: &Page, name: &str) -> Outcome {
     page.prefer_theme("light").await
 }
 
+/// Writes `tests/screenshots/failed-TEST.png`, as far as that is still possible.
+pub async fn take_of_failure(page: &Page) {
+    let test = std::thread::current().name().unwrap_or_default().replace("::", "-");
+    if let Ok(picture) = page.driver.screenshot_as_png().await {
+        let path = root().join("tests/screenshots").join(format!("failed-{test}.png"));
+        let _ = path.parent().map(std::fs::create_dir_all);
+        let _ = std::fs::write(&path, picture);
+        eprintln!("how the page looked: {}", path.display());
+    }
+}
+
 /// Writes the README's picture when `UPDATE_SCREENSHOT` is set.
 pub async fn take_for_readme(page: &Page) -> Outcome {
     if std::env::var_os("UPDATE_SCREENSHOT").is_none() {
