@@ -23,11 +23,12 @@ pub fn Card(key: Key) -> impl IntoView {
         place.get().and_then(|place| place.from).map(|from| format!("{}px", coordinate(from)))
     };
     Effect::new(move |_| {
-        if is_selected.get() && drawing.pulls_focus.get_value() {
-            if let Some(button) = button.get() {
-                let _ = button.focus();
-                drawing.pulls_focus.set_value(false);
-            }
+        if is_selected.get()
+            && drawing.pulls_focus.get_value()
+            && let Some(button) = button.get()
+        {
+            let _ = button.focus();
+            drawing.pulls_focus.set_value(false);
         }
     });
     let class = move || face.with(|face| face.as_ref().map(|face| class(drawing, face, task.get())));
