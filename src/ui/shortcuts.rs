@@ -75,7 +75,7 @@ fn save(workspace: Workspace) {
 /// dialog.
 fn escape(workspace: Workspace, event: &KeyboardEvent) -> bool {
     if workspace.sheet.get_untracked() && is_phone() {
-        workspace.sheet.set(false);
+        workspace.close_sheet();
         return true;
     }
     if in_text(event) || in_dialog(event) || workspace.selection.with_untracked(Option::is_none) {

@@ -219,6 +219,12 @@ impl Workspace {
         self.selection.set(task);
     }
 
+    /// Leaves the task that covers a phone's screen; the problems stand behind it.
+    pub fn close_sheet(self) {
+        self.sheet.set(false);
+        self.side.set(Side::Problems);
+    }
+
     /// Tells screen readers something, politely.
     pub fn tell(self, message: impl Into<String>) {
         self.notices.tell(message.into());

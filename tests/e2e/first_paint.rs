@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::journey::{Outcome, journey};
 use crate::page::Page;
 
-/// About a megabit, in bytes per second: the program takes seconds to arrive.
-const SLOW: u32 = 150_000;
+/// Three megabits, in bytes per second: the program takes seconds to arrive.
+const SLOW: u32 = 400_000;
 
 #[test]
 fn the_frame_is_painted_before_the_program_is_there() {

@@ -73,6 +73,17 @@ impl Page {
         Ok(())
     }
 
+    /// Waits until fonts, animations that end, and two more frames are done.
+    pub async fn settle(&self) -> Outcome {
+        let script = "await document.fonts.ready; \
+            const ends = animation => animation.effect?.getComputedTiming().endTime !== Infinity; \
+            const running = document.getAnimations().filter(ends); \
+            await Promise.all(running.map(animation => animation.finished.catch(() => {}))); \
+            for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);";
+        self.async_script(script, vec![]).await?;
+        Ok(())
+    }
+
     /// Runs a script in the page and returns what it returns.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
         Ok(self.driver.execute(script, arguments).await?.json().clone())

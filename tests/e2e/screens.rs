@@ -14,6 +14,7 @@ fn a_plan_in_every_view() {
     journey(async |page| {
         page.click("start-example").await?;
         page.planned().await?;
+        page.settle().await?;
         screenshots::take_for_readme(page).await?;
         look_at(page, "phases").await?;
         page.click("tab-timeline").await?;
@@ -31,7 +32,17 @@ fn a_plan_in_every_view() {
     });
 }
 
+/// In both themes and on both sizes: writes `tests/screenshots/SCREEN-THEME-SIZE.png` and applies the rules.
 async fn look_at(page: &Page, screen: &str) -> Outcome {
-    screenshots::take(page, screen).await?;
-    accessibility::check(page, screen).await
+    for (width, height, size) in [(390, 844, "phone"), (1440, 900, "desktop")] {
+        page.resize(width, height).await?;
+        for theme in ["dark", "light"] {
+            page.prefer_theme(theme).await?;
+            page.settle().await?;
+            let name = format!("{screen}-{theme}-{size}");
+            screenshots::take(page, &name).await?;
+            accessibility::check(page, &name).await?;
+        }
+    }
+    Ok(())
 }
