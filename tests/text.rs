@@ -310,6 +310,20 @@ fn lines_without_bullets_are_tasks_when_no_line_has_one() {
 }
 
 #[test]
+fn lines_that_lost_their_bullets_are_told_by_their_ids() {
+    check_parse(
+        "Checkout rewrite\nBackend\nT1 Cart schema @owns(db/**) ~20m\nCreate tables.\n[x] T2 Docs\nShop\n",
+        r#"
+        goal "Checkout rewrite\nBackend"
+        T1 "Cart schema" owns=["db/**"] minutes=20/20/20
+        T2 "Docs" status=done
+        4:1? This line belongs to no task.
+        6:1? This line belongs to no task.
+        "#,
+    );
+}
+
+#[test]
 fn instructions_are_verbatim() {
     check_parse(
         "- T1 a\n\n    ```\n    - code\n\n      # deeper\n    ```\n\n\n- T2 b\n\tone\n\t\ttwo\n  - T3 in an indented list\n    its words\n## G\n  - T4 c\n    d\n  - T5 e\n",
@@ -467,6 +481,7 @@ fn groups_end_with_an_empty_heading() {
 fn a_goal_without_tasks_stays_a_goal() {
     check_print("Just words\n", Spelling::Typing, "- T1 Just words\n");
     check_print("#\nJust words\n- or\n\\## two\n", Spelling::Typing, "Just words\n\n- T1 or\n");
+    check_print("#\n\\T1 and\n\\T2 are\n", Spelling::Typing, "#\n\n\\T1 and\n\\T2 are\n");
     check_print("#\nJust words\n\\- or ~2m\n", Spelling::Typing, "#\n\nJust words\n\\- or ~2m\n");
 }
 
