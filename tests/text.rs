@@ -158,7 +158,6 @@ Carts must survive a restart.
 
 ## Backend
 - [ ] T1 Cart schema `@owns(db/**, migrations/0042_*.sql) ~20m`
-
   Create tables for carts. Do not touch users.
 - [ ] T2 API endpoints `@owns(src/api/**) @reads(db/schema.sql) @after(T1) @uses(db, port:3000, api-quota 2) ~45m @agent(codex)`
 
@@ -310,20 +309,6 @@ fn lines_without_bullets_are_tasks_when_no_line_has_one() {
 }
 
 #[test]
-fn lines_that_lost_their_bullets_are_told_by_their_ids() {
-    check_parse(
-        "Checkout rewrite\nBackend\nT1 Cart schema @owns(db/**) ~20m\nCreate tables.\n[x] T2 Docs\nShop\n",
-        r#"
-        goal "Checkout rewrite\nBackend"
-        T1 "Cart schema" owns=["db/**"] minutes=20/20/20
-        T2 "Docs" status=done
-        4:1? This line belongs to no task.
-        6:1? This line belongs to no task.
-        "#,
-    );
-}
-
-#[test]
 fn instructions_are_verbatim() {
     check_parse(
         "- T1 a\n\n    ```\n    - code\n\n      # deeper\n    ```\n\n\n- T2 b\n\tone\n\t\ttwo\n  - T3 in an indented list\n    its words\n## G\n  - T4 c\n    d\n  - T5 e\n",
@@ -378,32 +363,6 @@ fn line_ends_and_marks_of_byte_order_do_not_matter() {
     for end in ["\n", "\r\n", "\r"] {
         check_parse(&format!("\u{feff}{}", text.replace('\n', end)), expected);
     }
-}
-
-#[test]
-fn headings_have_six_levels_and_code_spans_three_backticks() {
-    check_parse(
-        "###### G\n- T1 a ```@owns({a,{b,c},d}, f((x),y))``` ````@owns(z)````\n  deeper\n####### I\n#I\n# @title(\"a@b\")\n",
-        r#"
-        title "a@b"
-        T1 "a ````@owns(z)````" owns=["{a,{b,c},d}", "f((x),y)"] group="G" text="deeper"
-        4:1? This line belongs to no task.
-        5:1? This line belongs to no task.
-        "#,
-    );
-    check_print("# By @all\n- T1 a\n", Spelling::Document, "# `@title(\"By @all\")`\n\n- [ ] T1 a\n");
-}
-
-#[test]
-fn a_rewritten_text_keeps_its_line_ends() {
-    check_rewrite(
-        "# P\r\n- T1 a\r\n  b\r\n- T2 c",
-        |plan| {
-            plan.tasks[0].instructions = "d\n\ne".into();
-            plan.tasks.push(Task { id: "T3".into(), ..Task::default() });
-        },
-        "# P\r\n- T1 a\r\n  d\r\n\r\n  e\r\n- T2 c\r\n- T3\r\n",
-    );
 }
 
 /// Reads a text as the next state of a plan and compares the ids with the titles.
@@ -481,21 +440,7 @@ fn groups_end_with_an_empty_heading() {
 fn a_goal_without_tasks_stays_a_goal() {
     check_print("Just words\n", Spelling::Typing, "- T1 Just words\n");
     check_print("#\nJust words\n- or\n\\## two\n", Spelling::Typing, "Just words\n\n- T1 or\n");
-    check_print("#\n\\T1 and\n\\T2 are\n", Spelling::Typing, "#\n\n\\T1 and\n\\T2 are\n");
     check_print("#\nJust words\n\\- or ~2m\n", Spelling::Typing, "#\n\nJust words\n\\- or ~2m\n");
-}
-
-#[test]
-fn examples_of_the_documentation_are_read_without_problems() {
-    let page = include_str!("../docs/plan-text.md");
-    let examples: Vec<&str> =
-        page.split("```markdown\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(examples.len(), 3);
-    for example in examples {
-        let parsed = parse(example);
-        assert_eq!(parsed.problems, [], "{example}");
-        assert!(!parsed.plan.tasks.is_empty());
-    }
 }
 
 /// Reads a text, changes the plan, rewrites the text and compares it.
@@ -598,11 +543,6 @@ fn tasks_go_where_the_plan_has_them() {
         LOOSE,
         |plan| drop(plan.tasks.remove(1)),
         &LOOSE.replace("- [ ] T2 Second `@after(T1) @owns(b)`\n", ""),
-    );
-    check_rewrite(
-        "# P\n\n## A\n- T1 a\n",
-        |plan| plan.tasks.insert(0, new("T9", "")),
-        "# P\n\n- T9 New\n\n## A\n- T1 a\n",
     );
     let second = "- [ ] T2 Second `@after(T1) @owns(b)`\n";
     check_rewrite(
@@ -717,7 +657,7 @@ fn nasty() -> impl Strategy<Value = String> {
             "#", "##", "# ", ">", "> at most 3", "`", "``", "```", "`@owns(a)`", "`code`", "\"", "\\", "\\\\", "\\@", "\\`", "(", ")",
             "{", "}", "[", "]", ",", ":", ";", "·", " ", "  ", "\t", "\n", "\n\n", "\r\n", "\r", "<!-- c -->", "-->", "---", "*", "**", "_",
             "a_b", "&amp;", "<b>", "|", "\u{202e}", "\u{200b}", "e\u{301}\u{301}", "\u{1f469}\u{200d}\u{1f4bb}", "\u{feff}", "\u{a0}", "\u{2028}",
-            "\0", "\u{85}", "src/**", "{a,b}", "!x", "null", "3", "\"q\"", "\\u0041", "](x)", "[a](b)", "[a]: b", "[a][b]", "@title(x)", "@json({})", "T1: why",
+            "\0", "\u{85}", "src/**", "{a,b}", "!x", "null", "3", "\"q\"", "\\u0041", "](x)", "@json({})", "T1: why",
         ]).prop_map(str::to_owned),
         2 => "[a-z]{1,5}",
         1 => any::<char>().prop_map(String::from),
@@ -823,35 +763,6 @@ prop_compose! {
     }
 }
 
-/// What a reader of rendered Markdown sees of each task line, and what of it is not in a code span.
-fn visible_task_lines(markdown: &str) -> Vec<(String, String)> {
-    use pulldown_cmark::{Event, Options, Parser, Tag};
-    let options = Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
-    let mut lines: Vec<(String, String)> = Vec::new();
-    let mut open = false;
-    for event in Parser::new_ext(markdown, options) {
-        match (event, lines.last_mut()) {
-            (Event::Start(Tag::Item), _) => {
-                lines.push((String::new(), String::new()));
-                open = true;
-            }
-            (Event::TaskListMarker(done), Some((seen, _))) => {
-                seen.push_str(if done { "[x] " } else { "[ ] " })
-            }
-            (Event::Text(words), Some((seen, bare))) if open => {
-                seen.push_str(&words);
-                bare.push_str(&words);
-            }
-            (Event::Code(words), Some((seen, _))) if open => seen.push_str(&words),
-            (Event::Start(Tag::Paragraph | Tag::Emphasis | Tag::Strong), _) => {}
-            (Event::TaskListMarker(_) | Event::Text(_) | Event::Code(_), _) => {}
-            // Anything else in a task line would be lost to whoever copies it.
-            _ => open = false,
-        }
-    }
-    lines
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -948,26 +859,6 @@ proptest! {
                 end = token.range.end;
                 prop_assert!(text.get(token.range).is_some());
             }
-        }
-    }
-
-    #[test]
-    fn a_rendered_document_still_says_the_same_tasks(mut plan in any_plan()) {
-        // The goal and instructions are the author's own Markdown; only what phaseplan writes around them is tested.
-        plan.goal.clear();
-        plan.tasks.iter_mut().for_each(|task| {
-            task.instructions.clear();
-            task.group.clear();
-        });
-        normalise(&mut plan);
-        let document = print(&plan, Spelling::Document);
-        let header = print(&Plan { tasks: Vec::new(), ..plan.clone() }, Spelling::Document);
-        let tasks = document.strip_prefix(&header).unwrap_or(&document);
-        let seen = visible_task_lines(tasks);
-        prop_assert_eq!(seen.len(), plan.tasks.len(), "{}", document);
-        for (task, (line, outside_code)) in plan.tasks.iter().zip(seen) {
-            prop_assert_eq!(&parse(&format!("- {line}")).plan.tasks[..], std::slice::from_ref(task), "{}", document);
-            prop_assert!(!outside_code.contains('@'), "{}", document);
         }
     }
 }

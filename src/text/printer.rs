@@ -22,7 +22,7 @@ pub(super) struct Style<'a> {
 
 impl<'a> Style<'a> {
     /// The white space before the bullet.
-    fn margin(&self) -> &'a str {
+    pub fn margin(&self) -> &'a str {
         &self.bullet[..self.bullet.len() - self.bullet.trim_start().len()]
     }
 
@@ -64,16 +64,10 @@ fn begin_block(out: &mut String) {
     }
 }
 
-/// Writes `# title` or `## group`. In a document, words that may call somebody stand in a code span.
+/// Writes `# title` or `## group`.
 pub(super) fn write_heading(out: &mut String, level: usize, words: &str, spelling: Spelling) {
     out.extend(std::iter::repeat_n('#', level));
-    let is_document = spelling == Spelling::Document;
-    if words.contains("@title(") || is_document && words.contains('@') {
-        let mut tag = String::new();
-        write_title_tag(&mut tag, words);
-        out.push(' ');
-        write_tags_in_place(out, &tag, is_document);
-    } else if !words.is_empty() {
+    if !words.is_empty() {
         out.push(' ');
         write_words(out, words, spelling);
     }
@@ -184,21 +178,17 @@ pub(super) fn write_goal(out: &mut String, goal: &str) {
 /// Writes the task line and the instructions below it.
 pub(super) fn write_task(out: &mut String, task: &Task, style: Style) {
     write_task_line(out, task, style);
-    write_instructions(out, &task.instructions, style);
+    write_instructions(out, &task.instructions, style.margin());
 }
 
-/// Writes the lines of the instructions, indented by two more than the bullet. In a document they are a paragraph of
-/// their own, or a renderer would join them with the task line.
-pub(super) fn write_instructions(out: &mut String, instructions: &str, style: Style) {
+/// Writes the lines of the instructions, indented by two more than `margin`.
+pub(super) fn write_instructions(out: &mut String, instructions: &str, margin: &str) {
     if instructions.is_empty() {
         return;
     }
-    if style.spelling == Spelling::Document {
-        out.push('\n');
-    }
     for (index, line) in instructions.split('\n').enumerate() {
         if !line.is_empty() {
-            out.extend([style.margin(), "  "]);
+            out.extend([margin, "  "]);
         }
         if index == 0 && instructions_need_escape(line) {
             out.push('\\');
@@ -255,28 +245,18 @@ fn write_line_with(out: &mut String, task: &Task, style: Style, plain_title: boo
         }
         words.add(&title);
     } else if !plain_title {
-        write_title_tag(&mut tags, &task.title);
+        tags.push_str(" @title(");
+        write_quoted(&mut tags, &task.title);
+        tags.push(')');
     }
     write_tags(&mut tags, task, numbered, is_document);
     let tags = tags.trim_start();
     if !tags.is_empty() {
-        words.add("");
-        write_tags_in_place(out, tags, is_document);
+        words.add(if is_document { "`" } else { "" });
+        out.push_str(tags);
+        out.push_str(if is_document { "`" } else { "" });
     }
     out.push('\n');
-}
-
-fn write_title_tag(out: &mut String, words: &str) {
-    out.push_str("@title(");
-    write_quoted(out, words);
-    out.push(')');
-}
-
-/// Writes tags, in a document as a code span.
-fn write_tags_in_place(out: &mut String, tags: &str, is_document: bool) {
-    out.push_str(if is_document { "`" } else { "" });
-    out.push_str(tags);
-    out.push_str(if is_document { "`" } else { "" });
 }
 
 struct Words<'a> {

@@ -48,7 +48,7 @@ fn App() -> impl IntoView {
         Pane::Problems => "problems",
     };
     view! {
-        <div class="app" data-pane=pane class:blank=move || workspace.is_blank.get() class:with-task=move || workspace.sheet.get()
+        <div class="app" data-pane=pane class:blank=move || workspace.is_blank.get() class:sheet=move || workspace.sheet.get()
             style=("--left", move || as_style(left.get())) style=("--right", move || as_style(right.get()))>
             <Header/>
             <PhoneTabs/>

@@ -28,12 +28,10 @@ mod task_field;
 mod tasks;
 mod theme;
 mod widgets;
-mod worker;
 mod workspace;
 
 /// Starts the app.
 pub fn start() {
     console_error_panic_hook::set_once();
-    worker::start();
     app::mount();
 }

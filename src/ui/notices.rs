@@ -1,6 +1,5 @@
 //! What is told to the person: short notices with at most one action, and sentences for screen readers.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -17,8 +16,8 @@ pub struct Notice {
     pub message: String,
     /// More sentences, one per line, such as what an import guessed.
     pub details: Vec<String>,
-    /// A button, such as Undo. It outlives what showed the notice, such as the card of a problem that is gone.
-    pub action: Option<(String, Arc<dyn Fn() + Send + Sync>)>,
+    /// A button, such as Undo.
+    pub action: Option<(String, Callback<()>)>,
     /// Whether something went wrong; such a notice stays until it is closed.
     pub is_problem: bool,
 }
@@ -36,7 +35,7 @@ impl Notice {
 
     /// With a button.
     pub fn with_action(self, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Notice {
-        Notice { action: Some((label.into(), Arc::new(run))), ..self }
+        Notice { action: Some((label.into(), Callback::new(move |()| run()))), ..self }
     }
 
     /// With more sentences.
@@ -105,7 +104,7 @@ fn notice_view(notices: Notices, notice: Notice) -> AnyView {
     let action = action.map(|(label, run)| {
         let press = move |_| {
             close();
-            run();
+            run.run(());
         };
         view! { <button class="button" type="button" data-test=test::NOTICE_ACTION on:click=press>{label}</button> }
     });

@@ -1,24 +1,22 @@
-//! Has the report derived from the document after each change, without standing in the way of typing.
+//! Derives the report from the document after each change, without standing in the way of typing.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use phaseplan::Report;
-use phaseplan::document::Document;
-use phaseplan::protocol::{Answer, Request};
+use phaseplan::schedule::Budget;
 
 use super::keys::storage as key;
-use super::notices::Notice;
+use super::storage;
 use super::workspace::Workspace;
-use super::{storage, worker};
 
 /// Plans with more tasks are computed only after a pause in typing.
 pub const SMALL: usize = 400;
 /// That pause.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Asks for the report after the change has been drawn; a newer change takes the place of one that waits.
+/// Computes the report after the change has been drawn; a newer change takes the place of one that waits.
 pub fn plan_soon(workspace: Workspace) {
     let waiting = workspace.waiting_plan;
     if let Some(handle) = waiting.get_value() {
@@ -30,38 +28,15 @@ pub fn plan_soon(workspace: Workspace) {
     waiting.set_value(set_timeout_with_handle(move || plan_now(workspace), delay).ok());
 }
 
-/// Asks for the report of the document as it is, unless one is on its way: that one asks again when it is there.
+/// Computes the report of the document as it is.
 fn plan_now(workspace: Workspace) {
     workspace.waiting_plan.set_value(None);
-    if workspace.is_asking_for_plan.get_value() {
-        return;
-    }
-    workspace.is_asking_for_plan.set_value(true);
-    let document = workspace.document_untracked();
-    let request = Request::Plan(document.plan().clone());
-    worker::ask(&request, move |answer| take_report(workspace, &document, answer));
-}
-
-/// Shows the report of a document, and asks for another one if the document has changed since.
-fn take_report(workspace: Workspace, document: &Arc<Document>, answer: Option<Answer>) {
-    workspace.is_asking_for_plan.set_value(false);
+    let plan = workspace.document_untracked().plan().clone();
+    let report = Report::new(plan, &Budget::default());
+    workspace.report.set(Arc::new(report));
+    workspace.planning.set(false);
     storage::remove(key::STARTS);
-    if let Some(Answer::Planned(analysis, schedule)) = answer {
-        let (analysis, schedule) = (*analysis, *schedule);
-        let report = Report { plan: document.plan().clone(), analysis, schedule, source: None };
-        workspace.report.set(Arc::new(report));
-        tell_result(workspace);
-    } else {
-        workspace.notices.show(Notice::problem(
-            "The plan could not be computed, because a part of the program did not load or stopped. Your text is kept; \
-             the next change tries again.",
-        ));
-    }
-    if Arc::ptr_eq(document, &workspace.document_untracked()) {
-        workspace.planning.set(false);
-    } else if workspace.waiting_plan.get_value().is_none() {
-        plan_now(workspace);
-    }
+    tell_result(workspace);
 }
 
 /// Tells screen readers what came out, if it is not what they were told before.

@@ -71,14 +71,13 @@ fn save(workspace: Workspace) {
     });
 }
 
-/// Esc closes the task on a phone, else clears the selection. In the text box it belongs to the box, in a dialog to the
-/// dialog.
+/// Esc closes the task on a phone, else clears the selection. In the text box it belongs to the box.
 fn escape(workspace: Workspace, event: &KeyboardEvent) -> bool {
     if workspace.sheet.get_untracked() && is_phone() {
-        workspace.close_sheet();
+        workspace.sheet.set(false);
         return true;
     }
-    if in_text(event) || in_dialog(event) || workspace.selection.with_untracked(Option::is_none) {
+    if in_text(event) || workspace.selection.with_untracked(Option::is_none) {
         return false;
     }
     workspace.select(None);
@@ -97,10 +96,6 @@ fn target(event: &KeyboardEvent) -> Option<Element> {
 
 fn in_text(event: &KeyboardEvent) -> bool {
     target(event).is_some_and(|element| element.matches("input, textarea, select").unwrap_or(false))
-}
-
-fn in_dialog(event: &KeyboardEvent) -> bool {
-    target(event).is_some_and(|element| element.closest("dialog").ok().flatten().is_some())
 }
 
 /// In a field that is still being filled in, undo is the browser's.

@@ -59,7 +59,11 @@ fn way(
 fn paste(workspace: Workspace) {
     popover::hide("open-menu");
     clipboard::paste(move |text| match text {
-        Some(text) if !text.trim().is_empty() => incoming::take(workspace, text),
+        Some(text) if !text.trim().is_empty() => {
+            if !incoming::take(workspace, &text) {
+                incoming::put(workspace, text);
+            }
+        }
         Some(_) => {
             workspace.notices.show(Notice::plain("The clipboard holds no text. Copy the tasks first."))
         }

@@ -22,10 +22,7 @@ pub fn StatusBar() -> impl IntoView {
         .collect_view();
     view! {
         <footer class="status" data-test=test::STATUS>
-            <button class="counts" type="button" on:click=show_problems>
-                <span class="spoken">{move || spoken_counts(workspace)}</span>
-                {counts}
-            </button>
+            <button class="counts" type="button" aria-label=move || spoken_counts(workspace) on:click=show_problems>{counts}</button>
             <span>{move || summary(workspace)}</span>
             <span class="spring"></span>
             <span>{move || place(workspace)}</span>
@@ -40,7 +37,7 @@ fn severity_count(workspace: Workspace, severity: Severity) -> AnyView {
     let number = Memo::new(move |_| workspace.report.with(|report| count(report, severity)));
     let class = ["is-", severity.name()].concat();
     view! {
-        <span class=class aria-hidden="true" hidden=move || number.get() == 0>{sign(severity)}" "{move || number.get()}</span>
+        <span class=class hidden=move || number.get() == 0>{sign(severity)}" "{move || number.get()}</span>
     }
     .into_any()
 }

@@ -127,8 +127,6 @@ pub struct Workspace {
     pub(super) revision: StoredValue<u32>,
     /// The timer of [`planner`].
     pub(super) waiting_plan: StoredValue<Option<TimeoutHandle>>,
-    /// Whether [`planner`] waits for an answer.
-    pub(super) is_asking_for_plan: StoredValue<bool>,
     /// What [`planner`] told last.
     pub(super) told_result: StoredValue<String>,
     /// The timer of [`persist`].
@@ -164,7 +162,6 @@ impl Workspace {
             typed_at: StoredValue::new(0.0),
             revision: StoredValue::new(0),
             waiting_plan: StoredValue::new(None),
-            is_asking_for_plan: StoredValue::new(false),
             told_result: StoredValue::new(String::new()),
             waiting_save: StoredValue::new(None),
         }
@@ -220,12 +217,6 @@ impl Workspace {
             self.side.set(Side::Task);
         }
         self.selection.set(task);
-    }
-
-    /// Leaves the task that covers a phone's screen; the problems stand behind it.
-    pub fn close_sheet(self) {
-        self.sheet.set(false);
-        self.side.set(Side::Problems);
     }
 
     /// Tells screen readers something, politely.

@@ -280,7 +280,7 @@ impl Sheet {
         }
     }
 
-    /// Takes a whole plan from the clipboard, if the box is empty or everything in it is selected.
+    /// Takes a plan of another format from the clipboard, if the box is empty or everything in it is selected.
     fn paste(self, event: ClipboardEvent) {
         let (Some(data), Some(text_box)) = (event.clipboard_data(), self.text_box.get_untracked()) else {
             return;
@@ -293,9 +293,11 @@ impl Sheet {
         let shown = text_box.value();
         let (from, to) = selection(&text_box, &shown);
         let pasted = data.get_data("text/plain").unwrap_or_default();
-        if shown[..from].trim().is_empty() && shown[to..].trim().is_empty() && !pasted.trim().is_empty() {
+        if shown[..from].trim().is_empty()
+            && shown[to..].trim().is_empty()
+            && incoming::take(self.workspace, &pasted)
+        {
             event.prevent_default();
-            incoming::take(self.workspace, pasted);
         }
     }
 }

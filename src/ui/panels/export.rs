@@ -2,13 +2,13 @@
 
 use leptos::html::{Dialog, Textarea};
 use leptos::prelude::*;
-use phaseplan::protocol::{Answer, Format, Request};
+use phaseplan::export::{EXPORTERS, Exporter};
 
 use super::super::keys::test;
 use super::super::widgets::icon;
 use super::super::widgets::icon::icon_button;
 use super::super::workspace::Workspace;
-use super::super::{clipboard, files, worker};
+use super::super::{clipboard, files};
 
 /// Longer previews are cut; copy and download always give all of it. In bytes.
 const LONGEST_PREVIEW: usize = 200_000;
@@ -37,48 +37,37 @@ pub fn ExportDialog(is_open: RwSignal<bool>) -> impl IntoView {
 fn Export(is_open: RwSignal<bool>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let chosen = RwSignal::new(0usize);
-    let formats = RwSignal::new(Vec::<Format>::new());
-    worker::ask(&Request::Formats, move |answer| {
-        if let Some(Answer::Formats(known)) = answer {
-            formats.try_set(known);
-        }
-    });
-    let rendered = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        workspace.report.track();
-        worker::ask(&Request::Export(chosen.get()), move |answer| {
-            if let Some(Answer::Exported(text)) = answer {
-                rendered.try_set(text);
-            }
-        });
+    let rendered = Memo::new(move |_| {
+        let exporter = EXPORTERS.get(chosen.get());
+        exporter.map_or(String::new(), |exporter| workspace.report.with(|report| exporter.render(report)))
     });
     let preview = NodeRef::<Textarea>::new();
-    let about = move || formats.with(|formats| Some(formats.get(chosen.get())?.description.clone()));
+    let about = move || EXPORTERS.get(chosen.get()).map(|exporter| exporter.description());
     view! {
         <div class="dialog-head">
             <h2 id="export-title">"Export"</h2>
             {icon_button("close", "Close", test::CLOSE_DIALOG, move || is_open.set(false))}
         </div>
         <div class="export">
-            <div class="formats" role="radiogroup" aria-label="Format">{move || format_buttons(formats.get(), chosen)}</div>
+            <div class="formats" role="radiogroup" aria-label="Format">{formats(chosen)}</div>
             <div class="export-right">
                 <p class="about">{about}</p>
                 <textarea class="field mono preview" readonly aria-label="Preview" spellcheck="false" data-test=test::PREVIEW
                     node_ref=preview prop:value=move || rendered.with(|text| cut(text))></textarea>
-                <ExportActs formats chosen rendered preview/>
+                <ExportActs chosen rendered preview/>
             </div>
         </div>
     }
     .into_any()
 }
 
-fn format_buttons(formats: Vec<Format>, chosen: RwSignal<usize>) -> AnyView {
-    let items = formats.into_iter().enumerate().map(|(at, format)| {
+fn formats(chosen: RwSignal<usize>) -> AnyView {
+    let items = EXPORTERS.iter().enumerate().map(|(at, exporter)| {
         let is_chosen = Memo::new(move |_| chosen.get() == at);
         view! {
-            <button class="format" type="button" role="radio" data-test=test::FORMAT data-format=format.id
+            <button class="format" type="button" role="radio" data-test=test::FORMAT data-format=exporter.id()
                 aria-checked=move || is_chosen.get().to_string() on:click=move |_| chosen.set(at)>
-                {format.title}
+                {exporter.title()}
             </button>
         }
     });
@@ -86,12 +75,7 @@ fn format_buttons(formats: Vec<Format>, chosen: RwSignal<usize>) -> AnyView {
 }
 
 #[component]
-fn ExportActs(
-    formats: RwSignal<Vec<Format>>,
-    chosen: RwSignal<usize>,
-    rendered: RwSignal<String>,
-    preview: NodeRef<Textarea>,
-) -> impl IntoView {
+fn ExportActs(chosen: RwSignal<usize>, rendered: Memo<String>, preview: NodeRef<Textarea>) -> impl IntoView {
     let workspace = expect_context::<Workspace>();
     let said = RwSignal::new("");
     let say = move |words: &'static str| {
@@ -117,12 +101,9 @@ fn ExportActs(
         });
     };
     let download = move |_| {
-        let Some(format) = formats.with_untracked(|formats| formats.get(chosen.get_untracked()).cloned())
-        else {
-            return;
-        };
-        let name = file_name(&workspace.document_untracked().plan().title, &format.extension);
-        let went = rendered.with_untracked(|text| files::download(&name, &format.media_type, text));
+        let Some(exporter) = EXPORTERS.get(chosen.get_untracked()) else { return };
+        let name = file_name(&workspace.document_untracked().plan().title, *exporter);
+        let went = rendered.with_untracked(|text| files::download(&name, exporter.media_type(), text));
         say(if went {
             "Downloaded."
         } else {
@@ -150,9 +131,9 @@ fn cut(text: &str) -> String {
 }
 
 /// The title in letters that every file system takes, with the format's ending.
-fn file_name(title: &str, extension: &str) -> String {
+fn file_name(title: &str, exporter: &dyn Exporter) -> String {
     let letters = title.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' });
     let name: String = letters.take(60).collect::<String>().to_lowercase();
     let name = name.trim_matches('-');
-    [if name.is_empty() { "plan" } else { name }, extension].concat()
+    [if name.is_empty() { "plan" } else { name }, exporter.extension()].concat()
 }

@@ -31,7 +31,7 @@ pub fn SidePanel() -> impl IntoView {
                 {tab(task_tab, ().into_any())}
             </div>
             <div class="tabs-end only-sheet">
-                {icon_button("close", "Close", test::CLOSE_TASK, move || workspace.close_sheet())}
+                {icon_button("close", "Close", test::CLOSE_TASK, move || workspace.sheet.set(false))}
             </div>
         </div>
         <div class="pane-body" tabindex="-1">

@@ -45,9 +45,8 @@ pub fn Problems() -> impl IntoView {
             {(hidden > 0).then(|| view! { <p class="aside">{format!("{hidden} more problems are not shown. They may go away with these.")}</p> })}
         }
     };
-    // An effect that read a memo of `found` before `found` itself would miss changes that leave that memo as it is.
-    view! { {move || if found.with(Vec::is_empty) { all_well(workspace) } else { cards().into_any() }} }
-        .into_any()
+    let is_empty = Memo::new(move |_| found.with(Vec::is_empty));
+    view! { {move || if is_empty.get() { all_well(workspace) } else { cards().into_any() }} }.into_any()
 }
 
 /// What stands in place of problems.
