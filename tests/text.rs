@@ -158,6 +158,7 @@ Carts must survive a restart.
 
 ## Backend
 - [ ] T1 Cart schema `@owns(db/**, migrations/0042_*.sql) ~20m`
+
   Create tables for carts. Do not touch users.
 - [ ] T2 API endpoints `@owns(src/api/**) @reads(db/schema.sql) @after(T1) @uses(db, port:3000, api-quota 2) ~45m @agent(codex)`
 
@@ -441,6 +442,19 @@ fn a_goal_without_tasks_stays_a_goal() {
     check_print("Just words\n", Spelling::Typing, "- T1 Just words\n");
     check_print("#\nJust words\n- or\n\\## two\n", Spelling::Typing, "Just words\n\n- T1 or\n");
     check_print("#\nJust words\n\\- or ~2m\n", Spelling::Typing, "#\n\nJust words\n\\- or ~2m\n");
+}
+
+#[test]
+fn examples_of_the_documentation_are_read_without_problems() {
+    let page = include_str!("../docs/plan-text.md");
+    let examples: Vec<&str> =
+        page.split("```markdown\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(examples.len(), 3);
+    for example in examples {
+        let parsed = parse(example);
+        assert_eq!(parsed.problems, [], "{example}");
+        assert!(!parsed.plan.tasks.is_empty());
+    }
 }
 
 /// Reads a text, changes the plan, rewrites the text and compares it.
@@ -763,6 +777,35 @@ prop_compose! {
     }
 }
 
+/// What a reader of rendered Markdown sees of each task line, and what of it is not in a code span.
+fn visible_task_lines(markdown: &str) -> Vec<(String, String)> {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let options = Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
+    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut open = false;
+    for event in Parser::new_ext(markdown, options) {
+        match (event, lines.last_mut()) {
+            (Event::Start(Tag::Item), _) => {
+                lines.push((String::new(), String::new()));
+                open = true;
+            }
+            (Event::TaskListMarker(done), Some((seen, _))) => {
+                seen.push_str(if done { "[x] " } else { "[ ] " })
+            }
+            (Event::Text(words), Some((seen, bare))) if open => {
+                seen.push_str(&words);
+                bare.push_str(&words);
+            }
+            (Event::Code(words), Some((seen, _))) if open => seen.push_str(&words),
+            (Event::Start(Tag::Paragraph | Tag::Emphasis | Tag::Strong), _) => {}
+            (Event::TaskListMarker(_) | Event::Text(_) | Event::Code(_), _) => {}
+            // Anything else in a task line would be lost to whoever copies it.
+            _ => open = false,
+        }
+    }
+    lines
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -859,6 +902,24 @@ proptest! {
                 end = token.range.end;
                 prop_assert!(text.get(token.range).is_some());
             }
+        }
+    }
+
+    #[test]
+    fn a_rendered_document_still_says_the_same_tasks(mut plan in any_plan()) {
+        plan.tasks.iter_mut().for_each(|task| {
+            task.instructions.clear();
+            task.group.clear();
+        });
+        normalise(&mut plan);
+        let document = print(&plan, Spelling::Document);
+        let header = print(&Plan { tasks: Vec::new(), ..plan.clone() }, Spelling::Document);
+        let tasks = document.strip_prefix(&header).unwrap_or(&document);
+        let seen = visible_task_lines(tasks);
+        prop_assert_eq!(seen.len(), plan.tasks.len(), "{}", document);
+        for (task, (line, outside_code)) in plan.tasks.iter().zip(seen) {
+            prop_assert_eq!(&parse(&format!("- {line}")).plan.tasks[..], std::slice::from_ref(task), "{}", document);
+            prop_assert!(!outside_code.contains('@'), "{}", document);
         }
     }
 }

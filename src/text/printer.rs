@@ -22,7 +22,7 @@ pub(super) struct Style<'a> {
 
 impl<'a> Style<'a> {
     /// The white space before the bullet.
-    pub fn margin(&self) -> &'a str {
+    fn margin(&self) -> &'a str {
         &self.bullet[..self.bullet.len() - self.bullet.trim_start().len()]
     }
 
@@ -178,17 +178,21 @@ pub(super) fn write_goal(out: &mut String, goal: &str) {
 /// Writes the task line and the instructions below it.
 pub(super) fn write_task(out: &mut String, task: &Task, style: Style) {
     write_task_line(out, task, style);
-    write_instructions(out, &task.instructions, style.margin());
+    write_instructions(out, &task.instructions, style);
 }
 
-/// Writes the lines of the instructions, indented by two more than `margin`.
-pub(super) fn write_instructions(out: &mut String, instructions: &str, margin: &str) {
+/// Writes the lines of the instructions, indented by two more than the bullet. In a document they are a paragraph of
+/// their own, or a renderer would join them with the task line.
+pub(super) fn write_instructions(out: &mut String, instructions: &str, style: Style) {
     if instructions.is_empty() {
         return;
     }
+    if style.spelling == Spelling::Document {
+        out.push('\n');
+    }
     for (index, line) in instructions.split('\n').enumerate() {
         if !line.is_empty() {
-            out.extend([margin, "  "]);
+            out.extend([style.margin(), "  "]);
         }
         if index == 0 && instructions_need_escape(line) {
             out.push('\\');

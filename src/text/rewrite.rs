@@ -308,7 +308,7 @@ impl Change<'_> {
         }
         if !self.same_instructions(old, task) {
             let mut text = String::new();
-            write_instructions(&mut text, &task.instructions, style.margin());
+            write_instructions(&mut text, &task.instructions, style);
             self.sheet.insert(behind_tags, &text);
             for line in behind_tags..lines.end {
                 if belongs_to_task(&self.sheet.lines[line]) {

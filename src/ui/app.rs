@@ -3,121 +3,120 @@
 use leptos::prelude::*;
 
 use super::canvas::Canvas;
-use super::editor::Editor;
-use super::header::Header;
+use super::editor::editor;
+use super::element::{El, button, el};
+use super::header::header;
 use super::keys::test;
-use super::menus::FileInput;
-use super::notices::NoticeArea;
-use super::panels::{SidePanel, problem_count};
-use super::splitter::{Edge, Splitter, as_style, stored_widths};
+use super::menus::file_input;
+use super::notices::notice_area;
+use super::panels::export::export_dialog;
+use super::panels::{problem_count, side_panel};
+use super::splitter::{Edge, Widths, splitter};
 use super::start::StaticPage;
-use super::start_page::StartPage;
-use super::status_bar::StatusBar;
-use super::widgets::{Tab, icon, tab};
+use super::start_page::start_page;
+use super::status_bar::status_bar;
+use super::widgets::{Tab, icon, tab, tab_list};
 use super::workspace::{Pane, View, Workspace};
-use super::{popover, shortcuts, tasks};
+use super::{page, shortcuts, tasks};
 
 /// Draws the app in place of the static page.
 pub fn mount() {
-    let page = StaticPage::read();
-    let handed = StoredValue::new_local(Some(page));
-    leptos::mount::mount_to_body(move || {
+    leptos::mount::mount_to_body(|| {
+        let page = StaticPage::read();
         let workspace = Workspace::new();
-        provide_context(workspace);
-        handed.with_value(|page| page.iter().for_each(|page| page.open(workspace)));
+        page.open(workspace);
         shortcuts::listen(workspace);
-        view! { <App/> }
-    });
-    // After the first effects, which put the text into the box.
-    request_animation_frame(move || {
-        if let Some(page) = handed.try_update_value(Option::take).flatten() {
-            page.hand_over();
+        if let Some(body) = document().body() {
+            let _ = body.append_child(&app(workspace).node());
         }
+        page.hand_over();
     });
 }
 
 /// Header, three panes and status bar; on a phone, one pane at a time.
-#[component]
-fn App() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let (left, right) = stored_widths();
-    let (left, right) = (RwSignal::new(left), RwSignal::new(right));
+fn app(workspace: Workspace) -> El {
+    let widths = Widths::stored();
+    let export_is_open = RwSignal::new(false);
     let pane = move || match workspace.pane.get() {
         Pane::Tasks => "tasks",
         Pane::Phases => "phases",
         Pane::Problems => "problems",
     };
-    view! {
-        <div class="app" data-pane=pane class:blank=move || workspace.is_blank.get() class:sheet=move || workspace.sheet.get()
-            style=("--left", move || as_style(left.get())) style=("--right", move || as_style(right.get()))>
-            <Header/>
-            <PhoneTabs/>
-            <main class="panes">
-                <section class="pane pane-left" aria-label="Tasks"><Editor/></section>
-                <Splitter edge=Edge::Left width=left widths=(left, right)/>
-                <section class="pane pane-middle" aria-label="Schedule"><Middle/></section>
-                <Splitter edge=Edge::Right width=right widths=(left, right)/>
-                <section class="pane pane-right" aria-label="Details"><SidePanel/></section>
-            </main>
-            <StatusBar/>
-            <PhoneBar/>
-            <NoticeArea/>
-            <FileInput/>
-        </div>
-    }
-    .into_any()
+    let panes = el("main")
+        .class("panes")
+        .child(editor(workspace))
+        .child(splitter(Edge::Left, widths))
+        .child(middle(workspace))
+        .child(splitter(Edge::Right, widths))
+        .child(side_panel(workspace));
+    el("div")
+        .class("app")
+        .live_attr("data-pane", move || Some(pane().to_owned()))
+        .class_when("blank", move || workspace.is_blank.get())
+        .class_when("with-task", move || workspace.sheet.get())
+        .live_style("--left", move || widths.style(Edge::Left))
+        .live_style("--right", move || widths.style(Edge::Right))
+        .child(header(workspace, export_is_open))
+        .child(phone_tabs(workspace))
+        .child(panes)
+        .child(status_bar(workspace))
+        .child(phone_bar(workspace))
+        .child(export_dialog(workspace, export_is_open))
+        .children(notice_area(workspace))
+        .child(file_input(workspace))
 }
 
-#[component]
-fn Middle() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+fn middle(workspace: Workspace) -> El {
     let chosen = workspace.view;
     let tabs = [
         ("Phases", test::TAB_PHASES, View::Phases),
         ("Timeline", test::TAB_TIMELINE, View::Timeline),
         ("Outline", test::TAB_OUTLINE, View::Outline),
-    ]
-    .map(|(label, test, value)| tab(Tab { label, test, chosen, value }, ().into_any()));
-    view! {
-        <div class="tabs"><div class="tab-list" role="tablist" aria-label="Show the schedule as">{tabs.collect_view()}</div></div>
-        {move || if workspace.is_blank.get() {
-            view! { <StartPage/> }.into_any()
-        } else {
-            view! { <div class="schedule" data-test=test::SCHEDULE><Canvas/></div> }.into_any()
-        }}
-    }
-    .into_any()
+    ];
+    let tabs = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
+    let body = move || match workspace.is_blank.get() {
+        true => vec![start_page(workspace)],
+        false => vec![schedule(workspace)],
+    };
+    el("section")
+        .class("pane pane-middle")
+        .attr("aria-label", "Schedule")
+        .child(el("div").class("tabs").child(tab_list("Show the schedule as", tabs)))
+        .live(body)
 }
 
-#[component]
-fn PhoneTabs() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+fn schedule(workspace: Workspace) -> El {
+    let holder = el("div").class("schedule").test(test::SCHEDULE);
+    let mounted = leptos::mount::mount_to(holder.node(), move || {
+        provide_context(workspace);
+        view! { <Canvas/> }
+    });
+    StoredValue::new_local(mounted);
+    holder
+}
+
+fn phone_tabs(workspace: Workspace) -> El {
     let chosen = workspace.pane;
-    let none = || ().into_any();
-    view! {
-        <nav class="phone-tabs tabs" role="tablist" aria-label="Show">
-            {tab(Tab { label: "Tasks", test: test::PANE_TASKS, chosen, value: Pane::Tasks }, none())}
-            {tab(Tab { label: "Phases", test: test::PANE_PHASES, chosen, value: Pane::Phases }, none())}
-            {tab(Tab { label: "Problems", test: test::PANE_PROBLEMS, chosen, value: Pane::Problems }, problem_count(workspace))}
-        </nav>
-    }
-    .into_any()
+    let tabs = [
+        ("Tasks", test::PANE_TASKS, Pane::Tasks),
+        ("Phases", test::PANE_PHASES, Pane::Phases),
+        ("Problems", test::PANE_PROBLEMS, Pane::Problems),
+    ];
+    let [tasks, phases, problems] = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
+    let tabs = [tasks, phases, problems.child(problem_count(workspace))];
+    el("nav").class("phone-tabs tabs").child(tab_list("Show", tabs))
 }
 
 /// What a thumb reaches: add a task, and the two menus of the header.
-#[component]
-fn PhoneBar() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let add = move |_| {
-        popover::hide("open-menu");
+fn phone_bar(workspace: Workspace) -> El {
+    let add = button("button", move || {
+        page::hide("open-menu");
         tasks::add(workspace);
-    };
-    view! {
-        <div class="phone-bar">
-            <button class="button" type="button" data-test=test::ADD_TASK on:click=add>{icon("plus")}"Add"</button>
-            <button class="button" type="button" popovertarget="open-menu" data-test=test::OPEN>{icon("open")}"Open"</button>
-            <button class="button" type="button" popovertarget="examples-menu" data-test=test::EXAMPLES>{icon("book")}"Examples"</button>
-        </div>
-    }
-    .into_any()
+    });
+    let opener = |menu: &str| el("button").class("button").attr("type", "button").attr("popovertarget", menu);
+    el("div")
+        .class("phone-bar")
+        .child(add.test(test::ADD_TASK).child(icon("plus")).text("Add"))
+        .child(opener("open-menu").test(test::OPEN).child(icon("open")).text("Open"))
+        .child(opener("examples-menu").test(test::EXAMPLES).child(icon("book")).text("Examples"))
 }

@@ -1,5 +1,7 @@
 //! Files in and out. What is opened becomes a document of its own and replaces nothing.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phaseplan::document::Document;
@@ -10,6 +12,7 @@ use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
 use super::notices::Notice;
 use super::persist;
+use super::timer::Timer;
 use super::workspace::{Change, Opened, Workspace};
 
 /// Larger files are refused before they are read, in bytes. 10,000 long tasks take a quarter of it.
@@ -120,11 +123,8 @@ pub fn download(name: &str, media_type: &str, content: &str) -> bool {
     link.set_download(name);
     link.click();
     // The download has its own reference by the time the timer runs.
-    set_timeout(
-        move || {
-            let _ = Url::revoke_object_url(&address);
-        },
-        std::time::Duration::from_secs(30),
-    );
+    Timer::new().start(Duration::from_secs(30), move || {
+        let _ = Url::revoke_object_url(&address);
+    });
     true
 }

@@ -2,60 +2,53 @@
 
 use leptos::prelude::*;
 use phaseplan::plan::Edit;
+use web_sys::Event;
 
+use super::element::{El, button, effect, el, on};
 use super::keys::test;
-use super::menus::{ExamplesMenu, OpenMenu};
-use super::panels::export::ExportDialog;
 use super::persist::Saved;
 use super::theme::Theme;
 use super::widgets::icon;
 use super::workspace::Workspace;
-use super::{files, persist};
+use super::{files, menus, persist};
 
 /// The header.
-#[component]
-pub fn Header() -> impl IntoView {
-    let export_is_open = RwSignal::new(false);
-    view! {
-        <header class="top">
-            <span class="mark">{icon("mark")}</span>
-            <Title/>
-            <SavedLine/>
-            <span class="spring"></span>
-            <ThemeButton/>
-            <OpenMenu/>
-            <ExamplesMenu/>
-            <button class="button primary" type="button" data-test=test::EXPORT on:click=move |_| export_is_open.set(true)>
-                "Export"
-            </button>
-        </header>
-        <ExportDialog is_open=export_is_open/>
-    }
-    .into_any()
+pub fn header(workspace: Workspace, export_is_open: RwSignal<bool>) -> El {
+    let export = button("button primary", move || export_is_open.set(true)).test(test::EXPORT).text("Export");
+    el("header")
+        .class("top")
+        .child(el("span").class("mark").child(icon("mark")))
+        .child(title(workspace))
+        .child(saved_line(workspace))
+        .child(el("span").class("spring"))
+        .child(theme_button())
+        .children(menus::open_menu(workspace))
+        .children(menus::examples_menu(workspace))
+        .child(export)
 }
 
-#[component]
-fn Title() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let title = Memo::new(move |_| workspace.with_plan(|plan| plan.title.clone()));
-    let rename = move |event: web_sys::Event| {
-        let written = event_target_value(&event);
-        let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
-        if written != title.get_untracked() {
+fn title(workspace: Workspace) -> El {
+    let title = move || workspace.with_plan(|plan| plan.title.clone());
+    let rename = move |event: Event| {
+        let written = event_target_value(&event).split_whitespace().collect::<Vec<_>>().join(" ");
+        if written != workspace.document_untracked().plan().title {
             workspace.edit(Edit::SetTitle(written), "rename the plan");
         }
     };
-    view! {
-        <input class="plan-title" placeholder="Untitled plan" aria-label="Plan title" autocomplete="off" spellcheck="false"
-            maxlength="200" data-test=test::TITLE prop:value=move || title.get() on:change=rename/>
-    }
-    .into_any()
+    el("input")
+        .class("plan-title")
+        .test(test::TITLE)
+        .attr("placeholder", "Untitled plan")
+        .attr("aria-label", "Plan title")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("maxlength", "200")
+        .live_value(title)
+        .on("change", rename)
 }
 
 /// Says the truth about saving, and offers a way out when it failed.
-#[component]
-fn SavedLine() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+fn saved_line(workspace: Workspace) -> El {
     let saved = workspace.saved;
     let words = move || match saved.get() {
         Saved::Nothing => String::new(),
@@ -63,40 +56,35 @@ fn SavedLine() -> impl IntoView {
         Saved::At(time) => ["Saved on this device ", &time].concat(),
         Saved::Failed(why) => ["Not saved: ", why, ". Kept in this tab only."].concat(),
     };
-    let has_failed = Memo::new(move |_| matches!(saved.get(), Saved::Failed(_)));
-    let download = move |_| {
+    let has_failed = move || saved.with(|saved| matches!(saved, Saved::Failed(_)));
+    let download = move || {
         let document = workspace.document_untracked();
         files::download("plan.phaseplan.md", "text/markdown", &document.text);
     };
-    Effect::new(move |_| {
-        let before_leaving = move |_: web_sys::Event| persist::save_now(workspace);
-        for name in ["pagehide", "visibilitychange"] {
-            let handle = window_event_listener_untyped(name, before_leaving);
-            on_cleanup(move || handle.remove());
-        }
-    });
-    view! {
-        <p class="saved hide-narrow" class:failed=move || has_failed.get() data-test=test::SAVED>
-            <span>{words}</span>
-            {move || has_failed.get().then(|| view! { <button type="button" on:click=download>"Download"</button> })}
-        </p>
+    for event in ["pagehide", "visibilitychange"] {
+        on(&window(), event, move |_: Event| persist::save_now(workspace));
     }
-    .into_any()
+    el("p")
+        .class("saved hide-narrow")
+        .test(test::SAVED)
+        .class_when("failed", has_failed)
+        .child(el("span").live_text(words))
+        .child(button("", download).text("Download").attr_when("hidden", move || !has_failed()))
 }
 
-#[component]
-fn ThemeButton() -> impl IntoView {
+fn theme_button() -> El {
     let theme = RwSignal::new(Theme::stored());
-    let turn = move |_| {
+    let turn = move || {
         let next = theme.get_untracked().next();
         next.choose();
         theme.set(next);
     };
-    view! {
-        <button class="button quiet square hide-phone" type="button" data-test=test::THEME on:click=turn
-            aria-label=move || theme.get().label() title=move || theme.get().label()>
-            {move || icon(theme.get().name())}
-        </button>
-    }
-    .into_any()
+    let button = button("button quiet square hide-phone", turn).test(test::THEME);
+    let node = button.node::<web_sys::Element>();
+    effect(move || {
+        for name in ["aria-label", "title"] {
+            let _ = node.set_attribute(name, theme.get().label());
+        }
+    });
+    button.live(move || vec![icon(theme.get().name())])
 }

@@ -77,6 +77,12 @@ pub mod test {
     pub const TABLE: &str = "table";
     /// Each row of the table.
     pub const ROW: &str = "row";
+    /// Each button that moves a row up.
+    pub const MOVE_UP: &str = "move-up";
+    /// Each button that moves a row down.
+    pub const MOVE_DOWN: &str = "move-down";
+    /// Each button that removes a row.
+    pub const REMOVE: &str = "remove";
     /// Button that adds a task; one in the table, one at the foot of a phone's screen.
     pub const ADD_TASK: &str = "add-task";
     /// The schedule, in whatever view.

@@ -2,101 +2,110 @@
 
 use leptos::prelude::*;
 use phaseplan::document::Document;
-use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, Event, HtmlElement, HtmlInputElement};
 
+use super::element::{El, button, el, on};
 use super::examples::EXAMPLES;
 use super::keys::test;
 use super::notices::Notice;
 use super::persist::{self, Recent};
 use super::widgets::icon;
 use super::workspace::Workspace;
-use super::{files, popover};
+use super::{files, page};
 
 /// How many recent plans the menu shows.
 const SHOWN_RECENT: usize = 30;
 
-/// New plan, open a file, and the plans on this device.
-#[component]
-pub fn OpenMenu() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+/// New plan, open a file, and the plans on this device: the button and its menu.
+pub fn open_menu(workspace: Workspace) -> [El; 2] {
     let recent = RwSignal::new(Vec::<Recent>::new());
-    let new_plan = move |_| {
-        popover::hide("open-menu");
+    let new_plan = button("menu-item", move || {
+        page::hide("open-menu");
         files::open_document(workspace, Document::default());
-    };
-    let choose_file = move |_| {
-        popover::hide("open-menu");
+    });
+    let open_file = button("menu-item", || {
+        page::hide("open-menu");
         choose_file();
+    });
+    let list = move || {
+        let lines = recent.get();
+        let head = (!lines.is_empty()).then(|| el("p").class("menu-head").text("On this device"));
+        let items = lines.into_iter().take(SHOWN_RECENT).map(|line| recent_item(workspace, recent, line));
+        head.into_iter().chain(items).collect()
     };
-    view! {
-        <button class="button quiet hide-phone" type="button" popovertarget="open-menu" data-test=test::OPEN>"Open"</button>
-        <div class="menu open-menu" id="open-menu" popover="auto" on:toggle=move |_| recent.set(persist::recent())>
-            <button class="menu-item" type="button" data-test=test::NEW_PLAN on:click=new_plan>
-                {icon("plus")}<span class="what">"New plan"</span>
-            </button>
-            <button class="menu-item" type="button" data-test=test::OPEN_FILE on:click=choose_file>
-                {icon("file")}<span class="what"><span>"Open a file…"</span><small>"Plan text, JSON, spec-kit and others"</small></span>
-            </button>
-            {move || (!recent.with(Vec::is_empty)).then(|| view! { <hr/><p class="menu-head">"On this device"</p> })}
-            {move || recent.get().into_iter().take(SHOWN_RECENT).map(|line| recent_item(workspace, recent, line)).collect_view()}
-        </div>
-    }
-    .into_any()
+    let menu = el("div")
+        .class("menu open-menu")
+        .attr("id", "open-menu")
+        .attr("popover", "auto")
+        .on("toggle", move |_: Event| recent.set(persist::recent()))
+        .child(new_plan.test(test::NEW_PLAN).child(icon("plus")).child(what("New plan", "")))
+        .child(
+            open_file
+                .test(test::OPEN_FILE)
+                .child(icon("file"))
+                .child(what("Open a file…", "Plan text, JSON, spec-kit and others")),
+        )
+        .live(list);
+    [opener("open-menu", "Open").test(test::OPEN), menu]
 }
 
-fn recent_item(workspace: Workspace, recent: RwSignal<Vec<Recent>>, line: Recent) -> AnyView {
+/// The words of a menu item.
+fn what(title: &str, about: &str) -> El {
+    let words = el("span").class("what").child(el("bdi").text(title));
+    if about.is_empty() { words } else { words.child(el("small").text(about)) }
+}
+
+/// The button of the header that opens a menu.
+fn opener(menu: &str, label: &str) -> El {
+    el("button")
+        .class("button quiet hide-phone")
+        .attr("type", "button")
+        .attr("popovertarget", menu)
+        .text(label)
+}
+
+fn recent_item(workspace: Workspace, recent: RwSignal<Vec<Recent>>, line: Recent) -> El {
     let Recent { key, name, tasks, .. } = line;
-    let is_open = workspace.key.get_untracked() == key;
-    let remove_label = format!("Remove {name} from this device");
-    let count = format!("{tasks} task{}", if tasks == 1 { "" } else { "s" });
-    let open = {
-        let key = key.clone();
-        move |_| {
-            popover::hide("open-menu");
-            files::open_stored(workspace, &key);
-        }
-    };
-    let remove = move |_| {
-        let Some((line, record)) = persist::remove(&key) else { return };
-        recent.set(persist::recent());
-        let message = format!("Removed {} from this device.", line.name);
-        let put_back = move || persist::put_back(line.clone(), &record);
-        workspace.notices.show(Notice::plain(message).with_action("Undo", put_back));
-    };
-    view! {
-        <div class="menu-row">
-            <button class="menu-item" type="button" data-test=test::RECENT aria-current=is_open.then_some("true") on:click=open>
-                <span class="what"><bdi>{name}</bdi><small>{count}</small></span>
-            </button>
-            {(!is_open).then(|| view! {
-                <button class="button quiet square" type="button" data-test=test::REMOVE_RECENT
-                    aria-label=remove_label.clone() title=remove_label on:click=remove>{icon("trash")}</button>
-            })}
-        </div>
+    let row = el("div").class("menu-row");
+    let about = format!("{tasks} task{}", if tasks == 1 { "" } else { "s" });
+    let opening = key.clone();
+    let open = button("menu-item", move || {
+        page::hide("open-menu");
+        files::open_stored(workspace, &opening);
+    });
+    let open = open.test(test::RECENT).child(what(&name, &about));
+    if workspace.key.get_untracked() == key {
+        return row.child(open.attr("aria-current", "true"));
     }
-    .into_any()
+    let label = ["Remove ", &name, " from this device"].concat();
+    let remove = button("button quiet square", move || remove_recent(workspace, recent, &key));
+    let remove = remove.attr("aria-label", &label).attr("title", &label).child(icon("trash"));
+    row.child(open).child(remove.test(test::REMOVE_RECENT))
 }
 
-/// Plans to start from.
-#[component]
-pub fn ExamplesMenu() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+fn remove_recent(workspace: Workspace, recent: RwSignal<Vec<Recent>>, key: &str) {
+    let Some((line, record)) = persist::remove(key) else { return };
+    recent.set(persist::recent());
+    let message = ["Removed ", &line.name, " from this device."].concat();
+    let put_back = move || persist::put_back(line.clone(), &record);
+    workspace.notices.show(Notice::plain(message).with_action("Undo", put_back));
+}
+
+/// Plans to start from: the button and its menu.
+pub fn examples_menu(workspace: Workspace) -> [El; 2] {
     let items = EXAMPLES.iter().map(|example| {
-        let open = move |_| {
-            popover::hide("examples-menu");
+        let open = move || {
+            page::hide("examples-menu");
             open_example(workspace, example.text);
         };
-        view! {
-            <button class="menu-item" type="button" data-test=test::EXAMPLE on:click=open>
-                <span class="what"><span>{example.title}</span><small>{example.about}</small></span>
-            </button>
-        }
+        button("menu-item", open).test(test::EXAMPLE).child(what(example.title, example.about))
     });
-    view! {
-        <button class="button quiet hide-phone" type="button" popovertarget="examples-menu" data-test=test::EXAMPLES>"Examples"</button>
-        <div class="menu examples-menu" id="examples-menu" popover="auto">{items.collect_view()}</div>
-    }
-    .into_any()
+    let menu = el("div")
+        .class("menu examples-menu")
+        .attr("id", "examples-menu")
+        .attr("popover", "auto")
+        .children(items);
+    [opener("examples-menu", "Examples").test(test::EXAMPLES), menu]
 }
 
 /// Opens an example as a document of its own.
@@ -104,20 +113,17 @@ pub fn open_example(workspace: Workspace, text: &str) {
     files::open_document(workspace, Document::from_text(text.to_owned()));
 }
 
-/// Lets the person choose a file; see [`FileInput`].
+/// Lets the person choose a file; see [`file_input`].
 pub fn choose_file() {
-    let input = document().query_selector("#file-input").ok().flatten();
-    if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(input) = page::find::<HtmlElement>("#file-input") {
         input.click();
     }
 }
 
-/// The file input behind every button that opens a file, and the whole window as a place to drop files on.
-#[component]
-pub fn FileInput() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let chosen = move |event: web_sys::Event| {
-        let input = event_target::<web_sys::HtmlInputElement>(&event);
+/// The file input behind every button that opens a file. Also makes the whole window a place to drop files on.
+pub fn file_input(workspace: Workspace) -> El {
+    let chosen = move |event: Event| {
+        let input = event_target::<HtmlInputElement>(&event);
         let file = input.files().and_then(|files| files.item(0));
         // Choosing the same file again must be an event too.
         input.set_value("");
@@ -125,31 +131,30 @@ pub fn FileInput() -> impl IntoView {
             files::open(workspace, file);
         }
     };
-    let over = window_event_listener(leptos::ev::dragover, |event| {
+    on(&window(), "dragover", |event: DragEvent| {
         if has_files(&event) {
             event.prevent_default();
         }
     });
-    let drop = window_event_listener(leptos::ev::drop, move |event| {
+    on(&window(), "drop", move |event: DragEvent| {
         if !has_files(&event) {
             return;
         }
         event.prevent_default();
-        if let Some(file) =
-            event.data_transfer().and_then(|data| data.files()).and_then(|files| files.item(0))
-        {
+        if let Some(file) = event.data_transfer().and_then(|data| data.files()?.item(0)) {
             files::open(workspace, file);
         }
     });
-    on_cleanup(move || {
-        over.remove();
-        drop.remove();
-    });
-    view! { <input type="file" id="file-input" hidden data-test=test::FILE_INPUT on:change=chosen/> }
-        .into_any()
+    el("input")
+        .attr("type", "file")
+        .attr("id", "file-input")
+        .attr("hidden", "")
+        .attr("aria-label", "Open a file")
+        .test(test::FILE_INPUT)
+        .on("change", chosen)
 }
 
-fn has_files(event: &web_sys::DragEvent) -> bool {
+fn has_files(event: &DragEvent) -> bool {
     let types = event.data_transfer().map(|data| data.types());
     types.is_some_and(|types| types.includes(&"Files".into(), 0))
 }

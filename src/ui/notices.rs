@@ -1,12 +1,14 @@
 //! What is told to the person: short notices with at most one action, and sentences for screen readers.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::element::{El, button, effect, el};
 use super::keys::test;
-use super::widgets::icon::icon_button;
-use super::widgets::sentence;
+use super::timer::Timer;
+use super::widgets::icon_button;
 use super::workspace::Workspace;
 
 /// A notice at the edge of the screen.
@@ -16,8 +18,8 @@ pub struct Notice {
     pub message: String,
     /// More sentences, one per line, such as what an import guessed.
     pub details: Vec<String>,
-    /// A button, such as Undo.
-    pub action: Option<(String, Callback<()>)>,
+    /// A button, such as Undo. It outlives what showed the notice, such as the card of a problem that is gone.
+    pub action: Option<(String, Arc<dyn Fn() + Send + Sync>)>,
     /// Whether something went wrong; such a notice stays until it is closed.
     pub is_problem: bool,
 }
@@ -35,7 +37,7 @@ impl Notice {
 
     /// With a button.
     pub fn with_action(self, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Notice {
-        Notice { action: Some((label.into(), Callback::new(move |()| run()))), ..self }
+        Notice { action: Some((label.into(), Arc::new(run))), ..self }
     }
 
     /// With more sentences.
@@ -75,45 +77,45 @@ impl Notices {
 const STAY: Duration = Duration::from_secs(9);
 
 /// Where notices appear, and the live region.
-#[component]
-pub fn NoticeArea() -> impl IntoView {
-    let notices = expect_context::<Workspace>().notices;
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    Effect::new(move |_| {
-        if let Some(handle) = timer.get_value() {
-            handle.clear();
-        }
+pub fn notice_area(workspace: Workspace) -> [El; 2] {
+    let notices = workspace.notices;
+    let timer = Timer::new();
+    effect(move || {
+        timer.stop();
         let stays = notices.shown.with(|shown| {
             shown.as_ref().is_none_or(|notice| notice.is_problem || !notice.details.is_empty())
         });
         if !stays {
-            timer.set_value(set_timeout_with_handle(move || notices.shown.set(None), STAY).ok());
+            timer.start(STAY, move || notices.shown.set(None));
         }
     });
-    view! {
-        {move || notices.shown.get().map(|notice| notice_view(notices, notice))}
-        <p class="spoken" role="status" aria-live="polite" data-test=test::SPOKEN>{move || notices.spoken.get()}</p>
-    }
-    .into_any()
+    let area = el("div").live_option(move || notices.shown.get().map(|notice| notice_view(notices, notice)));
+    let spoken = el("p")
+        .class("spoken")
+        .attr("role", "status")
+        .attr("aria-live", "polite")
+        .test(test::SPOKEN)
+        .live_text(move || notices.spoken.get());
+    [area, spoken]
 }
 
-fn notice_view(notices: Notices, notice: Notice) -> AnyView {
+fn notice_view(notices: Notices, notice: Notice) -> El {
     let Notice { message, details, action, is_problem } = notice;
     let close = move || notices.shown.set(None);
-    let details = details.into_iter().map(|line| view! { <li>{sentence(&line)}</li> }).collect_view();
+    let details = details.iter().map(|line| el("li").sentence(line));
+    let text =
+        el("div").class("notice-text").child(el("p").sentence(&message)).child(el("ul").children(details));
     let action = action.map(|(label, run)| {
-        let press = move |_| {
+        let press = move || {
             close();
-            run.run(());
+            run();
         };
-        view! { <button class="button" type="button" data-test=test::NOTICE_ACTION on:click=press>{label}</button> }
+        button("button", press).test(test::NOTICE_ACTION).text(&label)
     });
-    view! {
-        <div class="notice" class:problem=is_problem data-test=test::NOTICE>
-            <div class="notice-text"><p>{sentence(&message)}</p><ul>{details}</ul></div>
-            {action}
-            {icon_button("close", "Close", test::NOTICE_CLOSE, close)}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class(if is_problem { "notice problem" } else { "notice" })
+        .test(test::NOTICE)
+        .child(text)
+        .children(action)
+        .child(icon_button("close", "Close", close).test(test::NOTICE_CLOSE))
 }

@@ -108,19 +108,16 @@ pub fn put_back(line: Recent, record: &str) {
 
 /// Saves after a pause.
 pub fn save_soon(workspace: Workspace) {
-    if let Some(handle) = workspace.waiting_save.get_value() {
-        handle.clear();
-    }
     workspace.saved.set(Saved::Pending);
-    let timer = set_timeout_with_handle(move || save_now(workspace), PAUSE).ok();
-    workspace.waiting_save.set_value(timer);
+    workspace.waiting_save.start(PAUSE, move || save_now(workspace));
 }
 
 /// Saves at once, if something is waiting to be saved.
 pub fn save_now(workspace: Workspace) {
-    let Some(handle) = workspace.waiting_save.get_value() else { return };
-    handle.clear();
-    workspace.waiting_save.set_value(None);
+    if !workspace.waiting_save.is_waiting() {
+        return;
+    }
+    workspace.waiting_save.stop();
     let document = workspace.document_untracked();
     if document.is_blank() && workspace.key.get_untracked().is_empty() {
         workspace.saved.set(Saved::Nothing);

@@ -18,19 +18,14 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// Computes the report after the change has been drawn; a newer change takes the place of one that waits.
 pub fn plan_soon(workspace: Workspace) {
-    let waiting = workspace.waiting_plan;
-    if let Some(handle) = waiting.get_value() {
-        handle.clear();
-    }
     let tasks = workspace.document_untracked().plan().tasks.len();
     let delay = if tasks <= SMALL { Duration::ZERO } else { PAUSE };
     workspace.planning.set(true);
-    waiting.set_value(set_timeout_with_handle(move || plan_now(workspace), delay).ok());
+    workspace.waiting_plan.start(delay, move || plan_now(workspace));
 }
 
 /// Computes the report of the document as it is.
 fn plan_now(workspace: Workspace) {
-    workspace.waiting_plan.set_value(None);
     let plan = workspace.document_untracked().plan().clone();
     let report = Report::new(plan, &Budget::default());
     workspace.report.set(Arc::new(report));

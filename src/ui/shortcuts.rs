@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use super::element::on;
 use super::panels::problems;
+use super::timer::next_frame;
 use super::workspace::{Change, Pane, Side, Workspace};
-use super::{persist, popover};
+use super::{page, persist};
 
 /// Keys and what they do, as the list of keys shows them. A blank stands between keys pressed together.
 pub const KEYS: &[(&str, &str)] = &[
@@ -32,12 +34,11 @@ pub const KEYS: &[(&str, &str)] = &[
 
 /// Listens as long as the app is there.
 pub fn listen(workspace: Workspace) {
-    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+    on(&window(), "keydown", move |event: KeyboardEvent| {
         if !event.default_prevented() && !event.is_composing() && press(workspace, &event) {
             event.prevent_default();
         }
     });
-    on_cleanup(move || handle.remove());
 }
 
 /// Does what the key says; gives whether it says anything.
@@ -57,7 +58,7 @@ fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
         (false, false, "F8") => problems::step(workspace, !event.shift_key()),
         (false, false, "F6") => go_to_next_pane(workspace, !event.shift_key()),
         (false, false, "Escape") => return escape(workspace, event),
-        (false, false, "?") if !in_text(event) => popover::show("keys-menu"),
+        (false, false, "?") if !in_text(event) => page::show("keys-menu"),
         _ => return false,
     }
     true
@@ -71,13 +72,14 @@ fn save(workspace: Workspace) {
     });
 }
 
-/// Esc closes the task on a phone, else clears the selection. In the text box it belongs to the box.
+/// Esc closes the task on a phone, else clears the selection. In the text box it belongs to the box, in a dialog to the
+/// dialog.
 fn escape(workspace: Workspace, event: &KeyboardEvent) -> bool {
     if workspace.sheet.get_untracked() && is_phone() {
-        workspace.sheet.set(false);
+        workspace.close_sheet();
         return true;
     }
-    if in_text(event) || workspace.selection.with_untracked(Option::is_none) {
+    if in_text(event) || in_dialog(event) || workspace.selection.with_untracked(Option::is_none) {
         return false;
     }
     workspace.select(None);
@@ -98,28 +100,20 @@ fn in_text(event: &KeyboardEvent) -> bool {
     target(event).is_some_and(|element| element.matches("input, textarea, select").unwrap_or(false))
 }
 
+fn in_dialog(event: &KeyboardEvent) -> bool {
+    target(event).is_some_and(|element| element.closest("dialog").ok().flatten().is_some())
+}
+
 /// In a field that is still being filled in, undo is the browser's.
 fn in_own_field(event: &KeyboardEvent) -> bool {
     target(event).is_some_and(|element| element.matches("input, textarea:not(.editor-text)").unwrap_or(false))
-}
-
-/// Puts the caret into the text box.
-pub fn focus_text() {
-    focus(".editor-text");
-}
-
-fn focus(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
 }
 
 /// Shows a pane and moves the focus there.
 pub fn go_to(workspace: Workspace, pane: Pane) {
     workspace.pane.set(pane);
     // A pane that a phone did not show can take the focus only after it is drawn.
-    request_animation_frame(move || focus_pane(pane));
+    next_frame(move || focus_pane(pane));
 }
 
 fn focus_pane(pane: Pane) {

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
+use super::element::{El, el};
 use super::keys::storage as key;
 use super::storage;
 
@@ -21,87 +22,103 @@ const WIDEST: i32 = 720;
 /// How far an arrow key moves the line, in pixels.
 const STEP: i32 = 24;
 
-/// Widths of the left and the right pane in pixels; 0 means as the style sheet says.
-pub fn stored_widths() -> (i32, i32) {
-    let stored = storage::get(key::WIDTHS).unwrap_or_default();
-    let mut numbers = stored.split(' ').map(|number| number.parse().unwrap_or(0));
-    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
+/// Widths of both outer panes in pixels; 0 means as the style sheet says.
+#[derive(Clone, Copy)]
+pub struct Widths {
+    left: RwSignal<usize>,
+    right: RwSignal<usize>,
 }
 
-/// The value of a custom property with this width.
-pub fn as_style(width: i32) -> Option<String> {
-    (width > 0).then(|| format!("{}px", width.clamp(NARROWEST, WIDEST)))
+impl Widths {
+    /// As they were last time.
+    pub fn stored() -> Widths {
+        let stored = storage::get(key::WIDTHS).unwrap_or_default();
+        let mut numbers = stored.split(' ').map(|number| number.parse().unwrap_or(0));
+        let mut next = || RwSignal::new(numbers.next().unwrap_or(0));
+        Widths { left: next(), right: next() }
+    }
+
+    /// As the value of a custom property.
+    pub fn style(self, edge: Edge) -> Option<String> {
+        let width = self.of(edge).get();
+        (width > 0).then(|| [&width.to_string(), "px"].concat())
+    }
+
+    fn of(self, edge: Edge) -> RwSignal<usize> {
+        if edge == Edge::Left { self.left } else { self.right }
+    }
+
+    fn set(self, edge: Edge, pixels: i32) {
+        self.of(edge).set(pixels.clamp(NARROWEST, WIDEST) as usize);
+    }
+
+    fn store(self) {
+        let (left, right) = (self.left.get_untracked(), self.right.get_untracked());
+        let _ = storage::set(key::WIDTHS, &[&left.to_string(), " ", &right.to_string()].concat());
+    }
 }
 
-/// The line. `width` is that of the pane it moves.
-#[component]
-pub fn Splitter(
-    edge: Edge,
-    width: RwSignal<i32>,
-    /// Both widths, to be stored together.
-    widths: (RwSignal<i32>, RwSignal<i32>),
-) -> impl IntoView {
-    let line = NodeRef::<leptos::html::Div>::new();
+/// The line at one edge of the middle pane.
+pub fn splitter(edge: Edge, widths: Widths) -> El {
     let dragged = RwSignal::new(false);
-    let keep = move || {
-        let (left, right) = (widths.0.get_untracked(), widths.1.get_untracked());
-        let _ = storage::set(key::WIDTHS, &format!("{left} {right}"));
-    };
-    let set = move |pixels: i32| width.set(pixels.clamp(NARROWEST, WIDEST));
+    let line = el("div");
+    let node = line.node::<HtmlElement>();
+    let captured = node.clone();
     let drag = move |event: PointerEvent| {
         if dragged.get_untracked() {
-            set(match edge {
-                Edge::Left => event.client_x(),
-                Edge::Right => {
-                    window().inner_width().ok().and_then(|w| w.as_f64()).unwrap_or(0.0) as i32
-                        - event.client_x()
-                }
-            });
+            let x = event.client_x();
+            widths.set(edge, if edge == Edge::Left { x } else { window_width() - x });
         }
     };
     let grab = move |event: PointerEvent| {
         dragged.set(true);
-        if let Some(line) = line.get_untracked() {
-            let _ = line.set_pointer_capture(event.pointer_id());
-        }
+        let _ = captured.set_pointer_capture(event.pointer_id());
     };
-    let release = move |_: PointerEvent| {
-        dragged.set(false);
-        keep();
-    };
-    let press = move |event: web_sys::KeyboardEvent| {
+    let press = move |event: KeyboardEvent| {
         let wider = match (event.key().as_str(), edge) {
             ("ArrowRight", Edge::Left) | ("ArrowLeft", Edge::Right) => STEP,
             ("ArrowLeft", Edge::Left) | ("ArrowRight", Edge::Right) => -STEP,
             _ => return,
         };
         event.prevent_default();
-        set(shown_width(line, edge, width) + wider);
-        keep();
+        widths.set(edge, width_of_pane(&node, edge) + wider);
+        widths.store();
     };
     let (class, label) = match edge {
         Edge::Left => ("splitter splitter-left", "Width of the text pane"),
-        Edge::Right => ("splitter splitter-right", "Width of the problems pane"),
+        Edge::Right => ("splitter splitter-right", "Width of the details pane"),
     };
-    view! {
-        <div class=class class:dragging=move || dragged.get() role="separator" aria-orientation="vertical" tabindex="0" node_ref=line
-            aria-label=label aria-valuemin=NARROWEST aria-valuemax=WIDEST aria-valuenow=move || width.get().clamp(NARROWEST, WIDEST)
-            on:pointerdown=grab on:pointermove=drag on:pointerup=release on:keydown=press
-            on:dblclick=move |_| { width.set(0); keep(); }></div>
-    }
-    .into_any()
+    line.class(class)
+        .class_when("dragging", move || dragged.get())
+        .attr("role", "separator")
+        .attr("aria-orientation", "vertical")
+        .attr("tabindex", "0")
+        .attr("aria-label", label)
+        .attr("aria-valuemin", &NARROWEST.to_string())
+        .attr("aria-valuemax", &WIDEST.to_string())
+        .live_attr("aria-valuenow", move || Some(widths.of(edge).get().max(NARROWEST as usize).to_string()))
+        .on("pointerdown", grab)
+        .on("pointermove", drag)
+        .on("pointerup", move |_: Event| {
+            dragged.set(false);
+            widths.store();
+        })
+        .on("dblclick", move |_: Event| {
+            widths.of(edge).set(0);
+            widths.store();
+        })
+        .on("keydown", press)
+}
+
+fn window_width() -> i32 {
+    window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(0.0) as i32
 }
 
 /// The width that is on the screen.
-fn shown_width(line: NodeRef<leptos::html::Div>, edge: Edge, width: RwSignal<i32>) -> i32 {
-    let set = width.get_untracked();
-    if set > 0 {
-        return set;
-    }
-    let line = line.get_untracked();
-    let pane = line.and_then(|line| match edge {
+fn width_of_pane(line: &Element, edge: Edge) -> i32 {
+    let pane = match edge {
         Edge::Left => line.previous_element_sibling(),
         Edge::Right => line.next_element_sibling(),
-    });
-    pane.and_then(|pane| pane.dyn_into::<HtmlElement>().ok()).map_or(360, |pane| pane.offset_width())
+    };
+    pane.and_then(|pane| pane.dyn_into::<HtmlElement>().ok()).map_or(NARROWEST, |pane| pane.offset_width())
 }

@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 use phaseplan::document::Document;
 use serde::Deserialize;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{Element, HtmlTextAreaElement};
 
 use super::keys::storage as key;
 use super::notices::Notice;
 use super::workspace::{Change, Opened, Workspace};
-use super::{persist, storage};
+use super::{page, persist, storage};
 
 /// The text of a box, and the document that it was shown for (empty for none).
 #[derive(Default, Deserialize)]
@@ -27,8 +26,7 @@ pub struct StaticPage {
 impl StaticPage {
     /// Reads the box of the static page.
     pub fn read() -> StaticPage {
-        let found = document().query_selector("#shell textarea").ok().flatten();
-        let Some(text_box) = found.and_then(|element| element.dyn_into::<HtmlTextAreaElement>().ok()) else {
+        let Some(text_box) = page::find::<HtmlTextAreaElement>("#shell textarea") else {
             return StaticPage { typed: Typed::default(), selection: None };
         };
         let typed = Typed { key: text_box.dataset().get("key").unwrap_or_default(), text: text_box.value() };
@@ -39,12 +37,11 @@ impl StaticPage {
 
     /// Takes the static page off the screen and puts the caret where it was.
     pub fn hand_over(self) {
-        if let Some(shell) = document().get_element_by_id("shell") {
+        if let Some(shell) = page::find::<Element>("#shell") {
             shell.remove();
         }
-        let found = document().query_selector("textarea.editor-text").ok().flatten();
-        if let (Some(text_box), Some((from, to))) = (found, self.selection)
-            && let Ok(text_box) = text_box.dyn_into::<HtmlTextAreaElement>()
+        if let (Some(text_box), Some((from, to))) =
+            (page::find::<HtmlTextAreaElement>("textarea.editor-text"), self.selection)
         {
             let _ = text_box.focus();
             let _ = text_box.set_selection_range(from, to);

@@ -4,42 +4,46 @@ use leptos::prelude::*;
 use phaseplan::analysis::Severity;
 use phaseplan::explain;
 
+use super::element::{El, button, el};
 use super::keys::test;
 use super::panels::problems::{count, sign};
 use super::shortcuts::KEYS;
 use super::workspace::{Pane, Side, Workspace};
 
 /// The status bar.
-#[component]
-pub fn StatusBar() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let show_problems = move |_| {
+pub fn status_bar(workspace: Workspace) -> El {
+    let show_problems = move || {
         workspace.side.set(Side::Problems);
         workspace.pane.set(Pane::Problems);
     };
-    let counts = [Severity::Error, Severity::Conflict, Severity::Warning, Severity::Unknown]
-        .map(|severity| severity_count(workspace, severity))
-        .collect_view();
-    view! {
-        <footer class="status" data-test=test::STATUS>
-            <button class="counts" type="button" aria-label=move || spoken_counts(workspace) on:click=show_problems>{counts}</button>
-            <span>{move || summary(workspace)}</span>
-            <span class="spring"></span>
-            <span>{move || place(workspace)}</span>
-            <button type="button" popovertarget="keys-menu" data-test=test::KEYS><kbd>"?"</kbd>"Keys"</button>
-            <div class="menu keys-menu" id="keys-menu" popover="auto"><dl class="keys">{keys()}</dl></div>
-        </footer>
-    }
-    .into_any()
+    let severities = [Severity::Error, Severity::Conflict, Severity::Warning, Severity::Unknown];
+    let counts = button("counts", show_problems)
+        .child(el("span").class("spoken").live_text(move || spoken_counts(workspace)))
+        .children(severities.map(|severity| severity_count(workspace, severity)));
+    let open_keys = el("button")
+        .attr("type", "button")
+        .attr("popovertarget", "keys-menu")
+        .test(test::KEYS)
+        .child(el("kbd").text("?"))
+        .text("Keys");
+    el("footer")
+        .class("status")
+        .test(test::STATUS)
+        .child(counts)
+        .child(el("span").live_text(move || summary(workspace)))
+        .child(el("span").class("spring"))
+        .child(el("span").live_text(move || place(workspace)))
+        .child(open_keys)
+        .child(keys())
 }
 
-fn severity_count(workspace: Workspace, severity: Severity) -> AnyView {
-    let number = Memo::new(move |_| workspace.report.with(|report| count(report, severity)));
-    let class = ["is-", severity.name()].concat();
-    view! {
-        <span class=class hidden=move || number.get() == 0>{sign(severity)}" "{move || number.get()}</span>
-    }
-    .into_any()
+fn severity_count(workspace: Workspace, severity: Severity) -> El {
+    let number = move || workspace.report.with(|report| count(report, severity));
+    el("span")
+        .class(&["is-", severity.name()].concat())
+        .attr("aria-hidden", "true")
+        .attr_when("hidden", move || number() == 0)
+        .live_text(move || [sign(severity), " ", &number().to_string()].concat())
 }
 
 fn spoken_counts(workspace: Workspace) -> String {
@@ -48,7 +52,7 @@ fn spoken_counts(workspace: Workspace) -> String {
 }
 
 /// The schedule in a few words: `8 tasks · 4 phases · proved optimal`.
-pub fn summary(workspace: Workspace) -> String {
+fn summary(workspace: Workspace) -> String {
     if workspace.planning.get()
         && workspace.report.with(|report| report.plan.tasks.len()) > super::planner::SMALL
     {
@@ -60,10 +64,9 @@ pub fn summary(workspace: Workspace) -> String {
         if tasks == 0 {
             return String::new();
         }
-        let plural =
-            |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
         let outcome = explain::outcome(&report.schedule);
-        format!("{} · {} · {outcome}", plural(tasks, "task"), plural(phases, "phase"))
+        format!("{tasks} task{} · {phases} phase{} · {outcome}", plural(tasks), plural(phases))
     })
 }
 
@@ -75,10 +78,14 @@ fn place(workspace: Workspace) -> String {
     }
 }
 
-fn keys() -> AnyView {
-    let rows = KEYS.iter().map(|(keys, what)| {
-        let keys = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> }).collect_view();
-        view! { <dt>{keys}</dt><dd>{*what}</dd> }
+fn keys() -> El {
+    let rows = KEYS.iter().flat_map(|(keys, what)| {
+        let keys = keys.split(' ').map(|key| el("kbd").text(key));
+        [el("dt").children(keys), el("dd").text(what)]
     });
-    rows.collect_view().into_any()
+    el("div")
+        .class("menu keys-menu")
+        .attr("id", "keys-menu")
+        .attr("popover", "auto")
+        .child(el("dl").class("keys").children(rows))
 }

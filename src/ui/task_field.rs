@@ -22,11 +22,11 @@ pub fn task_field(
     let id = id.clone();
     Field {
         name: field.name(),
-        label: label.to_owned(),
+        label,
         hint,
         shape,
         value: Signal::derive(move || task.with(|task| field.show(task, separator))),
-        write: Callback::new(move |written: String| {
+        write: Box::new(move |written: String| {
             let change = match field.read(&written) {
                 Ok(change) => change,
                 Err(message) => return Some(message),

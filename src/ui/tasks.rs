@@ -1,9 +1,16 @@
-//! Adding and moving tasks.
+//! Following, adding and moving tasks.
 
+use leptos::prelude::*;
 use phaseplan::plan::{Edit, Task};
 use phaseplan::{Plan, TaskId};
 
 use super::workspace::Workspace;
+
+/// The task with this id as the plan has it; an empty one when it is gone.
+pub fn follow(workspace: Workspace, id: &TaskId) -> Memo<Task> {
+    let id = id.clone();
+    Memo::new(move |_| workspace.with_plan(|plan| plan.task(&id).cloned()).unwrap_or_default())
+}
 
 /// Puts an empty task at the end and shows its fields.
 pub fn add(workspace: Workspace) {

@@ -11,6 +11,7 @@ use phaseplan::plan::{Edit, Plan};
 use phaseplan::{Report, TaskId};
 
 use super::notices::{Notice, Notices};
+use super::timer::Timer;
 use super::{persist, planner};
 
 /// A change of the open document, or of which document is open.
@@ -126,11 +127,11 @@ pub struct Workspace {
     /// How often the open document was saved; see [`persist`].
     pub(super) revision: StoredValue<u32>,
     /// The timer of [`planner`].
-    pub(super) waiting_plan: StoredValue<Option<TimeoutHandle>>,
+    pub(super) waiting_plan: Timer,
     /// What [`planner`] told last.
     pub(super) told_result: StoredValue<String>,
     /// The timer of [`persist`].
-    pub(super) waiting_save: StoredValue<Option<TimeoutHandle>>,
+    pub(super) waiting_save: Timer,
 }
 
 /// Longest pause, in milliseconds, between keystrokes that are undone together.
@@ -161,9 +162,9 @@ impl Workspace {
             notices: Notices::new(),
             typed_at: StoredValue::new(0.0),
             revision: StoredValue::new(0),
-            waiting_plan: StoredValue::new(None),
+            waiting_plan: Timer::new(),
             told_result: StoredValue::new(String::new()),
-            waiting_save: StoredValue::new(None),
+            waiting_save: Timer::new(),
         }
     }
 
@@ -217,6 +218,12 @@ impl Workspace {
             self.side.set(Side::Task);
         }
         self.selection.set(task);
+    }
+
+    /// Leaves the task that covers a phone's screen; the problems stand behind it.
+    pub fn close_sheet(self) {
+        self.sheet.set(false);
+        self.side.set(Side::Problems);
     }
 
     /// Tells screen readers something, politely.

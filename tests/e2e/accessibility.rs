@@ -21,6 +21,7 @@ pub async fn check(page: &Page, screen: &str) -> Outcome {
 
 fn in_words(violation: &Value) -> String {
     let places = violation["nodes"].as_array().into_iter().flatten();
-    let places: Vec<String> = places.take(5).map(|node| node["html"].to_string()).collect();
+    let place = |node: &Value| format!("{} ({})", node["html"], node["failureSummary"]);
+    let places: Vec<String> = places.take(5).map(place).collect();
     format!("{}: {} at {}", violation["id"], violation["help"], places.join(", "))
 }

@@ -66,6 +66,8 @@ impl Browser {
         }
         wanted.add_arg(&format!("--user-data-dir={}", self.folder.join("profile").display()))?;
         wanted.add_experimental_option("prefs", preferences(&self.downloads()))?;
+        // Commands may come before the program is there, as users may.
+        wanted.set("pageLoadStrategy", "eager")?;
         wanted.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
         if let Some(program) = std::env::var_os("CHROMIUM") {

@@ -7,6 +7,7 @@ use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
 use crate::page::Page;
+use crate::screenshots;
 use crate::site::Site;
 
 /// What a step of a journey gives. An error fails the test.
@@ -23,12 +24,15 @@ pub fn journey(steps: impl AsyncFnOnce(&Page) -> Outcome) {
         let page = Page::new(driver.clone(), site.origin.clone(), browser.downloads());
         let made = async {
             page.prepare().await?;
-            page.open("").await?;
+            page.open().await?;
             steps(&page).await
         };
         // The browser must be closed even when an assertion of the journey fails.
         let made = catch_panic(made).await;
         let broken = broken_invariants(&driver, &site).await;
+        if !matches!(made, Ok(Ok(()))) || !broken.is_empty() {
+            screenshots::take_of_failure(&page).await;
+        }
         driver.quit().await.expect("the browser closes");
         match made {
             Ok(Ok(())) => {}

@@ -10,6 +10,19 @@ mod page;
 mod screenshots;
 #[path = "../../xtask/src/server.rs"]
 mod server;
+mod shared_corpus;
 mod site;
 
+mod bad_input;
+mod examples;
+mod files;
 mod first_paint;
+mod foreign_text;
+mod forms;
+mod keyboard;
+mod pasted_task_list;
+mod phone;
+mod repairs;
+mod screens;
+mod themes;
+mod typing;

@@ -39,9 +39,15 @@ impl Page {
         Ok(())
     }
 
-    /// Opens the app; `fragment` is empty or begins with `#`.
-    pub async fn open(&self, fragment: &str) -> Outcome {
-        self.driver.goto(format!("{}/{fragment}", self.origin)).await?;
+    /// Opens the app, and waits until the program is there.
+    pub async fn open(&self) -> Outcome {
+        self.begin_to_open().await?;
+        self.until("the program is there", "!document.getElementById('shell')").await
+    }
+
+    /// Opens the app, and returns while the program may still be on its way.
+    pub async fn begin_to_open(&self) -> Outcome {
+        self.driver.goto(format!("{}/", self.origin)).await?;
         Ok(())
     }
 
@@ -67,6 +73,17 @@ impl Page {
         Ok(())
     }
 
+    /// Waits until fonts, animations that end, and two more frames are done.
+    pub async fn settle(&self) -> Outcome {
+        let script = "await document.fonts.ready; \
+            const ends = animation => animation.effect?.getComputedTiming().endTime !== Infinity; \
+            const running = document.getAnimations().filter(ends); \
+            await Promise.all(running.map(animation => animation.finished.catch(() => {}))); \
+            for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);";
+        self.async_script(script, vec![]).await?;
+        Ok(())
+    }
+
     /// Runs a script in the page and returns what it returns.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
         Ok(self.driver.execute(script, arguments).await?.json().clone())
@@ -85,23 +102,6 @@ impl Page {
         }
     }
 
-    /// The first element that matches the selector, waited for.
-    pub async fn element(&self, selector: &str) -> Outcome<WebElement> {
-        Ok(self
-            .driver
-            .query(By::Css(selector))
-            .wait(PATIENCE, PAUSE)
-            .desc(selector)
-            .and_displayed()
-            .first()
-            .await?)
-    }
-
-    /// Whether such an element is there and can be seen at this moment.
-    pub async fn shows(&self, selector: &str) -> Outcome<bool> {
-        Ok(self.driver.query(By::Css(selector)).nowait().and_displayed().exists().await?)
-    }
-
     /// Waits until a script's expression is true; `what` says it in words.
     pub async fn until(&self, what: &str, expression: &str) -> Outcome {
         let start = Instant::now();
@@ -114,9 +114,128 @@ impl Page {
         Ok(())
     }
 
+    /// The first visible element with this `data-test`, waited for.
+    pub async fn part(&self, test: &str) -> Outcome<WebElement> {
+        self.element(&format!("[data-test={test}]")).await
+    }
+
+    /// The first visible element that matches the selector, waited for.
+    pub async fn element(&self, selector: &str) -> Outcome<WebElement> {
+        let query = self.driver.query(By::Css(selector)).wait(PATIENCE, PAUSE).desc(selector);
+        Ok(query.and_displayed().first().await?)
+    }
+
+    /// Whether such an element can be seen at this moment.
+    pub async fn shows(&self, selector: &str) -> Outcome<bool> {
+        Ok(self.driver.query(By::Css(selector)).nowait().and_displayed().exists().await?)
+    }
+
+    /// Presses the part of the screen with this `data-test`.
+    pub async fn click(&self, test: &str) -> Outcome {
+        self.part(test).await?.click().await?;
+        Ok(())
+    }
+
     /// Presses keys, wherever the focus is.
     pub async fn press(&self, keys: impl Into<TypingData>) -> Outcome {
         self.driver.action_chain().send_keys(keys).perform().await?;
+        Ok(())
+    }
+
+    /// Presses a key while others are held.
+    pub async fn press_with(&self, held: &[Key], key: impl Into<char>) -> Outcome {
+        let chain = held.iter().fold(self.driver.action_chain(), |chain, key| chain.key_down(key.clone()));
+        let chain = chain.send_keys(key.into());
+        let chain = held.iter().fold(chain, |chain, key| chain.key_up(key.clone()));
+        chain.perform().await?;
+        Ok(())
+    }
+
+    /// Types where the focus is, all at once, as an input method does.
+    pub async fn insert(&self, text: &str) -> Outcome {
+        self.devtools("Input.insertText", json!({ "text": text })).await?;
+        Ok(())
+    }
+
+    /// Puts the caret into the text box and selects everything in it.
+    pub async fn select_text(&self) -> Outcome {
+        self.part("text").await?;
+        self.script(
+            "const box = document.querySelector('[data-test=text]'); box.focus(); box.select();",
+            vec![],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Types this in place of the whole plan text, and waits for the schedule.
+    pub async fn write(&self, text: &str) -> Outcome {
+        self.select_text().await?;
+        self.insert(text).await?;
+        self.planned().await
+    }
+
+    /// Pastes this in place of the whole plan text, and waits for the schedule.
+    pub async fn paste(&self, text: &str) -> Outcome {
+        self.copy_to_clipboard(text).await?;
+        self.select_text().await?;
+        self.press_with(&[Key::Control], 'v').await?;
+        self.planned().await
+    }
+
+    /// What stands in the text box.
+    pub async fn text(&self) -> Outcome<String> {
+        let value = self.script("return document.querySelector('[data-test=text]').value;", vec![]).await?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until the schedule on the screen is that of the text.
+    pub async fn planned(&self) -> Outcome {
+        self.until("the schedule is there", "document.querySelector('[data-test=canvas][aria-busy=false]')")
+            .await
+    }
+
+    /// What the status bar says.
+    pub async fn status(&self) -> Outcome<String> {
+        Ok(self.part("status").await?.text().await?)
+    }
+
+    /// The ids of the tasks in each phase, read from the outline.
+    pub async fn phases(&self) -> Outcome<Vec<Vec<String>>> {
+        self.click("tab-outline").await?;
+        self.part("outline").await?;
+        let script = "return [...document.querySelectorAll('[data-test=outline-phase]')].map(phase => \
+            [...phase.querySelectorAll('[data-test=outline-task]')].map(task => task.dataset.task));";
+        Ok(serde_json::from_value(self.script(script, vec![]).await?)?)
+    }
+
+    /// The text of every problem.
+    pub async fn problems(&self) -> Outcome<Vec<String>> {
+        let script =
+            "return [...document.querySelectorAll('[data-test=problem]')].map(card => card.textContent);";
+        Ok(serde_json::from_value(self.script(script, vec![]).await?)?)
+    }
+
+    /// Waits for a notice and returns what it says.
+    pub async fn notice(&self) -> Outcome<String> {
+        Ok(self.part("notice").await?.text().await?)
+    }
+
+    /// Drops a file of `size` bytes on the page: `content` first, then bytes that are no text.
+    pub async fn drop_file(&self, name: &str, content: &str, size: usize) -> Outcome {
+        let script = "const [name, content, size] = given; \
+            const start = new TextEncoder().encode(content); \
+            const bytes = new Uint8Array(Math.max(size, start.length)); \
+            for (let i = 0, state = 1; i < bytes.length; i++) { \
+                state = (Math.imul(state, 1664525) + 1013904223) | 0; bytes[i] = state >>> 24; \
+            } \
+            bytes.set(start); \
+            const dataTransfer = new DataTransfer(); \
+            dataTransfer.items.add(new File([bytes], name)); \
+            const target = document.querySelector('main'); \
+            for (const kind of ['dragenter', 'dragover', 'drop']) \
+                target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));";
+        self.async_script(script, vec![json!(name), json!(content), json!(size)]).await?;
         Ok(())
     }
 
@@ -132,13 +251,20 @@ impl Page {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
+    /// Opens the export dialog and chooses a format by the id of its exporter.
+    pub async fn choose_export(&self, format: &str) -> Outcome {
+        self.click("export").await?;
+        self.element(&format!("[data-test=format][data-format={format}]")).await?.click().await?;
+        self.part("preview").await?;
+        Ok(())
+    }
+
     /// Waits for a download whose name ends with `suffix` and returns its content.
     pub async fn downloaded(&self, suffix: &str) -> Outcome<Vec<u8>> {
         let start = Instant::now();
         loop {
-            let files = std::fs::read_dir(&self.downloads)?.flatten().map(|entry| entry.path());
-            let mut finished = files.filter(|path| path.to_string_lossy().ends_with(suffix));
-            if let Some(path) = finished.next() {
+            let mut files = std::fs::read_dir(&self.downloads)?.flatten().map(|entry| entry.path());
+            if let Some(path) = files.find(|path| path.to_string_lossy().ends_with(suffix)) {
                 return Ok(std::fs::read(path)?);
             }
             if start.elapsed() > PATIENCE {

@@ -6,35 +6,26 @@ mod text_box;
 
 use leptos::prelude::*;
 
+use super::element::{El, el};
 use super::keys::test;
-use super::widgets::icon::icon_button;
-use super::widgets::{Tab, tab};
+use super::widgets::{Tab, icon_button, tab, tab_list};
 use super::workspace::{Change, Workspace, Writing};
-use table::Table;
-use text_box::TextBox;
 
 /// The left pane.
-#[component]
-pub fn Editor() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let writing = workspace.writing;
-    let text_tab = Tab { label: "Text", test: test::TAB_TEXT, chosen: writing, value: Writing::Text };
-    let table_tab = Tab { label: "Table", test: test::TAB_TABLE, chosen: writing, value: Writing::Table };
-    let none = || ().into_any();
-    let is_table = Memo::new(move |_| writing.get() == Writing::Table);
-    view! {
-        <div class="tabs">
-            <div class="tab-list" role="tablist" aria-label="Write the plan as">
-                {tab(text_tab, none())}
-                {tab(table_tab, none())}
-            </div>
-            <div class="tabs-end">
-                {icon_button("undo", "Undo", test::UNDO, move || workspace.apply(Change::Undo))}
-                {icon_button("redo", "Redo", test::REDO, move || workspace.apply(Change::Redo))}
-            </div>
-        </div>
-        <TextBox/>
-        {move || is_table.get().then(|| view! { <Table/> })}
-    }
-    .into_any()
+pub fn editor(workspace: Workspace) -> El {
+    let chosen = workspace.writing;
+    let tabs = [("Text", test::TAB_TEXT, Writing::Text), ("Table", test::TAB_TABLE, Writing::Table)];
+    let tabs = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
+    let undo = icon_button("undo", "Undo", move || workspace.apply(Change::Undo)).test(test::UNDO);
+    let redo = icon_button("redo", "Redo", move || workspace.apply(Change::Redo)).test(test::REDO);
+    let bar = el("div")
+        .class("tabs")
+        .child(tab_list("Write the plan as", tabs))
+        .child(el("div").class("tabs-end").child(undo).child(redo));
+    el("section")
+        .class("pane pane-left")
+        .attr("aria-label", "Tasks")
+        .child(bar)
+        .children(text_box::text_box(workspace))
+        .live_option(move || (chosen.get() == Writing::Table).then(|| table::table(workspace)))
 }

@@ -46,7 +46,7 @@ pub fn mark(container: &Element, class: &str, lines: &Range<usize>) {
 
 fn line_element(line: &Line) -> Option<Element> {
     let element = document().create_element("div").ok()?;
-    element.set_class_name("line");
+    element.set_class_name("text-line");
     for piece in &line.pieces {
         let class = class_of(piece);
         if class.is_empty() {

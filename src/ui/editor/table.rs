@@ -5,81 +5,60 @@ use phaseplan::TaskId;
 use phaseplan::document::field::TaskField;
 use phaseplan::plan::{Edit, Task};
 
+use super::super::element::{El, button, el};
 use super::super::keys::test;
 use super::super::task_field::task_field;
 use super::super::tasks;
-use super::super::widgets::icon::icon_button;
-use super::super::widgets::{Shape, icon};
+use super::super::widgets::{Shape, icon, icon_button};
 use super::super::workspace::Workspace;
 
 /// How many rows are drawn at first, and how many more each time more are asked for.
 const ROWS: usize = 150;
+const HEADS: [&str; 6] = ["Id", "Title", "Owned files", "After", "Minutes", "Agent"];
 
 /// The plan as rows of fields.
-#[component]
-pub fn Table() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+pub fn table(workspace: Workspace) -> El {
     let shown = RwSignal::new(ROWS);
     let ids = Memo::new(move |_| {
         workspace.with_plan(|plan| {
-            plan.tasks.iter().take(shown.get()).map(|task| task.id.clone()).collect::<Vec<_>>()
+            plan.tasks.iter().take(shown.get()).map(|task| task.id.to_string()).collect::<Vec<_>>()
         })
     });
-    let hidden = Memo::new(move |_| workspace.with_plan(|plan| plan.tasks.len()).saturating_sub(shown.get()));
-    let more = move || {
-        let label = format!("Show {} more of {}", hidden.get().min(ROWS), hidden.get());
-        view! { <button class="button" type="button" on:click=move |_| shown.update(|rows| *rows += ROWS)>{label}</button> }
-    };
-    view! {
-        <div class="pane-body" data-test=test::TABLE>
-            <table class="rows">
-                <thead><tr>
-                    <th class="row-id">"Id"</th><th>"Title"</th><th>"Owned files"</th><th>"After"</th><th>"Minutes"</th><th>"Agent"</th>
-                    <th><span class="spoken">"Move or remove"</span></th>
-                </tr></thead>
-                <tbody>
-                    <For each=move || ids.get() key=TaskId::clone children=move |id| row(workspace, id)/>
-                </tbody>
-            </table>
-            <div class="below-rows">
-                <button class="button" type="button" data-test=test::ADD_TASK on:click=move |_| tasks::add(workspace)>
-                    {icon("plus")}"Add a task"
-                </button>
-                {move || (hidden.get() > 0).then(more)}
-            </div>
-        </div>
-    }
-    .into_any()
+    let heads = HEADS.map(|head| el("th").text(head));
+    let acts = el("th").child(el("span").class("spoken").text("Move or remove"));
+    let head = el("thead").child(el("tr").children(heads).child(acts));
+    let body = el("tbody").live_keyed(move || ids.get(), move |id| row(workspace, id.into()));
+    let add = button("button", move || tasks::add(workspace))
+        .test(test::ADD_TASK)
+        .child(icon("plus"))
+        .text("Add a task");
+    let hidden = move || workspace.with_plan(|plan| plan.tasks.len()).saturating_sub(shown.get());
+    let more = button("button", move || shown.update(|rows| *rows += ROWS))
+        .attr_when("hidden", move || hidden() == 0)
+        .live_text(move || format!("Show {} more of {}", hidden().min(ROWS), hidden()));
+    el("div")
+        .class("pane-body")
+        .test(test::TABLE)
+        .child(el("table").class("rows").child(head).child(body))
+        .child(el("div").class("below-rows").child(add).child(more))
 }
 
-fn row(workspace: Workspace, id: TaskId) -> AnyView {
-    let task = {
-        let id = id.clone();
-        Memo::new(move |_| workspace.with_plan(|plan| plan.task(&id).cloned()).unwrap_or_default())
-    };
-    let is_chosen = {
-        let id = id.clone();
-        Memo::new(move |_| workspace.selection.with(|selected| selected.as_ref() == Some(&id)))
-    };
-    let name = id.to_string();
-    let select = {
-        let id = id.clone();
-        move |_| workspace.select(Some(id.clone()))
-    };
-    let label = name.clone();
-    let cells = cells(workspace, &id, task);
-    let acts = acts(workspace, id);
-    view! {
-        <tr class:chosen=move || is_chosen.get() data-test=test::ROW data-task=name>
-            <td class="row-id"><button type="button" title="Show all its fields" on:click=select>{label}</button></td>
-            {cells}
-            <td><div class="acts">{acts}</div></td>
-        </tr>
-    }
-    .into_any()
+fn row(workspace: Workspace, id: TaskId) -> El {
+    let task = tasks::follow(workspace, &id);
+    let (chosen, select) = (id.clone(), id.clone());
+    let name = button("", move || workspace.select(Some(select.clone())))
+        .attr("title", "Show all its fields")
+        .text(id.as_str());
+    el("tr")
+        .test(test::ROW)
+        .attr("data-task", id.as_str())
+        .class_when("chosen", move || workspace.selection.with(|selected| selected.as_ref() == Some(&chosen)))
+        .child(el("td").class("row-id").child(name))
+        .children(cells(workspace, &id, task))
+        .child(el("td").child(acts(workspace, id)))
 }
 
-fn cells(workspace: Workspace, id: &TaskId, task: Memo<Task>) -> AnyView {
+fn cells(workspace: Workspace, id: &TaskId, task: Memo<Task>) -> [El; 5] {
     let columns: [(TaskField, &str, &str, Shape, &str); 5] = [
         (TaskField::Title, "Title", "Title", Shape::Line, "wide"),
         (TaskField::Owns, "Owned files", "src/**", Shape::Code, "wide"),
@@ -87,26 +66,21 @@ fn cells(workspace: Workspace, id: &TaskId, task: Memo<Task>) -> AnyView {
         (TaskField::Minutes, "Minutes", "20", Shape::Code, "narrow"),
         (TaskField::Agent, "Agent", "Anyone", Shape::Line, ""),
     ];
-    let cells = columns.into_iter().map(|(field, label, hint, shape, class)| {
+    columns.map(|(field, label, hint, shape, class)| {
         let control = task_field(workspace, id, task, field, label, hint, shape).bare();
-        view! { <td class=class data-label=label>{control}</td> }
-    });
-    cells.collect_view().into_any()
+        el("td").class(class).attr("data-label", label).child(control)
+    })
 }
 
-fn acts(workspace: Workspace, id: TaskId) -> AnyView {
-    let move_by = |by: isize| {
-        let id = id.clone();
-        move || tasks::move_by(workspace, &id, by)
-    };
-    let remove = {
-        let id = id.clone();
-        move || workspace.edit(Edit::RemoveTask(id.clone()), format!("remove {id}"))
-    };
-    view! {
-        {icon_button("up", "Move up", "move-up", move_by(-1))}
-        {icon_button("down", "Move down", "move-down", move_by(1))}
-        {icon_button("trash", "Remove", "remove", remove)}
-    }
-    .into_any()
+fn acts(workspace: Workspace, id: TaskId) -> El {
+    let (up, down) = (id.clone(), id.clone());
+    let remove = move || workspace.edit(Edit::RemoveTask(id.clone()), ["remove ", id.as_str()].concat());
+    el("div")
+        .class("acts")
+        .child(icon_button("up", "Move up", move || tasks::move_by(workspace, &up, -1)).test(test::MOVE_UP))
+        .child(
+            icon_button("down", "Move down", move || tasks::move_by(workspace, &down, 1))
+                .test(test::MOVE_DOWN),
+        )
+        .child(icon_button("trash", "Remove", remove).test(test::REMOVE))
 }

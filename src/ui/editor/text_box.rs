@@ -4,13 +4,14 @@
 use std::ops::Range;
 use std::time::Duration;
 
-use leptos::html::{Div, Textarea};
 use leptos::prelude::*;
-use phaseplan::document::lines::{Line, Wave, lines, waves};
+use phaseplan::document::lines::{Line, Wave, lines, waves as find_waves};
 use phaseplan::document::{TextPatch, caret};
-use web_sys::{ClipboardEvent, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
+use super::super::element::{El, effect, el};
 use super::super::keys::test;
+use super::super::timer::Timer;
 use super::super::workspace::{Change, Workspace, Writing};
 use super::super::{files, incoming};
 use super::overlay;
@@ -27,12 +28,12 @@ const MOST_WAVES: usize = 300;
 const PAUSE: Duration = Duration::from_millis(400);
 
 /// The elements and the state of the text pane.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Sheet {
     workspace: Workspace,
-    text_box: NodeRef<Textarea>,
-    lines: NodeRef<Div>,
-    scroller: NodeRef<Div>,
+    text_box: HtmlTextAreaElement,
+    lines: HtmlElement,
+    scroller: HtmlElement,
     /// What the lines show.
     painted: StoredValue<Vec<Line>>,
     waves: RwSignal<Vec<Wave>>,
@@ -45,15 +46,25 @@ struct Sheet {
     opening: StoredValue<u32>,
 }
 
-/// The text pane.
-#[component]
-pub fn TextBox() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+/// The text pane, and what screen readers are told about it.
+pub fn text_box(workspace: Workspace) -> [El; 2] {
+    let box_element = el("textarea")
+        .class("editor-text")
+        .test(test::TEXT)
+        .attr("aria-label", "Plan text")
+        .attr("aria-describedby", "editor-help")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("placeholder", PLACEHOLDER);
+    let lines = el("div").class("editor-lines").attr("aria-hidden", "true").test(test::LINES);
+    let paper = el("div").class("editor-sheet");
+    let scroller = el("div").class("editor");
     let sheet = Sheet {
         workspace,
-        text_box: NodeRef::new(),
-        lines: NodeRef::new(),
-        scroller: NodeRef::new(),
+        text_box: box_element.node(),
+        lines: lines.node(),
+        scroller: scroller.node(),
         painted: StoredValue::new(Vec::new()),
         waves: RwSignal::new(Vec::new()),
         window: RwSignal::new(0..usize::MAX),
@@ -61,33 +72,25 @@ pub fn TextBox() -> impl IntoView {
         tab_leaves: StoredValue::new(false),
         opening: StoredValue::new(0),
     };
-    Effect::new(move |_| sheet.show_text());
-    Effect::new(move |_| sheet.paint());
-    Effect::new(move |_| sheet.show_selection());
-    sheet.underline_after_a_pause();
-    let hidden = move || workspace.writing.get() == Writing::Table;
-    let large_height =
-        move || sheet.is_large.get().then(|| format!("{}px", line_count(workspace) * LINE_HEIGHT + 50));
-    view! {
-        <div class="editor" class:large=move || sheet.is_large.get() node_ref=sheet.scroller hidden=hidden
-            on:scroll=move |_| sheet.move_window()>
-            <div class="editor-sheet" style:min-height=large_height style:min-width=move || sheet.large_width()>
-                <div class="editor-lines" aria-hidden="true" data-test=test::LINES node_ref=sheet.lines></div>
-                <textarea class="editor-text" node_ref=sheet.text_box data-test=test::TEXT
-                    aria-label="Plan text" aria-describedby="editor-help"
-                    autocomplete="off" autocapitalize="off" spellcheck="false" placeholder=PLACEHOLDER
-                    on:input=move |event| workspace.apply(Change::Text(event_target_value(&event)))
-                    on:keydown=move |event| sheet.press(event)
-                    on:keyup=move |_| sheet.follow_caret()
-                    on:click=move |_| sheet.follow_caret()
-                    on:focus=move |_| sheet.tab_leaves.set_value(false)
-                    on:paste=move |event| sheet.paste(event)
-                ></textarea>
-            </div>
-        </div>
-        <p class="spoken" id="editor-help">"One task per line. Press Escape and then Tab to leave the text."</p>
-    }
-    .into_any()
+    let is_large = sheet.is_large;
+    let height = move || is_large.get().then(|| format!("{}px", line_count(workspace) * LINE_HEIGHT + 50));
+    let paper = paper
+        .live_style("min-height", height)
+        .live_style("min-width", move || is_large.get().then(|| widest_line(workspace)))
+        .child(lines)
+        .child(sheet.listen(box_element));
+    let scrolled = sheet.clone();
+    let scroller = scroller
+        .class_when("large", move || is_large.get())
+        .attr_when("hidden", move || workspace.writing.get() == Writing::Table)
+        .on("scroll", move |_: Event| scrolled.move_window())
+        .child(paper);
+    sheet.follow_signals();
+    let help = el("p")
+        .class("spoken")
+        .attr("id", "editor-help")
+        .text("One task per line. Press Escape and then Tab to leave the text.");
+    [scroller, help]
 }
 
 /// As in `index.html`.
@@ -97,11 +100,42 @@ fn line_count(workspace: Workspace) -> usize {
     workspace.document().text.bytes().filter(|&letter| letter == b'\n').count() + 1
 }
 
+/// Width of the longest line of a large text, whose lines are not wrapped.
+fn widest_line(workspace: Workspace) -> String {
+    let document = workspace.document();
+    let widest = document.text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
+    format!("{}ch", widest + 8)
+}
+
 impl Sheet {
+    fn listen(&self, text_box: El) -> El {
+        let workspace = self.workspace;
+        let sheet = || self.clone();
+        let (pressing, pasting, leaving) = (sheet(), sheet(), self.tab_leaves);
+        let (typing, walking, clicking) = (sheet(), sheet(), sheet());
+        text_box
+            .on("input", move |_: Event| workspace.apply(Change::Text(typing.text_box.value())))
+            .on("keydown", move |event| pressing.press(event))
+            .on("keyup", move |_: Event| walking.follow_caret())
+            .on("click", move |_: Event| clicking.follow_caret())
+            .on("focus", move |_: Event| leaving.set_value(false))
+            .on("paste", move |event| pasting.paste(event))
+    }
+
+    fn follow_signals(&self) {
+        let sheet = self.clone();
+        effect(move || sheet.show_text());
+        let sheet = self.clone();
+        effect(move || sheet.paint());
+        let sheet = self.clone();
+        effect(move || sheet.show_selection());
+        self.underline_after_a_pause();
+    }
+
     /// Makes the box show the text of the document, with the caret behind what changed.
-    fn show_text(self) {
+    fn show_text(&self) {
         let document = self.workspace.document();
-        let Some(text_box) = self.text_box.get() else { return };
+        let text_box = &self.text_box;
         let shown = text_box.value();
         if shown == document.text {
             return;
@@ -112,10 +146,8 @@ impl Sheet {
             self.opening.set_value(opening);
             let _ = text_box.set_selection_range(0, 0);
             self.workspace.caret_line.set(0);
-            if let Some(scroller) = self.scroller.get_untracked() {
-                scroller.set_scroll_top(0);
-            }
-        } else if is_focused(&text_box) {
+            self.scroller.set_scroll_top(0);
+        } else if is_focused(text_box) {
             let patch = TextPatch::between(&shown, &document.text);
             let caret = caret::units_of(&document.text, patch.at + patch.inserted.len()) as u32;
             let _ = text_box.set_selection_range(caret, caret);
@@ -123,55 +155,49 @@ impl Sheet {
     }
 
     /// Draws the lines that differ from those on the screen.
-    fn paint(self) {
+    fn paint(&self) {
         let document = self.workspace.document();
-        let Some(container) = self.lines.get() else { return };
         let window = if self.is_large.get() { self.window.get() } else { 0..usize::MAX };
         let drawn = self.waves.with(|waves| lines(&document.text, waves, window.clone()));
         self.painted.update_value(|painted| {
-            overlay::paint(&container, painted, &drawn);
+            overlay::paint(&self.lines, painted, &drawn);
             *painted = drawn;
         });
         let first = self.first_drawn();
-        let style = web_sys::HtmlElement::style(&container);
+        let style = self.lines.style();
         let _ = style.set_property("counter-reset", &format!("line {first}"));
         let _ = style.set_property("translate", &format!("0 {}px", first * LINE_HEIGHT));
         untrack(|| self.mark());
     }
 
     /// Marks the line of the caret and the lines of the selected task, which it returns.
-    fn mark(self) -> Range<usize> {
+    fn mark(&self) -> Range<usize> {
         let document = self.workspace.document_untracked();
-        let Some(container) = self.lines.get() else { return 0..0 };
         let first = self.first_drawn();
         let chosen = self.workspace.selection.get();
         let chosen = chosen.and_then(|id| document.plan().position(&id));
         let chosen = chosen.and_then(|task| document.parsed.task_lines.get(task).cloned()).unwrap_or(0..0);
         let here = self.workspace.caret_line.get();
-        overlay::mark(&container, "chosen", &shifted(&chosen, first));
-        overlay::mark(&container, "here", &shifted(&(here..here + 1), first));
+        overlay::mark(&self.lines, "chosen", &shifted(&chosen, first));
+        overlay::mark(&self.lines, "here", &shifted(&(here..here + 1), first));
         chosen
     }
 
     /// Marks, and brings the selected task on the screen unless the caret is in the box.
-    fn show_selection(self) {
+    fn show_selection(&self) {
         let chosen = self.mark();
-        let is_typing = self.text_box.get_untracked().is_some_and(|text_box| is_focused(&text_box));
-        if !is_typing && !chosen.is_empty() {
+        if !is_focused(&self.text_box) && !chosen.is_empty() {
             self.scroll_to(chosen.start, self.first_drawn());
         }
     }
 
     /// The number of the first line that is drawn.
-    fn first_drawn(self) -> usize {
+    fn first_drawn(&self) -> usize {
         if self.is_large.get_untracked() { self.window.get_untracked().start } else { 0 }
     }
 
-    fn scroll_to(self, line: usize, first: usize) {
-        let (Some(container), Some(scroller)) = (self.lines.get_untracked(), self.scroller.get_untracked())
-        else {
-            return;
-        };
+    fn scroll_to(&self, line: usize, first: usize) {
+        let (container, scroller) = (&self.lines, &self.scroller);
         let top = match line.checked_sub(first).and_then(|at| container.children().item(at as u32)) {
             Some(element) => {
                 let from_top =
@@ -187,11 +213,11 @@ impl Sheet {
     }
 
     /// Draws other lines of a large text after it was scrolled.
-    fn move_window(self) {
+    fn move_window(&self) {
         if !self.is_large.get_untracked() {
             return;
         }
-        let Some(scroller) = self.scroller.get_untracked() else { return };
+        let scroller = &self.scroller;
         let first = (scroller.scroll_top().max(0) as usize / LINE_HEIGHT).saturating_sub(MARGIN);
         let shown = scroller.client_height().max(0) as usize / LINE_HEIGHT + 2 * MARGIN;
         let window = first..first + shown;
@@ -200,50 +226,38 @@ impl Sheet {
         }
     }
 
-    /// Widest line of a large text, since its lines are not wrapped.
-    fn large_width(self) -> Option<String> {
-        self.is_large.get().then(|| {
-            let document = self.workspace.document();
-            let widest = document.text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
-            format!("{}ch", widest + 8)
-        })
-    }
-
     /// Finds what is wrong once nobody has typed for a while.
-    fn underline_after_a_pause(self) {
-        let waiting = StoredValue::new(None::<TimeoutHandle>);
-        Effect::new(move |_| {
-            let report = self.workspace.report.get();
-            if let Some(handle) = waiting.get_value() {
-                handle.clear();
-            }
-            let find = move || {
-                let document = self.workspace.document_untracked();
-                let found = waves(&document, &report.analysis.diagnostics, MOST_WAVES);
-                if self.waves.with_untracked(|waves| *waves != found) {
-                    self.waves.set(found);
+    fn underline_after_a_pause(&self) {
+        let (workspace, waves) = (self.workspace, self.waves);
+        let waiting = Timer::new();
+        effect(move || {
+            let report = workspace.report.get();
+            waiting.start(PAUSE, move || {
+                let document = workspace.document_untracked();
+                let found = find_waves(&document, &report.analysis.diagnostics, MOST_WAVES);
+                if waves.with_untracked(|waves| *waves != found) {
+                    waves.set(found);
                 }
-            };
-            waiting.set_value(set_timeout_with_handle(find, PAUSE).ok());
+            });
         });
         // Between a keystroke and the next search, underlines would stand in the wrong place.
-        Effect::new(move |before: Option<usize>| {
-            let length = self.workspace.document().text.len();
-            if before.is_some_and(|before| before != length)
-                && self.waves.with_untracked(|waves| !waves.is_empty())
-            {
-                self.waves.set(Vec::new());
+        let length = StoredValue::new(0);
+        effect(move || {
+            let now = workspace.document().text.len();
+            if length.get_value() != now && waves.with_untracked(|waves| !waves.is_empty()) {
+                waves.set(Vec::new());
             }
-            length
+            length.set_value(now);
         });
-        Effect::new(move |_| {
-            if self.is_large.get() {
-                self.move_window();
+        let sheet = self.clone();
+        effect(move || {
+            if sheet.is_large.get() {
+                sheet.move_window();
             }
         });
     }
 
-    fn press(self, event: KeyboardEvent) {
+    fn press(&self, event: KeyboardEvent) {
         match event.key().as_str() {
             "Escape" => self.tab_leaves.set_value(true),
             "Tab" if !event.shift_key() && !self.tab_leaves.get_value() && !event.is_composing() => {
@@ -255,10 +269,10 @@ impl Sheet {
         }
     }
 
-    fn indent(self) {
-        let Some(text_box) = self.text_box.get_untracked() else { return };
+    fn indent(&self) {
+        let text_box = &self.text_box;
         let text = text_box.value();
-        let (from, to) = selection(&text_box, &text);
+        let (from, to) = selection(text_box, &text);
         let (text, from, to) = caret::indented(&text, from, to);
         text_box.set_value(&text);
         let units = |byte| caret::units_of(&text, byte) as u32;
@@ -267,10 +281,10 @@ impl Sheet {
     }
 
     /// Selects the task that the caret is in.
-    fn follow_caret(self) {
-        let Some(text_box) = self.text_box.get_untracked() else { return };
+    fn follow_caret(&self) {
+        let text_box = &self.text_box;
         let document = self.workspace.document_untracked();
-        let (from, _) = selection(&text_box, &document.text);
+        let (from, _) = selection(text_box, &document.text);
         let line = caret::line_of(&document.text, from);
         self.workspace.caret_line.set(line);
         let task = document.task_at_line(line).and_then(|at| document.plan().tasks.get(at));
@@ -281,17 +295,16 @@ impl Sheet {
     }
 
     /// Takes a plan of another format from the clipboard, if the box is empty or everything in it is selected.
-    fn paste(self, event: ClipboardEvent) {
-        let (Some(data), Some(text_box)) = (event.clipboard_data(), self.text_box.get_untracked()) else {
-            return;
-        };
+    fn paste(&self, event: ClipboardEvent) {
+        let Some(data) = event.clipboard_data() else { return };
+        let text_box = &self.text_box;
         if let Some(file) = data.files().and_then(|files| files.item(0)) {
             event.prevent_default();
             files::open(self.workspace, file);
             return;
         }
         let shown = text_box.value();
-        let (from, to) = selection(&text_box, &shown);
+        let (from, to) = selection(text_box, &shown);
         let pasted = data.get_data("text/plain").unwrap_or_default();
         if shown[..from].trim().is_empty()
             && shown[to..].trim().is_empty()
@@ -309,7 +322,7 @@ fn selection(text_box: &HtmlTextAreaElement, text: &str) -> (usize, usize) {
     (caret::byte_of(text, from), caret::byte_of(text, to))
 }
 
-fn is_focused(element: &web_sys::Element) -> bool {
+fn is_focused(element: &Element) -> bool {
     document().active_element().is_some_and(|active| active == *element)
 }
 

@@ -1,12 +1,12 @@
 //! The export dialog: formats, a live preview, copy and download.
 
-use leptos::html::{Dialog, Textarea};
 use leptos::prelude::*;
 use phaseplan::export::{EXPORTERS, Exporter};
+use web_sys::{Event, HtmlDialogElement, HtmlTextAreaElement};
 
+use super::super::element::{El, button, effect, el};
 use super::super::keys::test;
-use super::super::widgets::icon;
-use super::super::widgets::icon::icon_button;
+use super::super::widgets::{icon, icon_button};
 use super::super::workspace::Workspace;
 use super::super::{clipboard, files};
 
@@ -14,110 +14,104 @@ use super::super::{clipboard, files};
 const LONGEST_PREVIEW: usize = 200_000;
 
 /// The export dialog.
-#[component]
-pub fn ExportDialog(is_open: RwSignal<bool>) -> impl IntoView {
-    let dialog = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if is_open.get() && !dialog.open() {
-            let _ = dialog.show_modal();
-        } else if !is_open.get() && dialog.open() {
-            dialog.close();
+pub fn export_dialog(workspace: Workspace, is_open: RwSignal<bool>) -> El {
+    let dialog = el("dialog")
+        .class("dialog")
+        .attr("aria-labelledby", "export-title")
+        .test(test::EXPORT_DIALOG)
+        .on("close", move |_: Event| is_open.set(false))
+        .live(move || if is_open.get() { export(workspace, is_open).into() } else { Vec::new() });
+    let node = dialog.node::<HtmlDialogElement>();
+    effect(move || {
+        if is_open.get() && !node.open() {
+            let _ = node.show_modal();
+        } else if !is_open.get() && node.open() {
+            node.close();
         }
     });
-    view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="export-title" data-test=test::EXPORT_DIALOG on:close=move |_| is_open.set(false)>
-            {move || is_open.get().then(|| view! { <Export is_open/> })}
-        </dialog>
-    }
-    .into_any()
+    dialog
 }
 
-#[component]
-fn Export(is_open: RwSignal<bool>) -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+fn export(workspace: Workspace, is_open: RwSignal<bool>) -> [El; 2] {
     let chosen = RwSignal::new(0usize);
     let rendered = Memo::new(move |_| {
         let exporter = EXPORTERS.get(chosen.get());
         exporter.map_or(String::new(), |exporter| workspace.report.with(|report| exporter.render(report)))
     });
-    let preview = NodeRef::<Textarea>::new();
-    let about = move || EXPORTERS.get(chosen.get()).map(|exporter| exporter.description());
-    view! {
-        <div class="dialog-head">
-            <h2 id="export-title">"Export"</h2>
-            {icon_button("close", "Close", test::CLOSE_DIALOG, move || is_open.set(false))}
-        </div>
-        <div class="export">
-            <div class="formats" role="radiogroup" aria-label="Format">{formats(chosen)}</div>
-            <div class="export-right">
-                <p class="about">{about}</p>
-                <textarea class="field mono preview" readonly aria-label="Preview" spellcheck="false" data-test=test::PREVIEW
-                    node_ref=preview prop:value=move || rendered.with(|text| cut(text))></textarea>
-                <ExportActs chosen rendered preview/>
-            </div>
-        </div>
-    }
-    .into_any()
+    let about = move || EXPORTERS.get(chosen.get()).map_or("", |exporter| exporter.description());
+    let preview = el("textarea")
+        .class("field mono preview")
+        .attr("readonly", "")
+        .attr("aria-label", "Preview")
+        .attr("spellcheck", "false")
+        .test(test::PREVIEW)
+        .live_value(move || rendered.with(|text| cut(text)));
+    let acts = acts(workspace, chosen, rendered, preview.node());
+    let head = el("div")
+        .class("dialog-head")
+        .child(el("h2").attr("id", "export-title").text("Export"))
+        .child(icon_button("close", "Close", move || is_open.set(false)).test(test::CLOSE_DIALOG));
+    let right = el("div")
+        .class("export-right")
+        .child(el("p").class("about").live_text(move || about().to_owned()))
+        .child(preview)
+        .child(acts);
+    [head, el("div").class("export").child(formats(chosen)).child(right)]
 }
 
-fn formats(chosen: RwSignal<usize>) -> AnyView {
+fn formats(chosen: RwSignal<usize>) -> El {
     let items = EXPORTERS.iter().enumerate().map(|(at, exporter)| {
-        let is_chosen = Memo::new(move |_| chosen.get() == at);
-        view! {
-            <button class="format" type="button" role="radio" data-test=test::FORMAT data-format=exporter.id()
-                aria-checked=move || is_chosen.get().to_string() on:click=move |_| chosen.set(at)>
-                {exporter.title()}
-            </button>
-        }
+        button("format", move || chosen.set(at))
+            .attr("role", "radio")
+            .test(test::FORMAT)
+            .attr("data-format", exporter.id())
+            .state("aria-checked", move || chosen.get() == at)
+            .text(exporter.title())
     });
-    items.collect_view().into_any()
+    el("div").class("formats").attr("role", "radiogroup").attr("aria-label", "Format").children(items)
 }
 
-#[component]
-fn ExportActs(chosen: RwSignal<usize>, rendered: Memo<String>, preview: NodeRef<Textarea>) -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let said = RwSignal::new("");
-    let say = move |words: &'static str| {
-        said.set(words);
+fn acts(
+    workspace: Workspace,
+    chosen: RwSignal<usize>,
+    rendered: Memo<String>,
+    preview: HtmlTextAreaElement,
+) -> El {
+    let said = RwSignal::new(String::new());
+    let say = move |words: &str| {
+        said.set(words.to_owned());
         workspace.tell(words);
     };
-    Effect::new(move |_| {
+    effect(move || {
         chosen.track();
-        said.set("");
+        said.set(String::new());
     });
-    let copy = move |_| {
-        rendered.with_untracked(|text| {
-            clipboard::copy(text, move |went| {
-                if went {
-                    say("Copied.");
-                } else if let Some(preview) = preview.get_untracked() {
-                    preview.set_value(&rendered.get_untracked());
-                    let _ = preview.focus();
-                    preview.select();
-                    say("The browser does not let pages copy. Everything is selected: press Ctrl+C.");
-                }
-            });
+    let copy = move || {
+        let preview = preview.clone();
+        clipboard::copy(&rendered.get_untracked(), move |went| {
+            if went {
+                return say("Copied.");
+            }
+            preview.set_value(&rendered.get_untracked());
+            let _ = preview.focus();
+            preview.select();
+            say("The browser does not let pages copy. Everything is selected: press Ctrl+C.");
         });
     };
-    let download = move |_| {
+    let download = move || {
         let Some(exporter) = EXPORTERS.get(chosen.get_untracked()) else { return };
         let name = file_name(&workspace.document_untracked().plan().title, *exporter);
         let went = rendered.with_untracked(|text| files::download(&name, exporter.media_type(), text));
-        say(if went {
-            "Downloaded."
-        } else {
-            "The browser did not take the download. Copy the text instead."
+        say(match went {
+            true => "Downloaded.",
+            false => "The browser did not take the download. Copy the text instead.",
         });
     };
-    view! {
-        <div class="export-acts">
-            <span class="said" aria-hidden="true">{move || said.get()}</span>
-            <button class="button" type="button" data-test=test::DOWNLOAD on:click=download>{icon("download")}"Download"</button>
-            <button class="button primary" type="button" data-test=test::COPY on:click=copy>{icon("copy")}"Copy"</button>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("export-acts")
+        .child(el("span").class("said").attr("aria-hidden", "true").live_text(move || said.get()))
+        .child(button("button", download).test(test::DOWNLOAD).child(icon("download")).text("Download"))
+        .child(button("button primary", copy).test(test::COPY).child(icon("copy")).text("Copy"))
 }
 
 /// The start of the text, at most [`LONGEST_PREVIEW`] bytes.

@@ -8,54 +8,44 @@ mod task;
 use leptos::prelude::*;
 use phaseplan::analysis::Severity;
 
+use super::element::{El, el};
 use super::keys::test;
-use super::widgets::icon::icon_button;
-use super::widgets::{Tab, tab};
+use super::widgets::{Tab, icon_button, tab, tab_list};
 use super::workspace::{Side, Workspace};
-use problems::Problems;
-use task::TaskPanel;
 
 /// The right pane.
-#[component]
-pub fn SidePanel() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let side = workspace.side;
-    let is_task = Memo::new(move |_| side.get() == Side::Task);
-    let problems_tab =
-        Tab { label: "Problems", test: test::TAB_PROBLEMS, chosen: side, value: Side::Problems };
-    let task_tab = Tab { label: "Task", test: test::TAB_TASK, chosen: side, value: Side::Task };
-    view! {
-        <div class="tabs">
-            <div class="tab-list" role="tablist" aria-label="Details">
-                {tab(problems_tab, problem_count(workspace))}
-                {tab(task_tab, ().into_any())}
-            </div>
-            <div class="tabs-end only-sheet">
-                {icon_button("close", "Close", test::CLOSE_TASK, move || workspace.sheet.set(false))}
-            </div>
-        </div>
-        <div class="pane-body" tabindex="-1">
-            {move || if is_task.get() { view! { <TaskPanel/> }.into_any() } else { view! { <Problems/> }.into_any() }}
-        </div>
-    }
-    .into_any()
+pub fn side_panel(workspace: Workspace) -> El {
+    let chosen = workspace.side;
+    let tabs = [("Problems", test::TAB_PROBLEMS, Side::Problems), ("Task", test::TAB_TASK, Side::Task)];
+    let [problems, task] = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
+    let close = icon_button("close", "Close", move || workspace.close_sheet()).test(test::CLOSE_TASK);
+    let bar = el("div")
+        .class("tabs")
+        .child(tab_list("Details", [problems.child(problem_count(workspace)), task]))
+        .child(el("div").class("tabs-end only-sheet").child(close));
+    let body = move || match chosen.get() {
+        Side::Problems => problems::problems(workspace),
+        Side::Task => task::task_panel(workspace),
+    };
+    el("section")
+        .class("pane pane-right")
+        .attr("aria-label", "Details")
+        .child(bar)
+        .child(el("div").class("pane-body").attr("tabindex", "-1").live(move || vec![body()]))
 }
 
 /// How many problems are worse than a hint, on the tab.
-pub fn problem_count(workspace: Workspace) -> AnyView {
-    let counts = Memo::new(move |_| {
+pub fn problem_count(workspace: Workspace) -> El {
+    let at_least = move |severity| {
         workspace.report.with(|report| {
-            let found = &report.analysis.diagnostics;
-            let at_least = |severity| found.iter().filter(|found| found.severity <= severity).count();
-            (at_least(Severity::Conflict), at_least(Severity::Unknown))
+            report.analysis.diagnostics.iter().filter(|found| found.severity <= severity).count()
         })
-    });
-    let is_bad = move || counts.get().0 > 0;
-    view! {
-        <span class="count" class:bad=is_bad class:doubt=move || !is_bad()
-            hidden=move || counts.get().1 == 0>
-            {move || counts.get().1}
-        </span>
-    }
-    .into_any()
+    };
+    let is_bad = move || at_least(Severity::Conflict) > 0;
+    el("span")
+        .class("count")
+        .class_when("bad", is_bad)
+        .class_when("doubt", move || !is_bad())
+        .attr_when("hidden", move || at_least(Severity::Unknown) == 0)
+        .live_text(move || at_least(Severity::Unknown).to_string())
 }

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use phaseplan::analysis::{Diagnostic, Severity};
 use phaseplan::{Report, TaskId};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use super::super::element::{El, button, el};
 use super::super::keys::test;
-use super::super::widgets::sentence;
+use super::super::page;
+use super::super::timer::next_frame;
 use super::super::workspace::{Pane, Side, Workspace};
 use super::repairs::{Gains, repairs};
 
@@ -30,72 +31,67 @@ pub fn sign(severity: Severity) -> &'static str {
 }
 
 /// The list of problems.
-#[component]
-pub fn Problems() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
-    let found = Memo::new(move |_| workspace.report.with(|report| report.analysis.diagnostics.clone()));
+pub fn problems(workspace: Workspace) -> El {
     let gains = Gains::compute_when_idle(workspace);
-    let cards = move || {
-        let found = found.get();
-        let hidden = found.len().saturating_sub(SHOWN);
-        let cards = found.into_iter().take(SHOWN).enumerate();
-        let cards = cards.map(|(number, found)| card(workspace, gains, number, found)).collect_view();
-        view! {
-            <ul class="problems">{cards}</ul>
-            {(hidden > 0).then(|| view! { <p class="aside">{format!("{hidden} more problems are not shown. They may go away with these.")}</p> })}
+    el("div").live(move || {
+        let report = workspace.report.get();
+        let found = &report.analysis.diagnostics;
+        if found.is_empty() {
+            return vec![all_well(report.plan.tasks.is_empty())];
         }
-    };
-    let is_empty = Memo::new(move |_| found.with(Vec::is_empty));
-    view! { {move || if is_empty.get() { all_well(workspace) } else { cards().into_any() }} }.into_any()
+        let cards = found.iter().take(SHOWN).enumerate();
+        let cards = cards.map(|(number, found)| card(workspace, gains, number, found));
+        let list = el("ul").class("problems").children(cards);
+        let hidden = found.len().saturating_sub(SHOWN);
+        let rest = (hidden > 0).then(|| {
+            let words = format!("{hidden} more problems are not shown. They may go away with these.");
+            el("p").class("aside").text(&words)
+        });
+        [list].into_iter().chain(rest).collect()
+    })
 }
 
 /// What stands in place of problems.
-fn all_well(workspace: Workspace) -> AnyView {
-    let is_empty = move || workspace.report.with(|report| report.plan.tasks.is_empty());
-    view! {
-        <div class="calm">
-            {move || if is_empty() {
-                view! { <p>"Problems appear here while you write: tasks that collide, files that nobody owns, waits that go in circles."</p> }.into_any()
-            } else {
-                view! { <p class="is-ok">"✓ No problems"</p><p>"No two tasks that run at the same time write the same file, or read what another one writes."</p> }.into_any()
-            }}
-        </div>
+fn all_well(is_empty: bool) -> El {
+    let calm = el("div").class("calm");
+    if is_empty {
+        return calm.child(el("p").text(
+            "Problems appear here while you write: tasks that collide, files that nobody owns, waits that go in circles.",
+        ));
     }
-    .into_any()
+    calm.child(el("p").class("is-ok").text("✓ No problems")).child(
+        el("p").text(
+            "No two tasks that run at the same time write the same file, or read what another one writes.",
+        ),
+    )
 }
 
-fn card(workspace: Workspace, gains: Gains, number: usize, found: Diagnostic) -> AnyView {
-    let Diagnostic { code, severity, title, detail, places, fixes } = found;
-    let tasks: Vec<TaskId> = places.iter().map(|place| place.id.clone()).collect();
-    let class = ["problem is-", severity.name()].concat();
-    let is_current = move || workspace.problem.get() == Some(number);
-    let point_at = move |tasks: Vec<TaskId>| workspace.highlight.set(tasks);
-    let others = tasks.clone();
-    view! {
-        <li class=class class:current=is_current data-test=test::PROBLEM data-code=code
-            on:pointerenter=move |_| point_at(others.clone()) on:pointerleave=move |_| point_at(Vec::new())>
-            <button class="problem-text" type="button" data-problem=number on:click=move |_| show(workspace, number)>
-                <span class="problem-title">
-                    <i class="dot" aria-hidden="true"></i>
-                    <span class="spoken">{severity.name()}": "</span>
-                    <span>{sentence(&title)}</span>
-                </span>
-                <span class="problem-detail">{sentence(&detail)}</span>
-            </button>
-            {repairs(workspace, gains, number, fixes)}
-        </li>
-    }
-    .into_any()
+fn card(workspace: Workspace, gains: Gains, number: usize, found: &Diagnostic) -> El {
+    let tasks: Vec<TaskId> = found.places.iter().map(|place| place.id.clone()).collect();
+    let title = el("span")
+        .class("problem-title")
+        .child(el("i").class("dot").attr("aria-hidden", "true"))
+        .child(el("span").class("spoken").text(found.severity.name()).text(": "))
+        .child(el("span").sentence(&found.title));
+    let words = button("problem-text", move || show(workspace, number))
+        .child(title)
+        .child(el("span").class("problem-detail").sentence(&found.detail));
+    el("li")
+        .class(&["problem is-", found.severity.name()].concat())
+        .class_when("current", move || workspace.problem.get() == Some(number))
+        .test(test::PROBLEM)
+        .attr("data-code", found.code)
+        .on("pointerenter", move |_: Event| workspace.highlight.set(tasks.clone()))
+        .on("pointerleave", move |_: Event| workspace.highlight.set(Vec::new()))
+        .child(words)
+        .child(repairs(workspace, gains, number, &found.fixes))
 }
 
 /// Makes a problem the current one and shows its place in every view.
 pub fn show(workspace: Workspace, number: usize) {
     let place = workspace.report.with_untracked(|report| {
-        report
-            .analysis
-            .diagnostics
-            .get(number)
-            .and_then(|found| found.places.first().map(|place| place.id.clone()))
+        let found = report.analysis.diagnostics.get(number)?;
+        found.places.first().map(|place| place.id.clone())
     });
     workspace.problem.set(Some(number));
     if place.is_some() {
@@ -140,10 +136,9 @@ fn focus_card(workspace: Workspace, number: usize, inside: &'static str) {
     workspace.pane.set(Pane::Problems);
     workspace.sheet.set(false);
     show(workspace, number);
-    request_animation_frame(move || {
+    next_frame(move || {
         let selector = format!(".problem:nth-child({}) {inside}", number + 1);
-        let found = document().query_selector(&selector).ok().flatten();
-        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        if let Some(element) = page::find::<HtmlElement>(&selector) {
             let _ = element.focus();
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);

@@ -11,8 +11,10 @@ use phaseplan::explain;
 use phaseplan::report::Gain;
 use phaseplan::schedule::Budget;
 
+use super::super::element::{El, button, effect, el};
 use super::super::keys::test;
 use super::super::notices::Notice;
+use super::super::timer::Timer;
 use super::super::workspace::{Change, Workspace};
 
 /// Plans with more tasks get no figures, since each figure is a whole schedule.
@@ -30,10 +32,10 @@ impl Gains {
     /// Computes them one by one whenever a report stands for a while.
     pub fn compute_when_idle(workspace: Workspace) -> Gains {
         let gains = Gains(RwSignal::new(BTreeMap::new()));
-        let timer = StoredValue::new(None::<TimeoutHandle>);
-        Effect::new(move |_| {
+        let timer = Timer::new();
+        effect(move || {
             let report = workspace.report.get();
-            stop(timer);
+            timer.stop();
             gains.0.set(BTreeMap::new());
             if report.plan.tasks.len() <= MOST_TASKS {
                 let fixes = report.analysis.diagnostics.iter().enumerate();
@@ -43,7 +45,7 @@ impl Gains {
                 gains.compute_next(report, wanted.into(), 0, timer, PAUSE);
             }
         });
-        on_cleanup(move || stop(timer));
+        on_cleanup(move || timer.stop());
         gains
     }
 
@@ -52,11 +54,11 @@ impl Gains {
         report: Arc<Report>,
         wanted: Arc<[(usize, usize)]>,
         at: usize,
-        timer: StoredValue<Option<TimeoutHandle>>,
+        timer: Timer,
         pause: Duration,
     ) {
         let Some(&(number, fix)) = wanted.get(at) else { return };
-        let compute = move || {
+        timer.start(pause, move || {
             let found = report.analysis.diagnostics.get(number);
             if let Some(fix_found) = found.and_then(|found| found.fixes.get(fix)) {
                 let gain = report.gain(&fix_found.edits, &Budget::default());
@@ -65,8 +67,7 @@ impl Gains {
                 });
             }
             self.compute_next(report, wanted, at + 1, timer, Duration::ZERO);
-        };
-        timer.set_value(set_timeout_with_handle(compute, pause).ok());
+        });
     }
 
     fn of(self, number: usize, fix: usize) -> Option<Gain> {
@@ -83,30 +84,23 @@ impl Gains {
     }
 }
 
-fn stop(timer: StoredValue<Option<TimeoutHandle>>) {
-    if let Some(Some(handle)) = timer.try_get_value() {
-        handle.clear();
-    }
-}
-
 /// The buttons of one problem.
-pub fn repairs(workspace: Workspace, gains: Gains, number: usize, fixes: Vec<Fix>) -> AnyView {
-    let buttons = fixes.into_iter().enumerate().map(|(at, fix)| {
-        let gain = Memo::new(move |_| gains.of(number, at));
-        let is_best = Memo::new(move |_| gains.best(number) == Some(at));
-        let title = fix.title.clone();
-        view! {
-            <button class="fix" type="button" class:best=move || is_best.get() data-test=test::FIX
-                on:click=move |_| repair(workspace, fix.clone())>
-                <span>{title}</span>
-                <span class="gain" class:is-ok=move || gain.get().is_some_and(|gain| gain.minutes < 0)
-                    class:is-warning=move || gain.get().is_some_and(|gain| gain.minutes > 0)>
-                    {move || gain.get().map(in_words)}
-                </span>
-            </button>
-        }
+pub fn repairs(workspace: Workspace, gains: Gains, number: usize, fixes: &[Fix]) -> El {
+    let buttons = fixes.iter().cloned().enumerate().map(|(at, fix)| {
+        let minutes = move || gains.of(number, at).map_or(0, |gain| gain.minutes);
+        let gain = el("span")
+            .class("gain")
+            .class_when("is-ok", move || minutes() < 0)
+            .class_when("is-warning", move || minutes() > 0)
+            .live_text(move || gains.of(number, at).map(in_words).unwrap_or_default());
+        let title = el("span").text(&fix.title);
+        button("fix", move || repair(workspace, fix.clone()))
+            .test(test::FIX)
+            .class_when("best", move || gains.best(number) == Some(at))
+            .child(title)
+            .child(gain)
     });
-    view! { <div class="fixes">{buttons.collect_view()}</div> }.into_any()
+    el("div").class("fixes").children(buttons)
 }
 
 /// `−20 m, 3 phases`, or `±0`.

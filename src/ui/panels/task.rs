@@ -5,116 +5,78 @@ use phaseplan::document::field::TaskField;
 use phaseplan::plan::{Edit, Task};
 use phaseplan::{Report, TaskId, explain};
 
+use super::super::element::{El, button, el};
 use super::super::keys::test;
 use super::super::task_field::task_field;
-use super::super::widgets::{Shape, icon, sentence};
+use super::super::tasks;
+use super::super::widgets::{Shape, icon};
 use super::super::workspace::{Side, Workspace};
 use super::problems;
 
-/// How many conflicts are listed.
-const SHOWN_CONFLICTS: usize = 12;
+/// How many conflicts and how many problems are listed.
+const SHOWN: usize = 12;
 
 /// The selected task.
-#[component]
-pub fn TaskPanel() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+pub fn task_panel(workspace: Workspace) -> El {
     let chosen = Memo::new(move |_| {
         let id = workspace.selection.get()?;
         workspace.with_plan(|plan| plan.task(&id).map(|task| task.id.clone()))
     });
-    view! {
-        {move || match chosen.get() {
+    el("div").live(move || {
+        vec![match chosen.get() {
             Some(id) => task_view(workspace, id),
-            None => view! { <div class="calm"><p>"Select a task to see why it runs when it runs, and to change it."</p></div> }.into_any(),
-        }}
-    }
-    .into_any()
+            None => el("div")
+                .class("calm")
+                .child(el("p").text("Select a task to see why it runs when it runs, and to change it.")),
+        }]
+    })
 }
 
-fn task_view(workspace: Workspace, id: TaskId) -> AnyView {
-    let task = {
+fn task_view(workspace: Workspace, id: TaskId) -> El {
+    let task = tasks::follow(workspace, &id);
+    let head = el("p")
+        .class("task-head")
+        .child(el("b").text(id.as_str()))
+        .child(el("span").live_text(move || task.with(|task| task.status.name().to_owned())));
+    let facts = {
         let id = id.clone();
-        Memo::new(move |_| workspace.with_plan(|plan| plan.task(&id).cloned()).unwrap_or_default())
+        el("div").live(move || workspace.report.with(|report| facts(workspace, report, &id)))
     };
-    let remove = {
-        let id = id.clone();
-        move |_| {
-            workspace.edit(Edit::RemoveTask(id.clone()), format!("remove {id}"));
-            workspace.select(None);
-            workspace.side.set(Side::Problems);
-        }
-    };
-    view! {
-        <div class="task" data-test=test::TASK data-task=id.to_string()>
-            <p class="task-head"><b>{id.to_string()}</b><span>{move || status_words(&task.get())}</span></p>
-            {facts(workspace, id.clone())}
-            <div class="form">{fields(workspace, &id, task)}</div>
-            <button class="button danger" type="button" on:click=remove>{icon("trash")}"Remove the task"</button>
-        </div>
-    }
-    .into_any()
+    let form = el("div").class("form").children(fields(workspace, &id, task));
+    let view = el("div").class("task").test(test::TASK).attr("data-task", id.as_str());
+    let remove = button("button danger", move || {
+        workspace.edit(Edit::RemoveTask(id.clone()), ["remove ", id.as_str()].concat());
+        workspace.select(None);
+        workspace.side.set(Side::Problems);
+    });
+    view.child(head).child(facts).child(form).child(remove.child(icon("trash")).text("Remove the task"))
 }
 
-fn status_words(task: &Task) -> &'static str {
-    task.status.name()
-}
-
-/// Why it is here, what it is kept apart from, and its problems.
-fn facts(workspace: Workspace, id: TaskId) -> AnyView {
-    let position = {
-        let id = id.clone();
-        Memo::new(move |_| workspace.report.with(|report| report.plan.position(&id)))
-    };
-    let why = move || {
-        let at = position.get()?;
-        workspace.report.with(|report| Some(sentence(&explain::why_here(report, at))))
-    };
-    let conflicts = move || {
-        let at = position.get()?;
-        workspace.report.with(|report| Some(conflict_list(report, at)))
-    };
-    view! {
-        <p class="why" data-test=test::WHY>{why}</p>
-        {conflicts}
-        {move || problem_links(workspace, &id)}
-    }
-    .into_any()
-}
-
-fn conflict_list(report: &Report, task: usize) -> AnyView {
-    let conflicts =
-        report.analysis.conflicts.iter().filter(|conflict| conflict.a == task || conflict.b == task);
-    let items = conflicts.take(SHOWN_CONFLICTS).map(|conflict| {
+/// Why the task is here, what it is kept apart from, and its problems.
+fn facts(workspace: Workspace, report: &Report, id: &TaskId) -> Vec<El> {
+    let Some(task) = report.plan.position(id) else { return Vec::new() };
+    let why = el("p").class("why").test(test::WHY).sentence(&explain::why_here(report, task));
+    let concerning = report.analysis.conflicts.iter();
+    let concerning = concerning.filter(|conflict| conflict.a == task || conflict.b == task);
+    let conflicts = concerning.take(SHOWN).map(|conflict| {
         let class = if conflict.accepted.is_some() { "fact" } else { "fact is-conflict" };
-        view! { <li class=class>{sentence(&explain::kept_apart(report, conflict, task))}</li> }
+        el("li").class(class).sentence(&explain::kept_apart(report, conflict, task))
     });
-    let items: Vec<_> = items.collect();
-    (!items.is_empty()).then(|| view! { <ul class="facts">{items}</ul> }).into_any()
-}
-
-fn problem_links(workspace: Workspace, id: &TaskId) -> AnyView {
-    let numbered = workspace.report.with(|report| {
-        let found = report.analysis.diagnostics.iter().enumerate();
-        let concerning = found.filter(|(_, found)| found.places.iter().any(|place| place.id == *id));
-        concerning
-            .map(|(number, found)| (number, found.severity, found.title.clone()))
-            .take(SHOWN_CONFLICTS)
-            .collect::<Vec<_>>()
-    });
-    let links = numbered.into_iter().map(|(number, severity, title)| {
-        let class = ["link is-", severity.name()].concat();
-        let go = move |_| {
+    let found = report.analysis.diagnostics.iter().enumerate();
+    let found = found.filter(|(_, found)| found.places.iter().any(|place| place.id == *id));
+    let links = found.take(SHOWN).map(|(number, found)| {
+        let go = move || {
             workspace.side.set(Side::Problems);
             problems::show(workspace, number);
         };
-        view! { <li><button class=class type="button" on:click=go>{problems::sign(severity)}" "{sentence(&title)}</button></li> }
+        let link = button(&["link is-", found.severity.name()].concat(), go);
+        el("li").child(link.text(problems::sign(found.severity)).text(" ").sentence(&found.title))
     });
-    let links: Vec<_> = links.collect();
-    (!links.is_empty()).then(|| view! { <ul class="facts">{links}</ul> }).into_any()
+    vec![why, el("ul").class("facts").children(conflicts), el("ul").class("facts").children(links)]
 }
 
 /// Every field, those that decide the schedule first.
-fn fields(workspace: Workspace, id: &TaskId, task: Memo<Task>) -> AnyView {
+fn fields(workspace: Workspace, id: &TaskId, task: Memo<Task>) -> [El; 14] {
     const KINDS: &[&str] = &["change", "research", "test", "docs", "config", "integrate", "verify", "gate"];
     const STATES: &[&str] = &["todo", "running", "done", "failed", "dropped"];
     let rows: [(TaskField, &str, &str, Shape); 14] = [
@@ -133,10 +95,7 @@ fn fields(workspace: Workspace, id: &TaskId, task: Memo<Task>) -> AnyView {
         (TaskField::Checks, "Done when", "One statement or command per line", Shape::Prose),
         (TaskField::Accepts, "Accepted conflicts", "T4: only adds a file", Shape::Prose),
     ];
-    rows.into_iter()
-        .map(|(field, label, hint, shape)| {
-            task_field(workspace, id, task, field, label, hint, shape).labelled()
-        })
-        .collect_view()
-        .into_any()
+    rows.map(|(field, label, hint, shape)| {
+        task_field(workspace, id, task, field, label, hint, shape).labelled()
+    })
 }

@@ -1,4 +1,4 @@
-//! Small parts that screens are made of. Each gives one erased view, so that a screen is not one huge type.
+//! Small parts that screens are made of.
 
 pub mod field;
 pub mod icon;
@@ -6,6 +6,6 @@ pub mod sentence;
 pub mod tabs;
 
 pub use field::{Field, Shape};
-pub use icon::icon;
+pub use icon::{icon, icon_button};
 pub use sentence::sentence;
-pub use tabs::{Tab, tab};
+pub use tabs::{Tab, tab, tab_list};

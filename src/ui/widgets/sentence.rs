@@ -2,6 +2,18 @@
 
 use leptos::prelude::*;
 
+use crate::ui::element::{El, el};
+
+impl El {
+    /// Adds a sentence with its paths set as code. User text only ever becomes text nodes.
+    pub fn sentence(self, text: &str) -> El {
+        text.split('`').enumerate().fold(self, |element, (at, part)| match at % 2 {
+            1 => element.child(el("code").class("path").child(el("bdi").text(part))),
+            _ => element.text(part),
+        })
+    }
+}
+
 /// The sentence with its paths set as code. User text only ever becomes text nodes.
 pub fn sentence(text: &str) -> AnyView {
     let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());

@@ -1,6 +1,10 @@
 //! Tabs: one of a few views of the same thing.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use crate::ui::element::{El, button, el};
 
 /// What a tab needs to know.
 pub struct Tab<T: 'static> {
@@ -14,52 +18,44 @@ pub struct Tab<T: 'static> {
     pub value: T,
 }
 
-/// One tab; `more` stands after the words, such as a count. The arrow keys go to its neighbours.
-pub fn tab<T>(tab: Tab<T>, more: AnyView) -> AnyView
+/// A list of tabs.
+pub fn tab_list(label: &str, tabs: impl IntoIterator<Item = El>) -> El {
+    el("div").class("tab-list").attr("role", "tablist").attr("aria-label", label).children(tabs)
+}
+
+/// One tab. The arrow keys go to its neighbours.
+pub fn tab<T>(tab: Tab<T>) -> El
 where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
     let Tab { label, test, chosen, value } = tab;
-    let is_chosen = Memo::new(move |_| chosen.get() == value);
-    tab_button(label, test, is_chosen, more, Callback::new(move |()| chosen.set(value)))
+    tab_button(label, test, Box::new(move || chosen.get() == value), Box::new(move || chosen.set(value)))
 }
 
-fn tab_button(
-    label: &'static str,
-    test: &'static str,
-    is_chosen: Memo<bool>,
-    more: AnyView,
-    choose: Callback<()>,
-) -> AnyView {
-    view! {
-        <button
-            class="tab"
-            type="button"
-            role="tab"
-            data-test=test
-            aria-selected=move || is_chosen.get().to_string()
-            tabindex=move || if is_chosen.get() { "0" } else { "-1" }
-            on:click=move |_| choose.run(())
-            on:keydown=walk_with_arrows
-        >
-            {label}
-            {more}
-        </button>
-    }
-    .into_any()
+fn tab_button(label: &str, test: &str, is_chosen: Box<dyn Fn() -> bool>, choose: Box<dyn Fn()>) -> El {
+    let tab =
+        button("tab", choose).attr("role", "tab").test(test).text(label).on("keydown", walk_with_arrows);
+    let node = tab.node::<Element>();
+    crate::ui::element::effect(move || {
+        let (selected, index) = if is_chosen() { ("true", "0") } else { ("false", "-1") };
+        let _ = node.set_attribute("aria-selected", selected);
+        let _ = node.set_attribute("tabindex", index);
+    });
+    tab
 }
 
 /// Left and right go to the tab beside and choose it, as the pattern for tabs asks.
-fn walk_with_arrows(event: web_sys::KeyboardEvent) {
-    use wasm_bindgen::JsCast;
-    let here = event_target::<web_sys::Element>(&event);
+fn walk_with_arrows(event: KeyboardEvent) {
+    let Some(here) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return;
+    };
     let beside = match event.key().as_str() {
         "ArrowLeft" => here.previous_element_sibling(),
         "ArrowRight" => here.next_element_sibling(),
         _ => return,
     };
     if let Some(beside) = beside.filter(|element| element.get_attribute("role").as_deref() == Some("tab"))
-        && let Ok(beside) = beside.dyn_into::<web_sys::HtmlElement>()
+        && let Ok(beside) = beside.dyn_into::<HtmlElement>()
     {
         let _ = beside.focus();
         beside.click();

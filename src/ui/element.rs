@@ -1,0 +1,307 @@
+//! Elements wired to Leptos' signals, without a type per view.
+//!
+//! `view!` makes a type of every view, and for each type the compiler writes out building, updating and removing anew. Here
+//! an element is an element of the page and every closure is boxed at once, which takes about a fifth of the bytes; the
+//! program is downloaded before anything can be planned, so bytes are waiting time.
+//!
+//! What is given to `live_…` functions runs again whenever a signal changes that it read. Effects and listeners live as
+//! long as the owner they were made under: the app, or the run of the [`El::live`] that drew them.
+//!
+//! Text only ever becomes text nodes and attribute values; nothing here reads HTML.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, EventTarget, Node};
+
+/// An element that is being put together.
+#[derive(Clone)]
+pub struct El(Element);
+
+/// A new HTML element.
+pub fn el(tag: &str) -> El {
+    El(document().create_element(tag).expect("tag names in this program are valid"))
+}
+
+/// A new element of a drawing.
+pub fn svg(tag: &str) -> El {
+    const NAMESPACE: &str = "http://www.w3.org/2000/svg";
+    El(document().create_element_ns(Some(NAMESPACE), tag).expect("tag names in this program are valid"))
+}
+
+/// A button that does what it says when it is pressed.
+pub fn button(class: &str, press: impl Fn() + 'static) -> El {
+    el("button").class(class).attr("type", "button").press(press)
+}
+
+impl El {
+    /// The element itself, as the type that the tag has.
+    pub fn node<T: JsCast>(&self) -> T {
+        self.0.clone().unchecked_into()
+    }
+
+    /// Sets all classes.
+    pub fn class(self, names: &str) -> El {
+        self.attr("class", names)
+    }
+
+    /// Sets an attribute.
+    pub fn attr(self, name: &str, value: &str) -> El {
+        set(&self.0, name, Some(value));
+        self
+    }
+
+    /// Sets the attribute that browser tests know the element by; see [`super::keys::test`].
+    pub fn test(self, value: &str) -> El {
+        self.attr("data-test", value)
+    }
+
+    /// Adds text.
+    pub fn text(self, text: &str) -> El {
+        append(&self.0, &document().create_text_node(text));
+        self
+    }
+
+    /// Adds an element.
+    pub fn child(self, child: El) -> El {
+        append(&self.0, &child.0);
+        self
+    }
+
+    /// Adds elements.
+    pub fn children(self, children: impl IntoIterator<Item = El>) -> El {
+        for child in children {
+            append(&self.0, &child.0);
+        }
+        self
+    }
+
+    /// Adds text that follows what `text` says.
+    pub fn live_text(self, text: impl Fn() -> String + 'static) -> El {
+        live_text(&self.0, Box::new(text));
+        self
+    }
+
+    /// Sets an attribute that follows what `value` says; `None` takes it off.
+    pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
+        live_attr(&self.0, name, Box::new(value));
+        self
+    }
+
+    /// Puts a class on while `holds`.
+    pub fn class_when(self, name: &'static str, holds: impl Fn() -> bool + 'static) -> El {
+        class_when(&self.0, name, Box::new(holds));
+        self
+    }
+
+    /// Sets an attribute without a value while `holds`.
+    pub fn attr_when(self, name: &'static str, holds: impl Fn() -> bool + 'static) -> El {
+        self.live_attr(name, move || holds().then(String::new))
+    }
+
+    /// Keeps an attribute at `true` or `false`, as ARIA states want it.
+    pub fn state(self, name: &'static str, holds: impl Fn() -> bool + 'static) -> El {
+        self.live_attr(name, move || Some(if holds() { "true" } else { "false" }.to_owned()))
+    }
+
+    /// Sets a property of the style, which may be a custom one; `None` takes it off.
+    pub fn live_style(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
+        live_style(&self.0, name, Box::new(value));
+        self
+    }
+
+    /// Keeps the value of a form control at what `value` says.
+    pub fn live_value(self, value: impl Fn() -> String + 'static) -> El {
+        live_value(&self.0, Box::new(value));
+        self
+    }
+
+    /// Adds elements that are drawn anew whenever what `draw` read changes.
+    pub fn live(self, draw: impl Fn() -> Vec<El> + 'static) -> El {
+        live(&self.0, Box::new(draw));
+        self
+    }
+
+    /// Adds an element while `draw` gives one.
+    pub fn live_option(self, draw: impl Fn() -> Option<El> + 'static) -> El {
+        self.live(move || draw().into_iter().collect())
+    }
+
+    /// Adds one element for each key, in the order of the keys. An element stays as long as its key does, even when it
+    /// moves; so does what is focused in it. Keys must differ from each other.
+    pub fn live_keyed(
+        self,
+        keys: impl Fn() -> Vec<String> + 'static,
+        make: impl Fn(&str) -> El + 'static,
+    ) -> El {
+        live_keyed(&self.0, Box::new(keys), Box::new(make));
+        self
+    }
+
+    /// Calls `act` on every such event.
+    pub fn on<E: JsCast>(self, event: &str, act: impl FnMut(E) + 'static) -> El {
+        on(&self.0, event, act);
+        self
+    }
+
+    /// Calls `act` when the element is pressed, by whatever means.
+    pub fn press(self, act: impl Fn() + 'static) -> El {
+        listen(&self.0, "click", Box::new(move |_| act()));
+        self
+    }
+}
+
+/// Calls `act` on every such event, as long as the current owner lives.
+pub fn on<E: JsCast>(target: &EventTarget, event: &str, mut act: impl FnMut(E) + 'static) {
+    listen(target, event, Box::new(move |event| act(event.unchecked_into())));
+}
+
+/// Runs now, and again whenever a signal changes that it read, as long as the current owner lives.
+pub fn effect(run: impl Fn() + 'static) {
+    keep_running(Box::new(run));
+}
+
+fn keep_running(run: Box<dyn Fn()>) {
+    let effect = RenderEffect::new(move |_| run());
+    StoredValue::new_local(effect);
+}
+
+fn listen(target: &EventTarget, event: &str, act: Box<dyn FnMut(Event)>) {
+    let listener = Closure::wrap(act);
+    let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
+    let listening = Listening { target: target.clone(), event: event.to_owned(), listener };
+    StoredValue::new_local(listening);
+}
+
+/// Takes the listener off when its owner goes, so that windows and documents do not call what is no more.
+struct Listening {
+    target: EventTarget,
+    event: String,
+    listener: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let listener = self.listener.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback(&self.event, listener);
+    }
+}
+
+fn append(parent: &Node, child: &Node) {
+    let _ = parent.append_child(child);
+}
+
+fn set(element: &Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+fn live_text(parent: &Element, text: Box<dyn Fn() -> String>) {
+    let node = document().create_text_node("");
+    append(parent, &node);
+    keep_running(Box::new(move || node.set_data(&text())));
+}
+
+fn live_attr(element: &Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
+    let element = element.clone();
+    keep_running(Box::new(move || set(&element, name, value().as_deref())));
+}
+
+fn class_when(element: &Element, name: &'static str, holds: Box<dyn Fn() -> bool>) {
+    let classes = element.class_list();
+    keep_running(Box::new(move || {
+        let _ = classes.toggle_with_force(name, holds());
+    }));
+}
+
+fn live_style(element: &Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
+    let style = element.unchecked_ref::<web_sys::HtmlElement>().style();
+    keep_running(Box::new(move || {
+        let _ = match value() {
+            Some(value) => style.set_property(name, &value),
+            None => style.remove_property(name).map(|_| ()),
+        };
+    }));
+}
+
+fn live_value(control: &Element, value: Box<dyn Fn() -> String>) {
+    // Every form control has a `value`, whatever its type.
+    let control = control.clone().unchecked_into::<web_sys::HtmlInputElement>();
+    keep_running(Box::new(move || {
+        let value = value();
+        // Setting an equal value would move the caret.
+        if control.value() != value {
+            control.set_value(&value);
+        }
+    }));
+}
+
+fn live(parent: &Element, draw: Box<dyn Fn() -> Vec<El>>) {
+    let end = document().create_text_node("");
+    append(parent, &end);
+    let parent = parent.clone();
+    let drawn = StoredValue::new_local(Vec::<El>::new());
+    keep_running(Box::new(move || {
+        let fresh = draw();
+        drawn.update_value(|drawn| {
+            for old in drawn.drain(..) {
+                old.0.remove();
+            }
+            for element in &fresh {
+                let _ = parent.insert_before(&element.0, Some(&end));
+            }
+            *drawn = fresh;
+        });
+    }));
+}
+
+/// The children of a [`El::live_keyed`], with the owners that their effects live under.
+type Keyed = BTreeMap<String, (El, Owner)>;
+
+fn live_keyed(parent: &Element, keys: Box<dyn Fn() -> Vec<String>>, make: Box<dyn Fn(&str) -> El>) {
+    let end = document().create_text_node("");
+    append(parent, &end);
+    let parent = parent.clone();
+    let owner = Owner::current().unwrap_or_default();
+    let kept = StoredValue::new_local(Keyed::new());
+    keep_running(Box::new(move || {
+        let keys = keys();
+        kept.update_value(|kept| {
+            let focused = document().active_element();
+            let mut before = std::mem::take(kept);
+            let mut next: Node = end.clone().into();
+            for key in keys.iter().rev() {
+                let old = before.remove(key).or_else(|| kept.remove(key));
+                let (element, owner) = old.unwrap_or_else(|| {
+                    let owner = owner.child();
+                    (untrack(|| owner.with(|| make(key))), owner)
+                });
+                if element.0.next_sibling().as_ref() != Some(&next) {
+                    let _ = parent.insert_before(&element.0, Some(&next));
+                }
+                next = element.0.clone().into();
+                kept.insert(key.clone(), (element, owner));
+            }
+            for (element, owner) in before.into_values() {
+                element.0.remove();
+                owner.cleanup();
+            }
+            restore_focus(focused);
+        });
+    }));
+}
+
+/// Moving an element takes the focus from it.
+fn restore_focus(focused: Option<Element>) {
+    let Some(focused) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
+    if focused.is_connected() && document().active_element().as_ref() != Some(&focused) {
+        let _ = focused.focus();
+    }
+}

@@ -1,0 +1,45 @@
+//! Things to do later. One boxed kind of closure, for the same reason as in [`super::element`].
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+/// Something that waits; what is put into it takes the place of what waits.
+#[derive(Clone, Copy)]
+pub struct Timer(StoredValue<Option<TimeoutHandle>>);
+
+impl Timer {
+    /// Nothing waits.
+    pub fn new() -> Timer {
+        Timer(StoredValue::new(None))
+    }
+
+    /// Runs `act` after the pause, unless something else takes its place or the owner goes.
+    pub fn start(self, pause: Duration, act: impl FnOnce() + 'static) {
+        self.stop();
+        self.0.try_set_value(after(pause, Box::new(act)));
+    }
+
+    /// Whether something waits.
+    pub fn is_waiting(self) -> bool {
+        self.0.try_get_value().flatten().is_some()
+    }
+
+    /// Nothing waits any more.
+    pub fn stop(self) {
+        if let Some(handle) = self.0.try_get_value().flatten() {
+            handle.clear();
+            self.0.try_set_value(None);
+        }
+    }
+}
+
+fn after(pause: Duration, act: Box<dyn FnOnce()>) -> Option<TimeoutHandle> {
+    set_timeout_with_handle(act, pause).ok()
+}
+
+/// Runs `act` when the page is drawn next.
+pub fn next_frame(act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    request_animation_frame(act);
+}
