@@ -8,6 +8,8 @@
 //! Nothing here knows the browser: no DOM, no clock, no source of randomness, no storage. Budgets and seeds come in as
 //! arguments, so the same input gives the same bytes on every machine.
 
+mod sort;
+
 pub mod plan;
 
 pub mod import;

@@ -3,6 +3,7 @@
 use super::EdgeKind;
 use super::links::Link;
 use crate::schedule::Schedule;
+use crate::sort;
 
 /// Stand-ins are made for at most this many phase passages; longer lines are led below all cards instead, so that
 /// time and memory stay bounded.
@@ -124,7 +125,7 @@ impl Layers {
     fn add_stand_ins(&mut self, links: &[Link]) {
         self.passage = vec![Passage::Nearest; links.len()];
         let mut by_span: Vec<usize> = (0..links.len()).collect();
-        by_span.sort_by_key(|&link| links[link].span);
+        sort::by_key(&mut by_span, &mut |link| (links[link].span as i64, 0));
         let mut left = MAX_STAND_INS;
         for number in by_span {
             let link = &links[number];

@@ -6,6 +6,7 @@
 
 use super::layers::{Layers, Neighbours};
 use super::{Spot, crossings};
+use crate::sort;
 
 /// Elementary steps for one drawing: the search of up to 200 tasks is usually over before they are used up, that of
 /// 10,000 stops after a sixth of a second with the best order it has.
@@ -22,7 +23,7 @@ const UNIT: i64 = 1 << 10;
 /// The best order found without looking at any other drawing.
 pub(super) fn from_nothing(layers: &Layers) -> Vec<Vec<usize>> {
     let mut search = Search::new(layers, work(layers), Vec::new());
-    let plan_order = interpolated(layers, |node| node);
+    let plan_order = interpolated(layers, &|node| Spot { row: node, lane: 0 });
     let starts = [
         plan_order.clone(),
         depth_first(layers, &layers.right, (0..layers.order.len()).collect()),
@@ -68,7 +69,7 @@ fn with_critical_path_on_top(
     search.is_on_top = is_critical;
     let mut lifted = order.to_vec();
     for nodes in &mut lifted {
-        nodes.sort_by_key(|&node| !search.is_on_top[node]);
+        sort::by_key(nodes, &mut |node| (i64::from(!search.is_on_top[node]), 0));
     }
     search.load(lifted);
     search.sift();
@@ -82,7 +83,7 @@ pub(super) fn keeping(layers: &Layers, before: &[Option<Spot>]) -> Vec<Vec<usize
     let spot = |node: usize| layers.task_of.get(node).and_then(|&task| before.get(task).copied().flatten());
     let is_kept = (0..layers.phase_of.len()).map(|node| spot(node).is_some()).collect();
     let mut search = Search::new(layers, work(layers) / 4, is_kept);
-    search.load(interpolated(layers, |node| spot(node).unwrap_or_else(|| wished_spot(layers, node, &spot))));
+    search.load(interpolated(layers, &|node| spot(node).unwrap_or_else(|| wished_spot(layers, node, &spot))));
     search.sweep();
     search.sift();
     search.order
@@ -90,7 +91,7 @@ pub(super) fn keeping(layers: &Layers, before: &[Option<Spot>]) -> Vec<Vec<usize
 
 /// Where a card that was not drawn before would like to be: in the middle of its neighbours' rows, and at the end if
 /// they have none.
-fn wished_spot(layers: &Layers, node: usize, spot: &impl Fn(usize) -> Option<Spot>) -> Spot {
+fn wished_spot(layers: &Layers, node: usize, spot: &dyn Fn(usize) -> Option<Spot>) -> Spot {
     let neighbours = layers.left.of(node).iter().chain(layers.right.of(node));
     let mut rows: Vec<usize> =
         neighbours.filter_map(|neighbour| spot(neighbour.node)).map(|spot| spot.row).collect();
@@ -98,14 +99,17 @@ fn wished_spot(layers: &Layers, node: usize, spot: &impl Fn(usize) -> Option<Spo
     Spot { row: rows.get(rows.len() / 2).copied().unwrap_or(usize::MAX), lane: usize::MAX }
 }
 
-/// Cards by `key` (ties: by plan), and each stand-in between them as far down as the straight line between the
+/// Cards by `spot` (ties: by plan), and each stand-in between them as far down as the straight line between the
 /// ends of its link.
-fn interpolated<K: Ord>(layers: &Layers, key: impl Fn(usize) -> K) -> Vec<Vec<usize>> {
+fn interpolated(layers: &Layers, spot: &dyn Fn(usize) -> Spot) -> Vec<Vec<usize>> {
     let mut order = layers.order.clone();
     let mut share = vec![0; layers.phase_of.len()];
     for nodes in &mut order {
         nodes.retain(|&node| layers.is_card(node));
-        nodes.sort_by_key(|&node| (key(node), node));
+        sort::by_key(nodes, &mut |node| {
+            let spot = spot(node);
+            (saturated(spot.row), saturated(spot.lane))
+        });
         for (at, &node) in nodes.iter().enumerate() {
             share[node] = (2 * at as i64 + 1) * UNIT * UNIT / (2 * nodes.len() as i64);
         }
@@ -128,9 +132,14 @@ fn interpolated<K: Ord>(layers: &Layers, key: impl Fn(usize) -> K) -> Vec<Vec<us
         }
     }
     for nodes in &mut order {
-        nodes.sort_by_key(|&node| (share[node], node));
+        sort::by_key(nodes, &mut |node| (share[node], node as i64));
     }
     order
+}
+
+/// As a key to sort by.
+fn saturated(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// Nodes in the order in which a walk along the lines meets them, phase by phase.
@@ -176,6 +185,8 @@ struct Search<'a> {
     layers: &'a Layers,
     order: Vec<Vec<usize>>,
     position: Vec<usize>,
+    /// What a sweep sorts each node by.
+    key: Vec<i64>,
     /// Steps left.
     work: i64,
     /// Two nodes that are both marked never change their order. Empty if none is.
@@ -193,10 +204,11 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn new(layers: &'a Layers, work: i64, is_kept: Vec<bool>) -> Self {
         let position = vec![0; layers.phase_of.len()];
+        let key = vec![0; layers.phase_of.len()];
         let is_open = vec![false; layers.order.len()];
         let (left_ends, right_ends) = (vec![0; layers.left.len()], vec![0; layers.right.len()]);
         let (order, is_on_top) = (Vec::new(), Vec::new());
-        Search { layers, order, position, work, is_kept, is_on_top, is_open, left_ends, right_ends }
+        Search { layers, order, position, key, work, is_kept, is_on_top, is_open, left_ends, right_ends }
     }
 
     fn load(&mut self, order: Vec<Vec<usize>>) {
@@ -248,12 +260,12 @@ impl<'a> Search<'a> {
     fn sort_phase(&mut self, phase: usize, rightward: bool, by_mean: bool) {
         let side = if rightward { &self.layers.left } else { &self.layers.right };
         let mut places = Vec::new();
-        let mut keyed = Vec::new();
+        let mut nodes = Vec::new();
         let mut ends = Vec::new();
         let mut last_kept = 0;
         for (at, &node) in self.order[phase].iter().enumerate() {
             ends.clear();
-            ends.extend(side.of(node).iter().map(|neighbour| self.position[neighbour.node] as i64));
+            ends.extend(side.of(node).iter().map(|neighbour| self.position[neighbour.node]));
             self.work -= 2 + ends.len() as i64;
             ends.sort_unstable();
             let wished = if by_mean { mean(&ends) } else { median(&ends) };
@@ -264,12 +276,13 @@ impl<'a> Search<'a> {
                 wished
             };
             if let Some(key) = key {
-                keyed.push((key, node));
+                self.key[node] = key;
+                nodes.push(node);
                 places.push(at);
             }
         }
-        keyed.sort_by_key(|&(key, _)| key);
-        for (&at, &(_, node)) in places.iter().zip(&keyed) {
+        sort::by_key(&mut nodes, &mut |node| (self.key[node], 0));
+        for (&at, &node) in places.iter().zip(&nodes) {
             self.order[phase][at] = node;
         }
         self.number(phase);
@@ -434,14 +447,14 @@ fn inversions(first: &[usize], second: &[usize]) -> i64 {
 
 /// In units of 1 / [`UNIT`], `None` for nothing; between two middle positions it leans to the side where positions are packed closer
 /// (Gansner and others 1993).
-fn median(ascending: &[i64]) -> Option<i64> {
+fn median(ascending: &[usize]) -> Option<i64> {
     let last = ascending.len().checked_sub(1)?;
     let middle = ascending.len() / 2;
     if ascending.len() % 2 == 1 {
-        return Some(ascending[middle] * UNIT);
+        return Some(ascending[middle] as i64 * UNIT);
     }
-    let (low, high) = (ascending[middle - 1], ascending[middle]);
-    let (spread_low, spread_high) = (low - ascending[0], ascending[last] - high);
+    let [first, low, high, last] = [0, middle - 1, middle, last].map(|at| ascending[at] as i64);
+    let (spread_low, spread_high) = (low - first, last - high);
     if spread_low + spread_high == 0 {
         return Some((low + high) * UNIT / 2);
     }
@@ -449,7 +462,7 @@ fn median(ascending: &[i64]) -> Option<i64> {
 }
 
 /// In units of 1 / [`UNIT`], `None` for nothing.
-fn mean(positions: &[i64]) -> Option<i64> {
+fn mean(positions: &[usize]) -> Option<i64> {
     let count = positions.len() as i64;
-    (count > 0).then(|| positions.iter().sum::<i64>() * UNIT / count)
+    (count > 0).then(|| positions.iter().sum::<usize>() as i64 * UNIT / count)
 }

@@ -7,6 +7,7 @@ use super::links::Link;
 use super::rows;
 use super::{Card, Column, Edge, Metrics, Scene, Spot};
 use crate::schedule::Schedule;
+use crate::sort;
 
 /// Lines below all cards are this far apart.
 const LINE_GAP: i32 = 6;
@@ -46,7 +47,7 @@ struct Pass {
     y: i32,
 }
 
-const BELOW: usize = usize::MAX;
+const BELOW: usize = u32::MAX as usize;
 
 struct Grid<'a> {
     metrics: &'a Metrics,
@@ -154,19 +155,33 @@ impl<'a> Grid<'a> {
     /// Gives the lines that share a gap heights of their own.
     fn spread(&mut self) {
         let lowest = self.scene.columns.iter().map(|column| column.height).max().unwrap_or(0);
-        let mut sorted: Vec<(usize, usize, usize, usize)> =
-            self.passes.iter().enumerate().map(|(at, pass)| (pass.phase, pass.gap, pass.rank, at)).collect();
-        sorted.sort_unstable();
-        for group in sorted.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-            let count = group.len() as i32;
-            for (place, &(_, gap, rank, at)) in group.iter().enumerate() {
-                self.passes[at].y = if gap == BELOW {
-                    lowest + (rank % LINES_BELOW) as i32 * LINE_GAP
-                } else {
-                    let (top, height) = self.metrics.gap(gap);
-                    top + 1 + (2 * place as i32 + 1) * (height - 2) / (2 * count)
-                };
+        let mut sorted: Vec<usize> = (0..self.passes.len()).collect();
+        sort::by_key(&mut sorted, &mut |at| {
+            let pass = &self.passes[at];
+            (((pass.phase as i64) << 32) + pass.gap as i64, i64::try_from(pass.rank).unwrap_or(i64::MAX))
+        });
+        let place = |pass: &Pass| (pass.phase, pass.gap);
+        let mut start = 0;
+        while let Some(&first) = sorted.get(start) {
+            let mut end = start;
+            while sorted.get(end).is_some_and(|&at| place(&self.passes[at]) == place(&self.passes[first])) {
+                end += 1;
             }
+            self.spread_group(&sorted[start..end], lowest);
+            start = end;
+        }
+    }
+
+    /// Spreads lines of one gap over its height.
+    fn spread_group(&mut self, group: &[usize], lowest: i32) {
+        for (place, &at) in group.iter().enumerate() {
+            let pass = &mut self.passes[at];
+            pass.y = if pass.gap == BELOW {
+                lowest + (pass.rank % LINES_BELOW) as i32 * LINE_GAP
+            } else {
+                let (top, height) = self.metrics.gap(pass.gap);
+                top + 1 + (2 * place as i32 + 1) * (height - 2) / (2 * group.len() as i32)
+            };
         }
     }
 

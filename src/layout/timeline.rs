@@ -1,7 +1,9 @@
 //! The two schedules as bars on a time axis: a lane for each worker.
 
+use super::Direction;
 use crate::plan::Plan;
 use crate::schedule::Schedule;
+use crate::sort;
 
 /// A task at work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,17 +21,17 @@ pub type Lanes = Vec<Vec<Bar>>;
 
 /// Without barriers: the lane of a task is its worker.
 pub fn rolling(plan: &Plan, schedule: &Schedule) -> Lanes {
+    let slot = |task: usize| schedule.rolling.slots.get(task).copied().flatten();
+    let mut tasks: Vec<usize> = (0..plan.tasks.len()).filter(|&task| slot(task).is_some()).collect();
+    sort::by_key(&mut tasks, &mut |task| (slot(task).map_or(0, |slot| i64::from(slot.start)), 0));
     let mut lanes = Lanes::new();
-    for (task, slot) in schedule.rolling.slots.iter().enumerate() {
-        let (Some(slot), Some(planned)) = (slot, plan.tasks.get(task)) else { continue };
+    for task in tasks {
+        let Some(slot) = slot(task) else { continue };
         let lane = slot.worker as usize;
         if lanes.len() <= lane {
             lanes.resize(lane + 1, Vec::new());
         }
-        lanes[lane].push(Bar { task, start: slot.start, minutes: plan.minutes_of(planned) });
-    }
-    for lane in &mut lanes {
-        lane.sort_by_key(|bar| (bar.start, bar.task));
+        lanes[lane].push(Bar { task, start: slot.start, minutes: plan.minutes_of(&plan.tasks[task]) });
     }
     lanes
 }
@@ -43,21 +45,38 @@ pub fn phased(plan: &Plan, schedule: &Schedule) -> (Lanes, Vec<u32>) {
     for phase in &schedule.phases {
         starts.push(start);
         start = start.saturating_add(plan.settings.phase_overhead);
-        let mut bars: Vec<Bar> = phase
-            .tasks
-            .iter()
-            .map(|&task| Bar { task, start, minutes: plan.minutes_of(&plan.tasks[task]) })
-            .collect();
-        bars.sort_by_key(|bar| (std::cmp::Reverse(bar.minutes), bar.task));
-        if lanes.len() < bars.len() {
-            lanes.resize(bars.len(), Vec::new());
+        let minutes = |task: usize| plan.minutes_of(&plan.tasks[task]);
+        let mut tasks = phase.tasks.clone();
+        sort::by_key(&mut tasks, &mut |task| (-i64::from(minutes(task)), 0));
+        if lanes.len() < tasks.len() {
+            lanes.resize(tasks.len(), Vec::new());
         }
-        for (lane, bar) in lanes.iter_mut().zip(bars) {
-            lane.push(bar);
+        for (lane, task) in lanes.iter_mut().zip(tasks) {
+            lane.push(Bar { task, start, minutes: minutes(task) });
         }
         start = start.saturating_add(phase.minutes);
     }
     (lanes, starts)
+}
+
+/// The task to go to from a task: before or after it in its lane, or the nearest one in the lane above or below.
+pub fn step(lanes: &Lanes, task: usize, direction: Direction) -> Option<usize> {
+    let (lane, at) = lanes.iter().enumerate().find_map(|(lane, bars)| {
+        let at = bars.iter().position(|bar| bar.task == task)?;
+        Some((lane, at))
+    })?;
+    let bar = match direction {
+        Direction::Left => lanes[lane].get(at.checked_sub(1)?)?,
+        Direction::Right => lanes[lane].get(at + 1)?,
+        Direction::Up => nearest(lanes.get(lane.checked_sub(1)?)?, lanes[lane][at].start)?,
+        Direction::Down => nearest(lanes.get(lane + 1)?, lanes[lane][at].start)?,
+        Direction::Back | Direction::Forward => return None,
+    };
+    Some(bar.task)
+}
+
+fn nearest(bars: &[Bar], start: u32) -> Option<&Bar> {
+    bars.iter().min_by_key(|bar| bar.start.abs_diff(start))
 }
 
 /// Minutes between two marks of the axis: the smallest handy number that gives at most `most` marks.
@@ -94,6 +113,9 @@ mod tests {
             ..Schedule::default()
         };
         assert_eq!(written(&rolling(&plan, &schedule)), "1:0+45 | 0:0+20 2:20+30");
+        let steps = [(1, Direction::Down), (0, Direction::Right), (2, Direction::Up), (2, Direction::Right)];
+        let reached = steps.map(|(task, direction)| step(&rolling(&plan, &schedule), task, direction));
+        assert_eq!(reached, [Some(0), Some(2), Some(1), None]);
         let (lanes, starts) = phased(&plan, &schedule);
         assert_eq!(written(&lanes), "1:2+45 2:49+30 | 0:2+20");
         assert_eq!(starts, [0, 47]);

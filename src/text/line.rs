@@ -2,7 +2,7 @@
 //!
 //! The parser, the highlighter and the rewriter all read this one classification.
 
-use super::tag::{has_tags, only_tags};
+use super::tag::{TaskLine, has_tags, only_tags};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub(super) struct Lines<'a> {
     bullets: usize,
     /// Whether there is a title or settings: then plain lines without tags are the goal.
     document: bool,
+    /// Whether tasks without a bullet are told by their ids: text copied from a rendered page has lost its bullets.
+    ids_tell_tasks: bool,
     in_group: bool,
     any_task: bool,
     /// Indentation of the last task, if the lines below it can still belong to it.
@@ -86,6 +88,7 @@ impl<'a> Lines<'a> {
             index: 0,
             bullets: 0,
             document: false,
+            ids_tell_tasks: false,
             in_group: false,
             any_task: false,
             task: None,
@@ -102,16 +105,21 @@ impl<'a> Lines<'a> {
 
     fn look_ahead(&mut self) {
         let mut at = self.at;
+        let mut with_id = 0;
+        let mut tags_without_id = false;
         while let Some((line, next)) = cut_line(self.text, at) {
             at = next;
             if indentation(line).0 < 2 {
                 match shape(line).0 {
                     Shape::Bullet => self.bullets += 1,
                     Shape::Title | Shape::Settings => self.document = true,
+                    Shape::Plain if self.bullets == 0 && begins_with_id(line) => with_id += 1,
+                    Shape::Plain if self.bullets == 0 => tags_without_id |= has_tags(line),
                     _ => {}
                 }
             }
         }
+        self.ids_tell_tasks = with_id >= 2 && !tags_without_id;
     }
 
     fn classify(&mut self, line: &str) -> (LineKind, usize) {
@@ -145,7 +153,13 @@ impl<'a> Lines<'a> {
     }
 
     fn is_task_without_bullet(&self, line: &str) -> bool {
-        self.bullets == 0 && (!self.document || self.in_group || has_tags(line.trim_start_matches('\\')))
+        let has_tags = || has_tags(line.trim_start_matches('\\'));
+        self.bullets == 0
+            && if self.ids_tell_tasks {
+                begins_with_id(line) || has_tags()
+            } else {
+                !self.document || self.in_group || has_tags()
+            }
     }
 
     fn begin_task(&mut self, width: usize, content: usize) -> (LineKind, usize) {
@@ -236,6 +250,11 @@ fn bullet(line: &str, start: usize) -> (Shape, usize) {
     (Shape::Bullet, line.len() - content.len())
 }
 
+/// Whether an id stands at the start of a line, with or without a box before it.
+fn begins_with_id(line: &str) -> bool {
+    line.trim_start().starts_with(['T', '[']) && TaskLine::read(line, 0).id.is_some()
+}
+
 fn is_empty_box(content: &str) -> bool {
     matches!(content.trim_end().as_bytes(), [b'[', b' ' | b'x' | b'X', b']'])
 }
@@ -245,6 +264,7 @@ fn is_special(line: &str) -> bool {
     let (width, content) = indentation(line);
     content < line.len()
         && (has_tags(line)
+            || begins_with_id(line)
             || match shape(line).0 {
                 Shape::Plain => false,
                 Shape::Bullet => true,

@@ -6,7 +6,7 @@ use super::damage::{Suspicion, lost_asterisks};
 use super::ids::assign_ids;
 use super::line::{Line, LineKind, Lines, unescape_instructions};
 use super::minutes::{read_estimate, read_minutes, read_number};
-use super::tag::{Piece, Tag, TaskLine};
+use super::tag::{Piece, Tag, TaskLine, only_tags};
 use super::value::{read_amount, read_value, split, unquote};
 use super::{Parsed, TextProblem};
 use crate::plan::restore::{self, MAX_TASKS};
@@ -543,8 +543,12 @@ impl Parser {
     }
 }
 
-/// The words of a heading, without the backslashes that keep Markdown from reading them as something else.
+/// The words of a heading: those of `@title(…)` if that is all there is, or what stands there without the backslashes
+/// that keep Markdown from reading it as something else.
 pub(super) fn read_heading(content: &str) -> String {
+    if content.contains("@title(") && only_tags(content.trim()) {
+        return TaskLine::read(content, 0).title(content);
+    }
     let mut words = String::with_capacity(content.len());
     let mut letters = content.trim().chars().peekable();
     while let Some(letter) = letters.next() {

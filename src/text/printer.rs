@@ -64,10 +64,16 @@ fn begin_block(out: &mut String) {
     }
 }
 
-/// Writes `# title` or `## group`.
+/// Writes `# title` or `## group`. In a document, words that may call somebody stand in a code span.
 pub(super) fn write_heading(out: &mut String, level: usize, words: &str, spelling: Spelling) {
     out.extend(std::iter::repeat_n('#', level));
-    if !words.is_empty() {
+    let is_document = spelling == Spelling::Document;
+    if words.contains("@title(") || is_document && words.contains('@') {
+        let mut tag = String::new();
+        write_title_tag(&mut tag, words);
+        out.push(' ');
+        write_tags_in_place(out, &tag, is_document);
+    } else if !words.is_empty() {
         out.push(' ');
         write_words(out, words, spelling);
     }
@@ -249,18 +255,28 @@ fn write_line_with(out: &mut String, task: &Task, style: Style, plain_title: boo
         }
         words.add(&title);
     } else if !plain_title {
-        tags.push_str(" @title(");
-        write_quoted(&mut tags, &task.title);
-        tags.push(')');
+        write_title_tag(&mut tags, &task.title);
     }
     write_tags(&mut tags, task, numbered, is_document);
     let tags = tags.trim_start();
     if !tags.is_empty() {
-        words.add(if is_document { "`" } else { "" });
-        out.push_str(tags);
-        out.push_str(if is_document { "`" } else { "" });
+        words.add("");
+        write_tags_in_place(out, tags, is_document);
     }
     out.push('\n');
+}
+
+fn write_title_tag(out: &mut String, words: &str) {
+    out.push_str("@title(");
+    write_quoted(out, words);
+    out.push(')');
+}
+
+/// Writes tags, in a document as a code span.
+fn write_tags_in_place(out: &mut String, tags: &str, is_document: bool) {
+    out.push_str(if is_document { "`" } else { "" });
+    out.push_str(tags);
+    out.push_str(if is_document { "`" } else { "" });
 }
 
 struct Words<'a> {

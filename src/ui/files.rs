@@ -5,15 +5,15 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use phaseplan::document::Document;
-use phaseplan::{import, text};
+use phaseplan::protocol::{self, Answer, Request};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
 use super::notices::Notice;
-use super::persist;
 use super::timer::Timer;
 use super::workspace::{Change, Opened, Workspace};
+use super::{persist, worker};
 
 /// Larger files are refused before they are read, in bytes. 10,000 long tasks take a quarter of it.
 const LARGEST: f64 = 16.0 * 1024.0 * 1024.0;
@@ -30,7 +30,7 @@ pub fn open(workspace: Workspace, file: File) {
     }
     spawn_local(async move {
         match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => open_bytes(workspace, &js_sys::Uint8Array::new(&buffer).to_vec(), &name),
+            Ok(buffer) => open_bytes(workspace, js_sys::Uint8Array::new(&buffer).to_vec(), name),
             Err(_) => workspace.notices.show(Notice::problem(format!(
                 "{name} could not be read. If it is a folder, choose a file inside it."
             ))),
@@ -38,8 +38,8 @@ pub fn open(workspace: Workspace, file: File) {
     });
 }
 
-fn open_bytes(workspace: Workspace, bytes: &[u8], name: &str) {
-    match read(bytes, Some(name)) {
+fn open_bytes(workspace: Workspace, bytes: Vec<u8>, name: String) {
+    read(bytes, Some(name.clone()), move |found| match found {
         Ok(found) => {
             let notice = found.notice(&format!("Opened {name}"));
             let before = workspace.key.get_untracked();
@@ -50,7 +50,7 @@ fn open_bytes(workspace: Workspace, bytes: &[u8], name: &str) {
             });
         }
         Err(message) => workspace.notices.show(Notice::problem(message)),
-    }
+    });
 }
 
 /// Opens a document that is not in storage yet.
@@ -73,7 +73,7 @@ pub struct Found {
     pub document: Document,
     /// Whether it is plan text, so that the text itself can be kept.
     pub is_plan_text: bool,
-    format: &'static str,
+    format: String,
     notes: Vec<String>,
 }
 
@@ -90,24 +90,36 @@ impl Found {
     }
 }
 
-/// Reads a plan in any known format.
-pub fn read(bytes: &[u8], name: Option<&str>) -> Result<Found, String> {
-    let imported = import::import(bytes, name).map_err(|error| error.message)?;
-    let own = std::str::from_utf8(bytes).ok().filter(|own| text::parse(own).plan == imported.plan);
-    let notes = imported.notes.into_iter().map(|note| match note.line {
-        Some(line) => format!("Line {line}: {}", note.message),
-        None => note.message,
+/// Has a plan read that is in any known format; `then` gets it, or why it can't be read.
+pub fn read(bytes: Vec<u8>, name: Option<String>, then: impl FnOnce(Result<Found, String>) + 'static) {
+    worker::ask(&Request::Import { bytes, name }, move |answer| {
+        then(match answer {
+            Some(Answer::Imported(found)) => found.map(|found| Found::from(*found)),
+            _ => {
+                Err("The part of the program that reads plans did not load or stopped. Try again.".to_owned())
+            }
+        });
     });
-    Ok(Found {
-        is_plan_text: own.is_some(),
-        format: imported.format,
-        // What is wrong with plan text stands under Problems, line by line.
-        notes: if own.is_some() { Vec::new() } else { notes.collect() },
-        document: match own {
-            Some(own) => Document::from_text(own.replace("\r\n", "\n").replace('\r', "\n")),
-            None => Document::from_plan(imported.plan),
-        },
-    })
+}
+
+impl From<protocol::Found> for Found {
+    fn from(found: protocol::Found) -> Found {
+        let is_plan_text = found.own_text.is_some();
+        let notes = found.notes.into_iter().map(|note| match note.line {
+            Some(line) => format!("Line {line}: {}", note.message),
+            None => note.message,
+        });
+        Found {
+            is_plan_text,
+            format: found.format,
+            // What is wrong with plan text stands under Problems, line by line.
+            notes: if is_plan_text { Vec::new() } else { notes.collect() },
+            document: match found.own_text {
+                Some(own) => Document::from_text(own),
+                None => Document::from_plan(found.plan),
+            },
+        }
+    }
 }
 
 /// Saves text as a file in the downloads folder. Says whether the browser took it.

@@ -30,10 +30,12 @@ mod tasks;
 mod theme;
 mod timer;
 mod widgets;
+mod worker;
 mod workspace;
 
 /// Starts the app.
 pub fn start() {
     console_error_panic_hook::set_once();
+    worker::start();
     app::mount();
 }

@@ -1,22 +1,24 @@
-//! Derives the report from the document after each change, without standing in the way of typing.
+//! Has the report derived from the document after each change, without standing in the way of typing.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
 use phaseplan::Report;
-use phaseplan::schedule::Budget;
+use phaseplan::document::Document;
+use phaseplan::protocol::{Answer, Request};
 
 use super::keys::storage as key;
-use super::storage;
+use super::notices::Notice;
 use super::workspace::Workspace;
+use super::{storage, worker};
 
 /// Plans with more tasks are computed only after a pause in typing.
 pub const SMALL: usize = 400;
 /// That pause.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Computes the report after the change has been drawn; a newer change takes the place of one that waits.
+/// Asks for the report after the change has been drawn; a newer change takes the place of one that waits.
 pub fn plan_soon(workspace: Workspace) {
     let tasks = workspace.document_untracked().plan().tasks.len();
     let delay = if tasks <= SMALL { Duration::ZERO } else { PAUSE };
@@ -24,14 +26,38 @@ pub fn plan_soon(workspace: Workspace) {
     workspace.waiting_plan.start(delay, move || plan_now(workspace));
 }
 
-/// Computes the report of the document as it is.
+/// Asks for the report of the document as it is, unless one is on its way: that one asks again when it is there.
 fn plan_now(workspace: Workspace) {
-    let plan = workspace.document_untracked().plan().clone();
-    let report = Report::new(plan, &Budget::default());
-    workspace.report.set(Arc::new(report));
-    workspace.planning.set(false);
+    workspace.waiting_plan.stop();
+    if workspace.is_asking_for_plan.get_value() {
+        return;
+    }
+    workspace.is_asking_for_plan.set_value(true);
+    let document = workspace.document_untracked();
+    let request = Request::Plan(document.plan().clone());
+    worker::ask(&request, move |answer| take_report(workspace, &document, answer));
+}
+
+/// Shows the report of a document, and asks for another one if the document has changed since.
+fn take_report(workspace: Workspace, document: &Arc<Document>, answer: Option<Answer>) {
+    workspace.is_asking_for_plan.set_value(false);
     storage::remove(key::STARTS);
-    tell_result(workspace);
+    if let Some(Answer::Planned(analysis, schedule)) = answer {
+        let (analysis, schedule) = (*analysis, *schedule);
+        let report = Report { plan: document.plan().clone(), analysis, schedule, source: None };
+        workspace.report.set(Arc::new(report));
+        tell_result(workspace);
+    } else {
+        workspace.notices.show(Notice::problem(
+            "The plan could not be computed, because a part of the program did not load or stopped. Your text is kept; \
+             the next change tries again.",
+        ));
+    }
+    if Arc::ptr_eq(document, &workspace.document_untracked()) {
+        workspace.planning.set(false);
+    } else if !workspace.waiting_plan.is_waiting() {
+        plan_now(workspace);
+    }
 }
 
 /// Tells screen readers what came out, if it is not what they were told before.

@@ -51,11 +51,7 @@ fn way(button: El, symbol: &str, title: &str, about: &str) -> El {
 
 fn paste(workspace: Workspace) {
     clipboard::paste(move |text| match text {
-        Some(text) if !text.trim().is_empty() => {
-            if !incoming::take(workspace, &text) {
-                incoming::put(workspace, text);
-            }
-        }
+        Some(text) if !text.trim().is_empty() => incoming::take(workspace, text),
         Some(_) => {
             workspace.notices.show(Notice::plain("The clipboard holds no text. Copy the tasks first."))
         }

@@ -128,6 +128,8 @@ pub struct Workspace {
     pub(super) revision: StoredValue<u32>,
     /// The timer of [`planner`].
     pub(super) waiting_plan: Timer,
+    /// Whether [`planner`] waits for an answer.
+    pub(super) is_asking_for_plan: StoredValue<bool>,
     /// What [`planner`] told last.
     pub(super) told_result: StoredValue<String>,
     /// The timer of [`persist`].
@@ -163,6 +165,7 @@ impl Workspace {
             typed_at: StoredValue::new(0.0),
             revision: StoredValue::new(0),
             waiting_plan: Timer::new(),
+            is_asking_for_plan: StoredValue::new(false),
             told_result: StoredValue::new(String::new()),
             waiting_save: Timer::new(),
         }

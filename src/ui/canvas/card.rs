@@ -1,109 +1,113 @@
-//! The card of a task.
+//! The card of a task, and what is written on it.
 
+use phaseplan::explain;
+use phaseplan::layout::Card;
+use phaseplan::plan::Task;
+
+use super::drawing::{Drawn, Picked, Relation};
+use super::markup::{Markup, button, markup};
 use crate::ui::keys::test;
-use leptos::html;
-use leptos::prelude::*;
 
-use super::drawing::{Drawing, Key, Relation};
-use super::face::{Face, face, place};
-
-/// A card in the list of its phase. Clicks and keys are heard by the stage.
-#[component]
-pub fn Card(key: Key) -> impl IntoView {
-    let drawing = expect_context::<Drawing>();
-    let button = NodeRef::<html::Button>::new();
-    let id = key.id.to_string();
-    let task = Memo::new(move |_| drawing.shown.with(|shown| shown.find(&key)));
-    let face = Memo::new(move |_| task.get().map(|task| drawing.shown.with(|shown| face(shown, task))));
-    let place =
-        Memo::new(move |_| task.get().and_then(|task| drawing.drawn.with(|drawn| place(drawn, task))));
-    let is_selected = Memo::new(move |_| task.get().is_some() && drawing.selected.get() == task.get());
-    let transform = move || place.get().map(|place| format!("translate({}px, {}px)", place.x, place.y));
-    let start = move |coordinate: fn((i32, i32)) -> i32| {
-        place.get().and_then(|place| place.from).map(|from| format!("{}px", coordinate(from)))
+/// The card in the list of its phase. `column` is the left edge of the phase.
+pub fn card(
+    drawn: &Drawn,
+    card: &Card,
+    column: i32,
+    picked: &Picked,
+    is_highlighted: bool,
+    is_tab_stop: bool,
+) -> Markup {
+    let task = &drawn.report.plan.tasks[card.task];
+    let is_selected = picked.selected == Some(card.task);
+    let slot = markup("li", "card-slot")
+        .key(&drawn.keys[card.task])
+        .set("style:transform", &format!("translate({}px, {}px)", card.x - column, card.y));
+    let slot = match drawn.came_from[card.task] {
+        Some((x, y)) => slot
+            .set("class", "card-slot arrives")
+            .set("style:--from-x", &format!("{}px", x - column))
+            .set("style:--from-y", &format!("{y}px")),
+        None => slot,
     };
-    Effect::new(move |_| {
-        if is_selected.get()
-            && drawing.pulls_focus.get_value()
-            && let Some(button) = button.get()
-        {
-            let _ = button.focus();
-            drawing.pulls_focus.set_value(false);
-        }
-    });
-    let class = move || face.with(|face| face.as_ref().map(|face| class(drawing, face, task.get())));
-    let tab_index = move || if is_tab_stop(drawing, task.get()) { "0" } else { "-1" };
-    let content = move || face.get().map(content);
-    view! {
-        <li
-            class="card-slot"
-            class:arrives=move || place.get().is_some_and(|place| place.from.is_some())
-            style:transform=transform
-            style:--from-x=move || start(|from| from.0)
-            style:--from-y=move || start(|from| from.1)
-        >
-            <button
-                node_ref=button
-                type="button"
-                class=class
-                data-test=test::TASK_CARD
-                data-task=id
-                aria-current=move || is_selected.get().then_some("true")
-                tabindex=tab_index
-            >
-                {content}
-            </button>
-        </li>
-    }
+    let button = button(&class(drawn, card.task, picked, is_highlighted))
+        .set("data-test", test::TASK_CARD)
+        .set("data-task", task.id.as_str())
+        .set("tabindex", if is_tab_stop { "0" } else { "-1" })
+        .set_some("aria-current", is_selected.then_some("true"));
+    slot.child(content(drawn, card.task, button))
 }
 
-/// Lines of text.
-fn content(face: Face) -> AnyView {
-    let mark = face.mark.map(|mark| {
-        let text = format!("{} {}", mark.sign.character(), mark.short);
-        view! { <span class=format!("sign {}", mark.sign.name())>{text}</span> }
-    });
-    view! {
-        <span class="card-title" title=face.title.clone()>{face.title.clone()}</span>
-        <span class="card-facts">
-            <span>{face.id}</span>
-            <span>{face.minutes}</span>
-            <span class="card-agent">{face.agent}</span>
-            {mark}
-        </span>
-        <span class="card-files" class:doubt=face.is_unknown>{face.files}</span>
-        <span class="spoken">{face.spoken}</span>
+fn content(drawn: &Drawn, at: usize, button: Markup) -> Markup {
+    let task = &drawn.report.plan.tasks[at];
+    let minutes = explain::duration(drawn.report.plan.minutes_of(task));
+    let title = title(task);
+    let mut facts = markup("span", "card-facts")
+        .child(markup("span", "").text(task.id.as_str()))
+        .child(markup("span", "").text(&minutes))
+        .child(markup("span", "card-agent").text(&task.agent));
+    if let Some(mark) = &drawn.marks[at] {
+        let sign = format!("{} {}", mark.sign.character(), mark.short);
+        facts = facts.child(markup("span", &format!("sign {}", mark.sign.name())).text(&sign));
     }
-    .into_any()
+    let files = if task.has_unknown_ownership() { "card-files doubt" } else { "card-files" };
+    button
+        .child(markup("span", "card-title").set("title", title).text(title))
+        .child(facts)
+        .child(markup("span", files).text(&explain::files(task)))
+        .child(markup("span", "spoken").text(&spoken(drawn, at)))
 }
 
-fn class(drawing: Drawing, face: &Face, task: Option<usize>) -> String {
-    let mut class = "card".to_owned();
+/// A title, or that there is none.
+pub fn title(task: &Task) -> &str {
+    if task.title.trim().is_empty() { "Untitled task" } else { &task.title }
+}
+
+/// What colours and places say, in words for screen readers.
+pub fn spoken(drawn: &Drawn, at: usize) -> String {
+    let plan = &drawn.report.plan;
+    let mut spoken = explain::duration_in_words(plan.minutes_of(&plan.tasks[at]));
+    if let Some(phase) = drawn.phase_of(at) {
+        spoken.push_str(&format!(", phase {}", phase + 1));
+    }
+    if let Some(mark) = &drawn.marks[at] {
+        spoken.push_str(", ");
+        spoken.push_str(&mark.note);
+    }
+    if drawn.is_critical[at] {
+        spoken.push_str(", on the critical path");
+    }
+    spoken
+}
+
+/// The classes that a card and a bar have in common: what its sign is, and whether it is critical.
+pub fn state_class(drawn: &Drawn, at: usize, class: &mut String) {
     let mut add = |is_so: bool, name: &str| {
         if is_so {
             class.push(' ');
             class.push_str(name);
         }
     };
-    add(face.is_critical, "critical");
-    add(face.is_unknown, "unknown-files");
-    if let Some(mark) = &face.mark {
+    add(drawn.is_critical[at], "critical");
+    if let Some(mark) = &drawn.marks[at] {
         add(true, mark.sign.name());
         add(mark.waits, "waits");
     }
-    let Some(task) = task else { return class };
-    let relation = drawing.relations.with(|relations| relations.get(task).copied().flatten());
-    add(relation == Some(Relation::Itself), "selected");
-    add(matches!(relation, Some(Relation::Before | Relation::After)), "related");
-    let is_focusing = drawing.focus_mode.get() && drawing.selected.get().is_some();
-    add(is_focusing && relation.is_none(), "faded");
-    let is_pointed_at = drawing.workspace.highlight.with(|ids| ids.iter().any(|id| id.as_str() == face.id));
-    add(is_pointed_at, "pointed-at");
-    class
 }
 
-/// The selected card is reached by Tab, or the first one if none is selected; the others by arrows.
-fn is_tab_stop(drawing: Drawing, task: Option<usize>) -> bool {
-    let first = || drawing.drawn.with(|drawn| drawn.scene.cards.first().map(|card| card.task));
-    task.is_some() && task == drawing.selected.get().or_else(first)
+fn class(drawn: &Drawn, at: usize, picked: &Picked, is_highlighted: bool) -> String {
+    let mut class = "card".to_owned();
+    state_class(drawn, at, &mut class);
+    if drawn.report.plan.tasks[at].has_unknown_ownership() {
+        class.push_str(" unknown-files");
+    }
+    class.push_str(match picked.relations.get(at).copied().flatten() {
+        Some(Relation::Itself) => " selected",
+        Some(_) => " related",
+        None if picked.fades => " faded",
+        None => "",
+    });
+    if is_highlighted {
+        class.push_str(" pointed-at");
+    }
+    class
 }

@@ -1,80 +1,69 @@
-//! The column of a phase: its head, and the list of its cards.
+//! The columns of phases: their heads, and the lists of their cards.
 
-use crate::ui::keys::test;
-use leptos::prelude::*;
+use std::ops::Range;
+
+use phaseplan::TaskId;
 use phaseplan::explain;
 
-use super::card::Card;
-use super::drawing::{Drawing, Drawn, Key};
+use super::card::card;
+use super::drawing::{Drawn, Picked};
+use super::markup::{Markup, markup};
 use super::window::Part;
+use crate::ui::keys::test;
 
-/// What the head of a column says, and where it stands.
-#[derive(Debug, Clone, PartialEq)]
-struct Head {
-    minutes: String,
-    spoken_minutes: String,
-    at_once: String,
-    busy: String,
-    x: String,
-    width: String,
+/// The grounds of columns, which lie below the lines.
+pub fn grounds(drawn: &Drawn, phases: Range<usize>) -> Vec<Markup> {
+    phases.map(|phase| placed(drawn, phase, markup("i", "phase-back"))).collect()
 }
 
-fn head(drawn: &Drawn, phase: usize) -> Option<Head> {
-    let column = drawn.scene.columns.get(phase)?;
-    let report = &drawn.shown.report;
-    let planned = &report.schedule.phases[phase];
-    Some(Head {
-        minutes: explain::duration(planned.minutes),
-        spoken_minutes: explain::duration_in_words(planned.minutes),
-        at_once: explain::at_once(planned.tasks.len()),
-        busy: format!("{}%", explain::busy_in_phase(report, phase)),
-        x: format!("translateX({}px)", column.x),
-        width: format!("{}px", column.width),
-    })
+/// Columns with their cards: all of them, or in a large drawing those that touch `part`.
+pub fn columns(
+    drawn: &Drawn,
+    phases: Range<usize>,
+    part: Option<Part>,
+    picked: &Picked,
+    highlight: &[TaskId],
+) -> Vec<Markup> {
+    let tab_stop = picked.selected.or_else(|| drawn.scene.cards.first().map(|card| card.task));
+    let column = |phase: usize| {
+        let column = &drawn.scene.columns[phase];
+        let cards = &drawn.scene.cards[column.cards.clone()];
+        let cards = cards.iter().filter(|card| part.is_none_or(|part| part.touches(card))).map(|placed| {
+            let is_highlighted = highlight.contains(&drawn.report.plan.tasks[placed.task].id);
+            card(drawn, placed, column.x, picked, is_highlighted, tab_stop == Some(placed.task))
+        });
+        let heading = format!("phase-{}", phase + 1);
+        placed(drawn, phase, markup("li", "phase"))
+            .set("data-test", test::PHASE_COLUMN)
+            .set("data-phase", &(phase + 1).to_string())
+            .set("aria-labelledby", &heading)
+            .child(head(drawn, phase, &heading))
+            .child(markup("ol", "cards").children(cards.collect()))
+    };
+    phases.map(column).collect()
 }
 
-/// The cards of a phase that are drawn: all of them, or in a large drawing those inside the window.
-fn keys_in(drawn: &Drawn, phase: usize, part: Option<Part>) -> Vec<Key> {
-    let Some(column) = drawn.scene.columns.get(phase) else { return Vec::new() };
-    drawn.scene.cards[column.cards.clone()]
-        .iter()
-        .filter(|card| part.is_none_or(|part| part.touches(card)))
-        .map(|card| drawn.shown.keys[card.task].clone())
-        .collect()
+/// Where a column stands and how wide it is.
+fn placed(drawn: &Drawn, phase: usize, element: Markup) -> Markup {
+    let column = &drawn.scene.columns[phase];
+    element
+        .key(&phase.to_string())
+        .set("style:transform", &format!("translateX({}px)", column.x))
+        .set("style:width", &format!("{}px", column.width))
 }
 
-/// A phase with its cards.
-#[component]
-pub fn PhaseColumn(phase: usize, part: Memo<Option<Part>>) -> impl IntoView {
-    let drawing = expect_context::<Drawing>();
-    let head = Memo::new(move |_| drawing.drawn.with(|drawn| head(drawn, phase)));
-    let of_head =
-        move |read: fn(&Head) -> &String| head.with(|head| head.as_ref().map(|head| read(head).clone()));
-    let keys = move || drawing.drawn.with(|drawn| keys_in(drawn, phase, part.get()));
-    let busy_words = move || of_head(|head| &head.busy).map(|busy| format!("agents busy {busy}"));
-    let heading = format!("phase-{}", phase + 1);
-    let heading_id = heading.clone();
-    view! {
-        <li
-            class="phase"
-            data-test=test::PHASE_COLUMN
-            data-phase=phase + 1
-            aria-labelledby=heading.clone()
-            style:transform=move || of_head(|head| &head.x)
-            style:width=move || of_head(|head| &head.width)
-        >
-            <header class="phase-head">
-                <h3 id=heading_id>"Phase " {phase + 1}</h3>
-                <span class="phase-minutes" aria-hidden="true">{move || of_head(|head| &head.minutes)}</span>
-                <span class="spoken">{move || of_head(|head| &head.spoken_minutes)}</span>
-                <span class="phase-count">{move || of_head(|head| &head.at_once)}</span>
-                <span class="busy" title=busy_words>
-                    <span class="busy-share" style:width=move || of_head(|head| &head.busy)></span>
-                </span>
-            </header>
-            <ol class="cards">
-                <For each=keys key=|key| key.clone() children=|key| view! { <Card key=key/> }/>
-            </ol>
-        </li>
-    }
+fn head(drawn: &Drawn, phase: usize, id: &str) -> Markup {
+    let planned = &drawn.report.schedule.phases[phase];
+    let busy = format!("{}%", explain::busy_in_phase(&drawn.report, phase));
+    let minutes = explain::duration(planned.minutes);
+    markup("header", "phase-head")
+        .child(markup("h3", "").set("id", id).text(&format!("Phase {}", phase + 1)))
+        .child(markup("span", "phase-minutes").set("aria-hidden", "true").text(&minutes))
+        .child(markup("span", "spoken").text(&explain::duration_in_words(planned.minutes)))
+        .child(markup("span", "phase-count").text(&explain::at_once(planned.tasks.len())))
+        .child(
+            markup("span", "busy")
+                .set("title", &format!("agents busy {busy}"))
+                .child(markup("span", "busy-share").set("style:width", &busy)),
+        )
 }

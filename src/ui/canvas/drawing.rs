@@ -1,4 +1,4 @@
-//! What the views of the schedule share: the report as it is shown, the drawing of it, and what is picked in it.
+//! What the views of the schedule share: the report with the drawing of it, and what is picked in it.
 
 use std::sync::Arc;
 
@@ -10,96 +10,76 @@ use rustc_hash::FxHashMap;
 
 use crate::ui::workspace::{Side, Workspace};
 
-/// Names a task from one report to the next: its id, and which of the tasks with this id it is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Key {
-    pub id: TaskId,
-    pub copy: u32,
-}
-
-/// A report with what is derived from it for all views.
-pub struct Shown {
+/// A report with all that is derived from it for the screen. Tasks are named by their position in its plan.
+#[derive(Default)]
+pub struct Drawn {
     pub report: Arc<Report>,
     /// The sign of each task.
     pub marks: Vec<Option<Mark>>,
     /// Whether each task is on the critical path.
     pub is_critical: Vec<bool>,
-    /// The name of each task.
-    pub keys: Vec<Key>,
-    at: FxHashMap<Key, usize>,
-}
-
-impl Shown {
-    fn new(report: Arc<Report>) -> Shown {
-        let tasks = &report.plan.tasks;
-        let mut is_critical = vec![false; tasks.len()];
-        for &task in &report.schedule.critical_path {
-            is_critical[task] = true;
-        }
-        let mut at = FxHashMap::default();
-        let mut copies: FxHashMap<&TaskId, u32> = FxHashMap::default();
-        let mut keys = Vec::with_capacity(tasks.len());
-        for (task, planned) in tasks.iter().enumerate() {
-            let copy = copies.entry(&planned.id).or_default();
-            let key = Key { id: planned.id.clone(), copy: *copy };
-            *copy += 1;
-            at.insert(key.clone(), task);
-            keys.push(key);
-        }
-        Shown { marks: marks(&report), is_critical, keys, at, report }
-    }
-
-    /// Position in the plan of the task with this name.
-    pub fn find(&self, key: &Key) -> Option<usize> {
-        self.at.get(key).copied()
-    }
-
-    /// Position in the plan of the first task with this id.
-    pub fn find_id(&self, id: &TaskId) -> Option<usize> {
-        self.find(&Key { id: id.clone(), copy: 0 })
-    }
-}
-
-impl PartialEq for Shown {
-    fn eq(&self, other: &Shown) -> bool {
-        Arc::ptr_eq(&self.report, &other.report)
-    }
-}
-
-/// A report and the drawing of it.
-#[derive(Clone)]
-pub struct Drawn {
-    pub shown: Arc<Shown>,
-    pub scene: Arc<Scene>,
+    /// Names each task from one report to the next: its id, with a number if others have the same id.
+    pub keys: Vec<String>,
+    pub scene: Scene,
     /// Where tasks that changed their phase stood in the drawing before.
-    pub came_from: Arc<Vec<Option<(i32, i32)>>>,
+    pub came_from: Vec<Option<(i32, i32)>>,
     /// Name of the document in storage.
     document: String,
+    at: FxHashMap<String, usize>,
 }
 
 impl Drawn {
-    fn new(before: Option<&Drawn>, shown: Arc<Shown>, document: String, metrics: &Metrics) -> Drawn {
-        let before = before.filter(|before| before.document == document);
-        let old_card = |key: &Key| {
-            let before = before?;
-            before.scene.card(before.shown.find(key)?)
-        };
+    fn new(before: Option<&Drawn>, report: Arc<Report>, document: String) -> Drawn {
+        let mut drawn = Drawn { marks: marks(&report), document, report, ..Drawn::default() };
+        drawn.is_critical = vec![false; drawn.report.plan.tasks.len()];
+        for &task in &drawn.report.schedule.critical_path {
+            drawn.is_critical[task] = true;
+        }
+        drawn.name_tasks();
+        let before = before.filter(|before| before.document == drawn.document);
+        let old_card = |key: &String| before.and_then(|before| before.scene.card(*before.at.get(key)?));
         let spots: Vec<Option<Spot>> =
-            shown.keys.iter().map(|key| old_card(key).map(|card| card.spot)).collect();
-        let scene = layout_steadily(&shown.report.analysis, &shown.report.schedule, metrics, &spots);
-        let moved = |(task, key)| {
-            let old = old_card(key)?;
-            let new = scene.card(task)?;
+            drawn.keys.iter().map(|key| old_card(key).map(|card| card.spot)).collect();
+        let (analysis, schedule) = (&drawn.report.analysis, &drawn.report.schedule);
+        drawn.scene = layout_steadily(analysis, schedule, &Metrics::default(), &spots);
+        let moved = |(task, key): (usize, &String)| {
+            let (old, new) = (old_card(key)?, drawn.scene.card(task)?);
             (old.phase != new.phase).then_some((old.x, old.y))
         };
-        let came_from = Arc::new(shown.keys.iter().enumerate().map(moved).collect());
-        Drawn { shown, scene: Arc::new(scene), came_from, document }
+        drawn.came_from = drawn.keys.iter().enumerate().map(moved).collect();
+        drawn
+    }
+
+    fn name_tasks(&mut self) {
+        for (task, planned) in self.report.plan.tasks.iter().enumerate() {
+            let mut key = planned.id.to_string();
+            while self.at.contains_key(&key) {
+                key = format!("{}#{task}", planned.id);
+            }
+            self.at.insert(key.clone(), task);
+            self.keys.push(key);
+        }
+    }
+
+    /// Position of the first task with this id.
+    pub fn find(&self, id: &TaskId) -> Option<usize> {
+        self.at.get(id.as_str()).copied()
+    }
+
+    /// Position in this report of a task of another report.
+    pub fn find_same(&self, other: &Drawn, task: usize) -> Option<usize> {
+        self.at.get(other.keys.get(task)?).copied()
+    }
+
+    /// The phase of a task.
+    pub fn phase_of(&self, task: usize) -> Option<usize> {
+        self.report.schedule.phase_of.get(task).copied().flatten()
     }
 }
 
 impl PartialEq for Drawn {
     fn eq(&self, other: &Drawn) -> bool {
-        self.shown == other.shown
+        Arc::ptr_eq(&self.report, &other.report)
     }
 }
 
@@ -113,67 +93,68 @@ pub enum Relation {
     After,
 }
 
-/// Shared by context among the views. Copies share the same state.
+/// What is picked, as positions of tasks.
+pub struct Picked {
+    pub selected: Option<usize>,
+    /// For each task how it stands to the selected one; empty without selection.
+    pub relations: Vec<Option<Relation>>,
+    /// Whether tasks that have nothing to do with the selected one are faded.
+    pub fades: bool,
+}
+
+/// Shared by the views. Copies share the same state.
 #[derive(Clone, Copy)]
 pub struct Drawing {
     pub workspace: Workspace,
-    pub shown: Memo<Arc<Shown>>,
-    pub drawn: Memo<Drawn>,
-    /// Position of the selected task.
-    pub selected: Memo<Option<usize>>,
-    /// For each task how it stands to the selected one; empty without selection.
-    pub relations: Memo<Vec<Option<Relation>>>,
-    /// Position of the task under the pointer or with the keyboard focus.
+    pub drawn: Memo<Arc<Drawn>>,
+    /// Position of the task under the pointer.
     pub pointed: RwSignal<Option<usize>>,
-    /// Whether all lines are shown; while nobody chose, that is so in small drawings.
-    pub all_lines: RwSignal<Option<bool>>,
+    /// Whether all lines are shown whatever their number.
+    pub all_lines: RwSignal<bool>,
     /// Whether tasks that have nothing to do with the selected one are faded.
     pub focus_mode: RwSignal<bool>,
-    /// Whether the next selected card takes the keyboard focus.
-    pub pulls_focus: StoredValue<bool>,
-    pub metrics: StoredValue<Metrics>,
 }
 
 impl Drawing {
     pub fn new(workspace: Workspace) -> Drawing {
-        let metrics = StoredValue::new(Metrics::default());
-        let shown = Memo::new(move |_| Arc::new(Shown::new(workspace.report.get())));
-        let drawn = Memo::new(move |before| {
-            let document = workspace.key.get();
-            metrics.with_value(|metrics| Drawn::new(before, shown.get(), document, metrics))
+        let drawn = Memo::new(move |before: Option<&Arc<Drawn>>| {
+            let report = workspace.report.get();
+            Arc::new(Drawn::new(before.map(Arc::as_ref), report, workspace.key.get()))
         });
-        let selected = Memo::new(move |_| {
-            let id = workspace.selection.get()?;
-            shown.with(|shown| shown.find_id(&id))
-        });
-        let relations = Memo::new(move |_| match selected.get() {
-            Some(task) => shown.with(|shown| relations(&shown.report, task)),
-            None => Vec::new(),
-        });
-        Drawing {
-            workspace,
-            shown,
-            drawn,
-            selected,
-            relations,
-            pointed: RwSignal::new(None),
-            all_lines: RwSignal::new(None),
-            focus_mode: RwSignal::new(false),
-            pulls_focus: StoredValue::new(false),
-            metrics,
-        }
+        let (all_lines, focus_mode) = (RwSignal::new(false), RwSignal::new(false));
+        Drawing { workspace, drawn, pointed: RwSignal::new(None), all_lines, focus_mode }
+    }
+
+    /// Position of the selected task in a report.
+    pub fn selected(self, drawn: &Drawn) -> Option<usize> {
+        self.workspace.selection.with(|id| drawn.find(id.as_ref()?))
+    }
+
+    /// What is picked in a report.
+    pub fn picked(self, drawn: &Drawn) -> Picked {
+        let selected = self.selected(drawn);
+        let relations = selected.map_or(Vec::new(), |task| relations(&drawn.report, task));
+        Picked { selected, relations, fades: selected.is_some() && self.focus_mode.get() }
     }
 
     /// Selects a task by its position.
     pub fn select(self, task: usize) {
-        let id = self.shown.with_untracked(|shown| shown.keys.get(task).map(|key| key.id.clone()));
-        self.workspace.select(id);
+        let drawn = self.drawn.get_untracked();
+        self.workspace.select(drawn.report.plan.tasks.get(task).map(|task| task.id.clone()));
     }
 
     /// Selects the task with this id and shows what is known of it at the side.
     pub fn open(self, id: TaskId) {
         self.workspace.select(Some(id));
         self.workspace.side.set(Side::Task);
+    }
+
+    /// Notes which task the pointer is at.
+    pub fn point(self, id: Option<TaskId>) {
+        let task = id.and_then(|id| self.drawn.get_untracked().find(&id));
+        if self.pointed.get_untracked() != task {
+            self.pointed.set(task);
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the browser knows of elements: sizes, media queries, which task an event is about.
+//! What the browser knows of elements: sizes, media queries, focus, which task an event is about.
 
 use leptos::prelude::*;
 use phaseplan::TaskId;
@@ -7,12 +7,12 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, ResizeObserver};
 
 /// Whether a media query holds, followed as the window changes its size.
-pub fn media_query(query: &'static str) -> ReadSignal<bool> {
+pub fn media_query(query: &'static str) -> RwSignal<bool> {
     let matches = move || window().match_media(query).ok().flatten().is_some_and(|list| list.matches());
-    let (holds, set_holds) = signal(matches());
+    let holds = RwSignal::new(matches());
     let listener = window_event_listener(leptos::ev::resize, move |_| {
         if holds.get_untracked() != matches() {
-            set_holds.set(matches());
+            holds.set(matches());
         }
     });
     on_cleanup(move || listener.remove());
@@ -28,15 +28,50 @@ pub fn observe_size(element: &HtmlElement, changed: impl Fn() + 'static) {
     on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
 }
 
-/// The id of the task whose card, bar or row an event happened in.
-pub fn task_of(event: &Event) -> Option<TaskId> {
-    let element = event.target()?.dyn_into::<Element>().ok()?;
-    let holder = element.closest("[data-task]").ok()??;
-    Some(TaskId(holder.get_attribute("data-task")?))
+/// Calls `heard` for every event of this name in an element, as long as the view is there.
+pub fn listen(element: &Element, name: &str, heard: impl Fn(Event) + 'static) {
+    let callback = Closure::<dyn Fn(Event)>::new(heard);
+    let _ = element.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
+    let kept = StoredValue::new_local(callback);
+    on_cleanup(move || kept.dispose());
 }
 
-/// Whether an event happened in an element that matches a selector, or inside one.
-pub fn is_inside(event: &Event, selector: &str) -> bool {
-    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    element.is_some_and(|element| matches!(element.closest(selector), Ok(Some(_))))
+/// The id of the task whose card, bar or row an event happened in.
+pub fn task_of(event: &Event) -> Option<TaskId> {
+    closest_value(event, "data-task").map(TaskId)
+}
+
+/// The value of an attribute on the nearest element around an event that has it.
+pub fn closest_value(event: &Event, attribute: &str) -> Option<String> {
+    closest(event, &format!("[{attribute}]"))?.get_attribute(attribute)
+}
+
+/// The nearest element around an event that matches a selector.
+pub fn closest(event: &Event, selector: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
+}
+
+/// Moves the keyboard focus to the selected card, bar or row, once it is drawn as such. A card outside the window is drawn
+/// only after the window went there, which takes a frame.
+pub fn focus_selected(around: Element) {
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            let selected = around.query_selector("[data-task][aria-current=true]").ok().flatten();
+            if let Some(element) = selected.as_ref().and_then(|element| element.dyn_ref::<HtmlElement>()) {
+                let _ = element.focus();
+            }
+        });
+    });
+}
+
+/// Gives the keyboard focus back to an element that lost it because it was moved on the page.
+pub fn keeping_focus(change: impl FnOnce()) {
+    let before = document().active_element();
+    change();
+    let Some(before) = before.filter(|element| element.is_connected()) else { return };
+    if document().active_element().as_ref() != Some(&before)
+        && let Some(element) = before.dyn_ref::<HtmlElement>()
+    {
+        let _ = element.focus();
+    }
 }

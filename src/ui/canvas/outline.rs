@@ -1,201 +1,124 @@
 //! The phases as nested lists: the equal of the drawing for screen readers, and the drawing's stand-in on phones.
 
-use crate::ui::keys::test;
-use leptos::prelude::*;
-use phaseplan::TaskId;
 use phaseplan::explain::{self, Sign};
 
-use super::drawing::{Drawing, Shown};
-use super::element;
-use super::face::{Face, face};
-use crate::ui::widgets::sentence;
+use super::card::{spoken, title};
+use super::drawing::Drawn;
+use super::markup::{Markup, button, markup};
+use crate::ui::keys::test;
 
 /// So many tasks are listed at first, and so many more each time somebody asks.
-const PAGE: usize = 300;
+pub const PAGE: usize = 300;
 
 /// Conflicts of one task that are spelled out.
 const MOST_CONFLICTS: usize = 4;
 
-/// A phase of the list.
-#[derive(Debug, Clone, PartialEq)]
-struct Section {
-    heading: String,
-    facts: String,
-    rows: Vec<Row>,
-}
-
-/// A task of the list.
-#[derive(Debug, Clone, PartialEq)]
-struct Row {
-    face: Face,
-    /// The line below the title, and the class of its colour.
-    note: (String, &'static str),
-    /// Why it is here, and what it is kept apart from; with the class of the colour.
-    reasons: Vec<(String, &'static str)>,
-    waits_for: Vec<TaskId>,
-    leads_to: Vec<TaskId>,
-}
-
-/// Phases and their tasks, with or without the reasons why each task is where it is.
-#[component]
-pub fn Outline(with_reasons: bool) -> impl IntoView {
-    let drawing = expect_context::<Drawing>();
-    let limit = RwSignal::new(PAGE);
-    let sections = Memo::new(move |_| drawing.shown.with(|shown| sections(shown, limit.get(), with_reasons)));
-    let hidden = move || {
-        let listed: usize = sections.with(|sections| sections.iter().map(|section| section.rows.len()).sum());
-        drawing.shown.with(|shown| shown.report.plan.tasks.len()).saturating_sub(listed)
-    };
-    let more = move || {
-        (hidden() > 0).then(|| {
-            view! {
-                <button type="button" class="button" on:click=move |_| limit.update(|limit| *limit += PAGE)>
-                    {move || format!("Show more ({} left)", hidden())}
-                </button>
-            }
-        })
-    };
-    let click = move |event: web_sys::MouseEvent| {
-        if let Some(id) = element::task_of(&event) {
-            drawing.open(id);
-        }
-    };
-    let lists = move || {
-        let sections = sections.get().into_iter().enumerate();
-        sections
-            .map(|(number, section)| section_view(drawing, number + 1, section, with_reasons))
-            .collect_view()
-    };
-    view! {
-        <div class="outline" class:brief=!with_reasons data-test=test::OUTLINE on:click=click>
-            <ol class="outline-phases" aria-label="Phases">{lists}</ol>
-            {more}
-        </div>
-    }
-}
-
-fn sections(shown: &Shown, limit: usize, with_reasons: bool) -> Vec<Section> {
-    let report = &shown.report;
+/// The first `limit` tasks by phase. With reasons, each says why it is where it is; without, one line says what matters
+/// most.
+pub fn outline(drawn: &Drawn, selected: Option<usize>, limit: usize, with_reasons: bool) -> Markup {
     let mut left = limit;
-    let mut sections = Vec::new();
-    for (number, phase) in report.schedule.phases.iter().enumerate() {
+    let mut phases = Vec::new();
+    for (number, phase) in drawn.report.schedule.phases.iter().enumerate() {
         if left == 0 {
             break;
         }
-        let rows: Vec<Row> =
-            phase.tasks.iter().take(left).map(|&task| row(shown, task, with_reasons)).collect();
-        left -= rows.len();
-        sections.push(Section {
-            heading: format!("Phase {}", number + 1),
-            facts: format!("{} · {}", explain::duration(phase.minutes), explain::at_once(phase.tasks.len())),
-            rows,
-        });
+        let tasks = &phase.tasks[..left.min(phase.tasks.len())];
+        left -= tasks.len();
+        let rows = tasks.iter().map(|&task| row(drawn, task, selected == Some(task), with_reasons));
+        let facts = format!("{} · {}", explain::duration(phase.minutes), explain::at_once(phase.tasks.len()));
+        let heading = markup("header", "")
+            .child(markup("h3", "").text(&format!("Phase {}", number + 1)))
+            .child(markup("span", "").text(&facts));
+        phases.push(
+            markup("li", "outline-phase")
+                .set("data-test", test::OUTLINE_PHASE)
+                .set("data-phase", &(number + 1).to_string())
+                .child(heading)
+                .child(markup("ol", "outline-tasks").children(rows.collect())),
+        );
     }
-    sections
+    let class = if with_reasons { "outline" } else { "outline brief" };
+    let list = markup("ol", "outline-phases").set("aria-label", "Phases").children(phases);
+    markup("div", class).set("data-test", test::OUTLINE).child(list).children(more(drawn, limit - left))
 }
 
-fn row(shown: &Shown, task: usize, with_reasons: bool) -> Row {
-    let report = &shown.report;
-    let ids = |tasks: Option<&Vec<usize>>| -> Vec<TaskId> {
-        let tasks = tasks.filter(|_| with_reasons).into_iter().flatten();
-        tasks.map(|&task| shown.keys[task].id.clone()).collect()
-    };
-    let face = face(shown, task);
-    Row {
-        note: if with_reasons { (facts(&face), "") } else { brief_note(&face) },
-        reasons: if with_reasons { reasons(shown, task) } else { Vec::new() },
-        waits_for: ids(report.analysis.order.predecessors.get(task)),
-        leads_to: ids(report.analysis.order.successors.get(task)),
-        face,
+/// A button, if not all tasks are listed.
+fn more(drawn: &Drawn, listed: usize) -> Vec<Markup> {
+    let hidden = drawn.scene.cards.len().saturating_sub(listed);
+    let label = format!("Show more ({hidden} left)");
+    if hidden == 0 { Vec::new() } else { vec![button("button").set("data-act", "more").text(&label)] }
+}
+
+fn row(drawn: &Drawn, at: usize, is_selected: bool, with_reasons: bool) -> Markup {
+    let task = &drawn.report.plan.tasks[at];
+    let (note, tone) = if with_reasons { (facts(drawn, at), "") } else { brief_note(drawn, at) };
+    let minutes = explain::duration(drawn.report.plan.minutes_of(task));
+    let button = button("outline-row")
+        .set("data-test", test::OUTLINE_TASK)
+        .set("data-task", task.id.as_str())
+        .set_some("aria-current", is_selected.then_some("true"))
+        .child(markup("span", "outline-title").text(title(task)))
+        .child(markup("span", "outline-minutes").text(&minutes))
+        .child(markup("span", &format!("outline-note {tone}")).text(&note))
+        .child(markup("span", "spoken").text(&spoken(drawn, at)));
+    let mut class = "outline-task".to_owned();
+    for (is_so, name) in [(is_selected, " selected"), (drawn.is_critical[at], " critical")] {
+        class.push_str(if is_so { name } else { "" });
     }
+    let row = markup("li", &class).key(&drawn.keys[at]).child(button);
+    if with_reasons { row.child(reasons(drawn, at)) } else { row }
 }
 
 /// Id, agent and files.
-fn facts(face: &Face) -> String {
-    let agent = if face.agent.is_empty() { String::new() } else { format!("{} · ", face.agent) };
-    format!("{} · {agent}{}", face.id, face.files)
+fn facts(drawn: &Drawn, at: usize) -> String {
+    let task = &drawn.report.plan.tasks[at];
+    let agent = if task.agent.is_empty() { String::new() } else { format!("{} · ", task.agent) };
+    format!("{} · {agent}{}", task.id, explain::files(task))
 }
 
-/// What holds the task back or is the matter with it, else id and files.
-fn brief_note(face: &Face) -> (String, &'static str) {
-    match &face.mark {
+/// What holds the task back or is the matter with it, else id and files; with the class of the colour.
+fn brief_note(drawn: &Drawn, at: usize) -> (String, &'static str) {
+    match &drawn.marks[at] {
         Some(mark) if mark.waits || !matches!(mark.sign, Sign::Conflict | Sign::Hazard) => {
             (format!("{} {}", mark.sign.character(), mark.note), mark.sign.name())
         }
-        _ => (format!("{} · {}", face.id, face.files), ""),
-    }
-}
-
-fn reasons(shown: &Shown, task: usize) -> Vec<(String, &'static str)> {
-    let report = &shown.report;
-    let mut reasons = vec![(explain::why_here(report, task), "")];
-    let mark = shown.marks[task].as_ref();
-    if let Some(mark) = mark.filter(|mark| !matches!(mark.sign, Sign::Conflict | Sign::Hazard)) {
-        reasons.push((format!("{} {}", mark.sign.character(), mark.note), mark.sign.name()));
-    }
-    let conflicts = report.analysis.conflicts.iter();
-    for conflict in conflicts.filter(|conflict| conflict.a == task || conflict.b == task).take(MOST_CONFLICTS)
-    {
-        let sign = explain::sign_of(conflict);
-        let sentence = explain::kept_apart(report, conflict, task);
-        reasons.push((format!("{} {sentence}", sign.character()), sign.name()));
-    }
-    reasons
-}
-
-fn section_view(drawing: Drawing, number: usize, section: Section, with_reasons: bool) -> AnyView {
-    let rows = section.rows.into_iter().map(|row| row_view(drawing, row, with_reasons)).collect_view();
-    view! {
-        <li class="outline-phase" data-test=test::OUTLINE_PHASE data-phase=number>
-            <header><h3>{section.heading}</h3><span>{section.facts}</span></header>
-            <ol class="outline-tasks">{rows}</ol>
-        </li>
-    }
-    .into_any()
-}
-
-fn row_view(drawing: Drawing, row: Row, with_reasons: bool) -> AnyView {
-    let Row { face, note, reasons, waits_for, leads_to } = row;
-    let id = TaskId(face.id.clone());
-    let is_selected = move || drawing.workspace.selection.with(|selected| selected.as_ref() == Some(&id));
-    let is_current = is_selected.clone();
-    let reasons = reasons
-        .into_iter()
-        .map(|(reason, tone)| view! { <p class=tone>{sentence(&reason)}</p> })
-        .collect_view();
-    let details = with_reasons.then(|| {
-        view! {
-            <div class="outline-why">
-                {reasons}
-                <p class="outline-links">{links("Waits for", waits_for)} {links("Leads to", leads_to)}</p>
-            </div>
+        _ => {
+            let task = &drawn.report.plan.tasks[at];
+            (format!("{} · {}", task.id, explain::files(task)), "plain")
         }
-    });
-    view! {
-        <li class="outline-task" class:selected=is_selected class:critical=face.is_critical>
-            <button
-                type="button"
-                class="outline-row"
-                data-test=test::OUTLINE_TASK
-                data-task=face.id.clone()
-                aria-current=move || is_current().then_some("true")
-            >
-                <span class="outline-title">{face.title}</span>
-                <span class="outline-minutes">{face.minutes}</span>
-                <span class=format!("outline-note {}", note.1)>{note.0}</span>
-                <span class="spoken">{face.spoken}</span>
-            </button>
-            {details}
-        </li>
     }
-    .into_any()
+}
+
+/// Why it is here, what it is kept apart from, and buttons that lead to its neighbours.
+fn reasons(drawn: &Drawn, at: usize) -> Markup {
+    let report = &drawn.report;
+    let paragraph = |sign: Sign, sentence: &str| {
+        markup("p", sign.name()).sentence(&format!("{} {sentence}", sign.character()))
+    };
+    let mut list =
+        markup("div", "outline-why").child(markup("p", "").sentence(&explain::why_here(report, at)));
+    if let Some(mark) = &drawn.marks[at]
+        && !matches!(mark.sign, Sign::Conflict | Sign::Hazard)
+    {
+        list = list.child(paragraph(mark.sign, &mark.note));
+    }
+    let own = report.analysis.conflicts.iter().filter(|conflict| conflict.a == at || conflict.b == at);
+    for conflict in own.take(MOST_CONFLICTS) {
+        let sentence = explain::kept_apart(report, conflict, at);
+        list = list.child(paragraph(explain::sign_of(conflict), &sentence));
+    }
+    let order = &report.analysis.order;
+    let waits = links(drawn, "Waits for", order.predecessors.get(at));
+    let leads = links(drawn, "Leads to", order.successors.get(at));
+    list.child(markup("p", "outline-links").children(waits).children(leads))
 }
 
 /// Ids as buttons that lead to their tasks.
-fn links(label: &'static str, ids: Vec<TaskId>) -> Option<AnyView> {
-    let buttons = ids.iter().map(|id| {
-        let id = id.to_string();
-        view! { <button type="button" class="task-link" data-task=id.clone()>{id.clone()}</button> }
-    });
-    (!ids.is_empty()).then(|| view! { <span>{label} " " {buttons.collect_view()}</span> }.into_any())
+fn links(drawn: &Drawn, label: &str, tasks: Option<&Vec<usize>>) -> Vec<Markup> {
+    let Some(tasks) = tasks.filter(|tasks| !tasks.is_empty()) else { return Vec::new() };
+    let link = |&task: &usize| {
+        let id = drawn.report.plan.tasks[task].id.as_str();
+        button("task-link").set("data-task", id).text(id)
+    };
+    vec![markup("span", "").text(label).text(" ").children(tasks.iter().map(link).collect())]
 }

@@ -2,58 +2,33 @@
 
 use std::fmt::Write as _;
 
-use leptos::prelude::*;
 use phaseplan::explain::Sign;
 
-use super::drawing::{Drawing, Drawn};
+use super::drawing::Drawn;
+use super::markup::{Markup, markup};
 use super::window::Part;
 
-/// Cards as path data, by how they look.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Blocks {
-    plain: String,
-    critical: String,
-    trouble: String,
-}
-
-fn blocks(drawn: &Drawn, part: Part) -> Blocks {
-    let mut blocks = Blocks::default();
+/// All cards of a part as blocks.
+pub fn overview(drawn: &Drawn, part: Part) -> Vec<Markup> {
+    let [mut plain, mut critical, mut trouble] = [const { String::new() }; 3];
     for column in &drawn.scene.columns[drawn.scene.columns_between(part.left, part.right)] {
         for card in drawn.scene.cards[column.cards.clone()].iter().filter(|card| part.touches(card)) {
-            let mark = drawn.shown.marks[card.task].as_ref();
-            let shape = match mark.map(|mark| mark.sign) {
-                Some(Sign::Error | Sign::Conflict | Sign::Failed) => &mut blocks.trouble,
-                _ if drawn.shown.is_critical[card.task] => &mut blocks.critical,
-                _ => &mut blocks.plain,
+            let shape = match drawn.marks[card.task].as_ref().map(|mark| mark.sign) {
+                Some(Sign::Error | Sign::Conflict | Sign::Failed) => &mut trouble,
+                _ if drawn.is_critical[card.task] => &mut critical,
+                _ => &mut plain,
             };
             // Writing to a string can't fail.
             let _ = write!(shape, "M{} {}h{}v{}h-{}z", card.x, card.y, card.width, card.height, card.width);
         }
     }
-    blocks
+    let blocks = [("block", plain), ("block critical", critical), ("block conflict", trouble)];
+    blocks.iter().map(|(class, path)| markup("path", class).set("d", path)).collect()
 }
 
-/// All cards of the part as blocks. A click on one selects its task (see the stage).
-#[component]
-pub fn Overview(part: Memo<Option<Part>>) -> impl IntoView {
-    let drawing = expect_context::<Drawing>();
-    let blocks = Memo::new(move |_| match part.get() {
-        Some(part) => drawing.drawn.with(|drawn| blocks(drawn, part)),
-        None => Blocks::default(),
-    });
-    let shape = move |read: fn(&Blocks) -> &String| move || blocks.with(|blocks| read(blocks).clone());
-    let size = move |read: fn(&Drawn) -> i32| move || drawing.drawn.with(read);
-    view! {
-        <svg
-            class="overview"
-            role="img"
-            aria-label="All cards from afar. Zoom in to read them, or use the outline."
-            width=size(|drawn| drawn.scene.width)
-            height=size(|drawn| drawn.scene.height)
-        >
-            <path class="block" d=shape(|blocks| &blocks.plain)/>
-            <path class="block critical" d=shape(|blocks| &blocks.critical)/>
-            <path class="block conflict" d=shape(|blocks| &blocks.trouble)/>
-        </svg>
-    }
+/// Whether a part has so many cards that they are drawn as blocks.
+pub fn is_far(drawn: &Drawn, part: Part, most: usize) -> bool {
+    let columns = &drawn.scene.columns[drawn.scene.columns_between(part.left, part.right)];
+    let mut cards = columns.iter().flat_map(|column| &drawn.scene.cards[column.cards.clone()]);
+    cards.by_ref().filter(|card| part.touches(card)).nth(most).is_some()
 }

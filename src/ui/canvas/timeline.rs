@@ -1,16 +1,15 @@
 //! The schedules on a time axis: without barriers, and in phases.
 
-use crate::ui::keys::test;
-use leptos::prelude::*;
 use phaseplan::explain;
 use phaseplan::layout::timeline::{self, Bar, Lanes};
 
-use super::drawing::{Drawing, Shown};
-use super::element;
-use crate::ui::widgets::sentence;
+use super::card::{state_class, title};
+use super::drawing::Drawn;
+use super::markup::{Markup, button, markup};
+use crate::ui::keys::test;
 
 /// More bars are not drawn, so that the page stays quick.
-const MOST_BARS: usize = 1_200;
+const MOST_BARS: usize = 600;
 
 /// Width that a bar of middling length should have, in pixels.
 const READABLE: u32 = 48;
@@ -22,118 +21,98 @@ const WIDEST: u32 = 24_000;
 const TICK_WIDTH: u32 = 72;
 
 /// Both schedules as bars.
-#[component]
-pub fn Timeline() -> impl IntoView {
-    let drawing = expect_context::<Drawing>();
-    let click = move |event: web_sys::MouseEvent| {
-        if let Some(id) = element::task_of(&event) {
-            drawing.open(id);
-        }
-    };
-    let charts = move || drawing.shown.with(|shown| charts(drawing, shown));
-    view! { <div class="timeline" data-test=test::TIMELINE on:click=click>{charts}</div> }
-}
-
-fn charts(drawing: Drawing, shown: &Shown) -> AnyView {
-    let (plan, schedule) = (&shown.report.plan, &shown.report.schedule);
+pub fn timeline(drawn: &Drawn, selected: Option<usize>) -> Markup {
+    let (plan, schedule) = (&drawn.report.plan, &drawn.report.schedule);
     let rolling = timeline::rolling(plan, schedule);
     let (phased, starts) = timeline::phased(plan, schedule);
     let minutes = schedule.phased.max(schedule.rolling.minutes).max(1);
     // Hundredths of a pixel, so that long plans are still in proportion.
     let least_minute = (READABLE * 100 / middling_minutes(&rolling)).min(WIDEST * 100 / minutes);
-    let scale = format!("{}.{:02}px", least_minute / 100, least_minute % 100);
     let tick = timeline::tick(minutes, (minutes * least_minute / 100 / TICK_WIDTH).max(8));
     let bars: usize = rolling.iter().map(Vec::len).sum();
-    let cut = (bars > MOST_BARS).then(|| {
-        view! { <p class="timeline-note">{format!("The first {MOST_BARS} of {bars} tasks are drawn.")}</p> }
-    });
+    let note = match bars > MOST_BARS {
+        true => format!("{} The first {MOST_BARS} of {bars} tasks are drawn.", explain::barriers(schedule)),
+        false => explain::barriers(schedule),
+    };
     let rolling_title = format!("Without barriers · {}", explain::duration(schedule.rolling.minutes));
     let phased_title = format!("In phases · {}", explain::duration(schedule.phased));
-    view! {
-        <p class="timeline-note" data-test=test::BARRIER_COST>{sentence(&explain::barriers(schedule))}</p>
-        {cut}
-        <div class="charts" style:--least-minute=scale style:--minutes=minutes.to_string()>
-            {chart(drawing, shown, rolling_title, rolling, Vec::new(), (minutes, tick))}
-            {chart(drawing, shown, phased_title, phased, starts, (minutes, tick))}
-        </div>
-    }
-    .into_any()
+    let charts = markup("div", "charts")
+        .set("style:--least-minute", &format!("{}.{:02}px", least_minute / 100, least_minute % 100))
+        .set("style:--minutes", &minutes.to_string())
+        .child(Chart { drawn, selected, minutes, tick }.draw(&rolling_title, &rolling, &[]))
+        .child(Chart { drawn, selected, minutes, tick }.draw(&phased_title, &phased, &starts));
+    let note = markup("p", "timeline-note").set("data-test", test::BARRIER_COST).text(&note);
+    markup("div", "timeline").set("data-test", test::TIMELINE).child(note).child(charts)
 }
 
 /// The median of the lengths, at least a minute.
 fn middling_minutes(lanes: &Lanes) -> u32 {
-    let mut minutes: Vec<u32> = lanes.iter().flatten().map(|bar| bar.minutes).collect();
+    let mut minutes: Vec<usize> = lanes.iter().flatten().map(|bar| bar.minutes as usize).collect();
     minutes.sort_unstable();
-    minutes.get(minutes.len() / 2).copied().unwrap_or(1).max(1)
+    minutes.get(minutes.len() / 2).map_or(1, |&minutes| minutes.max(1) as u32)
 }
 
 fn at_minute(minute: u32) -> String {
     format!("calc(var(--minute) * {minute})")
 }
 
-fn chart(
-    drawing: Drawing,
-    shown: &Shown,
-    title: String,
-    lanes: Lanes,
-    starts: Vec<u32>,
-    (minutes, step): (u32, u32),
-) -> AnyView {
-    let marks = (0..=minutes / step).map(|mark| {
-        let minute = mark * step;
-        view! { <span class="tick" style:left=at_minute(minute)>{explain::duration(minute)}</span> }
-    });
-    let barriers =
-        starts.iter().skip(1).map(|&start| view! { <i class="barrier" style:left=at_minute(start)></i> });
-    let most = MOST_BARS / lanes.len().max(1) + 1;
-    let rows = lanes.into_iter().enumerate().map(|(lane, bars)| {
-        let bars = bars.into_iter().take(most).map(|bar| bar_view(drawing, shown, bar)).collect_view();
-        view! { <li class="lane"><span class="lane-name">{format!("Agent {}", lane + 1)}</span><ol class="lane-bars">{bars}</ol></li> }
-    });
-    let heading = title.clone();
-    view! {
-        <section class="chart" aria-label=title>
-            <h3>{heading}</h3>
-            <div class="chart-body">
-                <div class="axis" aria-hidden="true">{marks.collect_view()}{barriers.collect_view()}</div>
-                <ol class="lanes">{rows.collect_view()}</ol>
-            </div>
-        </section>
-    }
-    .into_any()
+struct Chart<'a> {
+    drawn: &'a Drawn,
+    selected: Option<usize>,
+    /// How long the time axis is.
+    minutes: u32,
+    /// Between two of its marks.
+    tick: u32,
 }
 
-fn bar_view(drawing: Drawing, shown: &Shown, bar: Bar) -> AnyView {
-    let task = &shown.report.plan.tasks[bar.task];
-    let id = task.id.clone();
-    let is_selected = move || drawing.workspace.selection.with(|selected| selected.as_ref() == Some(&id));
-    let is_current = is_selected.clone();
-    let mark = shown.marks[bar.task].as_ref();
-    let sign = mark.map_or("", |mark| mark.sign.name());
-    let waits = if mark.is_some_and(|mark| mark.waits) { "waits" } else { "" };
-    let critical = if shown.is_critical[bar.task] { "critical" } else { "" };
-    let label = format!(
-        "{} {}, from {} to {}",
-        task.id,
-        task.title,
-        explain::duration_in_words(bar.start),
-        explain::duration_in_words(bar.start + bar.minutes),
-    );
-    view! {
-        <li style:left=at_minute(bar.start) style:width=at_minute(bar.minutes)>
-            <button
-                type="button"
-                class=format!("bar {sign} {waits} {critical}")
-                class:selected=is_selected
-                data-test=test::TIMELINE_BAR
-                data-task=task.id.to_string()
-                title=label.clone()
-                aria-label=label
-                aria-current=move || is_current().then_some("true")
-            >
-                <b>{task.id.to_string()}</b> " " {task.title.clone()}
-            </button>
-        </li>
+impl Chart<'_> {
+    /// `barriers` has the starts of the phases.
+    fn draw(&self, heading: &str, lanes: &Lanes, barriers: &[u32]) -> Markup {
+        let marks = (0..=self.minutes / self.tick).map(|mark| {
+            let minute = mark * self.tick;
+            markup("span", "tick").set("style:left", &at_minute(minute)).text(&explain::duration(minute))
+        });
+        let barriers = barriers.iter().skip(1);
+        let barriers = barriers.map(|&start| markup("i", "barrier").set("style:left", &at_minute(start)));
+        let most = MOST_BARS / lanes.len().max(1) + 1;
+        let rows = lanes.iter().enumerate().map(|(lane, bars)| {
+            let bars = bars.iter().take(most).map(|bar| self.bar(bar)).collect();
+            markup("li", "lane")
+                .child(markup("span", "lane-name").text(&format!("Agent {}", lane + 1)))
+                .child(markup("ol", "lane-bars").children(bars))
+        });
+        let axis = markup("div", "axis").set("aria-hidden", "true");
+        let axis = axis.children(marks.collect()).children(barriers.collect());
+        let body =
+            markup("div", "chart-body").child(axis).child(markup("ol", "lanes").children(rows.collect()));
+        markup("section", "chart")
+            .set("aria-label", heading)
+            .child(markup("h3", "").text(heading))
+            .child(body)
     }
-    .into_any()
+
+    fn bar(&self, bar: &Bar) -> Markup {
+        let task = &self.drawn.report.plan.tasks[bar.task];
+        let is_selected = self.selected == Some(bar.task);
+        let mut class = "bar".to_owned();
+        state_class(self.drawn, bar.task, &mut class);
+        class.push_str(if is_selected { " selected" } else { "" });
+        let [start, end] = [bar.start, bar.start.saturating_add(bar.minutes)].map(explain::duration_in_words);
+        let id = task.id.as_str();
+        let label = format!("{id} {}, from {start} to {end}", title(task));
+        let button = button(&class)
+            .set("data-test", test::TIMELINE_BAR)
+            .set("data-task", id)
+            .set("title", &label)
+            .set("aria-label", &label)
+            .set_some("aria-current", is_selected.then_some("true"))
+            .child(markup("b", "").text(id))
+            .text(" ")
+            .text(title(task));
+        markup("li", "")
+            .key(&self.drawn.keys[bar.task])
+            .set("style:left", &at_minute(bar.start))
+            .set("style:width", &at_minute(bar.minutes))
+            .child(button)
+    }
 }

@@ -1,8 +1,8 @@
 //! The part of the drawing that is on the screen.
 
-use leptos::html;
 use leptos::prelude::*;
 use phaseplan::layout::{Card, Scene, zoom};
+use web_sys::HtmlElement;
 
 use super::drawing::Drawing;
 
@@ -45,12 +45,14 @@ impl Part {
 pub struct Window {
     drawing: Drawing,
     /// The element the drawing scrolls in.
-    pub element: NodeRef<html::Div>,
-    pub frame: RwSignal<Frame>,
+    pub element: StoredValue<Option<HtmlElement>, LocalStorage>,
+    frame: RwSignal<Frame>,
     /// In percent; `None` until somebody zooms.
     chosen: RwSignal<Option<i32>>,
     /// In percent.
     pub zoom: Memo<i32>,
+    /// Whether cards go to their new places at once, because the window moves with them.
+    is_still: RwSignal<bool>,
 }
 
 impl Window {
@@ -59,16 +61,23 @@ impl Window {
         let chosen = RwSignal::new(None);
         let zoom = Memo::new(move |_| {
             chosen.get().unwrap_or_else(|| {
-                let width = frame.with(|frame| frame.width) - 2 * MARGIN;
-                zoom::opening(drawing.drawn.with(|drawn| drawn.scene.width), width)
+                let width = frame.get().width - 2 * MARGIN;
+                zoom::opening(drawing.drawn.get().scene.width, width)
             })
         });
-        Window { drawing, element: NodeRef::new(), frame, chosen, zoom }
+        Window {
+            drawing,
+            element: StoredValue::new_local(None),
+            frame,
+            chosen,
+            zoom,
+            is_still: RwSignal::new(false),
+        }
     }
 
     /// Reads size and scroll position from the element.
     pub fn measure(self) {
-        let Some(element) = self.element.get_untracked() else { return };
+        let Some(element) = self.element.get_value() else { return };
         let frame = Frame {
             left: element.scroll_left(),
             top: element.scroll_top(),
@@ -80,57 +89,67 @@ impl Window {
         }
     }
 
-    /// The next larger or smaller step; what is under `point` (by default the middle) stays under it.
-    pub fn step(self, larger: bool, point: Option<(i32, i32)>) {
-        self.set(zoom::step(self.zoom.get_untracked(), larger), point);
+    /// The next larger or smaller step.
+    pub fn step(self, larger: bool) {
+        self.set(zoom::step(self.zoom.get_untracked(), larger), None);
     }
 
-    /// Zooms; what is under `point` (by default the middle) stays under it.
+    /// Zooms; what is under `point` of the browser's window (by default the middle of this one) stays under it.
     pub fn set(self, zoom: i32, point: Option<(i32, i32)>) {
         let before = self.zoom.get_untracked();
+        let zoom = zoom.clamp(zoom::STEPS[0], zoom::STEPS[zoom::STEPS.len() - 1]);
         self.chosen.set(Some(zoom));
-        let Some(element) = self.element.get_untracked() else { return };
-        let (x, y) = point.unwrap_or((element.client_width() / 2, element.client_height() / 2));
+        let Some(element) = self.element.get_value() else { return };
+        let place = element.get_bounding_client_rect();
+        let inside = |(x, y): (i32, i32)| (x - place.left() as i32, y - place.top() as i32);
+        let middle = (element.client_width() / 2, element.client_height() / 2);
+        let (x, y) = point.map_or(middle, inside);
         let keep = |point, scroll| zoom::scroll_keeping(point - MARGIN, scroll, before, zoom);
-        let (left, top) = (keep(x, element.scroll_left()), keep(y, element.scroll_top()));
-        self.scroll_later(left, top);
+        self.scroll_later(keep(x, element.scroll_left()), keep(y, element.scroll_top()));
     }
 
     /// Zooms so that all of the drawing is on the screen.
     pub fn fit(self) {
-        let (width, height) =
-            self.drawing.drawn.with_untracked(|drawn| (drawn.scene.width, drawn.scene.height));
+        let drawn = self.drawing.drawn.get_untracked();
         let frame = self.frame.get_untracked();
         let room = (frame.width - 2 * MARGIN, frame.height - 2 * MARGIN);
-        self.chosen.set(Some(zoom::fitting((width, height), room)));
+        self.chosen.set(Some(zoom::fitting((drawn.scene.width, drawn.scene.height), room)));
         self.scroll_later(0, 0);
     }
 
     /// Scrolls no further than needed to bring a card onto the screen.
     pub fn show(self, scene: &Scene, task: usize) {
-        let (Some(card), Some(element)) = (scene.card(task), self.element.get_untracked()) else { return };
+        let (Some(card), Some(element)) = (scene.card(task), self.element.get_value()) else { return };
         let zoom = self.zoom.get_untracked();
         let on_screen =
             |start: i32, length: i32| (start * zoom / 100 + MARGIN, (start + length) * zoom / 100 + MARGIN);
-        let left = zoom::scroll_showing(
-            on_screen(card.x, card.width),
-            element.scroll_left(),
-            element.client_width(),
-        );
-        let top = zoom::scroll_showing(
-            on_screen(card.y, card.height),
-            element.scroll_top(),
-            element.client_height(),
-        );
+        let (x, y) = (on_screen(card.x, card.width), on_screen(card.y, card.height));
+        let left = zoom::scroll_showing(x, element.scroll_left(), element.client_width());
+        let top = zoom::scroll_showing(y, element.scroll_top(), element.client_height());
         if (left, top) != (element.scroll_left(), element.scroll_top()) {
             self.scroll_later(left, top);
         }
     }
 
+    /// Moves with a card that went so far in the drawing; then nothing else seems to move but what moved against it.
+    pub fn follow(self, (x, y): (i32, i32)) {
+        let Some(element) = self.element.get_value() else { return };
+        let zoom = self.zoom.get_untracked();
+        let (left, top) = (element.scroll_left() + x * zoom / 100, element.scroll_top() + y * zoom / 100);
+        let can_scroll = |wanted: i32, length: i32, room: i32| wanted.clamp(0, (length - room).max(0));
+        let left = can_scroll(left, element.scroll_width(), element.client_width());
+        let top = can_scroll(top, element.scroll_height(), element.client_height());
+        if (left, top) != (element.scroll_left(), element.scroll_top()) {
+            self.is_still.set(true);
+            self.scroll_later(left, top);
+            request_animation_frame(move || request_animation_frame(move || self.is_still.set(false)));
+        }
+    }
+
     /// Scrolls after everything that follows from the last change is on the page, and before it is painted.
-    pub fn scroll_later(self, left: i32, top: i32) {
+    fn scroll_later(self, left: i32, top: i32) {
         request_animation_frame(move || {
-            if let Some(element) = self.element.get_untracked() {
+            if let Some(element) = self.element.get_value() {
                 element.set_scroll_left(left);
                 element.set_scroll_top(top);
                 self.measure();
@@ -150,5 +169,26 @@ impl Window {
         let ((left, right), (top, bottom)) =
             (stretch(frame.left, frame.width), stretch(frame.top, frame.height));
         Part { left, top, right, bottom }
+    }
+
+    /// Height of the window, in the coordinates of the drawing.
+    pub fn room(self) -> i32 {
+        (self.frame.get().height - 2 * MARGIN) * 100 / self.zoom.get()
+    }
+
+    /// Where the paper lies and how large it is.
+    pub fn transform(self) -> String {
+        let zoom = self.zoom.get();
+        format!("translate({MARGIN}px, {MARGIN}px) scale({}.{:02})", zoom / 100, zoom % 100)
+    }
+
+    /// How much the cards say at this size.
+    pub fn class(self) -> String {
+        let size = match self.zoom.get() {
+            ..28 => " small tiny",
+            28..55 => " small",
+            _ => "",
+        };
+        format!("paper{size}{}", if self.is_still.get() { " still" } else { "" })
     }
 }

@@ -294,7 +294,7 @@ impl Sheet {
         }
     }
 
-    /// Takes a plan of another format from the clipboard, if the box is empty or everything in it is selected.
+    /// Takes a whole plan from the clipboard, if the box is empty or everything in it is selected.
     fn paste(&self, event: ClipboardEvent) {
         let Some(data) = event.clipboard_data() else { return };
         let text_box = &self.text_box;
@@ -306,11 +306,9 @@ impl Sheet {
         let shown = text_box.value();
         let (from, to) = selection(text_box, &shown);
         let pasted = data.get_data("text/plain").unwrap_or_default();
-        if shown[..from].trim().is_empty()
-            && shown[to..].trim().is_empty()
-            && incoming::take(self.workspace, &pasted)
-        {
+        if shown[..from].trim().is_empty() && shown[to..].trim().is_empty() && !pasted.trim().is_empty() {
             event.prevent_default();
+            incoming::take(self.workspace, pasted);
         }
     }
 }

@@ -1,14 +1,14 @@
 //! The export dialog: formats, a live preview, copy and download.
 
 use leptos::prelude::*;
-use phaseplan::export::{EXPORTERS, Exporter};
+use phaseplan::protocol::{Answer, Format, Request};
 use web_sys::{Event, HtmlDialogElement, HtmlTextAreaElement};
 
 use super::super::element::{El, button, effect, el};
 use super::super::keys::test;
 use super::super::widgets::{icon, icon_button};
 use super::super::workspace::Workspace;
-use super::super::{clipboard, files};
+use super::super::{clipboard, files, worker};
 
 /// Longer previews are cut; copy and download always give all of it. In bytes.
 const LONGEST_PREVIEW: usize = 200_000;
@@ -34,11 +34,22 @@ pub fn export_dialog(workspace: Workspace, is_open: RwSignal<bool>) -> El {
 
 fn export(workspace: Workspace, is_open: RwSignal<bool>) -> [El; 2] {
     let chosen = RwSignal::new(0usize);
-    let rendered = Memo::new(move |_| {
-        let exporter = EXPORTERS.get(chosen.get());
-        exporter.map_or(String::new(), |exporter| workspace.report.with(|report| exporter.render(report)))
+    let formats = RwSignal::new(Vec::<Format>::new());
+    worker::ask(&Request::Formats, move |answer| {
+        if let Some(Answer::Formats(known)) = answer {
+            formats.try_set(known);
+        }
     });
-    let about = move || EXPORTERS.get(chosen.get()).map_or("", |exporter| exporter.description());
+    let rendered = RwSignal::new(String::new());
+    effect(move || {
+        workspace.report.track();
+        worker::ask(&Request::Export(chosen.get()), move |answer| {
+            if let Some(Answer::Exported(text)) = answer {
+                rendered.try_set(text);
+            }
+        });
+    });
+    let about = move || formats.with(|formats| Some(formats.get(chosen.get())?.description.clone()));
     let preview = el("textarea")
         .class("field mono preview")
         .attr("readonly", "")
@@ -46,35 +57,41 @@ fn export(workspace: Workspace, is_open: RwSignal<bool>) -> [El; 2] {
         .attr("spellcheck", "false")
         .test(test::PREVIEW)
         .live_value(move || rendered.with(|text| cut(text)));
-    let acts = acts(workspace, chosen, rendered, preview.node());
+    let acts = acts(workspace, formats, chosen, rendered, preview.node());
     let head = el("div")
         .class("dialog-head")
         .child(el("h2").attr("id", "export-title").text("Export"))
         .child(icon_button("close", "Close", move || is_open.set(false)).test(test::CLOSE_DIALOG));
     let right = el("div")
         .class("export-right")
-        .child(el("p").class("about").live_text(move || about().to_owned()))
+        .child(el("p").class("about").live_text(move || about().unwrap_or_default()))
         .child(preview)
         .child(acts);
-    [head, el("div").class("export").child(formats(chosen)).child(right)]
+    let buttons = el("div")
+        .class("formats")
+        .attr("role", "radiogroup")
+        .attr("aria-label", "Format")
+        .live(move || format_buttons(&formats.get(), chosen));
+    [head, el("div").class("export").child(buttons).child(right)]
 }
 
-fn formats(chosen: RwSignal<usize>) -> El {
-    let items = EXPORTERS.iter().enumerate().map(|(at, exporter)| {
+fn format_buttons(formats: &[Format], chosen: RwSignal<usize>) -> Vec<El> {
+    let items = formats.iter().enumerate().map(|(at, format)| {
         button("format", move || chosen.set(at))
             .attr("role", "radio")
             .test(test::FORMAT)
-            .attr("data-format", exporter.id())
+            .attr("data-format", &format.id)
             .state("aria-checked", move || chosen.get() == at)
-            .text(exporter.title())
+            .text(&format.title)
     });
-    el("div").class("formats").attr("role", "radiogroup").attr("aria-label", "Format").children(items)
+    items.collect()
 }
 
 fn acts(
     workspace: Workspace,
+    formats: RwSignal<Vec<Format>>,
     chosen: RwSignal<usize>,
-    rendered: Memo<String>,
+    rendered: RwSignal<String>,
     preview: HtmlTextAreaElement,
 ) -> El {
     let said = RwSignal::new(String::new());
@@ -99,9 +116,12 @@ fn acts(
         });
     };
     let download = move || {
-        let Some(exporter) = EXPORTERS.get(chosen.get_untracked()) else { return };
-        let name = file_name(&workspace.document_untracked().plan().title, *exporter);
-        let went = rendered.with_untracked(|text| files::download(&name, exporter.media_type(), text));
+        let Some(format) = formats.with_untracked(|formats| formats.get(chosen.get_untracked()).cloned())
+        else {
+            return;
+        };
+        let name = file_name(&workspace.document_untracked().plan().title, &format.extension);
+        let went = rendered.with_untracked(|text| files::download(&name, &format.media_type, text));
         say(match went {
             true => "Downloaded.",
             false => "The browser did not take the download. Copy the text instead.",
@@ -125,9 +145,9 @@ fn cut(text: &str) -> String {
 }
 
 /// The title in letters that every file system takes, with the format's ending.
-fn file_name(title: &str, exporter: &dyn Exporter) -> String {
+fn file_name(title: &str, extension: &str) -> String {
     let letters = title.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' });
     let name: String = letters.take(60).collect::<String>().to_lowercase();
     let name = name.trim_matches('-');
-    [if name.is_empty() { "plan" } else { name }, exporter.extension()].concat()
+    [if name.is_empty() { "plan" } else { name }, extension].concat()
 }

@@ -8,13 +8,14 @@ use leptos::prelude::*;
 use phaseplan::Report;
 use phaseplan::analysis::Fix;
 use phaseplan::explain;
+use phaseplan::protocol::{Answer, Request};
 use phaseplan::report::Gain;
-use phaseplan::schedule::Budget;
 
 use super::super::element::{El, button, effect, el};
 use super::super::keys::test;
 use super::super::notices::Notice;
 use super::super::timer::Timer;
+use super::super::worker;
 use super::super::workspace::{Change, Workspace};
 
 /// Plans with more tasks get no figures, since each figure is a whole schedule.
@@ -29,7 +30,7 @@ const PAUSE: Duration = Duration::from_millis(400);
 pub struct Gains(RwSignal<BTreeMap<(usize, usize), Gain>>);
 
 impl Gains {
-    /// Computes them one by one whenever a report stands for a while.
+    /// Has them computed one by one whenever a report stands for a while.
     pub fn compute_when_idle(workspace: Workspace) -> Gains {
         let gains = Gains(RwSignal::new(BTreeMap::new()));
         let timer = Timer::new();
@@ -42,7 +43,7 @@ impl Gains {
                 let wanted =
                     fixes.flat_map(|(number, found)| (0..found.fixes.len()).map(move |fix| (number, fix)));
                 let wanted: Vec<_> = wanted.take(MOST_FIXES).collect();
-                gains.compute_next(report, wanted.into(), 0, timer, PAUSE);
+                gains.compute_next(workspace, report, wanted.into(), 0, timer, PAUSE);
             }
         });
         on_cleanup(move || timer.stop());
@@ -51,6 +52,7 @@ impl Gains {
 
     fn compute_next(
         self,
+        workspace: Workspace,
         report: Arc<Report>,
         wanted: Arc<[(usize, usize)]>,
         at: usize,
@@ -60,13 +62,17 @@ impl Gains {
         let Some(&(number, fix)) = wanted.get(at) else { return };
         timer.start(pause, move || {
             let found = report.analysis.diagnostics.get(number);
-            if let Some(fix_found) = found.and_then(|found| found.fixes.get(fix)) {
-                let gain = report.gain(&fix_found.edits, &Budget::default());
-                self.0.update(|gains| {
-                    gains.insert((number, fix), gain);
-                });
-            }
-            self.compute_next(report, wanted, at + 1, timer, Duration::ZERO);
+            let Some(edits) = found.and_then(|found| Some(found.fixes.get(fix)?.edits.clone())) else {
+                return;
+            };
+            worker::ask(&Request::Gain(edits), move |answer| {
+                let is_current = workspace.report.with_untracked(|shown| Arc::ptr_eq(shown, &report));
+                if let (true, Some(Answer::Gained(gain))) = (is_current, answer)
+                    && self.0.try_update(|gains| gains.insert((number, fix), gain)).is_some()
+                {
+                    self.compute_next(workspace, report, wanted, at + 1, timer, Duration::ZERO);
+                }
+            });
         });
     }
 

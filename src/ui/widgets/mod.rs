@@ -7,5 +7,4 @@ pub mod tabs;
 
 pub use field::{Field, Shape};
 pub use icon::{icon, icon_button};
-pub use sentence::sentence;
 pub use tabs::{Tab, tab, tab_list};

@@ -1,4 +1,4 @@
-//! What the page and its worker say to each other, and the worker's job as a plain function.
+//! A long search for a better schedule, in a worker of its own.
 //!
 //! A job is one plan. It is answered by many messages, the most useful first; the page ends a job that it no longer needs
 //! by ending the worker.

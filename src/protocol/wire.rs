@@ -1,0 +1,262 @@
+//! Values as bytes, written and read in the same order, with nothing in between.
+//!
+//! Both ends are the same build of the same program, so that there is no version, no name of a field and no skipping of
+//! what is not known. A general format costs several times the code, and the page pays for every byte of code.
+
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+/// What can be sent.
+pub trait Wire: Sized {
+    /// Appends the value.
+    fn write(&self, bytes: &mut Vec<u8>);
+    /// Takes the value off the front; `None` if it is not one.
+    fn read(bytes: &mut &[u8]) -> Option<Self>;
+}
+
+/// The value as bytes.
+pub fn to_bytes(value: &impl Wire) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    value.write(&mut bytes);
+    bytes
+}
+
+/// The value that the bytes are of; `None` if they are none, or if any are left.
+pub fn from_bytes<T: Wire>(mut bytes: &[u8]) -> Option<T> {
+    let value = T::read(&mut bytes)?;
+    bytes.is_empty().then_some(value)
+}
+
+/// Seven bits a byte, the lowest first; the highest bit says that more follow (LEB128).
+impl Wire for u64 {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        let mut rest = *self;
+        while rest >= 0x80 {
+            bytes.push(rest as u8 | 0x80);
+            rest >>= 7;
+        }
+        bytes.push(rest as u8);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<u64> {
+        let mut value = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = bytes.split_off_first()?;
+            value |= u64::from(byte & 0x7f) << shift;
+            if byte & 0x80 == 0 {
+                return Some(value);
+            }
+        }
+        None
+    }
+}
+
+/// Small numbers of either sign stay short (zigzag).
+impl Wire for i64 {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        (((self << 1) ^ (self >> 63)) as u64).write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<i64> {
+        let value = u64::read(bytes)?;
+        Some((value >> 1) as i64 ^ -((value & 1) as i64))
+    }
+}
+
+/// Types that travel as a number.
+macro_rules! numbers {
+    ($($type:ty),*) => {$(
+        impl Wire for $type {
+            fn write(&self, bytes: &mut Vec<u8>) {
+                (*self as u64).write(bytes);
+            }
+
+            fn read(bytes: &mut &[u8]) -> Option<$type> {
+                <$type>::try_from(u64::read(bytes)?).ok()
+            }
+        }
+    )*};
+}
+
+numbers!(u8, u32, usize);
+
+impl Wire for bool {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        u8::from(*self).write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<bool> {
+        Some(u8::read(bytes)? != 0)
+    }
+}
+
+impl Wire for String {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.len().write(bytes);
+        bytes.extend_from_slice(self.as_bytes());
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<String> {
+        let length = usize::read(bytes)?;
+        let text = bytes.split_off(..length)?;
+        std::str::from_utf8(text).ok().map(str::to_owned)
+    }
+}
+
+/// Codes and names of fields: few different ones, each kept once and for ever by the side that reads it.
+impl Wire for &'static str {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        (*self).to_owned().write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<&'static str> {
+        static WORDS: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
+        let word = String::read(bytes)?;
+        let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = words.iter().find(|known| **known == word) {
+            return Some(known);
+        }
+        let word: &'static str = word.leak();
+        words.push(word);
+        Some(word)
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.is_some().write(bytes);
+        if let Some(value) = self {
+            value.write(bytes);
+        }
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Option<T>> {
+        if bool::read(bytes)? { T::read(bytes).map(Some) } else { Some(None) }
+    }
+}
+
+impl<T: Wire, E: Wire> Wire for Result<T, E> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.is_ok().write(bytes);
+        match self {
+            Ok(value) => value.write(bytes),
+            Err(error) => error.write(bytes),
+        }
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Result<T, E>> {
+        if bool::read(bytes)? { T::read(bytes).map(Ok) } else { E::read(bytes).map(Err) }
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.len().write(bytes);
+        for value in self {
+            value.write(bytes);
+        }
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Vec<T>> {
+        // The length is not believed before the values are there.
+        (0..usize::read(bytes)?).map(|_| T::read(bytes)).collect()
+    }
+}
+
+impl<T: Wire> Wire for Box<T> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        (**self).write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Box<T>> {
+        T::read(bytes).map(Box::new)
+    }
+}
+
+impl Wire for Range<usize> {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.start.write(bytes);
+        self.end.write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Range<usize>> {
+        Some(usize::read(bytes)?..usize::read(bytes)?)
+    }
+}
+
+/// Structs that travel as their fields, in this order. A field that is forgotten does not compile.
+macro_rules! structs {
+    ($($type:ident { $($field:ident),* $(,)? })*) => {$(
+        impl Wire for $type {
+            fn write(&self, bytes: &mut Vec<u8>) {
+                $(self.$field.write(bytes);)*
+            }
+
+            fn read(bytes: &mut &[u8]) -> Option<$type> {
+                Some($type { $($field: Wire::read(bytes)?),* })
+            }
+        }
+    )*};
+}
+
+/// Enums that travel as the number of the variant, and what it holds. A variant that is forgotten does not compile.
+macro_rules! enums {
+    ($($type:ident {
+        $($number:literal $variant:ident $(($($item:ident),*))? $({ $($field:ident),* })?),* $(,)?
+    })*) => {$(
+        impl Wire for $type {
+            fn write(&self, bytes: &mut Vec<u8>) {
+                match self {
+                    $($type::$variant $(($($item),*))? $({ $($field),* })? => {
+                        bytes.push($number);
+                        $($($item.write(bytes);)*)?
+                        $($($field.write(bytes);)*)?
+                    })*
+                }
+            }
+
+            fn read(bytes: &mut &[u8]) -> Option<$type> {
+                Some(match u8::read(bytes)? {
+                    $($number => $type::$variant
+                        $(($({
+                            let $item = Wire::read(bytes)?;
+                            $item
+                        }),*))?
+                        $({ $($field: Wire::read(bytes)?),* })?,)*
+                    _ => return None,
+                })
+            }
+        }
+    )*};
+}
+
+pub(super) use {enums, structs};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_and_lists_come_back(large: u64, signed: i64, words: Vec<String>, pair: (bool, Option<u32>)) {
+            prop_assert_eq!(from_bytes(&to_bytes(&large)), Some(large));
+            prop_assert_eq!(from_bytes(&to_bytes(&signed)), Some(signed));
+            prop_assert_eq!(from_bytes(&to_bytes(&words)), Some(words));
+            prop_assert_eq!(from_bytes(&to_bytes(&pair.1)), Some(pair.1));
+        }
+
+        #[test]
+        fn any_bytes_can_be_read_or_refused(bytes: Vec<u8>) {
+            let _ = from_bytes::<Vec<Vec<String>>>(&bytes);
+            let _ = from_bytes::<Option<&'static str>>(&bytes);
+        }
+    }
+
+    #[test]
+    fn what_is_cut_short_or_too_long_is_refused() {
+        let whole = to_bytes(&vec!["one".to_owned(), "two".to_owned()]);
+        assert_eq!(from_bytes::<Vec<String>>(&whole[..whole.len() - 1]), None);
+        assert_eq!(from_bytes::<Vec<String>>(&[whole, vec![0]].concat()), None);
+    }
+}
