@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::canvas::Canvas;
+use super::canvas::canvas;
 use super::editor::editor;
 use super::element::{El, button, el};
 use super::header::header;
@@ -76,23 +76,13 @@ fn middle(workspace: Workspace) -> El {
     let tabs = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
     let body = move || match workspace.is_blank.get() {
         true => vec![start_page(workspace)],
-        false => vec![schedule(workspace)],
+        false => vec![el("div").class("schedule").test(test::SCHEDULE).child(canvas(workspace))],
     };
     el("section")
         .class("pane pane-middle")
         .attr("aria-label", "Schedule")
         .child(el("div").class("tabs").child(tab_list("Show the schedule as", tabs)))
         .live(body)
-}
-
-fn schedule(workspace: Workspace) -> El {
-    let holder = el("div").class("schedule").test(test::SCHEDULE);
-    let mounted = leptos::mount::mount_to(holder.node(), move || {
-        provide_context(workspace);
-        view! { <Canvas/> }
-    });
-    StoredValue::new_local(mounted);
-    holder
 }
 
 fn phone_tabs(workspace: Workspace) -> El {

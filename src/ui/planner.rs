@@ -28,7 +28,6 @@ pub fn plan_soon(workspace: Workspace) {
 
 /// Asks for the report of the document as it is, unless one is on its way: that one asks again when it is there.
 fn plan_now(workspace: Workspace) {
-    workspace.waiting_plan.stop();
     if workspace.is_asking_for_plan.get_value() {
         return;
     }

@@ -16,8 +16,16 @@ impl Timer {
 
     /// Runs `act` after the pause, unless something else takes its place or the owner goes.
     pub fn start(self, pause: Duration, act: impl FnOnce() + 'static) {
+        self.start_boxed(pause, Box::new(act));
+    }
+
+    fn start_boxed(self, pause: Duration, act: Box<dyn FnOnce()>) {
         self.stop();
-        self.0.try_set_value(after(pause, Box::new(act)));
+        let act: Box<dyn FnOnce()> = Box::new(move || {
+            self.0.try_set_value(None);
+            act();
+        });
+        self.0.try_set_value(set_timeout_with_handle(act, pause).ok());
     }
 
     /// Whether something waits.
@@ -32,10 +40,6 @@ impl Timer {
             self.0.try_set_value(None);
         }
     }
-}
-
-fn after(pause: Duration, act: Box<dyn FnOnce()>) -> Option<TimeoutHandle> {
-    set_timeout_with_handle(act, pause).ok()
 }
 
 /// Runs `act` when the page is drawn next.

@@ -62,10 +62,11 @@ pub fn lines(drawn: &Drawn, choice: &Choice) -> Vec<Markup> {
             EdgeKind::Order if edge.is_critical && is_shown => curve(&mut critical, &edge.points),
             EdgeKind::Order if is_picked => curve(&mut picked, &edge.points),
             EdgeKind::Order if is_shown && all_order => curve(&mut faint, &edge.points),
-            EdgeKind::Apart(number) if is_picked || (is_shown && (all_apart || edge.is_critical)) => {
-                if apart.len() < MOST_CONFLICTS {
-                    apart.push(apart_line(drawn, edge, number, is_picked));
-                }
+            EdgeKind::Apart(number)
+                if apart.len() < MOST_CONFLICTS
+                    && (is_picked || (is_shown && (all_apart || edge.is_critical))) =>
+            {
+                apart.push(apart_line(drawn, edge, number, is_picked));
             }
             _ => {}
         }

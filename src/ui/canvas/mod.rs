@@ -17,10 +17,10 @@ mod toolbar;
 mod totals;
 mod window;
 
-use leptos::html;
 use leptos::prelude::*;
 use web_sys::{Element, HtmlElement};
 
+use super::element::{El, el};
 use super::keys::test;
 use super::workspace::{View, Workspace};
 use drawing::Drawing;
@@ -45,9 +45,7 @@ pub enum Showing {
 }
 
 /// The schedule in the view that `Workspace::view` names, with the totals above it.
-#[component]
-pub fn Canvas() -> impl IntoView {
-    let workspace = expect_context::<Workspace>();
+pub fn canvas(workspace: Workspace) -> El {
     let drawing = Drawing::new(workspace);
     let is_phone = element::media_query("(width < 760px)");
     let showing = Memo::new(move |_| match workspace.view.get() {
@@ -58,13 +56,9 @@ pub fn Canvas() -> impl IntoView {
         View::Outline => Showing::Outline,
     });
     let gestures = Gestures::new(drawing, Window::new(drawing), showing);
-    let root = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(root) = root.get() {
-            start(gestures, root.into());
-        }
-    });
-    view! { <div class="canvas" data-test=test::CANVAS node_ref=root></div> }.into_any()
+    let root = el("div").class("canvas").test(test::CANVAS);
+    start(gestures, root.node());
+    root
 }
 
 /// The parts of the page that stay, each filled by one view.

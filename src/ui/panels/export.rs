@@ -49,7 +49,11 @@ fn export(workspace: Workspace, is_open: RwSignal<bool>) -> [El; 2] {
             }
         });
     });
-    let about = move || formats.with(|formats| Some(formats.get(chosen.get())?.description.clone()));
+    let about = move || {
+        formats.with(|formats| {
+            formats.get(chosen.get()).map(|format| format.description.clone()).unwrap_or_default()
+        })
+    };
     let preview = el("textarea")
         .class("field mono preview")
         .attr("readonly", "")
@@ -64,27 +68,25 @@ fn export(workspace: Workspace, is_open: RwSignal<bool>) -> [El; 2] {
         .child(icon_button("close", "Close", move || is_open.set(false)).test(test::CLOSE_DIALOG));
     let right = el("div")
         .class("export-right")
-        .child(el("p").class("about").live_text(move || about().unwrap_or_default()))
+        .child(el("p").class("about").live_text(about))
         .child(preview)
         .child(acts);
-    let buttons = el("div")
-        .class("formats")
-        .attr("role", "radiogroup")
-        .attr("aria-label", "Format")
-        .live(move || format_buttons(&formats.get(), chosen));
-    [head, el("div").class("export").child(buttons).child(right)]
+    [head, el("div").class("export").child(format_list(formats, chosen)).child(right)]
 }
 
-fn format_buttons(formats: &[Format], chosen: RwSignal<usize>) -> Vec<El> {
-    let items = formats.iter().enumerate().map(|(at, format)| {
-        button("format", move || chosen.set(at))
-            .attr("role", "radio")
-            .test(test::FORMAT)
-            .attr("data-format", &format.id)
-            .state("aria-checked", move || chosen.get() == at)
-            .text(&format.title)
-    });
-    items.collect()
+fn format_list(formats: RwSignal<Vec<Format>>, chosen: RwSignal<usize>) -> El {
+    let items = move || {
+        let items = formats.get().into_iter().enumerate().map(|(at, format)| {
+            button("format", move || chosen.set(at))
+                .attr("role", "radio")
+                .test(test::FORMAT)
+                .attr("data-format", &format.id)
+                .state("aria-checked", move || chosen.get() == at)
+                .text(&format.title)
+        });
+        items.collect()
+    };
+    el("div").class("formats").attr("role", "radiogroup").attr("aria-label", "Format").live(items)
 }
 
 fn acts(
@@ -116,10 +118,8 @@ fn acts(
         });
     };
     let download = move || {
-        let Some(format) = formats.with_untracked(|formats| formats.get(chosen.get_untracked()).cloned())
-        else {
-            return;
-        };
+        let chosen = chosen.get_untracked();
+        let Some(format) = formats.with_untracked(|formats| formats.get(chosen).cloned()) else { return };
         let name = file_name(&workspace.document_untracked().plan().title, &format.extension);
         let went = rendered.with_untracked(|text| files::download(&name, &format.media_type, text));
         say(match went {

@@ -61,10 +61,7 @@ impl Gains {
     ) {
         let Some(&(number, fix)) = wanted.get(at) else { return };
         timer.start(pause, move || {
-            let found = report.analysis.diagnostics.get(number);
-            let Some(edits) = found.and_then(|found| Some(found.fixes.get(fix)?.edits.clone())) else {
-                return;
-            };
+            let edits = report.analysis.diagnostics[number].fixes[fix].edits.clone();
             worker::ask(&Request::Gain(edits), move |answer| {
                 let is_current = workspace.report.with_untracked(|shown| Arc::ptr_eq(shown, &report));
                 if let (true, Some(Answer::Gained(gain))) = (is_current, answer)

@@ -2,7 +2,7 @@
 
 pub mod field;
 pub mod icon;
-pub mod sentence;
+mod sentence;
 pub mod tabs;
 
 pub use field::{Field, Shape};
