@@ -269,6 +269,32 @@ fn problems_have_a_place_a_reason_and_a_way_out() {
 }
 
 #[test]
+fn what_is_too_much_is_said() {
+    let patterns: Vec<String> = (0..65).map(|number| format!("f{number}")).collect();
+    let parsed = parse(&format!("- T1 a @owns({})\n", patterns.join(",")));
+    assert_eq!(parsed.plan.tasks[0].owns, patterns);
+    assert_eq!(
+        parsed.problems[0].message,
+        "The task lists 65 patterns. Use wider ones, or split the task: more than 64 are slow and hard to judge."
+    );
+
+    let parsed = parse(&"- a\n".repeat(10_002));
+    assert_eq!(parsed.plan.tasks.len(), 10_000);
+    let [problem] = &parsed.problems[..] else { panic!("{:?}", parsed.problems) };
+    assert_eq!(
+        (problem.line, problem.message.as_str()),
+        (10_001, "A plan holds 10000 tasks; this one and all below are not read.")
+    );
+
+    let parsed = parse(&format!("- T1 {}\n  {}\n", "a".repeat(5_000), "b".repeat(200_001)));
+    let messages: Vec<_> = parsed.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["Title: the first 4000 bytes are kept.", "Instructions: the first 200000 bytes are kept."]
+    );
+}
+
+#[test]
 fn plain_lines_are_the_goal_before_tasks_and_notes_among_them() {
     check_parse(
         "Make it fast.\n\n    code\n\\- no task\n> a quotation\n- T1 a\nnote\n---\n> at most 2 · what\n<!-- hidden -->\n  still its words\n\

@@ -123,12 +123,9 @@ pub(crate) fn normalise_task(task: &mut Task, report: &mut dyn FnMut(String)) {
     lines(owns, "Owned patterns", report);
     lines(reads, "Read patterns", report);
     after.iter_mut().for_each(|id| line(&mut id.0, "Waits for", report));
-    let before = after.len();
     let mut seen = FxHashSet::default();
-    after.retain(|id| !id.as_str().is_empty() && (before == 1 || seen.insert(id.clone())));
-    if after.len() < before {
-        report("Waits for: empty or repeated ids were removed.".to_owned());
-    }
+    let is_single = after.len() == 1;
+    after.retain(|id| !id.as_str().is_empty() && (is_single || seen.insert(id.clone())));
     cut(after, "Waits for", report);
     uses.iter_mut().for_each(|used| line(&mut used.resource, "Resource", report));
     keep(uses, |used| !used.resource.is_empty(), "Used resources", report);
@@ -175,33 +172,27 @@ fn lines(list: &mut Vec<String>, name: &str, report: &mut dyn FnMut(String)) {
 }
 
 fn line(value: &mut String, name: &str, report: &mut dyn FnMut(String)) {
-    let length = value.len();
     if make_one_line(value) {
-        report(if length > MAX_LINE {
-            format!("{name}: the first {MAX_LINE} bytes are kept.")
-        } else {
-            format!("{name}: put on one line, without space around it.")
-        });
+        report(format!("{name}: put on one line, without space around it."));
+    }
+    if value.len() > MAX_LINE {
+        value.truncate(value.floor_char_boundary(MAX_LINE));
+        value.truncate(value.trim_end().len());
+        report(format!("{name}: the first {MAX_LINE} bytes are kept."));
     }
 }
 
-/// Puts a space for every control character and line break, trims, and cuts at [`MAX_LINE`]. Says whether that changed it.
+/// Puts a space for every control character and line break, and trims. Says whether that changed the value.
 pub(crate) fn make_one_line(value: &mut String) -> bool {
-    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
-    if value.len() <= MAX_LINE
-        && !value.starts_with(' ')
-        && !value.ends_with(' ')
-        && value.bytes().all(is_plain)
-    {
+    let is_trimmed = !matches!(value.as_bytes(), [b' ', ..] | [.., b' ']);
+    if is_trimmed && value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return false;
     }
     let breaks = |letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}');
-    if value.len() <= MAX_LINE && value.trim().len() == value.len() && !value.contains(breaks) {
+    if value.trim().len() == value.len() && !value.contains(breaks) {
         return false;
     }
-    let spaced = value.replace(breaks, " ");
-    let trimmed = spaced.trim();
-    *value = trimmed[..trimmed.floor_char_boundary(MAX_LINE)].trim_end().to_owned();
+    *value = value.replace(breaks, " ").trim().to_owned();
     true
 }
 
@@ -585,7 +576,6 @@ mod tests {
              At most 0 tasks at once: 1 is kept, since no task would start.\n\
              Resources: those without a name, or named before, were removed.\n\
              1: Title: put on one line, without space around it.\n\
-             1: Waits for: empty or repeated ids were removed.\n\
              T3: Owned patterns: put on one line, without space around it.\n\
              1 was the id of two tasks; “” is T4 now.\n",
         );

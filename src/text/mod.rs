@@ -12,6 +12,7 @@ mod minutes;
 mod parser;
 mod printer;
 mod rewrite;
+mod settings;
 mod sheet;
 mod tag;
 mod value;
@@ -34,7 +35,7 @@ pub enum Spelling {
 pub struct Parsed {
     /// The plan, from every line that could be read.
     pub plan: Plan,
-    /// What could not be read, or was read with doubt, in the order of lines.
+    /// What could not be read, or was read with doubt, in the order of lines. The first thousand.
     pub problems: Vec<TextProblem>,
     /// For each task of the plan, its lines in the text, counted from 0: the task line and its instructions.
     pub task_lines: Vec<Range<usize>>,

@@ -5,17 +5,15 @@ use std::ops::Range;
 use super::damage::{Suspicion, lost_asterisks};
 use super::ids::assign_ids;
 use super::line::{Line, LineKind, Lines, unescape_instructions};
-use super::minutes::{read_estimate, read_minutes, read_number};
+use super::minutes::read_estimate;
 use super::tag::{Piece, Tag, TaskLine, only_tags};
 use super::value::{read_amount, read_value, split, unquote};
 use super::{Parsed, TextProblem};
 use crate::plan::restore::{self, MAX_TASKS};
-use crate::plan::{
-    Acceptance, Estimate, Kind, Plan, Resource, ResourceUse, Status, Task, TaskId, UnknownFields,
-};
+use crate::plan::{Acceptance, Estimate, Kind, Plan, ResourceUse, Status, Task, TaskId, UnknownFields};
 
 /// More patterns than this in one task are reported: they are kept, but hardly anyone can judge them.
-pub const MANY_PATTERNS: usize = 64;
+const MANY_PATTERNS: usize = 64;
 
 /// Nobody reads more problems than this, and their columns take time.
 const MAX_PROBLEMS: usize = 1_000;
@@ -31,9 +29,13 @@ pub(super) fn parse(previous: Option<&Plan>, text: &str) -> Parsed {
     parser.finish(previous)
 }
 
+/// What has been read so far.
 #[derive(Default)]
-struct Parser {
-    parsed: Parsed,
+pub(super) struct Parser {
+    /// Everything but the task that is being read.
+    pub parsed: Parsed,
+    /// The task that is being read, if `parsed.task_lines` has any.
+    task: Task,
     /// For each task, whether its id stands in the text.
     id_is_written: Vec<bool>,
     group: String,
@@ -67,7 +69,7 @@ impl Parser {
         }
     }
 
-    fn problem(&mut self, line: &Line, byte: usize, is_error: bool, message: String) {
+    pub(super) fn problem(&mut self, line: &Line, byte: usize, is_error: bool, message: String) {
         if self.parsed.problems.len() == MAX_PROBLEMS {
             return;
         }
@@ -75,11 +77,11 @@ impl Parser {
         self.parsed.problems.push(TextProblem { line: line.index + 1, column, message, is_error });
     }
 
-    fn error(&mut self, line: &Line, byte: usize, message: String) {
+    pub(super) fn error(&mut self, line: &Line, byte: usize, message: String) {
         self.problem(line, byte, true, message);
     }
 
-    fn hint(&mut self, line: &Line, byte: usize, message: String) {
+    pub(super) fn hint(&mut self, line: &Line, byte: usize, message: String) {
         self.problem(line, byte, false, message);
     }
 
@@ -104,7 +106,7 @@ impl Parser {
         self.in_task = false;
     }
 
-    fn read_goal(&mut self, words: &str) {
+    pub(super) fn read_goal(&mut self, words: &str) {
         let blank_lines = std::mem::take(&mut self.blank_lines);
         let goal = &mut self.parsed.plan.goal;
         if !goal.is_empty() {
@@ -117,20 +119,19 @@ impl Parser {
         if !line.content().contains(char::is_alphanumeric) {
             return;
         }
-        let owner = match self.parsed.plan.tasks.last() {
-            Some(task) if self.in_task && self.id_is_written.last() == Some(&true) => {
-                format!("the instructions of {}", task.id)
-            }
-            _ => "the instructions of the task above".to_owned(),
+        let owner = match self.task.id.as_str() {
+            id if self.in_task && !id.is_empty() => id,
+            _ => "the task above",
         };
         let message = format!(
             "This line belongs to no task. Start it with `- ` to make it a task, or indent it by two spaces to add it \
-             to {owner}."
+             to the instructions of {owner}."
         );
         self.hint(line, line.content, message);
     }
 
     fn read_task(&mut self, line: &Line) {
+        self.put_task_away();
         if self.parsed.plan.tasks.len() == MAX_TASKS {
             if self.in_task {
                 let message = format!("A plan holds {MAX_TASKS} tasks; this one and all below are not read.");
@@ -144,28 +145,23 @@ impl Parser {
         let read = TaskLine::read(line.text, line.content);
         let mut title = read.title(line.text);
         restore::make_one_line(&mut title);
-        let task = Task {
+        self.task = Task {
             id: TaskId(read.id.clone().map(|range| line.text[range].to_owned()).unwrap_or_default()),
             title,
             status: read.checkbox.as_ref().map_or(Status::Todo, |(_, status)| *status),
             group: self.group.clone(),
             ..Task::default()
         };
-        self.parsed.plan.tasks.push(task);
         self.parsed.task_lines.push(line.index..line.index + 1);
         self.read_pieces(line, &read);
-        let written = !self.task().id.as_str().is_empty();
-        self.id_is_written.push(written);
     }
 
-    /// The task that lines are read for; only called when there is one.
-    fn task(&mut self) -> &mut Task {
-        if self.parsed.plan.tasks.is_empty() {
-            self.parsed.plan.tasks.push(Task::default());
-            self.parsed.task_lines.push(0..0);
+    /// Puts the task that was read last among the others.
+    fn put_task_away(&mut self) {
+        if self.parsed.plan.tasks.len() < self.parsed.task_lines.len() {
+            self.id_is_written.push(!self.task.id.as_str().is_empty());
+            self.parsed.plan.tasks.push(std::mem::take(&mut self.task));
         }
-        let last = self.parsed.plan.tasks.len() - 1;
-        &mut self.parsed.plan.tasks[last]
     }
 
     fn end_task_at(&mut self, line: &Line) {
@@ -180,14 +176,13 @@ impl Parser {
         }
         let blank_lines = std::mem::take(&mut self.blank_lines);
         self.end_task_at(line);
-        if self.task().instructions.is_empty() {
+        if self.task.instructions.is_empty() {
             self.indentation = line.content;
-            let first = unescape_instructions(line.content()).to_owned();
-            self.task().instructions = first;
+            self.task.instructions.push_str(unescape_instructions(line.content()));
             return;
         }
         let words = &line.text[line.content.min(self.indentation)..];
-        let instructions = &mut self.task().instructions;
+        let instructions = &mut self.task.instructions;
         instructions.extend(std::iter::repeat_n('\n', blank_lines + 1));
         instructions.push_str(words);
     }
@@ -229,7 +224,7 @@ impl Parser {
             );
             self.hint(line, range.start, message);
         }
-        if self.task().minutes.replace(estimate).is_some() {
+        if self.task.minutes.replace(estimate).is_some() {
             self.hint(
                 line,
                 range.start,
@@ -244,47 +239,39 @@ impl Parser {
         self.check_closed(line, tag);
         match name {
             "title" => {}
-            "owns" | "reads" => {
-                let raw = self.raw_list(line, tag);
-                raw.iter().for_each(|range| self.check_pattern(line, range));
-                let task = self.task();
-                let all = if name == "owns" { &mut task.owns } else { &mut task.reads };
-                let before = all.len();
-                all.extend(raw.into_iter().map(|range| read_value(&line.text[range])));
-                if before <= MANY_PATTERNS && all.len() > MANY_PATTERNS {
-                    let message = format!(
-                        "The task lists {} patterns. Use wider ones, or split the task: more than {MANY_PATTERNS} \
-                         are slow and hard to judge.",
-                        all.len()
-                    );
-                    self.hint(line, tag.start, message);
-                }
-            }
-            "after" => {
-                let ids = self.list(line, tag).into_iter().map(TaskId);
-                self.task().after.extend(ids);
-            }
-            "uses" => {
-                let raw = self.raw_list(line, tag);
-                let uses = raw.into_iter().map(|range| {
-                    let (resource, amount) = read_amount(&line.text[range]);
-                    ResourceUse { resource, amount }
+            "owns" => {
+                self.for_each_value(line, tag, |parser, raw| {
+                    parser.check_pattern(line, raw.clone());
+                    parser.task.owns.push(read_value(&line.text[raw]));
                 });
-                self.task().uses.extend(uses);
+                self.check_number(line, tag, self.task.owns.len());
             }
-            "check" | "checks" => {
-                let checks = self.list(line, tag);
-                self.task().checks.extend(checks);
+            "reads" => {
+                self.for_each_value(line, tag, |parser, raw| {
+                    parser.check_pattern(line, raw.clone());
+                    parser.task.reads.push(read_value(&line.text[raw]));
+                });
+                self.check_number(line, tag, self.task.reads.len());
             }
+            "after" => self.for_each_value(line, tag, |parser, raw| {
+                parser.task.after.push(TaskId(read_value(&line.text[raw])));
+            }),
+            "uses" => self.for_each_value(line, tag, |parser, raw| {
+                let (resource, amount) = read_amount(&line.text[raw]);
+                parser.task.uses.push(ResourceUse { resource, amount });
+            }),
+            "check" | "checks" => self.for_each_value(line, tag, |parser, raw| {
+                parser.task.checks.push(read_value(&line.text[raw]));
+            }),
             "accept" | "accepts" => self.read_acceptance(line, tag),
             "id" | "agent" | "model" | "kind" | "status" => self.read_single(line, tag),
-            "json" => read_json_fields(body, &restore::TASK_FIELDS, &mut self.task().unknown),
+            "json" => read_json_fields(body, &restore::TASK_FIELDS, &mut self.task.unknown),
             _ => {
                 let known = super::tag::KNOWN.map(|name| format!("@{name}")).join(", ");
                 let message =
                     format!("There is no tag `@{name}`. It is kept as it is. The tags are {known}.");
                 self.hint(line, tag.start, message);
-                keep_unknown(name, body, &restore::TASK_FIELDS, &mut self.task().unknown);
+                keep_unknown(name, body, &restore::TASK_FIELDS, &mut self.task.unknown);
             }
         }
     }
@@ -304,15 +291,15 @@ impl Parser {
             format!("`{value}` is no {name} and is left out. Write one of {}.", names.join(", "))
         };
         match name {
-            "id" => self.task().id = TaskId(value),
-            "agent" => self.task().agent = value,
-            "model" => self.task().model = value,
+            "id" => self.task.id = TaskId(value),
+            "agent" => self.task.agent = value,
+            "model" => self.task.model = value,
             "kind" => match Kind::from_name(&value) {
-                Some(kind) => self.task().kind = kind,
+                Some(kind) => self.task.kind = kind,
                 None => self.error(line, tag.body.start, expected(Kind::ALL.map(Kind::name).to_vec())),
             },
             _ => match Status::from_name(&value) {
-                Some(status) => self.task().status = status,
+                Some(status) => self.task.status = status,
                 None => self.error(line, tag.body.start, expected(Status::ALL.map(Status::name).to_vec())),
             },
         }
@@ -334,7 +321,7 @@ impl Parser {
             return;
         }
         let reason = read_value(reason.trim());
-        self.task().accepts.push(Acceptance { task: TaskId(task), reason });
+        self.task.accepts.push(Acceptance { task: TaskId(task), reason });
     }
 
     fn check_closed(&mut self, line: &Line, tag: &Tag) {
@@ -349,8 +336,14 @@ impl Parser {
         self.error(line, tag.start, message);
     }
 
-    fn list(&mut self, line: &Line, tag: &Tag) -> Vec<String> {
-        self.raw_list(line, tag).into_iter().map(|range| read_value(&line.text[range])).collect()
+    fn check_number(&mut self, line: &Line, tag: &Tag, patterns: usize) {
+        if patterns > MANY_PATTERNS {
+            let message = format!(
+                "The task lists {patterns} patterns. Use wider ones, or split the task: more than {MANY_PATTERNS} are slow \
+                 and hard to judge."
+            );
+            self.hint(line, tag.start, message);
+        }
     }
 
     fn check_quotes(&mut self, line: &Line, range: &Range<usize>) {
@@ -367,39 +360,39 @@ impl Parser {
         }
     }
 
-    /// Where the values of a list stand in the line, without empty ones.
-    fn raw_list(&mut self, line: &Line, tag: &Tag) -> Vec<Range<usize>> {
-        let name = &line.text[tag.name.clone()];
+    /// Hands over where each value of a list stands in the line, except empty ones.
+    fn for_each_value(&mut self, line: &Line, tag: &Tag, mut take: impl FnMut(&mut Self, Range<usize>)) {
         let body = &line.text[tag.body.clone()];
-        let offset = tag.body.start;
-        let mut values = Vec::new();
+        let mut is_empty = true;
         for range in split(body, &[',']) {
-            let range = range.start + offset..range.end + offset;
-            if !matches!(&line.text[range.clone()], "" | "\"\"") {
-                self.check_quotes(line, &range);
-                values.push(range);
+            let raw = tag.body.start + range.start..tag.body.start + range.end;
+            if !matches!(&line.text[raw.clone()], "" | "\"\"") {
+                is_empty = false;
+                self.check_quotes(line, &raw);
+                take(self, raw);
             } else if !body.is_empty() {
-                self.hint(
-                    line,
-                    range.start,
-                    "There is nothing between two commas here. Remove one of them.".into(),
-                );
+                let message = "There is nothing between two commas here. Remove one of them.";
+                self.hint(line, raw.start, message.to_owned());
             }
         }
-        if values.is_empty() {
-            let example = match name {
-                "owns" | "reads" => "src/api/**",
-                "after" => "T1, T2",
-                "uses" => "db",
-                _ => "cargo test",
-            };
-            let message = format!("`@{name}()` lists nothing. Write `@{name}({example})`, or remove it.");
-            self.hint(line, tag.start, message);
+        if is_empty {
+            self.report_empty_list(line, tag);
         }
-        values
     }
 
-    fn check_pattern(&mut self, line: &Line, range: &Range<usize>) {
+    fn report_empty_list(&mut self, line: &Line, tag: &Tag) {
+        let name = &line.text[tag.name.clone()];
+        let example = match name {
+            "owns" | "reads" => "src/api/**",
+            "after" => "T1, T2",
+            "uses" => "db",
+            _ => "cargo test",
+        };
+        let message = format!("`@{name}()` lists nothing. Write `@{name}({example})`, or remove it.");
+        self.hint(line, tag.start, message);
+    }
+
+    fn check_pattern(&mut self, line: &Line, range: Range<usize>) {
         let raw = &line.text[range.clone()];
         match lost_asterisks(raw) {
             Some(Suspicion::Strong(meant)) => {
@@ -420,100 +413,8 @@ impl Parser {
         }
     }
 
-    fn read_settings(&mut self, line: &Line) {
-        let content = line.content().trim();
-        let offset = content.as_ptr() as usize - line.text.as_ptr() as usize;
-        let (content, offset) = without_backticks(content, offset);
-        let mut known = 0;
-        let mut unknown = Vec::new();
-        for range in split(content, &['·', ';']) {
-            let (item, at) = without_backticks(&content[range.clone()], offset + range.start);
-            if item.starts_with('@') {
-                known += self.read_plan_tags(&line.text[at..offset + content.len()]);
-                break;
-            }
-            if item.is_empty() {
-            } else if self.read_setting(line, item, at) {
-                known += 1;
-            } else {
-                unknown.push((item, at));
-            }
-        }
-        let is_quotation = known == 0 && !unknown.is_empty();
-        for (item, at) in unknown {
-            let mut message = format!(
-                "`{item}` is not a setting. The settings are `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, \
-                 `unknown alone` and `capacity: db 1`, with ` · ` between them."
-            );
-            if is_quotation && self.parsed.plan.tasks.is_empty() {
-                message.push_str(" The line is read as part of the goal.");
-            }
-            self.problem(line, at, !is_quotation, message);
-        }
-        if is_quotation && self.parsed.plan.tasks.is_empty() {
-            self.read_goal(line.text);
-        }
-    }
-
-    fn read_setting(&mut self, line: &Line, item: &str, at: usize) -> bool {
-        let settings = &mut self.parsed.plan.settings;
-        if let Some(list) = item.strip_prefix("agents:") {
-            settings.agents.extend(split(list, &[',']).map(|range| read_value(&list[range])));
-        } else if let Some(list) = item.strip_prefix("capacity:") {
-            let resources = split(list, &[',']).map(|range| {
-                let (name, capacity) = read_amount(&list[range]);
-                Resource { name, capacity }
-            });
-            self.parsed.plan.resources.extend(resources);
-        } else if let Some(number) = item.strip_prefix("at most ") {
-            let Some(number) = read_number(number.trim()).filter(|number| *number > 0) else {
-                self.error(line, at, format!("`{item}` is not a number of tasks. Write `at most 5`."));
-                return true;
-            };
-            settings.max_parallel = number;
-        } else if let Some(minutes) = item.strip_prefix("default ") {
-            let minutes = self.read_setting_minutes(line, item, at, minutes);
-            self.parsed.plan.settings.default_minutes = minutes.unwrap_or(20);
-        } else if let Some(minutes) = item.strip_prefix("overhead ") {
-            let minutes = self.read_setting_minutes(line, item, at, minutes);
-            self.parsed.plan.settings.phase_overhead = minutes.unwrap_or(0);
-        } else if item == "unknown alone" {
-            settings.unknown_runs_alone = true;
-        } else {
-            return false;
-        }
-        true
-    }
-
-    fn read_setting_minutes(&mut self, line: &Line, item: &str, at: usize, minutes: &str) -> Option<u32> {
-        let minutes =
-            minutes.trim().strip_prefix('~').and_then(read_minutes).map(|minutes| minutes.min(Estimate::MAX));
-        if minutes.is_none() {
-            let name = item.split(' ').next().unwrap_or_default();
-            self.error(line, at, format!("`{item}` has no duration that can be read. Write `{name} ~20m`."));
-        }
-        minutes
-    }
-
-    /// `@id(…)`, and fields that another version of the program knows. Returns how many there are.
-    fn read_plan_tags(&mut self, tags: &str) -> usize {
-        let read = TaskLine::read(tags, 0);
-        let plan = &mut self.parsed.plan;
-        let mut count = 0;
-        for piece in &read.pieces {
-            let Piece::Tag(tag) = piece else { continue };
-            let (name, body) = (&tags[tag.name.clone()], &tags[tag.body.clone()]);
-            count += 1;
-            match name {
-                "id" => plan.id = read_value(body),
-                "json" => read_json_fields(body, &restore::PLAN_FIELDS, &mut plan.unknown),
-                _ => keep_unknown(name, body, &restore::PLAN_FIELDS, &mut plan.unknown),
-            }
-        }
-        count
-    }
-
     fn finish(mut self, previous: Option<&Plan>) -> Parsed {
+        self.put_task_away();
         let Parsed { plan, problems, task_lines } = &mut self.parsed;
         if let Some(previous) = previous.filter(|_| plan.id.is_empty()) {
             plan.id.clone_from(&previous.id);
@@ -561,17 +462,8 @@ pub(super) fn read_heading(content: &str) -> String {
     words
 }
 
-fn without_backticks(content: &str, offset: usize) -> (&str, usize) {
-    match content.strip_prefix('`').and_then(|inner| inner.strip_suffix('`')) {
-        Some(inner) if !inner.contains('`') => {
-            (inner.trim(), offset + 1 + (inner.len() - inner.trim_start().len()))
-        }
-        _ => (content, offset),
-    }
-}
-
 /// Keeps what another version of the program wrote. Two values under one name become a list.
-fn keep_unknown(name: &str, body: &str, reserved: &[&str], unknown: &mut UnknownFields) {
+pub(super) fn keep_unknown(name: &str, body: &str, reserved: &[&str], unknown: &mut UnknownFields) {
     use serde_json::Value;
     let value = serde_json::from_str(body).unwrap_or_else(|_| Value::String(body.to_owned()));
     let name = if reserved.contains(&name) { format!("@{name}") } else { name.to_owned() };
@@ -585,7 +477,7 @@ fn keep_unknown(name: &str, body: &str, reserved: &[&str], unknown: &mut Unknown
 }
 
 /// `@json({"name": value})`: fields whose names can't be tags.
-fn read_json_fields(body: &str, reserved: &[&str], unknown: &mut UnknownFields) {
+pub(super) fn read_json_fields(body: &str, reserved: &[&str], unknown: &mut UnknownFields) {
     match serde_json::from_str::<UnknownFields>(body) {
         Ok(fields) if fields.keys().all(|name| !reserved.contains(&name.as_str())) => unknown.extend(fields),
         _ => keep_unknown("json", body, reserved, unknown),

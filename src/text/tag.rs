@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::minutes::{read_estimate, resembles_minutes};
-use super::value::{closing_quote, opens_value, read_value};
+use super::value::{closing_quote, is_space_at, opens_value, read_value};
 use crate::plan::Status;
 
 /// A part of a task line. Ranges are bytes in the line.
@@ -331,7 +331,7 @@ pub(super) fn closing_parenthesis(line: &str, open: usize, end: usize) -> Result
             }
             _ => {}
         }
-        value_starts = opens_value(char::from(byte)) || value_starts && is_space_at(line, at);
+        value_starts = opens_value(byte) || value_starts && is_space_at(line, at);
         at += 1;
     }
     let read = line[open + 1..at].trim_end();
@@ -339,12 +339,6 @@ pub(super) fn closing_parenthesis(line: &str, open: usize, end: usize) -> Result
     let minutes = line[last_word..].starts_with('~')
         && matches!(minutes_at(line, last_word, at), Some(Piece::Minutes(_)));
     Err(if minutes { last_word } else { at })
-}
-
-/// Whether the byte belongs to white space, or follows the first byte of a character.
-fn is_space_at(line: &str, at: usize) -> bool {
-    line.as_bytes()[at].is_ascii_whitespace()
-        || line.get(at..).is_none_or(|rest| rest.starts_with(|letter: char| letter.is_whitespace()))
 }
 
 fn minutes_at(line: &str, start: usize, end: usize) -> Option<Piece> {

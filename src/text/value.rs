@@ -28,30 +28,41 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn end_of_value(text: &str, from: usize, separators: &[char]) -> usize {
+    let bytes = text.as_bytes();
     let mut depth = 0u32;
     let mut value_starts = true;
     let mut at = from;
-    while let Some(letter) = text[at..].chars().next() {
-        match letter {
-            '"' if value_starts => {
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match byte {
+            b'"' if value_starts => {
                 if let Some(close) = closing_quote(text, at + 1) {
                     at = close;
                 }
             }
-            '(' | '{' => depth += 1,
-            ')' | '}' => depth = depth.saturating_sub(1),
-            _ if depth == 0 && separators.contains(&letter) => return at,
+            b'(' | b'{' => depth += 1,
+            b')' | b'}' => depth = depth.saturating_sub(1),
+            b',' | b';' | FIRST_OF_DOT if depth == 0 && text[at..].starts_with(separators) => return at,
             _ => {}
         }
-        value_starts = opens_value(letter) || value_starts && letter.is_whitespace();
-        at += letter.len_utf8();
+        value_starts = opens_value(byte) || value_starts && is_space_at(text, at);
+        at += 1;
     }
     text.len()
 }
 
+/// The first byte of `·` in UTF-8. It begins a character wherever it stands.
+const FIRST_OF_DOT: u8 = 0xc2;
+
+/// Whether the byte belongs to white space, or follows the first byte of a character.
+pub(super) fn is_space_at(text: &str, at: usize) -> bool {
+    text.as_bytes()[at].is_ascii_whitespace()
+        || text.get(at..).is_none_or(|rest| rest.starts_with(|letter: char| letter.is_whitespace()))
+}
+
 /// Whether a quote behind this character begins a quoted value.
-pub(super) fn opens_value(letter: char) -> bool {
-    matches!(letter, '(' | '[' | '{' | ',' | ':')
+pub(super) fn opens_value(byte: u8) -> bool {
+    matches!(byte, b'(' | b'[' | b'{' | b',' | b':')
 }
 
 /// Position of the quote that closes the one before `from`.

@@ -1,0 +1,114 @@
+//! Lines of settings: `> agents: claude, codex · at most 5`.
+
+use super::line::Line;
+use super::minutes::{read_minutes, read_number};
+use super::parser::{Parser, keep_unknown, read_json_fields};
+use super::tag::{Piece, TaskLine};
+use super::value::{read_amount, read_value, split, trimmed};
+use crate::plan::{Estimate, Resource, restore};
+
+impl Parser {
+    /// Reads a line that begins with `>`.
+    pub(super) fn read_settings(&mut self, line: &Line) {
+        let whole = trimmed(line.text, line.content..line.text.len());
+        let (content, offset) = without_backticks(&line.text[whole.clone()], whole.start);
+        let mut known = 0;
+        let mut unknown = Vec::new();
+        for range in split(content, &['·', ';']) {
+            let (item, at) = without_backticks(&content[range.clone()], offset + range.start);
+            if item.starts_with('@') {
+                known += self.read_plan_tags(&line.text[at..offset + content.len()]);
+                break;
+            }
+            if item.is_empty() {
+            } else if self.read_setting(line, item, at) {
+                known += 1;
+            } else {
+                unknown.push((item, at));
+            }
+        }
+        let is_quotation = known == 0 && !unknown.is_empty();
+        for (item, at) in unknown {
+            let mut message = format!(
+                "`{item}` is not a setting. The settings are `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, \
+                 `unknown alone` and `capacity: db 1`, with ` · ` between them."
+            );
+            if is_quotation && self.parsed.task_lines.is_empty() {
+                message.push_str(" The line is read as part of the goal.");
+            }
+            self.problem(line, at, !is_quotation, message);
+        }
+        if is_quotation && self.parsed.task_lines.is_empty() {
+            self.read_goal(line.text);
+        }
+    }
+
+    fn read_setting(&mut self, line: &Line, item: &str, at: usize) -> bool {
+        let settings = &mut self.parsed.plan.settings;
+        let values =
+            |list| split(list, &[',']).map(move |range| &list[range]).filter(|raw: &&str| !raw.is_empty());
+        if let Some(list) = item.strip_prefix("agents:") {
+            settings.agents.extend(values(list).map(read_value));
+        } else if let Some(list) = item.strip_prefix("capacity:") {
+            let resources = values(list).map(read_amount);
+            self.parsed.plan.resources.extend(resources.map(|(name, capacity)| Resource { name, capacity }));
+        } else if let Some(number) = item.strip_prefix("at most ") {
+            let Some(number) = read_number(number.trim()).filter(|number| *number > 0) else {
+                self.error(line, at, format!("`{item}` is not a number of tasks. Write `at most 5`."));
+                return true;
+            };
+            settings.max_parallel = number;
+        } else if let Some(minutes) = item.strip_prefix("default ") {
+            if let Some(minutes) = self.read_setting_minutes(line, item, at, minutes) {
+                self.parsed.plan.settings.default_minutes = minutes;
+            }
+        } else if let Some(minutes) = item.strip_prefix("overhead ") {
+            if let Some(minutes) = self.read_setting_minutes(line, item, at, minutes) {
+                self.parsed.plan.settings.phase_overhead = minutes;
+            }
+        } else if item == "unknown alone" {
+            settings.unknown_runs_alone = true;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn read_setting_minutes(&mut self, line: &Line, item: &str, at: usize, minutes: &str) -> Option<u32> {
+        let minutes =
+            minutes.trim().strip_prefix('~').and_then(read_minutes).map(|minutes| minutes.min(Estimate::MAX));
+        if minutes.is_none() {
+            let name = item.split(' ').next().unwrap_or_default();
+            self.error(line, at, format!("`{item}` has no duration that can be read. Write `{name} ~20m`."));
+        }
+        minutes
+    }
+
+    /// `@id(…)`, and fields that another version of the program knows. Returns how many there are.
+    fn read_plan_tags(&mut self, tags: &str) -> usize {
+        let read = TaskLine::read(tags, 0);
+        let plan = &mut self.parsed.plan;
+        let mut count = 0;
+        for piece in &read.pieces {
+            let Piece::Tag(tag) = piece else { continue };
+            let (name, body) = (&tags[tag.name.clone()], &tags[tag.body.clone()]);
+            count += 1;
+            match name {
+                "id" => plan.id = read_value(body),
+                "json" => read_json_fields(body, &restore::PLAN_FIELDS, &mut plan.unknown),
+                _ => keep_unknown(name, body, &restore::PLAN_FIELDS, &mut plan.unknown),
+            }
+        }
+        count
+    }
+}
+
+/// What stands in a code span, if there is nothing else, and where it begins.
+fn without_backticks(content: &str, offset: usize) -> (&str, usize) {
+    match content.strip_prefix('`').and_then(|inner| inner.strip_suffix('`')) {
+        Some(inner) if !inner.contains('`') => {
+            (inner.trim(), offset + 1 + (inner.len() - inner.trim_start().len()))
+        }
+        _ => (content, offset),
+    }
+}
