@@ -4,7 +4,7 @@ use phaseplan::Analysis;
 use phaseplan::analysis::PairSet;
 use phaseplan::plan::{Plan, Status, Task, TaskId};
 use phaseplan::schedule::{
-    BoundArgument, Budget, Outcome, Precedence, Problem, Schedule, bounds, phases, rolling, schedule, verify,
+    BoundArgument, Budget, Outcome, Precedence, Problem, Schedule, phases, rolling, schedule, verify,
 };
 use proptest::prelude::*;
 
@@ -37,22 +37,172 @@ fn problems(most: usize) -> impl Strategy<Value = Problem> {
     )
 }
 
+/// What the search finds in so many steps, checked.
+fn solved(problem: &Problem, steps: u64) -> phases::Solution {
+    let precedence = Precedence::of(problem);
+    let solution = phases::solve(problem, &precedence, 1, &mut Budget { steps, seed: 1 });
+    let minutes = phases::value(problem, &solution.assignment).0;
+    assert_eq!(verify::phases(problem, &solution.assignment), Ok(minutes));
+    assert!(u64::from(solution.lower_bound.minutes) <= minutes, "{:?}", solution.lower_bound);
+    solution
+}
+
+/// The least minutes and phases of all assignments there are.
+fn least(problem: &Problem) -> (u64, usize) {
+    let len = problem.len();
+    let assignments = (0..len.pow(len as u32)).map(|mut code| {
+        let mut digit = || {
+            let digit = code % len;
+            code /= len;
+            digit
+        };
+        (0..len).map(|_| digit()).collect::<Vec<usize>>()
+    });
+    let values = assignments.filter_map(|assignment| {
+        let minutes = verify::phases(problem, &assignment).ok()?;
+        Some((minutes, assignment.iter().map(|&phase| phase + 1).max().unwrap_or(0)))
+    });
+    values.min().unwrap_or((0, 0))
+}
+
+fn check_against_all(problem: &Problem) {
+    let solution = solved(problem, 10_000);
+    assert_eq!(phases::value(problem, &solution.assignment), least(problem));
+    assert!(solution.is_optimal(problem));
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn every_schedule_is_valid(problem in problems(30)) {
+        solved(&problem, 2_000);
         let precedence = Precedence::of(&problem);
-        let assignment = phases::solve(&problem, &precedence);
-        let value = phases::value(&problem, &assignment);
-        prop_assert_eq!(verify::phases(&problem, &assignment), Ok(value.0));
-        prop_assert!(u64::from(bounds::quick(&problem, &precedence, &[]).minutes) <= value.0);
-
         let (slots, bound) = rolling::solve(&problem, &precedence, 1, &mut Budget::default());
         let minutes = rolling::minutes(&problem, &slots);
         prop_assert_eq!(verify::rolling(&problem, &slots), Ok(minutes));
         prop_assert!(bound <= minutes);
     }
+
+    #[test]
+    fn plans_of_five_tasks_get_the_least_minutes_and_then_the_fewest_phases(problem in problems(5)) {
+        check_against_all(&problem);
+    }
+
+    #[test]
+    fn proofs_agree_with_the_search(problem in problems(14)) {
+        let proved = solved(&problem, 200_000);
+        prop_assert!(proved.is_optimal(&problem));
+        let searched = solved(&problem, 300);
+        prop_assert!(phases::value(&problem, &proved.assignment) <= phases::value(&problem, &searched.assignment));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn plans_of_six_tasks_get_the_least_minutes_and_then_the_fewest_phases(problem in problems(6)) {
+        check_against_all(&problem);
+    }
+}
+
+/// Plans and their best known makespans in a folder of benchmarks; the folder is not part of the project.
+fn benchmarks(folder: &str) -> Vec<(String, Problem, Option<u64>)> {
+    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
+    let shared = std::env::var("PHASEPLAN_SHARED").unwrap_or_else(|_| beside.to_owned());
+    let folder = std::path::Path::new(&shared).join("benchdata").join(folder);
+    let Ok(files) = std::fs::read_dir(&folder) else {
+        println!("skipped: {} is not there", folder.display());
+        return Vec::new();
+    };
+    let read = |path: &std::path::Path| -> serde_json::Value {
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let known = folder.join("bestknown.json");
+    let known = if known.exists() { read(&known) } else { serde_json::Value::Null };
+    let mut paths: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    paths.sort();
+    let plans = paths.iter().filter(|path| !path.ends_with("bestknown.json"));
+    let plan = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let plan = read(path);
+        let best = plan["optimum"]["makespan"].as_u64().or(known[&name]["makespan"].as_u64());
+        (name, problem_of(&plan), best)
+    };
+    plans.map(plan).collect()
+}
+
+fn problem_of(plan: &serde_json::Value) -> Problem {
+    let tasks = plan["tasks"].as_array().unwrap();
+    let at = |id: &serde_json::Value| tasks.iter().position(|task| task["id"] == *id).unwrap();
+    let minutes = tasks.iter().map(|task| task["dur"].as_u64().unwrap() as u32).collect();
+    let mut problem = Problem::unrestricted(minutes, plan["cap"].as_u64().unwrap() as usize);
+    for (task, written) in tasks.iter().enumerate() {
+        problem.predecessors[task] = written["deps"].as_array().unwrap().iter().map(at).collect();
+    }
+    for pair in plan["conflicts"].as_array().unwrap() {
+        problem.apart.insert(pair[0].as_u64().unwrap() as usize, pair[1].as_u64().unwrap() as usize);
+    }
+    for (name, capacity) in plan["resources"].as_object().unwrap() {
+        problem.resources.push(name.clone());
+        problem.capacities.push(capacity.as_u64().unwrap() as u32);
+        problem
+            .demands
+            .push(tasks.iter().map(|task| task["res"][name].as_u64().unwrap_or(0) as u32).collect());
+    }
+    problem
+}
+
+#[test]
+fn no_bound_is_above_what_is_known_to_be_possible() {
+    for folder in ["phases", "planted"] {
+        for (name, problem, best) in benchmarks(folder) {
+            let steps = if problem.len() <= 100 { 100_000 } else { 5_000 };
+            let solution = solved(&problem, steps);
+            if let Some(best) = best {
+                assert!(
+                    u64::from(solution.lower_bound.minutes) <= best,
+                    "{name}: {:?}",
+                    solution.lower_bound
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_problem_gets_the_same_schedule() {
+    for (_, problem, _) in benchmarks("phases").into_iter().take(12) {
+        assert_eq!(solved(&problem, 20_000).assignment, solved(&problem, 20_000).assignment);
+    }
+}
+
+#[test]
+fn extreme_problems_end() {
+    let all_apart = |len| {
+        let mut problem = Problem::unrestricted(vec![1; len], 5);
+        for a in 0..len {
+            for b in 0..a {
+                problem.apart.insert(a, b);
+            }
+        }
+        problem
+    };
+    let chain = |len: usize, minutes| {
+        let mut problem = Problem::unrestricted(vec![minutes; len], 5);
+        problem.predecessors = (0..len).map(|task| task.checked_sub(1).into_iter().collect()).collect();
+        problem
+    };
+    let value = |problem: &Problem| phases::value(problem, &solved(problem, 40_000).assignment);
+    assert_eq!(value(&all_apart(1_500)), (1_500, 1_500));
+    assert_eq!(value(&chain(3_000, 100_000)), (300_000_000, 3_000));
+    assert_eq!(value(&chain(40, 0)), (0, 40));
+    assert_eq!(value(&Problem::unrestricted(vec![0; 3_000], 5)), (0, 600));
+    assert_eq!(value(&Problem::unrestricted(vec![100_000; 3_000], usize::MAX)), (100_000, 1));
+    let mut everybody_alone = Problem::unrestricted(vec![7; 500], 5);
+    everybody_alone.alone = vec![true; 500];
+    assert_eq!(value(&everybody_alone), (3_500, 500));
 }
 
 #[test]

@@ -73,6 +73,10 @@ pub fn limit(report: &Report) -> String {
         BoundArgument::Resource(name) => {
             format!("`{name}` is needed for {least} in all. To get below, provide more of it.")
         }
+        BoundArgument::Prices => format!(
+            "With at most {} tasks at once, and conflicts and order taken together, all tasks need {least}.",
+            plan.settings.max_parallel
+        ),
         BoundArgument::Search => {
             format!("Every other way to form phases was ruled out: none is below {least}.")
         }

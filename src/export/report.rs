@@ -246,6 +246,7 @@ fn bound(report: &Report) -> Bound<'_> {
         BoundArgument::Load => ("load", [].as_slice(), None),
         BoundArgument::Incompatible(tasks) => ("incompatible", tasks.as_slice(), None),
         BoundArgument::Resource(name) => ("resource", [].as_slice(), Some(name.as_str())),
+        BoundArgument::Prices => ("prices", [].as_slice(), None),
         BoundArgument::Search => ("search", [].as_slice(), None),
     };
     let tasks = tasks.iter().map(|task| report.plan.tasks[*task].id.as_str()).collect();

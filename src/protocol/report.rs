@@ -61,7 +61,7 @@ enums! {
         0 First, 1 After(task), 2 Conflict { task, conflict }, 3 Resource(name), 4 Full, 5 Alone, 6 Longer,
     }
     Outcome { 0 Optimal, 1 Feasible, 2 Infeasible { reason } }
-    BoundArgument { 0 Nothing, 1 Chain(tasks), 2 Load, 3 Incompatible(tasks), 4 Resource(name), 5 Search }
+    BoundArgument { 0 Nothing, 1 Chain(tasks), 2 Load, 3 Incompatible(tasks), 4 Resource(name), 5 Search, 6 Prices }
 }
 
 impl Wire for TaskId {

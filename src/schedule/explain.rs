@@ -40,7 +40,7 @@ fn obstacle(
         return Why::Conflict { task: other, conflict: listed(analysis, pair) };
     }
     if let Some(resource) = exhausted(problem, beside, task) {
-        return Why::Resource(reduction.resources[resource].clone());
+        return Why::Resource(problem.resources[resource].clone());
     }
     if beside.len() >= problem.max_parallel {
         return Why::Full;

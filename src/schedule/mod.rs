@@ -136,9 +136,9 @@ pub fn schedule_until(plan: &Plan, analysis: &Analysis, seed: u64, meter: &mut d
     let problem = &reduction.problem;
     let precedence = Precedence::of(problem);
 
-    let assignment = phases::solve(problem, &precedence);
+    let solution = phases::solve(problem, &precedence, seed, meter);
+    let phases::Solution { assignment, lower_bound, .. } = solution;
     debug_assert_eq!(verify::phases(problem, &assignment), Ok(phases::value(problem, &assignment).0));
-    let lower_bound = bounds::quick(problem, &precedence, &reduction.resources);
     let (slots, rolling_bound) = rolling::solve(problem, &precedence, seed, meter);
     debug_assert!(verify::rolling(problem, &slots).is_ok());
 

@@ -65,6 +65,9 @@ pub enum BoundArgument {
     Incompatible(Vec<usize>),
     /// This resource is needed for that long.
     Resource(String),
+    /// Tasks can be given prices so that no possible phase is worth more than it takes; the prices add up to the
+    /// bound.
+    Prices,
     /// Every other assignment was ruled out by search.
     Search,
 }

@@ -21,6 +21,8 @@ pub struct Problem {
     pub demands: Vec<Vec<u32>>,
     /// Per resource: how much there is.
     pub capacities: Vec<u32>,
+    /// Per resource: its name, for explanations.
+    pub resources: Vec<String>,
     /// Tasks that share no phase with anything.
     pub alone: Vec<bool>,
     /// How many tasks may run at the same time.
@@ -36,8 +38,6 @@ pub struct Reduction {
     pub problem: Problem,
     /// For each task of the problem, its position in the plan; ascending.
     pub tasks: Vec<usize>,
-    /// Per resource of the problem: its name.
-    pub resources: Vec<String>,
     /// What the plan asks for and can't get, one sentence each.
     pub unmet: Vec<String>,
 }
@@ -79,11 +79,12 @@ impl Problem {
             apart: apart_of(analysis, &tasks, &number),
             demands,
             capacities,
+            resources,
             alone: tasks.iter().map(|&task| alone(task)).collect(),
             max_parallel: (plan.settings.max_parallel as usize).max(1),
             phase_overhead: plan.settings.phase_overhead.min(Estimate::MAX),
         };
-        Reduction { problem, tasks, resources, unmet }
+        Reduction { problem, tasks, unmet }
     }
 
     /// How many tasks there are.

@@ -12,17 +12,44 @@ impl Random {
         Random { state: seed }
     }
 
-    /// The next 64 bits.
-    pub fn bits(&mut self) -> u64 {
+    /// The next draw.
+    pub fn draw(&mut self) -> Draw {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut bits = self.state;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        bits ^ (bits >> 31)
+        Draw { bits: bits ^ (bits >> 31) }
+    }
+
+    /// The next 64 bits.
+    pub fn bits(&mut self) -> u64 {
+        self.draw().bits
     }
 
     /// A number below `limit`, which is positive and fits into 32 bits; Lemire 2019 without the rejection step.
     pub fn below(&mut self, limit: usize) -> usize {
         (((self.bits() >> 32) * limit as u64) >> 32) as usize
+    }
+}
+
+/// 64 random bits, to be used up piece by piece.
+#[derive(Debug, Clone, Copy)]
+pub struct Draw {
+    bits: u64,
+}
+
+impl Draw {
+    /// Takes eight bits.
+    pub fn byte(&mut self) -> u8 {
+        let byte = self.bits as u8;
+        self.bits >>= 8;
+        byte
+    }
+
+    /// Takes sixteen bits for a number below `limit`, which is positive and at most 65,536; at most three times.
+    pub fn below(&mut self, limit: usize) -> usize {
+        let piece = self.bits & 0xFFFF;
+        self.bits >>= 16;
+        ((piece * limit as u64) >> 16) as usize
     }
 }

@@ -3,6 +3,7 @@
 //! Deliberately absent: dependencies. This program is the first thing a newcomer waits for, so it is the standard
 //! library only and is compiled in seconds. It starts the real tools and says what they do and how long they take.
 
+mod bench;
 mod browser;
 mod debian;
 mod options;
@@ -37,6 +38,12 @@ const COMMANDS: &[Command] = &[
         run: serve::run,
     },
     Command { name: "test", does: "run every check that CI runs", help: test::help, run: test::run },
+    Command {
+        name: "bench",
+        does: "measure the searches on benchmark files",
+        help: bench::help,
+        run: bench::run,
+    },
 ];
 
 fn main() -> ExitCode {

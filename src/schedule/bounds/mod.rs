@@ -3,20 +3,20 @@
 //! Absent on purpose: anything learned from a schedule. A bound is a proof about the problem alone.
 
 pub mod chain;
+pub mod covering;
 pub mod incompatible;
 pub mod load;
 pub mod resource;
 
 use super::{LowerBound, Precedence, Problem, shown};
 
-/// The best of the bounds that cost next to nothing. Of equal ones the simplest argument is named. `resources` are the
-/// names of the problem's resources.
-pub fn quick(problem: &Problem, precedence: &Precedence, resources: &[String]) -> LowerBound {
+/// The best of the bounds that cost next to nothing. Of equal ones the simplest argument is named.
+pub fn quick(problem: &Problem, precedence: &Precedence) -> LowerBound {
     let candidates = [
         chain::bound(problem, precedence),
         load::bound(problem),
         incompatible::bound(problem, precedence),
-        resource::bound(problem, resources),
+        resource::bound(problem),
     ];
     let mut best = LowerBound::default();
     for candidate in candidates {

@@ -3,13 +3,13 @@
 use super::{LowerBound, Problem, shown};
 use crate::schedule::BoundArgument;
 
-/// The best bound over all resources; `names` are their names. O(resources · n log n).
-pub fn bound(problem: &Problem, names: &[String]) -> LowerBound {
+/// The best bound over all resources. O(resources · n log n).
+pub fn bound(problem: &Problem) -> LowerBound {
     let mut best = LowerBound::default();
     for (resource, demand) in problem.demands.iter().enumerate() {
         let minutes = shown(work(problem, demand, problem.capacities[resource]));
         if minutes > best.minutes {
-            let name = names.get(resource).cloned().unwrap_or_default();
+            let name = problem.resources.get(resource).cloned().unwrap_or_default();
             best = LowerBound { minutes, argument: BoundArgument::Resource(name) };
         }
     }

@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{Assignment, Precedence, Problem};
+use super::{Assignment, Precedence, Problem, value};
 
 /// A way to say which tasks are urgent.
 pub struct Rule {
@@ -16,6 +16,13 @@ pub static RULES: &[Rule] = &[
     Rule { priority: |problem, _| problem.minutes.iter().map(|&minutes| u64::from(minutes)).collect() },
     Rule { priority: tail_and_rivals },
 ];
+
+/// The best assignment that one of the rules finds.
+pub fn best(problem: &Problem, precedence: &Precedence) -> Assignment {
+    let assignments =
+        RULES.iter().map(|rule| assign(problem, precedence, &(rule.priority)(problem, precedence)));
+    assignments.min_by_key(|assignment| value(problem, assignment)).unwrap_or_default()
+}
 
 /// The tail, and the work of all tasks it shares no phase with: what is hard to place goes early.
 fn tail_and_rivals(problem: &Problem, precedence: &Precedence) -> Vec<u64> {

@@ -1,0 +1,62 @@
+//! Time that passes only while this process works.
+
+use std::time::Duration;
+
+use phaseplan::schedule::{Budget, Meter, Progress};
+use rustix::time::{ClockId, clock_gettime};
+
+/// Processor time of this process since it started.
+pub fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// How much each instance may cost; without a limit, the budget of the app.
+#[derive(Debug, Clone)]
+pub struct Allowance {
+    /// Processor time.
+    pub milliseconds: Option<u64>,
+    /// Steps of the search.
+    pub steps: Option<u64>,
+    /// Start of the random sequence.
+    pub seed: u64,
+}
+
+impl Default for Allowance {
+    fn default() -> Self {
+        Allowance { milliseconds: None, steps: None, seed: Budget::default().seed }
+    }
+}
+
+impl Allowance {
+    /// Starts the clock.
+    pub fn begin(&self) -> Stopwatch {
+        let steps = match (self.milliseconds, self.steps) {
+            (None, None) => Some(Budget::default().steps),
+            (_, steps) => steps,
+        };
+        Stopwatch { begin: processor_time(), limit: self.milliseconds.map(Duration::from_millis), steps }
+    }
+}
+
+/// Ends a search when its time or its steps are used up, whichever is first.
+pub struct Stopwatch {
+    begin: Duration,
+    limit: Option<Duration>,
+    steps: Option<u64>,
+}
+
+impl Stopwatch {
+    /// Since the clock was started.
+    pub fn elapsed(&self) -> Duration {
+        processor_time().saturating_sub(self.begin)
+    }
+}
+
+impl Meter for Stopwatch {
+    fn used(&mut self, progress: &Progress) -> f64 {
+        let time = self.limit.map_or(0.0, |limit| self.elapsed().as_secs_f64() / limit.as_secs_f64());
+        let steps = self.steps.map_or(0.0, |steps| progress.steps as f64 / steps as f64);
+        time.max(steps)
+    }
+}

@@ -1,0 +1,81 @@
+//! Measures the searches of phaseplan on public instances and on plans whose best known value is stored beside them.
+//!
+//! `cargo xtask bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]`
+//!
+//! Every result is checked by the plain verifier before it is shown. Time is processor time of this process, so that
+//! a busy machine does not change what a budget means.
+
+mod clock;
+mod colouring;
+mod phases;
+mod readers;
+mod record;
+mod rolling;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clock::Allowance;
+use record::Record;
+
+/// What the command line asks for.
+struct Request {
+    benchmark: fn(&std::path::Path, &Allowance) -> Result<Vec<Record>, String>,
+    files: Vec<PathBuf>,
+    allowance: Allowance,
+    json: bool,
+}
+
+const USAGE: &str =
+    "bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]";
+
+fn main() -> ExitCode {
+    match read_arguments(std::env::args().skip(1)).and_then(|request| run(&request)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Request, String> {
+    let benchmark = match arguments.next().as_deref() {
+        Some("phases" | "planted") => phases::measure,
+        Some("colouring") => colouring::measure,
+        Some("rolling") => rolling::measure,
+        _ => return Err(USAGE.to_owned()),
+    };
+    let mut request = Request { benchmark, files: Vec::new(), allowance: Allowance::default(), json: false };
+    while let Some(argument) = arguments.next() {
+        let mut number = || {
+            let value = arguments.next().and_then(|value| value.parse::<u64>().ok());
+            value.ok_or_else(|| format!("{argument} needs a number.\n{USAGE}"))
+        };
+        match argument.as_str() {
+            "--budget-ms" => request.allowance.milliseconds = Some(number()?),
+            "--steps" => request.allowance.steps = Some(number()?),
+            "--seed" => request.allowance.seed = number()?,
+            "--json" => request.json = true,
+            file => request.files.push(PathBuf::from(file)),
+        }
+    }
+    Ok(request)
+}
+
+fn run(request: &Request) -> Result<(), String> {
+    let mut records = Vec::new();
+    for file in &request.files {
+        for record in (request.benchmark)(file, &request.allowance)? {
+            match request.json {
+                true => println!("{}", serde_json::to_string(&record).map_err(|error| error.to_string())?),
+                false => println!("{}", record.row()),
+            }
+            records.push(record);
+        }
+    }
+    if !request.json {
+        println!("{}", record::summary(&records));
+    }
+    Ok(())
+}

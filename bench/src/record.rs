@@ -1,0 +1,58 @@
+//! What is measured of one instance.
+
+use serde::Serialize;
+
+/// One line of the result.
+#[derive(Debug, Clone, Serialize)]
+pub struct Record {
+    /// The file, or the name of the instance where a file holds several.
+    pub file: String,
+    /// The objective reached.
+    pub value: u64,
+    /// The best value known, if it is stored beside the file.
+    pub best_known: Option<u64>,
+    /// No solution is below this.
+    pub lower_bound: u64,
+    /// `optimal` or `feasible`.
+    pub outcome: &'static str,
+    /// Processor time in milliseconds.
+    pub ms: f64,
+    /// Phase, colour or start of each task.
+    pub assign: Vec<usize>,
+}
+
+impl Record {
+    /// For people.
+    pub fn row(&self) -> String {
+        let known = self.best_known.map_or("-".to_owned(), |known| known.to_string());
+        let Record { file, value, lower_bound, outcome, ms, .. } = self;
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let mark = match self.best_known {
+            Some(known) if *value < known => "better",
+            Some(known) if *value > known => "worse",
+            _ => "",
+        };
+        format!("{name:28} {value:8} {known:>8} {lower_bound:8} {outcome:9} {ms:9.1} ms {mark}")
+    }
+}
+
+/// Shares and means over all instances.
+pub fn summary(records: &[Record]) -> String {
+    let known: Vec<(&Record, u64)> =
+        records.iter().filter_map(|record| record.best_known.map(|known| (record, known))).collect();
+    let reached = known.iter().filter(|(record, known)| record.value <= *known).count();
+    let better = known.iter().filter(|(record, known)| record.value < *known).count();
+    let proved = records.iter().filter(|record| record.outcome == "optimal").count();
+    let over =
+        |value: u64, base: u64| if base == 0 { 0.0 } else { 100.0 * (value as f64 / base as f64 - 1.0) };
+    let mean = |shares: Vec<f64>| shares.iter().sum::<f64>() / shares.len().max(1) as f64;
+    format!(
+        "{} instances: {reached} of {} at best known ({better} better), {:.3} % over it, {proved} proved optimal, \
+         {:.2} % over the lower bound, {:.1} ms",
+        records.len(),
+        known.len(),
+        mean(known.iter().map(|(record, known)| over(record.value, *known)).collect()),
+        mean(records.iter().map(|record| over(record.value, record.lower_bound)).collect()),
+        mean(records.iter().map(|record| record.ms).collect()),
+    )
+}

@@ -1,0 +1,111 @@
+//! Simulated annealing (Kirkpatrick, Gelatt, Vecchi 1983) over the moves of [`super::moves`].
+
+use super::moves::MOVES;
+use super::state::State;
+use super::{Assignment, Precedence, Problem, value};
+use crate::schedule::random::Random;
+use crate::schedule::{Meter, Progress, shown};
+
+/// The meter is asked once in so many steps.
+const CHECK: u64 = 512;
+
+/// So many steps in a row try the same kind of move, which a processor foresees better.
+const ROW: u64 = 8;
+
+/// Steps per task of the first cooling.
+const FIRST_CYCLE: f64 = 5_000.0;
+
+/// By how much each cooling is slower than the one before it.
+const SLOWER: f64 = 1.3;
+
+/// Improves the assignment until the meter ends the search or `floor` minutes are reached. Returns the steps taken.
+///
+/// Cools down again and again, each time more slowly; a budget that is too small for one cooling gets a fast one.
+pub fn improve(
+    problem: &Problem,
+    precedence: &Precedence,
+    best: &mut Assignment,
+    floor: u64,
+    seed: u64,
+    meter: &mut dyn Meter,
+) -> u64 {
+    let mut state = State::new(problem, precedence, best);
+    let mut random = Random::new(seed);
+    let mut least = value(problem, best);
+    let mut cooling = Cooling::new(problem);
+    let mut steps = 0;
+    loop {
+        let progress = Progress { steps, minutes: shown(least.0), lower_bound: shown(floor) };
+        let used = meter.used(&progress);
+        if used >= 1.0 || least.0 <= floor {
+            return steps;
+        }
+        let temperature = cooling.temperature(steps, used);
+        let next_check = steps + CHECK;
+        while steps < next_check {
+            let attempt = MOVES[(steps / ROW) as usize % MOVES.len()];
+            for _ in 0..ROW {
+                let mut draw = random.draw();
+                let limit = (temperature * EXPONENTIAL[usize::from(draw.byte())]) >> (2 * FRACTION);
+                if attempt(&mut state, draw, limit) && state.value() < least {
+                    least = state.value();
+                    *best = state.assignment();
+                }
+            }
+            steps += ROW;
+        }
+    }
+}
+
+/// Temperatures are numbers of minutes with so many binary digits behind the point.
+const FRACTION: u32 = 16;
+
+/// How much worse a change may be, as a share of the temperature: quantiles of the exponential distribution, in a table
+/// because logarithms differ between platforms.
+static EXPONENTIAL: [i64; 256] = {
+    let mut quantiles = [0; 256];
+    let mut sum = 1.0 / 512.0;
+    let mut at = 0;
+    while at < 256 {
+        quantiles[at] = (sum * (1 << FRACTION) as f64) as i64;
+        at += 1;
+        sum += 1.0 / (256 - at) as f64;
+    }
+    quantiles
+};
+
+/// When it is how hot.
+struct Cooling {
+    hot: f64,
+    cold: f64,
+    /// Steps of the present cooling, if the allowance is a round multiple of them.
+    cycle: f64,
+    /// Shares of the allowance at which the present cooling begins and ends.
+    begin: f64,
+    end: f64,
+}
+
+impl Cooling {
+    /// The temperatures go by the mean length of the tasks.
+    fn new(problem: &Problem) -> Cooling {
+        let minutes: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
+        let mean = minutes as f64 / problem.len().max(1) as f64 + f64::from(problem.phase_overhead) / 2.0;
+        let cycle = FIRST_CYCLE / SLOWER * problem.len() as f64;
+        Cooling { hot: mean / 6.0, cold: mean / 60.0, cycle, begin: 0.0, end: 0.0 }
+    }
+
+    /// The temperature after so many steps and with this share of the allowance used, in minutes with [`FRACTION`]
+    /// binary digits.
+    fn temperature(&mut self, steps: u64, used: f64) -> i64 {
+        if used >= self.end {
+            self.cycle *= SLOWER;
+            // Before the first steps nothing is known of how many the allowance will buy.
+            let rest = if used > 0.0 { steps as f64 / used * (1.0 - used) } else { 0.0 };
+            let cycles = (rest / self.cycle + 0.5).floor().max(1.0);
+            self.begin = used;
+            self.end = if steps == 0 { 0.0 } else { used + (1.0 - used) / cycles };
+        }
+        let left = ((self.end - used) / (self.end - self.begin).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
+        ((self.hot * left * left * left + self.cold) * f64::from(1 << FRACTION)) as i64
+    }
+}

@@ -1,0 +1,245 @@
+//! Exact search for plans of up to 64 tasks: phase by phase, with a price per task to see early what is too expensive.
+//!
+//! Dynamic programming over the sets of finished tasks (Held, Karp 1962), run depth first. The prices of
+//! [`crate::schedule::bounds::covering`] say what the tasks that are left cost at least, so only sets that could still
+//! lead below the best known makespan are ever looked at.
+
+use rustc_hash::FxHashMap;
+
+use super::{Assignment, Precedence, Problem};
+use crate::schedule::bounds::covering::SCALE;
+
+/// Most tasks that fit into a set.
+pub const MOST_TASKS: usize = 64;
+
+/// How a search ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ending {
+    /// A schedule below the limit.
+    Found(Assignment),
+    /// There is none.
+    Exhausted,
+    /// The allowance was used up.
+    Interrupted,
+}
+
+/// Looks for an assignment whose minutes and phases are below `limit`, compared in this order;
+/// with no phases in the limit, fewer phases do not count. `prices` are such that
+/// no phase is worth more than it costs, in [`SCALE`]ths of a minute. `go_on` is asked now and then with the number of
+/// phases tried so far.
+pub fn search(
+    problem: &Problem,
+    precedence: &Precedence,
+    prices: &[u64],
+    limit: (u64, usize),
+    go_on: &mut dyn FnMut(u64) -> bool,
+) -> Ending {
+    if problem.len() > MOST_TASKS {
+        return Ending::Interrupted;
+    }
+    // One phase more is never worth as much as one minute less.
+    let per_phase = SCALE / (problem.len() as u64 + 1);
+    let limit = limit.0 * SCALE + limit.1 as u64 * per_phase;
+    let everything: u64 = prices.iter().sum();
+    let Some(slack) = limit.checked_sub(everything + 1) else { return Ending::Exhausted };
+    let mut search = Search {
+        problem,
+        prices,
+        incompatible: masks(problem, |task, other| {
+            precedence.incompatible[task].contains(other) || problem.alone[task] || problem.alone[other]
+        }),
+        before: masks(problem, |task, other| problem.predecessors[task].contains(&other)),
+        tails: precedence.tails(problem),
+        by_minutes: by_minutes(problem),
+        per_phase,
+        failed: FxHashMap::default(),
+        chosen: Vec::new(),
+        steps: 0,
+        go_on,
+        interrupted: false,
+    };
+    if search.extend(0, slack, limit - 1) {
+        let mut assignment = vec![0; problem.len()];
+        for (phase, &members) in search.chosen.iter().enumerate() {
+            for task in ones(members) {
+                assignment[task] = phase;
+            }
+        }
+        return Ending::Found(assignment);
+    }
+    if search.interrupted { Ending::Interrupted } else { Ending::Exhausted }
+}
+
+struct Search<'a> {
+    problem: &'a Problem,
+    prices: &'a [u64],
+    incompatible: Vec<u64>,
+    before: Vec<u64>,
+    tails: Vec<u64>,
+    /// Tasks from long to short.
+    by_minutes: Vec<usize>,
+    per_phase: u64,
+    /// For sets of finished tasks from which nothing was found: the slack that was left.
+    failed: FxHashMap<u64, u64>,
+    /// The phases so far.
+    chosen: Vec<u64>,
+    steps: u64,
+    go_on: &'a mut dyn FnMut(u64) -> bool,
+    interrupted: bool,
+}
+
+/// A phase that may come next.
+struct Next {
+    members: u64,
+    /// What it costs more than it is worth.
+    loss: u64,
+    cost: u64,
+}
+
+impl Search<'_> {
+    /// Whether all tasks that are not `done` can be scheduled so that the phases lose no more than `slack` in all and
+    /// cost no more than `budget`. The depth is at most the number of tasks.
+    fn extend(&mut self, done: u64, slack: u64, budget: u64) -> bool {
+        let left = self.by_minutes.iter().filter(|&&task| done >> task & 1 == 0);
+        let Some(tail) = left.map(|&task| self.tails[task]).max() else { return true };
+        if tail * SCALE > budget || self.failed.get(&done).is_some_and(|&failed| slack <= failed) {
+            return false;
+        }
+        for next in self.candidates(done, slack) {
+            self.steps += 1;
+            if self.steps.is_multiple_of(1024) && !(self.go_on)(self.steps) {
+                self.interrupted = true;
+            }
+            if self.interrupted {
+                return false;
+            }
+            if next.cost > budget {
+                continue;
+            }
+            self.chosen.push(next.members);
+            if self.extend(done | next.members, slack - next.loss, budget - next.cost) {
+                return true;
+            }
+            self.chosen.pop();
+        }
+        if !self.interrupted {
+            self.failed.insert(done, slack);
+        }
+        false
+    }
+
+    /// The phases that may come next and lose no more than `slack`, least loss first. A phase that could take one more
+    /// free task at no cost is left out: taking it earlier is never worse.
+    fn candidates(&self, done: u64, slack: u64) -> Vec<Next> {
+        let is_free = |&&task: &&usize| done >> task & 1 == 0 && self.before[task] & !done == 0;
+        let free: Vec<usize> = self.by_minutes.iter().filter(is_free).copied().collect();
+        let mut found = Vec::new();
+        for (at, &longest) in free.iter().enumerate() {
+            let minutes = u64::from(self.problem.minutes[longest]) + u64::from(self.problem.phase_overhead);
+            let cost = minutes * SCALE + self.per_phase;
+            let mut shorter: Vec<usize> = free[at + 1..]
+                .iter()
+                .copied()
+                .filter(|&task| self.incompatible[longest] >> task & 1 == 0)
+                .collect();
+            shorter.sort_by_key(|&task| std::cmp::Reverse(self.prices[task]));
+            let mut filling = Filling {
+                search: self,
+                cost,
+                needed: cost.saturating_sub(slack),
+                free: &free,
+                used: self.problem.demands.iter().map(|demand| demand[longest]).collect(),
+                found: &mut found,
+            };
+            filling.fill(&shorter, 1 << longest, self.prices[longest]);
+        }
+        found.sort_by_key(|next| (next.loss, next.members));
+        found
+    }
+}
+
+/// The search for phases with one longest task.
+struct Filling<'a, 's> {
+    search: &'a Search<'s>,
+    cost: u64,
+    /// What the phase has to be worth.
+    needed: u64,
+    free: &'a [usize],
+    used: Vec<u32>,
+    found: &'a mut Vec<Next>,
+}
+
+impl Filling<'_, '_> {
+    /// Adds every choice of `candidates`, which are sorted by falling price and each compatible with the members.
+    fn fill(&mut self, candidates: &[usize], members: u64, worth: u64) {
+        let problem = self.search.problem;
+        let room = problem.max_parallel - members.count_ones() as usize;
+        if worth >= self.needed && self.is_full(members, room) {
+            self.found.push(Next { members, loss: self.cost.saturating_sub(worth), cost: self.cost });
+        }
+        if room == 0 {
+            return;
+        }
+        for (at, &task) in candidates.iter().enumerate() {
+            let hoped: u64 = candidates[at..].iter().take(room).map(|&task| self.search.prices[task]).sum();
+            if worth + hoped < self.needed {
+                return;
+            }
+            if !self.has_resources(task) {
+                continue;
+            }
+            let rivals = self.search.incompatible[task];
+            let rest: Vec<usize> =
+                candidates[at + 1..].iter().copied().filter(|&other| rivals >> other & 1 == 0).collect();
+            for (used, demand) in self.used.iter_mut().zip(&problem.demands) {
+                *used += demand[task];
+            }
+            self.fill(&rest, members | 1 << task, worth + self.search.prices[task]);
+            for (used, demand) in self.used.iter_mut().zip(&problem.demands) {
+                *used -= demand[task];
+            }
+        }
+    }
+
+    /// Whether no free task can be added without making the phase longer.
+    fn is_full(&self, members: u64, room: usize) -> bool {
+        let minutes = &self.search.problem.minutes;
+        let longest = ones(members).map(|task| minutes[task]).max().unwrap_or(0);
+        room == 0
+            || !self.free.iter().any(|&task| {
+                members >> task & 1 == 0
+                    && minutes[task] <= longest
+                    && self.search.incompatible[task] & members == 0
+                    && self.has_resources(task)
+            })
+    }
+
+    fn has_resources(&self, task: usize) -> bool {
+        let problem = self.search.problem;
+        let mut needs = self.used.iter().zip(&problem.demands).zip(&problem.capacities);
+        needs.all(|((&used, demand), &capacity)| demand[task] <= capacity - used)
+    }
+}
+
+fn by_minutes(problem: &Problem) -> Vec<usize> {
+    let mut tasks: Vec<usize> = (0..problem.len()).collect();
+    tasks.sort_by_key(|&task| std::cmp::Reverse(problem.minutes[task]));
+    tasks
+}
+
+/// For each task, the set of other tasks for which this holds.
+fn masks(problem: &Problem, holds: impl Fn(usize, usize) -> bool) -> Vec<u64> {
+    let mask = |task| {
+        let others = (0..problem.len()).filter(|&other| other != task && holds(task, other));
+        others.fold(0, |mask, other| mask | 1 << other)
+    };
+    (0..problem.len()).map(mask).collect()
+}
+
+fn ones(mut mask: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let first = (mask != 0).then_some(mask.trailing_zeros() as usize)?;
+        mask &= mask - 1;
+        Some(first)
+    })
+}

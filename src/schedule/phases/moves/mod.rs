@@ -1,0 +1,35 @@
+//! Neighbourhoods of the local search: one file each.
+//!
+//! To add one, write a file with a function like [`relocate::attempt`] and enter it in [`MOVES`].
+
+mod relocate;
+mod rotate;
+mod split;
+mod swap;
+
+use super::state::State;
+use crate::schedule::random::Draw;
+
+/// Draws one change of the assignment, and makes it if the makespan grows by no more than `limit` minutes and the
+/// problem allows it. Returns whether the assignment changed.
+pub type Attempt = fn(&mut State, Draw, limit: i64) -> bool;
+
+/// Which neighbourhood is tried when, round and round.
+pub static MOVES: &[Attempt] = {
+    const SWAP: Attempt = swap::attempt;
+    const RELOCATE: Attempt = relocate::attempt;
+    const ROTATE: Attempt = rotate::attempt;
+    const SPLIT: Attempt = split::attempt;
+    &[
+        SWAP, RELOCATE, ROTATE, SWAP, RELOCATE, SWAP, RELOCATE, ROTATE, SWAP, RELOCATE, SWAP,
+        RELOCATE, //
+        SWAP, RELOCATE, ROTATE, SWAP, RELOCATE, ROTATE, SWAP, RELOCATE, SWAP, RELOCATE, ROTATE, SPLIT,
+    ]
+};
+
+/// Draws a task of about the same length: tasks of very different lengths seldom change places with profit.
+fn similar(state: &State, draw: &mut Draw, task: usize) -> usize {
+    let window = state.len() / 3 + 1;
+    let from = task.saturating_sub(window);
+    from + draw.below((task + window + 1).min(state.len()) - from)
+}

@@ -1,0 +1,20 @@
+//! One task goes to another phase that has room.
+
+use super::{Draw, State};
+
+pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
+    let roomy = state.roomy();
+    if roomy.is_empty() {
+        return false;
+    }
+    let to = roomy[draw.below(roomy.len())] as usize;
+    let task = draw.below(state.len());
+    let from = state.slot_of(task);
+    let closes = state.members(from) == 1;
+    let saved = state.longest(from) - state.longest_without(task) + if closes { state.overhead() } else { 0 };
+    let added = state.minutes(task).saturating_sub(state.longest(to));
+    i64::from(added) - i64::from(saved) <= limit
+        && from != to
+        && state.takes(to, task)
+        && state.shift(&[(task, to)])
+}

@@ -1,0 +1,11 @@
+//! One task gets a phase of its own, which makes room for others.
+
+use super::{Draw, State};
+
+pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
+    let task = draw.below(state.len());
+    let from = state.slot_of(task);
+    let saved = state.longest(from) - state.longest_without(task);
+    let added = state.minutes(task) + state.overhead();
+    i64::from(added) - i64::from(saved) <= limit && state.members(from) > 1 && state.split_off(task)
+}

@@ -1,0 +1,17 @@
+//! Two tasks of different phases change places.
+
+use super::{Draw, State, similar};
+
+pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
+    let a = draw.below(state.len());
+    let b = similar(state, &mut draw, a);
+    let (of_a, of_b) = (state.slot_of(a), state.slot_of(b));
+    let before = state.longest(of_a) + state.longest(of_b);
+    let after =
+        state.longest_without(a).max(state.minutes(b)) + state.longest_without(b).max(state.minutes(a));
+    i64::from(after) - i64::from(before) <= limit
+        && of_a != of_b
+        && state.takes_instead(of_b, a, b)
+        && state.takes_instead(of_a, b, a)
+        && state.shift(&[(a, of_b), (b, of_a)])
+}
