@@ -124,7 +124,7 @@ fn a_report_holds_everything_derived() {
     assert_eq!(report["tasks"][1]["id"], "T2");
     assert_eq!(report["tasks"][1]["line"], 6);
     assert_eq!(report["tasks"][1]["minutes"], 90);
-    assert_eq!(report["tasks"][1]["why"]["reason"], "after");
+    assert_eq!(report["tasks"][1]["why"]["reason"], "conflict");
     for (number, phase) in report["phases"].as_array().unwrap().iter().enumerate() {
         for id in phase["tasks"].as_array().unwrap() {
             let task = report["tasks"].as_array().unwrap().iter().find(|task| task["id"] == *id).unwrap();

@@ -51,7 +51,7 @@ pub fn solve(problem: &Problem, precedence: &Precedence, seed: u64, meter: &mut 
     let solution = Solution { assignment, lower_bound, steps: 0 };
     let mut search = Search { problem, precedence, seed, meter, solution };
     search.run();
-    earliest::pull(problem, &mut search.solution.assignment);
+    earliest::settle(problem, precedence, &mut search.solution.assignment);
     search.solution
 }
 
