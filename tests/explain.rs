@@ -125,11 +125,12 @@ fn what_barriers_cost() {
     let report = report(
         "- T1 A @owns(a) ~20m
          - T2 B @owns(b) ~60m
-         - T3 C @owns(c) @after(T1) ~60m",
+         - T3 C @owns(c) @after(T1) ~60m
+         - T4 D @owns(d) @after(T2) ~20m",
     );
     assert_eq!(
         explain::barriers(&report.schedule),
-        "Waiting at the end of each phase costs 40 m: 2 h in phases, 1 h 20 m if every task starts as soon as it can."
+        "Waiting at the end of each phase costs 20 m: 1 h 40 m in phases, 1 h 20 m if every task starts as soon as it can."
     );
-    assert_eq!(explain::speed_up(&report.schedule), "1.2×");
+    assert_eq!(explain::speed_up(&report.schedule), "1.6×");
 }
