@@ -6,16 +6,18 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlElement, ResizeObserver};
 
+use crate::ui::element::on;
+use crate::ui::timer::next_frame;
+
 /// Whether a media query holds, followed as the window changes its size.
 pub fn media_query(query: &'static str) -> RwSignal<bool> {
     let matches = move || window().match_media(query).ok().flatten().is_some_and(|list| list.matches());
     let holds = RwSignal::new(matches());
-    let listener = window_event_listener(leptos::ev::resize, move |_| {
+    on(&window(), "resize", move |_: Event| {
         if holds.get_untracked() != matches() {
             holds.set(matches());
         }
     });
-    on_cleanup(move || listener.remove());
     holds
 }
 
@@ -26,14 +28,6 @@ pub fn observe_size(element: &HtmlElement, changed: impl Fn() + 'static) {
     observer.observe(element);
     let kept = StoredValue::new_local((observer, callback));
     on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
-}
-
-/// Calls `heard` for every event of this name in an element, as long as the view is there.
-pub fn listen(element: &Element, name: &str, heard: impl Fn(Event) + 'static) {
-    let callback = Closure::<dyn Fn(Event)>::new(heard);
-    let _ = element.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
-    let kept = StoredValue::new_local(callback);
-    on_cleanup(move || kept.dispose());
 }
 
 /// The id of the task whose card, bar or row an event happened in.
@@ -54,8 +48,8 @@ pub fn closest(event: &Event, selector: &str) -> Option<Element> {
 /// Moves the keyboard focus to the selected card, bar or row, once it is drawn as such. A card outside the window is drawn
 /// only after the window went there, which takes a frame.
 pub fn focus_selected(around: Element) {
-    request_animation_frame(move || {
-        request_animation_frame(move || {
+    next_frame(move || {
+        next_frame(move || {
             let selected = around.query_selector("[data-task][aria-current=true]").ok().flatten();
             if let Some(element) = selected.as_ref().and_then(|element| element.dyn_ref::<HtmlElement>()) {
                 let _ = element.focus();

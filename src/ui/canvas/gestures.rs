@@ -1,15 +1,17 @@
 //! What clicks, keys, wheel and fingers do in the middle.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use phaseplan::layout::{Direction, timeline};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent, TouchEvent, WheelEvent};
 
 use super::drawing::{Drawing, Drawn};
-use super::element::listen;
 use super::outline::PAGE;
 use super::window::Window;
 use super::{Showing, element, totals};
+use crate::ui::element::{effect, on};
 use crate::ui::workspace::View;
 
 /// Hears everything for all views. Copies share the same state.
@@ -50,19 +52,19 @@ impl Gestures {
 
     /// Hears everything that happens in the middle.
     pub fn listen(self, root: &HtmlElement) {
-        listen(root, "click", move |event| self.click(&event));
-        listen(root, "keydown", move |event| self.key(event.unchecked_ref()));
+        on(root, "click", move |event: Event| self.click(&event));
+        on(root, "keydown", move |event: KeyboardEvent| self.key(&event));
         let Ok(Some(stage)) = root.query_selector(".stage") else { return };
         let Gestures { drawing, window, .. } = self;
-        listen(&stage, "scroll", move |_| window.measure());
-        listen(&stage, "wheel", move |event| self.wheel(event.unchecked_ref()));
-        listen(&stage, "pointerover", move |event| drawing.point(element::task_of(&event)));
-        listen(&stage, "pointerleave", move |_| drawing.point(None));
-        listen(&stage, "pointerdown", move |event| self.press(event.unchecked_ref()));
-        listen(&stage, "pointermove", move |event| self.drag(event.unchecked_ref()));
-        listen(&stage, "pointerup", move |_| self.release());
-        listen(&stage, "touchmove", move |event| self.pinch(event.unchecked_ref()));
-        listen(&stage, "touchend", move |_| self.end_pinch());
+        on(&stage, "scroll", move |_: Event| window.measure());
+        on(&stage, "wheel", move |event: WheelEvent| self.wheel(&event));
+        on(&stage, "pointerover", move |event: Event| drawing.point(element::task_of(&event)));
+        on(&stage, "pointerleave", move |_: Event| drawing.point(None));
+        on(&stage, "pointerdown", move |event: PointerEvent| self.press(&event));
+        on(&stage, "pointermove", move |event: PointerEvent| self.drag(&event));
+        on(&stage, "pointerup", move |_: Event| self.release());
+        on(&stage, "touchmove", move |event: TouchEvent| self.pinch(&event));
+        on(&stage, "touchend", move |_: Event| self.end_pinch());
         let stage = stage.unchecked_into::<HtmlElement>();
         element::observe_size(&stage, move || window.measure());
         window.element.set_value(Some(stage));
@@ -141,24 +143,25 @@ impl Gestures {
     /// the window with it, as far as it can be scrolled.
     pub fn follow_selection(self) {
         let Gestures { drawing, window, .. } = self;
-        Effect::new(move |_| {
+        effect(move || {
             let drawn = drawing.drawn.get_untracked();
             if let Some(task) = drawing.selected(&drawn) {
                 window.show(&drawn.scene, task);
             }
         });
-        Effect::new(move |before: Option<std::sync::Arc<Drawn>>| {
+        let shown = RefCell::new(drawing.drawn.get_untracked());
+        effect(move || {
             let drawn = drawing.drawn.get();
-            let moved = before.and_then(|before| {
+            let before = shown.replace(drawn.clone());
+            let distance = || {
                 let task = untrack(|| drawing.selected(&drawn))?;
                 let old = before.scene.card(before.find_same(&drawn, task)?)?;
                 let new = drawn.scene.card(task)?;
                 Some((new.x - old.x, new.y - old.y))
-            });
-            if let Some(distance) = moved {
+            };
+            if let Some(distance) = distance() {
                 window.follow(distance);
             }
-            drawn
         });
     }
 

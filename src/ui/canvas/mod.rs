@@ -17,10 +17,12 @@ mod toolbar;
 mod totals;
 mod window;
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use web_sys::{Element, HtmlElement};
 
-use super::element::{El, el};
+use super::element::{El, effect, el};
 use super::keys::test;
 use super::workspace::{View, Workspace};
 use drawing::Drawing;
@@ -173,11 +175,10 @@ fn keep(root: &HtmlElement, selector: &str, draw: impl Fn() -> Vec<Markup> + 'st
 }
 
 fn keep_children(element: Element, draw: Box<dyn Fn() -> Vec<Markup>>) {
-    Effect::new(move |shown: Option<Rendered>| {
-        let mut shown = shown.unwrap_or_default();
+    let shown = RefCell::new(Rendered::default());
+    effect(move || {
         let wanted = draw();
-        element::keeping_focus(|| shown.show(&element, wanted));
-        shown
+        element::keeping_focus(|| shown.borrow_mut().show(&element, wanted));
     });
 }
 
@@ -194,11 +195,11 @@ fn keep_attribute(
 }
 
 fn keep_value(element: Element, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
-    Effect::new(move |before: Option<Option<String>>| {
+    let shown = RefCell::new(None);
+    effect(move || {
         let value = value();
-        if before.as_ref() != Some(&value) {
+        if shown.replace(value.clone()) != value {
             markup::set(&element, name, value.as_deref());
         }
-        value
     });
 }

@@ -5,6 +5,7 @@ use phaseplan::layout::{Card, Scene, zoom};
 use web_sys::HtmlElement;
 
 use super::drawing::Drawing;
+use crate::ui::timer::next_frame;
 
 /// Space around the drawing, in pixels of the screen.
 pub const MARGIN: i32 = 12;
@@ -142,13 +143,13 @@ impl Window {
         if (left, top) != (element.scroll_left(), element.scroll_top()) {
             self.is_still.set(true);
             self.scroll_later(left, top);
-            request_animation_frame(move || request_animation_frame(move || self.is_still.set(false)));
+            next_frame(move || next_frame(move || self.is_still.set(false)));
         }
     }
 
     /// Scrolls after everything that follows from the last change is on the page, and before it is painted.
     fn scroll_later(self, left: i32, top: i32) {
-        request_animation_frame(move || {
+        next_frame(move || {
             if let Some(element) = self.element.get_value() {
                 element.set_scroll_left(left);
                 element.set_scroll_top(top);
