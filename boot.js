@@ -32,6 +32,8 @@
       ? "Your text is kept on this device."
       : "This browser does not let it be kept, so download or copy it before you close the window."}`;
     card.hidden = false;
+    const starting = document.getElementById("starting");
+    if (starting) starting.textContent = "Not started";
   }
 
   const acts = {

@@ -1,12 +1,14 @@
 //! The whole screen.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::canvas::canvas;
 use super::editor::editor;
 use super::element::{El, button, el};
 use super::header::header;
-use super::keys::test;
+use super::keys::{storage as key, test};
 use super::menus::file_input;
 use super::notices::notice_area;
 use super::panels::export::export_dialog;
@@ -15,9 +17,13 @@ use super::splitter::{Edge, Widths, splitter};
 use super::start::StaticPage;
 use super::start_page::start_page;
 use super::status_bar::status_bar;
+use super::timer::Timer;
 use super::widgets::{Tab, icon, tab, tab_list};
 use super::workspace::{Pane, View, Workspace};
-use super::{page, shortcuts, tasks};
+use super::{page, shortcuts, storage, tasks};
+
+/// A start has gone well when nothing broke for so long; see `boot.js`.
+const STARTED: Duration = Duration::from_secs(1);
 
 /// Draws the app in place of the static page.
 pub fn mount() {
@@ -30,6 +36,7 @@ pub fn mount() {
             let _ = body.append_child(&app(workspace).node());
         }
         page.hand_over();
+        Timer::new().start(STARTED, || storage::remove(key::STARTS));
     });
 }
 

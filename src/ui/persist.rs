@@ -114,7 +114,7 @@ pub fn save_soon(workspace: Workspace) {
 
 /// Saves at once, if something is waiting to be saved.
 pub fn save_now(workspace: Workspace) {
-    if !workspace.waiting_save.is_waiting() {
+    if workspace.saved.get_untracked() != Saved::Pending {
         return;
     }
     workspace.waiting_save.stop();

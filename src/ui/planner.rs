@@ -8,10 +8,9 @@ use phaseplan::Report;
 use phaseplan::document::Document;
 use phaseplan::protocol::{Answer, Request};
 
-use super::keys::storage as key;
 use super::notices::Notice;
+use super::worker;
 use super::workspace::Workspace;
-use super::{storage, worker};
 
 /// Plans with more tasks are computed only after a pause in typing.
 pub const SMALL: usize = 400;
@@ -40,7 +39,6 @@ fn plan_now(workspace: Workspace) {
 /// Shows the report of a document, and asks for another one if the document has changed since.
 fn take_report(workspace: Workspace, document: &Arc<Document>, answer: Option<Answer>) {
     workspace.is_asking_for_plan.set_value(false);
-    storage::remove(key::STARTS);
     if let Some(Answer::Planned(analysis, schedule)) = answer {
         let (analysis, schedule) = (*analysis, *schedule);
         let report = Report { plan: document.plan().clone(), analysis, schedule, source: None };

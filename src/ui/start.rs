@@ -57,10 +57,15 @@ impl StaticPage {
                 Err(message) => workspace.notices.show(Notice::problem(message)),
             }
         }
-        for typed in rescued.iter().chain([&self.typed]) {
-            take_over(workspace, typed);
+        let shown = workspace.document_untracked();
+        if let Some(rescued) = rescued {
+            take_over(workspace, &rescued);
+            storage::remove(key::RESCUED);
         }
-        storage::remove(key::RESCUED);
+        // The box holds what was stored, unless somebody typed before the program was there.
+        if self.typed.text != shown.text {
+            take_over(workspace, &self.typed);
+        }
     }
 }
 
