@@ -6,7 +6,6 @@
 use std::collections::VecDeque;
 
 use rustc_hash::FxHashSet;
-use serde::{Deserialize, Serialize};
 
 use super::{Document, TextPatch};
 use crate::plan::Task;
@@ -18,20 +17,18 @@ pub const MAX_STEPS: usize = 300;
 pub const MAX_BYTES: usize = 8 << 20;
 
 /// One step back or forth.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// What was done, as a menu says it: "Undo typing".
     pub label: String,
     /// Leads from the text as it is to the text as it will be.
     pub patch: TextPatch,
     /// Tasks that the plan as it is has not, and the plan as it will be has.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub returning: Vec<Task>,
 }
 
 /// What can be undone and redone. The last step of each list is the next one.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
     /// Steps back.
     pub undo: VecDeque<Step>,

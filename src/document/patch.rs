@@ -1,9 +1,7 @@
 //! One replaced stretch of a text: what a keystroke, a paste or a repair did to it.
 
-use serde::{Deserialize, Serialize};
-
 /// Replaces `removed` by `inserted` at byte `at`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextPatch {
     /// Byte position, on a character boundary.
     pub at: usize,

@@ -14,7 +14,7 @@ pub use free_ids::FreeIds;
 pub use task::{Acceptance, Kind, ResourceUse, Status, Task, TaskId};
 
 use indexmap::IndexMap;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 /// Fields of a file that this version does not know, kept so that writing gives them back.
@@ -60,6 +60,20 @@ impl Plan {
             positions.entry(&task.id).or_insert(position);
         }
         positions
+    }
+
+    /// A name for each task that no other task has: its id, with its position if an earlier task has the same id.
+    pub fn unique_names(&self) -> Vec<String> {
+        let mut seen = FxHashSet::default();
+        let mut names = Vec::with_capacity(self.tasks.len());
+        for (position, task) in self.tasks.iter().enumerate() {
+            let mut name = task.id.to_string();
+            while !seen.insert(name.clone()) {
+                name = format!("{name}#{position}");
+            }
+            names.push(name);
+        }
+        names
     }
 
     /// The first task with this id.

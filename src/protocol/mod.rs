@@ -11,17 +11,24 @@ pub mod wire;
 use crate::analysis::Analysis;
 use crate::export::{EXPORTERS, Exporter};
 use crate::import::{self, Note};
+use crate::layout::{Metrics, Scene, Spot, layout_steadily};
 use crate::plan::{Edit, Plan};
 use crate::report::{Gain, Report};
 use crate::schedule::{Budget, Schedule};
 use crate::text;
+use rustc_hash::FxHashMap;
 use wire::{Wire, enums, structs};
 
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// Everything that follows from a plan. It is the plan that later requests are about.
-    Plan(Plan),
+    Plan {
+        /// Counts the documents that were opened. While it stays the same, little moves in the drawing.
+        document: u32,
+        /// What to plan.
+        plan: Plan,
+    },
     /// What these changes of it would gain or cost.
     Gain(Vec<Edit>),
     /// The formats it can be written in.
@@ -40,8 +47,9 @@ pub enum Request {
 /// What the worker answers.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// All of the report but the plan, which the page has, and [`Analysis::apart`], which it does not need.
-    Planned(Box<Analysis>, Box<Schedule>),
+    /// All of the report but the plan, which the page has, and [`Analysis::apart`], which it does not need; and the
+    /// drawing of it.
+    Planned(Box<Analysis>, Box<Schedule>, Box<Scene>),
     /// What the changes gain or cost.
     Gained(Gain),
     /// The formats, in the order of the menu.
@@ -82,9 +90,9 @@ structs! {
 }
 
 enums! {
-    Request { 0 Plan(plan), 1 Gain(edits), 2 Formats, 3 Export(format), 4 Import { bytes, name } }
+    Request { 0 Plan { document, plan }, 1 Gain(edits), 2 Formats, 3 Export(format), 4 Import { bytes, name } }
     Answer {
-        0 Planned(analysis, schedule), 1 Gained(gain), 2 Formats(formats), 3 Exported(text), 4 Imported(found),
+        0 Planned(analysis, schedule, scene), 1 Gained(gain), 2 Formats(formats), 3 Exported(text), 4 Imported(found),
     }
 }
 
@@ -92,16 +100,22 @@ enums! {
 #[derive(Debug, Default)]
 pub struct Planner {
     report: Report,
+    document: u32,
+    scene: Scene,
 }
 
 impl Planner {
     /// Answers a request.
     pub fn answer(&mut self, request: Request) -> Answer {
         match request {
-            Request::Plan(plan) => {
+            Request::Plan { document, plan } => {
+                let before = if document == self.document { self.spots_for(&plan) } else { Vec::new() };
+                self.document = document;
                 self.report = Report::new(plan, &Budget::default());
                 let Report { analysis, schedule, .. } = &self.report;
-                Answer::Planned(Box::new(analysis.clone()), Box::new(schedule.clone()))
+                self.scene = layout_steadily(analysis, schedule, &Metrics::default(), &before);
+                let (analysis, schedule) = (analysis.clone(), schedule.clone());
+                Answer::Planned(Box::new(analysis), Box::new(schedule), Box::new(self.scene.clone()))
             }
             Request::Gain(edits) => Answer::Gained(self.report.gain(&edits, &Budget::default())),
             Request::Formats => {
@@ -113,6 +127,15 @@ impl Planner {
             }
             Request::Import { bytes, name } => Answer::Imported(read(&bytes, name.as_deref())),
         }
+    }
+
+    /// Where the tasks of the next plan stand in the drawing as it is.
+    fn spots_for(&self, plan: &Plan) -> Vec<Option<Spot>> {
+        let names = self.report.plan.unique_names();
+        let known: FxHashMap<&String, usize> =
+            names.iter().enumerate().map(|(task, name)| (name, task)).collect();
+        let names = plan.unique_names();
+        names.iter().map(|name| self.scene.card(*known.get(name)?).map(|card| card.spot)).collect()
     }
 
     /// Answers a request that came as bytes; `None` if they are no request.
@@ -146,6 +169,7 @@ fn read(bytes: &[u8], name: Option<&str>) -> Result<Box<Found>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::layout;
     use crate::plan::edit::TaskChange;
     use crate::plan::{Task, TaskId};
 
@@ -165,9 +189,11 @@ mod tests {
         let plan = text::parse(PLAN).plan;
         let report = Report::new(plan.clone(), &Budget::default());
         assert!(!report.analysis.diagnostics.is_empty() && !report.analysis.conflicts.is_empty());
-        let Answer::Planned(analysis, schedule) = ask(&mut Planner::default(), &Request::Plan(plan)) else {
+        let request = Request::Plan { document: 1, plan };
+        let Answer::Planned(analysis, schedule, scene) = ask(&mut Planner::default(), &request) else {
             panic!("another answer")
         };
+        assert_eq!(*scene, layout(&report.analysis, &report.schedule, &Metrics::default()));
         assert_eq!(*schedule, report.schedule);
         assert_eq!(analysis.order, report.analysis.order);
         assert_eq!(*analysis, Analysis { apart: Default::default(), ..report.analysis });
@@ -177,7 +203,7 @@ mod tests {
     fn the_plan_is_remembered_for_exports_and_gains() {
         let mut planner = Planner::default();
         let plan = text::parse(PLAN).plan;
-        ask(&mut planner, &Request::Plan(plan.clone()));
+        ask(&mut planner, &Request::Plan { document: 1, plan: plan.clone() });
         let report = Report::new(plan, &Budget::default());
         for (number, exporter) in EXPORTERS.iter().enumerate() {
             assert_eq!(
@@ -192,6 +218,26 @@ mod tests {
         ];
         let gain = report.gain(&edits, &Budget::default());
         assert_eq!(ask(&mut planner, &Request::Gain(edits)), Answer::Gained(gain));
+    }
+
+    #[test]
+    fn the_drawing_stays_steady_within_a_document() {
+        let mut planner = Planner::default();
+        let mut draw = |document: u32, tasks: std::ops::Range<usize>| {
+            let lines: Vec<String> = tasks.map(|task| format!("- T{task} Task @owns(f{task})")).collect();
+            let plan = text::parse(&lines.join("\n")).plan;
+            let names = plan.unique_names();
+            match ask(&mut planner, &Request::Plan { document, plan }) {
+                Answer::Planned(_, _, scene) => {
+                    let row = |name: &str| names.iter().position(|known| known == name);
+                    scene.card(row("T3").expect("it is there")).map(|card| card.spot.row)
+                }
+                other => panic!("{other:?}"),
+            }
+        };
+        let first = draw(1, 1..5);
+        assert_eq!(draw(1, 2..5), first, "T3 stays where it was");
+        assert_ne!(draw(2, 2..5), first, "another document is drawn from nothing");
     }
 
     #[test]

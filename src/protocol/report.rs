@@ -6,6 +6,7 @@ use crate::analysis::{
 };
 use crate::glob::Overlap;
 use crate::import::Note;
+use crate::layout::{Card, Column, Edge, EdgeKind, Scene, Spot};
 use crate::plan::edit::TaskChange;
 use crate::plan::{
     Acceptance, Edit, Estimate, Kind, Plan, Resource, ResourceUse, Settings, Status, Task, TaskId,
@@ -43,6 +44,12 @@ structs! {
     LowerBound { minutes, argument }
     Rolling { slots, minutes, lower_bound }
     Slot { start, worker }
+
+    Scene { width, height, columns, cards, card_of, edges }
+    Column { x, width, height, cards }
+    Card { task, phase, spot, x, y, width, height }
+    Spot { row, lane }
+    Edge { from, to, kind, is_critical, points }
 }
 
 enums! {
@@ -60,6 +67,7 @@ enums! {
     Why {
         0 First, 1 After(task), 2 Conflict { task, conflict }, 3 Resource(name), 4 Full, 5 Alone, 6 Longer,
     }
+    EdgeKind { 0 Order, 1 Apart(conflict) }
     Outcome { 0 Optimal, 1 Feasible, 2 Infeasible { reason } }
     BoundArgument { 0 Nothing, 1 Chain(tasks), 2 Load, 3 Incompatible(tasks), 4 Resource(name), 5 Search, 6 Prices }
 }
@@ -99,18 +107,13 @@ impl Wire for Status {
 /// As the JSON they came from; mostly there are none.
 impl Wire for UnknownFields {
     fn write(&self, bytes: &mut Vec<u8>) {
-        let fields = self.iter().map(|(name, value)| [name.clone(), value.to_string()].to_vec());
-        fields.collect::<Vec<Vec<String>>>().write(bytes);
+        let fields = self.iter().map(|(name, value)| (name.clone(), value.to_string()));
+        fields.collect::<Vec<(String, String)>>().write(bytes);
     }
 
     fn read(bytes: &mut &[u8]) -> Option<UnknownFields> {
-        let fields = Vec::<Vec<String>>::read(bytes)?.into_iter();
-        fields
-            .map(|field| match <[String; 2]>::try_from(field) {
-                Ok([name, json]) => Some((name, serde_json::from_str(&json).ok()?)),
-                Err(_) => None,
-            })
-            .collect()
+        let fields = Vec::<(String, String)>::read(bytes)?.into_iter();
+        fields.map(|(name, json)| Some((name, serde_json::from_str(&json).ok()?))).collect()
     }
 }
 

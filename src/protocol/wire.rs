@@ -63,6 +63,16 @@ impl Wire for i64 {
     }
 }
 
+impl Wire for i32 {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        i64::from(*self).write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<i32> {
+        i32::try_from(i64::read(bytes)?).ok()
+    }
+}
+
 /// Types that travel as a number.
 macro_rules! numbers {
     ($($type:ty),*) => {$(
@@ -159,7 +169,11 @@ impl<T: Wire> Wire for Vec<T> {
 
     fn read(bytes: &mut &[u8]) -> Option<Vec<T>> {
         // The length is not believed before the values are there.
-        (0..usize::read(bytes)?).map(|_| T::read(bytes)).collect()
+        let mut values = Vec::new();
+        for _ in 0..usize::read(bytes)? {
+            values.push(T::read(bytes)?);
+        }
+        Some(values)
     }
 }
 
@@ -170,6 +184,17 @@ impl<T: Wire> Wire for Box<T> {
 
     fn read(bytes: &mut &[u8]) -> Option<Box<T>> {
         T::read(bytes).map(Box::new)
+    }
+}
+
+impl<A: Wire, B: Wire> Wire for (A, B) {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.0.write(bytes);
+        self.1.write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<(A, B)> {
+        Some((A::read(bytes)?, B::read(bytes)?))
     }
 }
 

@@ -22,7 +22,8 @@ const LARGEST: f64 = 16.0 * 1024.0 * 1024.0;
 pub fn open(workspace: Workspace, file: File) {
     let name = file.name();
     if file.size() > LARGEST {
-        let size = (file.size() / 1024.0 / 1024.0).round();
+        // A whole number, since printing fractions takes 20 kB of program.
+        let size = (file.size() / 1024.0 / 1024.0).round() as u64;
         workspace.notices.show(Notice::problem(format!(
             "{name} has {size} MB, and a plan has at most 16. It was not opened; choose the file with the tasks."
         )));

@@ -12,6 +12,7 @@ mod examples;
 mod files;
 mod header;
 mod incoming;
+mod json;
 mod keys;
 mod menus;
 mod notices;

@@ -1,15 +1,16 @@
 //! Keeping documents on this device. Everything that knows how they are stored stands in this file.
 //!
-//! A document is one record. A save is believed only after it was read back. A record that was changed by another tab is
+//! A document is one record: what the person sees, the plan in full as plan text, and the history. A save is believed only after it was read back. A record that was changed by another tab is
 //! never overwritten: the work of this tab then becomes a document of its own.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use phaseplan::Plan;
-use phaseplan::document::{Document, History};
-use serde::{Deserialize, Serialize};
+use phaseplan::document::{Document, History, Step, TextPatch};
+use phaseplan::text::{self, Spelling};
 
+use super::json::Object;
 use super::keys::storage as key;
 use super::notices::Notice;
 use super::storage::{self, Refusal};
@@ -34,19 +35,11 @@ pub enum Saved {
     Failed(&'static str),
 }
 
-/// A stored document.
-#[derive(Serialize, Deserialize)]
-struct Record {
-    /// Version of this form.
-    form: u32,
-    text: String,
-    plan: Plan,
-    #[serde(default)]
-    history: History,
-}
+/// Version of the form that documents are stored in.
+const FORM: usize = 2;
 
 /// A line of the list of documents.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Recent {
     /// Name in storage.
     pub key: String,
@@ -60,7 +53,9 @@ pub struct Recent {
 
 /// All documents on this device, the one saved last first.
 pub fn recent() -> Vec<Recent> {
-    storage::get(key::RECENT).and_then(|list| serde_json::from_str(&list).ok()).unwrap_or_default()
+    let stored = storage::get(key::RECENT).and_then(|list| Object::parse(&list));
+    let lines = stored.map_or(Vec::new(), |stored| stored.list("documents"));
+    lines.iter().filter_map(read_line).collect()
 }
 
 /// Reads a document.
@@ -68,12 +63,10 @@ pub fn load(name: &str) -> Result<Opened, String> {
     let Some(stored) = storage::get(&document_key(name)) else {
         return Err("This plan is no longer on this device.".to_owned());
     };
-    let record: Record = serde_json::from_str(&stored).map_err(|_| {
-        "This plan was stored in a form that can't be read. It stays where it is; a newer version of phaseplan may read it."
-            .to_owned()
-    })?;
-    let document = Document::from_parts(record.plan, record.text);
-    Ok(Opened { key: name.to_owned(), document, history: record.history })
+    let (document, history) = Object::parse(&stored).and_then(|record| read_record(&record)).ok_or(
+        "This plan was stored in a form that can't be read. It stays where it is; a newer version of phaseplan may read it.",
+    )?;
+    Ok(Opened { key: name.to_owned(), document, history })
 }
 
 /// How often this document was saved.
@@ -136,11 +129,10 @@ fn save(workspace: Workspace, document: &Document) -> Result<(), Refusal> {
     let name = name_to_save_under(workspace, &list);
     let mut history = workspace.with_history(History::clone);
     history.trim(KEPT_HISTORY.0, KEPT_HISTORY.1);
-    let mut record = Record { form: 1, text: document.text.clone(), plan: document.plan().clone(), history };
-    if write(&name, &record).is_err() {
+    let stored = document_key(&name);
+    if storage::set(&stored, &record(document, &history).to_text()).is_err() {
         // Better the document without its history than nothing.
-        record.history = History::default();
-        write(&name, &record)?;
+        storage::set(&stored, &record(document, &History::default()).to_text())?;
     }
     let revision = workspace.revision.get_value() + 1;
     list.retain(|line| line.key != name);
@@ -182,14 +174,59 @@ fn fresh_name() -> String {
     format!("{:x}-{random:x}", js_sys::Date::now() as u64)
 }
 
-fn write(name: &str, record: &Record) -> Result<(), Refusal> {
-    let json = serde_json::to_string(record).map_err(|_| Refusal::Different)?;
-    storage::set(&document_key(name), &json)
+fn write_list(list: &[Recent]) -> Result<(), Refusal> {
+    let lines = list.iter().map(|line| {
+        let object = Object::new().with_text("key", &line.key).with_text("name", &line.name);
+        object.with_number("tasks", line.tasks).with_number("revision", line.revision as usize)
+    });
+    storage::set(key::RECENT, &Object::new().with_list("documents", lines).to_text())
 }
 
-fn write_list(list: &[Recent]) -> Result<(), Refusal> {
-    let json = serde_json::to_string(list).map_err(|_| Refusal::Different)?;
-    storage::set(key::RECENT, &json)
+fn read_line(line: &Object) -> Option<Recent> {
+    Some(Recent {
+        key: line.text("key")?,
+        name: line.text("name")?,
+        tasks: line.number("tasks"),
+        revision: line.number("revision") as u32,
+    })
+}
+
+fn record(document: &Document, history: &History) -> Object {
+    Object::new()
+        .with_number("form", FORM)
+        .with_text("text", &document.text)
+        .with_text("plan", &text::print(document.plan(), Spelling::Typing))
+        .with_list("undo", history.undo.iter().map(write_step))
+        .with_list("redo", history.redo.iter().map(write_step))
+}
+
+fn read_record(record: &Object) -> Option<(Document, History)> {
+    if record.number("form") != FORM {
+        return None;
+    }
+    let plan = text::parse(&record.text("plan")?).plan;
+    let history = History {
+        undo: record.list("undo").iter().filter_map(read_step).collect(),
+        redo: record.list("redo").iter().filter_map(read_step).collect(),
+    };
+    Some((Document::from_parts(plan, record.text("text")?), history))
+}
+
+fn write_step(step: &Step) -> Object {
+    let returning = Plan { tasks: step.returning.clone(), ..Plan::default() };
+    Object::new()
+        .with_text("label", &step.label)
+        .with_number("at", step.patch.at)
+        .with_text("removed", &step.patch.removed)
+        .with_text("inserted", &step.patch.inserted)
+        .with_text("returning", &text::print(&returning, Spelling::Typing))
+}
+
+fn read_step(step: &Object) -> Option<Step> {
+    let patch =
+        TextPatch { at: step.number("at"), removed: step.text("removed")?, inserted: step.text("inserted")? };
+    let returning = text::parse(&step.text("returning")?).plan.tasks;
+    Some(Step { label: step.text("label")?, patch, returning })
 }
 
 fn document_key(name: &str) -> String {

@@ -32,16 +32,18 @@ fn plan_now(workspace: Workspace) {
     }
     workspace.is_asking_for_plan.set_value(true);
     let document = workspace.document_untracked();
-    let request = Request::Plan(document.plan().clone());
+    let request =
+        Request::Plan { document: workspace.opening.get_untracked(), plan: document.plan().clone() };
     worker::ask(&request, move |answer| take_report(workspace, &document, answer));
 }
 
 /// Shows the report of a document, and asks for another one if the document has changed since.
 fn take_report(workspace: Workspace, document: &Arc<Document>, answer: Option<Answer>) {
     workspace.is_asking_for_plan.set_value(false);
-    if let Some(Answer::Planned(analysis, schedule)) = answer {
+    if let Some(Answer::Planned(analysis, schedule, scene)) = answer {
         let (analysis, schedule) = (*analysis, *schedule);
         let report = Report { plan: document.plan().clone(), analysis, schedule, source: None };
+        workspace.scene.set_value(Arc::new(*scene));
         workspace.report.set(Arc::new(report));
         tell_result(workspace);
     } else {

@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 use phaseplan::document::Document;
-use serde::Deserialize;
 use web_sys::{Element, HtmlTextAreaElement};
 
+use super::json::Object;
 use super::keys::storage as key;
 use super::notices::Notice;
 use super::workspace::{Change, Opened, Workspace};
 use super::{page, persist, storage};
 
 /// The text of a box, and the document that it was shown for (empty for none).
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 struct Typed {
     key: String,
     text: String,
@@ -50,7 +50,10 @@ impl StaticPage {
 
     /// Opens the document of last time and takes over what was typed since.
     pub fn open(&self, workspace: Workspace) {
-        let rescued = storage::get(key::RESCUED).and_then(|text| serde_json::from_str::<Typed>(&text).ok());
+        let rescued = storage::get(key::RESCUED).and_then(|text| {
+            let rescued = Object::parse(&text)?;
+            Some(Typed { key: rescued.text("key")?, text: rescued.text("text")? })
+        });
         if let Some(name) = persist::last_open() {
             match persist::load(&name) {
                 Ok(opened) => workspace.apply(Change::Open(Box::new(opened))),

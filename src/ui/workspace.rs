@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use phaseplan::document::{Document, History};
+use phaseplan::layout::Scene;
 use phaseplan::plan::{Edit, Plan};
 use phaseplan::{Report, TaskId};
 
@@ -95,6 +96,8 @@ pub struct Workspace {
     /// Everything that follows from the last plan that was computed. May lag behind [`Workspace::document`] while a
     /// large plan is computed; positions of tasks are those of `report.plan`.
     pub report: RwSignal<Arc<Report>>,
+    /// The drawing of `report`, which changes together with it.
+    pub scene: StoredValue<Arc<Scene>>,
     /// Whether a newer report is on its way.
     pub planning: RwSignal<bool>,
     /// The selected task, in all views.
@@ -148,6 +151,7 @@ impl Workspace {
             history: StoredValue::new(History::default()),
             key: RwSignal::new(String::new()),
             report: RwSignal::new(Arc::default()),
+            scene: StoredValue::new(Arc::default()),
             planning: RwSignal::new(false),
             selection: RwSignal::new(None),
             highlight: RwSignal::new(Vec::new()),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use phaseplan::explain::{Mark, marks};
-use phaseplan::layout::{Metrics, Scene, Spot, layout_steadily};
+use phaseplan::layout::Scene;
 use phaseplan::{Report, TaskId};
 use rustc_hash::FxHashMap;
 
@@ -20,45 +20,31 @@ pub struct Drawn {
     pub is_critical: Vec<bool>,
     /// Names each task from one report to the next: its id, with a number if others have the same id.
     pub keys: Vec<String>,
-    pub scene: Scene,
+    pub scene: Arc<Scene>,
     /// Where tasks that changed their phase stood in the drawing before.
     pub came_from: Vec<Option<(i32, i32)>>,
-    /// Name of the document in storage.
-    document: String,
+    /// See [`Workspace::opening`].
+    document: u32,
     at: FxHashMap<String, usize>,
 }
 
 impl Drawn {
-    fn new(before: Option<&Drawn>, report: Arc<Report>, document: String) -> Drawn {
-        let mut drawn = Drawn { marks: marks(&report), document, report, ..Drawn::default() };
+    fn new(before: Option<&Drawn>, report: Arc<Report>, scene: Arc<Scene>, document: u32) -> Drawn {
+        let mut drawn = Drawn { marks: marks(&report), document, report, scene, ..Drawn::default() };
         drawn.is_critical = vec![false; drawn.report.plan.tasks.len()];
         for &task in &drawn.report.schedule.critical_path {
             drawn.is_critical[task] = true;
         }
-        drawn.name_tasks();
+        drawn.keys = drawn.report.plan.unique_names();
+        drawn.at = drawn.keys.iter().enumerate().map(|(task, key)| (key.clone(), task)).collect();
         let before = before.filter(|before| before.document == drawn.document);
         let old_card = |key: &String| before.and_then(|before| before.scene.card(*before.at.get(key)?));
-        let spots: Vec<Option<Spot>> =
-            drawn.keys.iter().map(|key| old_card(key).map(|card| card.spot)).collect();
-        let (analysis, schedule) = (&drawn.report.analysis, &drawn.report.schedule);
-        drawn.scene = layout_steadily(analysis, schedule, &Metrics::default(), &spots);
         let moved = |(task, key): (usize, &String)| {
             let (old, new) = (old_card(key)?, drawn.scene.card(task)?);
             (old.phase != new.phase).then_some((old.x, old.y))
         };
         drawn.came_from = drawn.keys.iter().enumerate().map(moved).collect();
         drawn
-    }
-
-    fn name_tasks(&mut self) {
-        for (task, planned) in self.report.plan.tasks.iter().enumerate() {
-            let mut key = planned.id.to_string();
-            while self.at.contains_key(&key) {
-                key = format!("{}#{task}", planned.id);
-            }
-            self.at.insert(key.clone(), task);
-            self.keys.push(key);
-        }
     }
 
     /// Position of the first task with this id.
@@ -119,7 +105,8 @@ impl Drawing {
     pub fn new(workspace: Workspace) -> Drawing {
         let drawn = Memo::new(move |before: Option<&Arc<Drawn>>| {
             let report = workspace.report.get();
-            Arc::new(Drawn::new(before.map(Arc::as_ref), report, workspace.key.get()))
+            let (scene, document) = (workspace.scene.get_value(), workspace.opening.get_untracked());
+            Arc::new(Drawn::new(before.map(Arc::as_ref), report, scene, document))
         });
         let (all_lines, focus_mode) = (RwSignal::new(false), RwSignal::new(false));
         Drawing { workspace, drawn, pointed: RwSignal::new(None), all_lines, focus_mode }

@@ -147,7 +147,7 @@ fn cut(text: &str) -> String {
 /// The title in letters that every file system takes, with the format's ending.
 fn file_name(title: &str, extension: &str) -> String {
     let letters = title.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' });
-    let name: String = letters.take(60).collect::<String>().to_lowercase();
+    let name: String = letters.take(60).collect::<String>().to_ascii_lowercase();
     let name = name.trim_matches('-');
     [if name.is_empty() { "plan" } else { name }, extension].concat()
 }

@@ -1,6 +1,5 @@
 //! Repairs as buttons, each with what it gains or costs.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,19 +24,22 @@ const MOST_FIXES: usize = 24;
 /// Pause before the first figure is computed.
 const PAUSE: Duration = Duration::from_millis(400);
 
-/// What each repair gains: by the number of the problem and of the repair.
+/// The number of a problem, and of one of its repairs.
+type Repair = (usize, usize);
+
+/// What each repair gains, as far as that is known.
 #[derive(Clone, Copy)]
-pub struct Gains(RwSignal<BTreeMap<(usize, usize), Gain>>);
+pub struct Gains(RwSignal<Vec<(Repair, Gain)>>);
 
 impl Gains {
     /// Has them computed one by one whenever a report stands for a while.
     pub fn compute_when_idle(workspace: Workspace) -> Gains {
-        let gains = Gains(RwSignal::new(BTreeMap::new()));
+        let gains = Gains(RwSignal::new(Vec::new()));
         let timer = Timer::new();
         effect(move || {
             let report = workspace.report.get();
             timer.stop();
-            gains.0.set(BTreeMap::new());
+            gains.0.set(Vec::new());
             if report.plan.tasks.len() <= MOST_TASKS {
                 let fixes = report.analysis.diagnostics.iter().enumerate();
                 let wanted =
@@ -54,7 +56,7 @@ impl Gains {
         self,
         workspace: Workspace,
         report: Arc<Report>,
-        wanted: Arc<[(usize, usize)]>,
+        wanted: Arc<[Repair]>,
         at: usize,
         timer: Timer,
         pause: Duration,
@@ -65,7 +67,7 @@ impl Gains {
             worker::ask(&Request::Gain(edits), move |answer| {
                 let is_current = workspace.report.with_untracked(|shown| Arc::ptr_eq(shown, &report));
                 if let (true, Some(Answer::Gained(gain))) = (is_current, answer)
-                    && self.0.try_update(|gains| gains.insert((number, fix), gain)).is_some()
+                    && self.0.try_update(|gains| gains.push(((number, fix), gain))).is_some()
                 {
                     self.compute_next(workspace, report, wanted, at + 1, timer, Duration::ZERO);
                 }
@@ -74,15 +76,14 @@ impl Gains {
     }
 
     fn of(self, number: usize, fix: usize) -> Option<Gain> {
-        self.0.with(|gains| gains.get(&(number, fix)).copied())
+        self.0.with(|gains| gains.iter().find(|(repair, _)| *repair == (number, fix)).map(|(_, gain)| *gain))
     }
 
     /// The repair of this problem that makes the plan shortest, if any makes it shorter.
     fn best(self, number: usize) -> Option<usize> {
         self.0.with(|gains| {
-            let of_problem = gains.range((number, 0)..(number + 1, 0));
-            let shorter = of_problem.filter(|(_, gain)| gain.minutes < 0);
-            shorter.min_by_key(|(key, gain)| (gain.minutes, key.1)).map(|(key, _)| key.1)
+            let shorter = gains.iter().filter(|(repair, gain)| repair.0 == number && gain.minutes < 0);
+            shorter.min_by_key(|(repair, gain)| (gain.minutes, repair.1)).map(|(repair, _)| repair.1)
         })
     }
 }

@@ -1,0 +1,69 @@
+//! JSON as the browser reads and writes it, for what is kept in storage. A reader of our own would be download.
+
+use js_sys::{Array, JSON, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A JSON object.
+pub struct Object(js_sys::Object);
+
+impl Object {
+    /// An object without fields.
+    pub fn new() -> Object {
+        Object(js_sys::Object::new())
+    }
+
+    /// Reads one; `None` if the text is no JSON, or something else.
+    pub fn parse(text: &str) -> Option<Object> {
+        JSON::parse(text).ok()?.dyn_into().ok().map(Object)
+    }
+
+    /// A field that is a text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name).as_string()
+    }
+
+    /// A field that is a number; 0 if it is not.
+    pub fn number(&self, name: &str) -> usize {
+        self.get(name).as_f64().unwrap_or_default() as usize
+    }
+
+    /// A field that is a list of objects; empty if it is not.
+    pub fn list(&self, name: &str) -> Vec<Object> {
+        let items = self.get(name).dyn_into::<Array>().unwrap_or_default();
+        items.iter().filter_map(|item| item.dyn_into().ok().map(Object)).collect()
+    }
+
+    /// With a field that is a text.
+    pub fn with_text(self, name: &str, text: &str) -> Object {
+        self.with(name, JsValue::from_str(text))
+    }
+
+    /// With a field that is a number.
+    pub fn with_number(self, name: &str, number: usize) -> Object {
+        self.with(name, JsValue::from_f64(number as f64))
+    }
+
+    /// With a field that is a list of objects.
+    pub fn with_list(self, name: &str, items: impl Iterator<Item = Object>) -> Object {
+        let list = Array::new();
+        for item in items {
+            list.push(&item.0);
+        }
+        self.with(name, list.into())
+    }
+
+    /// As JSON.
+    pub fn to_text(&self) -> String {
+        JSON::stringify(&self.0).map(String::from).unwrap_or_default()
+    }
+
+    fn get(&self, name: &str) -> JsValue {
+        Reflect::get(&self.0, &JsValue::from_str(name)).unwrap_or_default()
+    }
+
+    fn with(self, name: &str, value: JsValue) -> Object {
+        // Fails for frozen objects only.
+        let _ = Reflect::set(&self.0, &JsValue::from_str(name), &value);
+        self
+    }
+}
