@@ -183,13 +183,19 @@ impl Window {
         format!("translate({MARGIN}px, {MARGIN}px) scale({}.{:02})", zoom / 100, zoom % 100)
     }
 
-    /// How much the cards say at this size.
+    /// How much the cards say at this size, and how the paper gets to another size.
     pub fn class(self) -> String {
         let size = match self.zoom.get() {
             ..28 => " small tiny",
             28..55 => " small",
             _ => "",
         };
-        format!("paper{size}{}", if self.is_still.get() { " still" } else { "" })
+        let is_free = self.chosen.get().is_none();
+        let change = match self.is_still.get() {
+            true => " still",
+            false if is_free => " gliding",
+            false => "",
+        };
+        format!("paper{size}{change}")
     }
 }
