@@ -58,7 +58,8 @@ pub fn canvas(workspace: Workspace) -> El {
         View::Outline => Showing::Outline,
     });
     let gestures = Gestures::new(drawing, Window::new(drawing), showing);
-    let root = el("div").class("canvas").test(test::CANVAS);
+    let root =
+        el("div").class("canvas").test(test::CANVAS).state("aria-busy", move || workspace.planning.get());
     start(gestures, root.node());
     root
 }
