@@ -11,7 +11,28 @@ pub use limit::{barriers, busy, busy_in_phase, limit, outcome, speed_up};
 pub use mark::{Mark, Sign, marks, sign_of};
 pub use place::{kept_apart, why_here};
 
+use crate::Report;
 use crate::plan::{Plan, Task};
+
+/// A plan in a few words: `8 tasks · 4 phases · proved optimal`; nothing for an empty one.
+pub fn summary(report: &Report) -> String {
+    let (tasks, phases) = (report.plan.tasks.len(), report.schedule.phases.len());
+    if tasks == 0 {
+        return String::new();
+    }
+    format!("{} · {} · {}", counted(tasks, "task"), counted(phases, "phase"), outcome(&report.schedule))
+}
+
+/// What came out, as it is read out: `4 phases, 1 conflict.`
+pub fn result(report: &Report) -> String {
+    let (phases, conflicts) = (report.schedule.phases.len(), report.analysis.conflict_count);
+    format!("{}, {}.", counted(phases, "phase"), counted(conflicts, "conflict"))
+}
+
+/// A number of things: `1 task`, `8 tasks`.
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
 
 /// Minutes as figures show them: `45 m`, `2 h`, `1 h 55 m`.
 pub fn duration(minutes: u32) -> String {
@@ -24,7 +45,7 @@ pub fn duration(minutes: u32) -> String {
 
 /// Minutes as they are read out: `45 minutes`, `1 hour 55 minutes`.
 pub fn duration_in_words(minutes: u32) -> String {
-    let counted = |count: u32, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    let counted = |count: u32, one| counted(count as usize, one);
     match (minutes / 60, minutes % 60) {
         (0, minutes) => counted(minutes, "minute"),
         (hours, 0) => counted(hours, "hour"),

@@ -27,8 +27,12 @@ pub mod layout;
 pub mod report;
 
 pub mod export;
-pub mod protocol;
 pub mod what_if;
+
+pub mod examples;
+pub mod protocol;
+pub mod session;
+pub mod view;
 
 pub use analysis::{Analysis, analyse};
 pub use plan::{Plan, Task, TaskId};

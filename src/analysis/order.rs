@@ -97,7 +97,7 @@ impl Order {
 
     /// Fills `ancestors` and `redundant`. An edge is redundant if its task is also an ancestor of another predecessor
     /// (the transitive reduction of Aho, Garey and Ullman, 1972).
-    pub(crate) fn find_ancestors(&mut self) {
+    fn find_ancestors(&mut self) {
         let len = self.predecessors.len();
         self.ancestors = vec![FixedBitSet::new(); len];
         for &task in &self.topological {

@@ -25,6 +25,28 @@ pub enum TaskField {
 }
 
 impl TaskField {
+    const ALL: [TaskField; 14] = [
+        TaskField::Title,
+        TaskField::Instructions,
+        TaskField::Owns,
+        TaskField::Reads,
+        TaskField::After,
+        TaskField::Uses,
+        TaskField::Minutes,
+        TaskField::Agent,
+        TaskField::Model,
+        TaskField::Kind,
+        TaskField::Group,
+        TaskField::Status,
+        TaskField::Checks,
+        TaskField::Accepts,
+    ];
+
+    /// The field with this name in JSON.
+    pub fn from_name(name: &str) -> Option<TaskField> {
+        TaskField::ALL.into_iter().find(|field| field.name() == name)
+    }
+
     /// The name in JSON.
     pub fn name(self) -> &'static str {
         match self {

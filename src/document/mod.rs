@@ -9,6 +9,7 @@ pub mod field;
 pub mod history;
 pub mod lines;
 pub mod patch;
+pub mod record;
 
 pub use history::{History, Step};
 pub use patch::TextPatch;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use crate::ui::state::State;
 use leptos::prelude::*;
+use phaseplan::protocol::Change;
 
 use super::canvas::canvas;
 use super::editor::editor;
@@ -20,7 +22,7 @@ use super::status_bar::status_bar;
 use super::timer::Timer;
 use super::widgets::{Tab, icon, tab, tab_list};
 use super::workspace::{Pane, View, Workspace};
-use super::{page, shortcuts, storage, tasks};
+use super::{page, shortcuts, storage};
 
 /// A start has gone well when nothing broke for so long; see `boot.js`.
 const STARTED: Duration = Duration::from_secs(1);
@@ -43,7 +45,7 @@ pub fn mount() {
 /// Header, three panes and status bar; on a phone, one pane at a time.
 fn app(workspace: Workspace) -> El {
     let widths = Widths::stored();
-    let export_is_open = RwSignal::new(false);
+    let export_is_open = State::new(false);
     let pane = move || match workspace.pane.get() {
         Pane::Tasks => "tasks",
         Pane::Phases => "phases",
@@ -108,7 +110,7 @@ fn phone_tabs(workspace: Workspace) -> El {
 fn phone_bar(workspace: Workspace) -> El {
     let add = button("button", move || {
         page::hide("open-menu");
-        tasks::add(workspace);
+        workspace.apply(Change::Add);
     });
     let opener = |menu: &str| el("button").class("button").attr("type", "button").attr("popovertarget", menu);
     el("div")

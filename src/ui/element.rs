@@ -9,8 +9,6 @@
 //!
 //! Text only ever becomes text nodes and attribute values; nothing here reads HTML.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::JsCast;
@@ -130,17 +128,6 @@ impl El {
         self.live(move || draw().into_iter().collect())
     }
 
-    /// Adds one element for each key, in the order of the keys. An element stays as long as its key does, even when it
-    /// moves; so does what is focused in it. Keys must differ from each other.
-    pub fn live_keyed(
-        self,
-        keys: impl Fn() -> Vec<String> + 'static,
-        make: impl Fn(&str) -> El + 'static,
-    ) -> El {
-        live_keyed(&self.0, Box::new(keys), Box::new(make));
-        self
-    }
-
     /// Calls `act` on every such event.
     pub fn on<E: JsCast>(self, event: &str, act: impl FnMut(E) + 'static) -> El {
         on(&self.0, event, act);
@@ -258,50 +245,4 @@ fn live(parent: &Element, draw: Box<dyn Fn() -> Vec<El>>) {
             *drawn = fresh;
         });
     }));
-}
-
-/// The children of a [`El::live_keyed`], with the owners that their effects live under.
-type Keyed = BTreeMap<String, (El, Owner)>;
-
-fn live_keyed(parent: &Element, keys: Box<dyn Fn() -> Vec<String>>, make: Box<dyn Fn(&str) -> El>) {
-    let end = document().create_text_node("");
-    append(parent, &end);
-    let parent = parent.clone();
-    let owner = Owner::current().unwrap_or_default();
-    let kept = StoredValue::new_local(Keyed::new());
-    keep_running(Box::new(move || {
-        let keys = keys();
-        kept.update_value(|kept| {
-            let focused = document().active_element();
-            let mut before = std::mem::take(kept);
-            let mut next: Node = end.clone().into();
-            for key in keys.iter().rev() {
-                let old = before.remove(key).or_else(|| kept.remove(key));
-                let (element, owner) = old.unwrap_or_else(|| {
-                    let owner = owner.child();
-                    (untrack(|| owner.with(|| make(key))), owner)
-                });
-                if element.0.next_sibling().as_ref() != Some(&next) {
-                    let _ = parent.insert_before(&element.0, Some(&next));
-                }
-                next = element.0.clone().into();
-                kept.insert(key.clone(), (element, owner));
-            }
-            for (element, owner) in before.into_values() {
-                element.0.remove();
-                owner.cleanup();
-            }
-            restore_focus(focused);
-        });
-    }));
-}
-
-/// Moving an element takes the focus from it.
-fn restore_focus(focused: Option<Element>) {
-    let Some(focused) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
-        return;
-    };
-    if focused.is_connected() && document().active_element().as_ref() != Some(&focused) {
-        let _ = focused.focus();
-    }
 }

@@ -4,15 +4,14 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phaseplan::document::Document;
-use phaseplan::protocol::{self, Answer, Request};
+use phaseplan::protocol::{Answer, Content, Found, Request};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
 use super::notices::Notice;
 use super::timer::Timer;
-use super::workspace::{Change, Opened, Workspace};
+use super::workspace::Workspace;
 use super::{persist, worker};
 
 /// Larger files are refused before they are read, in bytes. 10,000 long tasks take a quarter of it.
@@ -42,9 +41,10 @@ pub fn open(workspace: Workspace, file: File) {
 fn open_bytes(workspace: Workspace, bytes: Vec<u8>, name: String) {
     read(bytes, Some(name.clone()), move |found| match found {
         Ok(found) => {
-            let notice = found.notice(&format!("Opened {name}"));
+            let words = in_words(&["Opened ", &name].concat(), &found);
+            let notice = Notice::plain(words).with_details(found.notes);
             let before = workspace.key.get_untracked();
-            open_document(workspace, found.document);
+            workspace.open("", Content::Found);
             workspace.notices.show(match before.as_str() {
                 "" => notice,
                 _ => notice.with_action("Back to the plan before", move || open_stored(workspace, &before)),
@@ -54,73 +54,33 @@ fn open_bytes(workspace: Workspace, bytes: Vec<u8>, name: String) {
     });
 }
 
-/// Opens a document that is not in storage yet.
-pub fn open_document(workspace: Workspace, document: Document) {
-    workspace.apply(Change::Open(Box::new(Opened { document, ..Opened::default() })));
-}
-
 /// Opens a document by its name in storage.
 pub fn open_stored(workspace: Workspace, name: &str) {
-    persist::save_now(workspace);
-    match persist::load(name) {
-        Ok(opened) => workspace.apply(Change::Open(Box::new(opened))),
-        Err(message) => workspace.notices.show(Notice::problem(message)),
+    match persist::stored(name) {
+        Some(record) => workspace.open(name, Content::Record(record)),
+        None => workspace.notices.show(Notice::problem("This plan is no longer on this device.")),
     }
 }
 
-/// A plan that came from outside, with what to say about it.
-pub struct Found {
-    /// What was read.
-    pub document: Document,
-    /// Whether it is plan text, so that the text itself can be kept.
-    pub is_plan_text: bool,
-    format: String,
-    notes: Vec<String>,
-}
-
-impl Found {
-    /// What it was taken for, how much was read, and what was guessed or skipped.
-    pub fn notice(&self, what_happened: &str) -> Notice {
-        let tasks = self.document.plan().tasks.len();
-        let s = if tasks == 1 { "" } else { "s" };
-        let message = match self.is_plan_text {
-            true => format!("{what_happened}: {tasks} task{s}."),
-            false => format!("{what_happened} as {}: {tasks} task{s}.", self.format),
-        };
-        Notice::plain(message).with_details(self.notes.clone())
+/// What a plan was taken for, and how much was read.
+pub fn in_words(what_happened: &str, found: &Found) -> String {
+    let s = if found.tasks == 1 { "" } else { "s" };
+    match found.is_plan_text {
+        true => format!("{what_happened}: {} task{s}.", found.tasks),
+        false => format!("{what_happened} as {}: {} task{s}.", found.format, found.tasks),
     }
 }
 
-/// Has a plan read that is in any known format; `then` gets it, or why it can't be read.
+/// Has a plan read that is in any known format; `then` gets what it is, or why it can't be read. It can be opened next.
 pub fn read(bytes: Vec<u8>, name: Option<String>, then: impl FnOnce(Result<Found, String>) + 'static) {
     worker::ask(&Request::Import { bytes, name }, move |answer| {
         then(match answer {
-            Some(Answer::Imported(found)) => found.map(|found| Found::from(*found)),
+            Some(Answer::Imported(found)) => found,
             _ => {
                 Err("The part of the program that reads plans did not load or stopped. Try again.".to_owned())
             }
         });
     });
-}
-
-impl From<protocol::Found> for Found {
-    fn from(found: protocol::Found) -> Found {
-        let is_plan_text = found.own_text.is_some();
-        let notes = found.notes.into_iter().map(|note| match note.line {
-            Some(line) => format!("Line {line}: {}", note.message),
-            None => note.message,
-        });
-        Found {
-            is_plan_text,
-            format: found.format,
-            // What is wrong with plan text stands under Problems, line by line.
-            notes: if is_plan_text { Vec::new() } else { notes.collect() },
-            document: match found.own_text {
-                Some(own) => Document::from_text(own),
-                None => Document::from_plan(found.plan),
-            },
-        }
-    }
 }
 
 /// Saves text as a file in the downloads folder. Says whether the browser took it.

@@ -1,7 +1,8 @@
 //! The header: what is open, whether it is saved, and the few commands for the whole plan.
 
+use crate::ui::state::State;
 use leptos::prelude::*;
-use phaseplan::plan::Edit;
+use phaseplan::protocol::Change;
 use web_sys::Event;
 
 use super::element::{El, button, effect, el, on};
@@ -13,7 +14,7 @@ use super::workspace::Workspace;
 use super::{files, menus, persist};
 
 /// The header.
-pub fn header(workspace: Workspace, export_is_open: RwSignal<bool>) -> El {
+pub fn header(workspace: Workspace, export_is_open: State<bool>) -> El {
     let export = button("button primary", move || export_is_open.set(true)).test(test::EXPORT).text("Export");
     el("header")
         .class("top")
@@ -28,11 +29,11 @@ pub fn header(workspace: Workspace, export_is_open: RwSignal<bool>) -> El {
 }
 
 fn title(workspace: Workspace) -> El {
-    let title = move || workspace.with_plan(|plan| plan.title.clone());
+    let title = move || workspace.document.with(|document| document.title.clone());
     let rename = move |event: Event| {
         let written = event_target_value(&event).split_whitespace().collect::<Vec<_>>().join(" ");
-        if written != workspace.document_untracked().plan().title {
-            workspace.edit(Edit::SetTitle(written), "rename the plan");
+        if workspace.document.with_untracked(|document| document.title != written) {
+            workspace.apply(Change::Title(written));
         }
     };
     el("input")
@@ -58,11 +59,11 @@ fn saved_line(workspace: Workspace) -> El {
     };
     let has_failed = move || saved.with(|saved| matches!(saved, Saved::Failed(_)));
     let download = move || {
-        let document = workspace.document_untracked();
-        files::download("plan.phaseplan.md", "text/markdown", &document.text);
+        let text = workspace.text.get_untracked();
+        files::download("plan.phaseplan.md", "text/markdown", &text);
     };
     for event in ["pagehide", "visibilitychange"] {
-        on(&window(), event, move |_: Event| persist::save_now(workspace));
+        on(&window(), event, move |_: Event| persist::leave(workspace));
     }
     el("p")
         .class("saved hide-narrow")
@@ -73,7 +74,7 @@ fn saved_line(workspace: Workspace) -> El {
 }
 
 fn theme_button() -> El {
-    let theme = RwSignal::new(Theme::stored());
+    let theme = State::new(Theme::stored());
     let turn = move || {
         let next = theme.get_untracked().next();
         next.choose();

@@ -1,31 +1,30 @@
 //! Text that is pasted as a whole plan.
 
-use phaseplan::document::Document;
+use phaseplan::protocol::{Change, Content};
 
-use super::files;
+use super::files::{self, in_words};
 use super::notices::Notice;
-use super::workspace::{Change, Workspace};
+use super::workspace::Workspace;
 
 /// Makes pasted text the plan: what it says if it is the plan of another tool, else the text as it is.
 pub fn take(workspace: Workspace, pasted: String) {
     files::read(pasted.clone().into_bytes(), None, move |found| match found {
         Ok(found) if !found.is_plan_text => {
-            let notice = found.notice("Pasted").with_action("Undo", move || workspace.apply(Change::Undo));
-            workspace.apply(Change::Become(found.document, "paste".to_owned()));
-            workspace.notices.show(notice);
+            let notice = Notice::plain(in_words("Pasted", &found)).with_details(found.notes);
+            put(workspace, Content::Found);
+            workspace.notices.show(notice.with_action("Undo", move || workspace.apply(Change::Undo)));
         }
-        Ok(_) => put(workspace, &pasted),
+        Ok(_) => put(workspace, Content::Found),
         Err(message) => {
             // What can't be read may still be what the person wants in the box.
             if pasted.trim_start().starts_with(['{', '[']) {
-                workspace.notices.show(Notice::problem(format!("{message} It was pasted as it is.")));
+                workspace.notices.show(Notice::problem([&message, " It was pasted as it is."].concat()));
             }
-            put(workspace, &pasted);
+            put(workspace, Content::Text(pasted.replace("\r\n", "\n").replace('\r', "\n")));
         }
     });
 }
 
-fn put(workspace: Workspace, text: &str) {
-    let document = Document::from_text(text.replace("\r\n", "\n").replace('\r', "\n"));
-    workspace.apply(Change::Become(document, "paste".to_owned()));
+fn put(workspace: Workspace, content: Content) {
+    workspace.apply(Change::Become { content, label: "paste".to_owned() });
 }

@@ -1,11 +1,12 @@
 //! Menus of the header: opening plans, and examples. They are popovers, which the browser opens, closes and focuses.
 
+use crate::ui::state::State;
 use leptos::prelude::*;
-use phaseplan::document::Document;
+use phaseplan::examples::EXAMPLES;
+use phaseplan::protocol::Content;
 use web_sys::{DragEvent, Event, HtmlElement, HtmlInputElement};
 
 use super::element::{El, button, el, on};
-use super::examples::EXAMPLES;
 use super::keys::test;
 use super::notices::Notice;
 use super::persist::{self, Recent};
@@ -18,10 +19,10 @@ const SHOWN_RECENT: usize = 30;
 
 /// New plan, open a file, and the plans on this device: the button and its menu.
 pub fn open_menu(workspace: Workspace) -> [El; 2] {
-    let recent = RwSignal::new(Vec::<Recent>::new());
+    let recent = State::new(Vec::<Recent>::new());
     let new_plan = button("menu-item", move || {
         page::hide("open-menu");
-        files::open_document(workspace, Document::default());
+        workspace.open("", Content::Text(String::new()));
     });
     let open_file = button("menu-item", || {
         page::hide("open-menu");
@@ -64,7 +65,7 @@ fn opener(menu: &str, label: &str) -> El {
         .text(label)
 }
 
-fn recent_item(workspace: Workspace, recent: RwSignal<Vec<Recent>>, line: Recent) -> El {
+fn recent_item(workspace: Workspace, recent: State<Vec<Recent>>, line: Recent) -> El {
     let Recent { key, name, tasks, .. } = line;
     let row = el("div").class("menu-row");
     let about = format!("{tasks} task{}", if tasks == 1 { "" } else { "s" });
@@ -83,7 +84,7 @@ fn recent_item(workspace: Workspace, recent: RwSignal<Vec<Recent>>, line: Recent
     row.child(open).child(remove.test(test::REMOVE_RECENT))
 }
 
-fn remove_recent(workspace: Workspace, recent: RwSignal<Vec<Recent>>, key: &str) {
+fn remove_recent(workspace: Workspace, recent: State<Vec<Recent>>, key: &str) {
     let Some((line, record)) = persist::remove(key) else { return };
     recent.set(persist::recent());
     let message = ["Removed ", &line.name, " from this device."].concat();
@@ -93,12 +94,12 @@ fn remove_recent(workspace: Workspace, recent: RwSignal<Vec<Recent>>, key: &str)
 
 /// Plans to start from: the button and its menu.
 pub fn examples_menu(workspace: Workspace) -> [El; 2] {
-    let items = EXAMPLES.iter().map(|example| {
+    let items = EXAMPLES.iter().enumerate().map(|(example, (title, about))| {
         let open = move || {
             page::hide("examples-menu");
-            open_example(workspace, example.text);
+            workspace.open("", Content::Example(example));
         };
-        button("menu-item", open).test(test::EXAMPLE).child(what(example.title, example.about))
+        button("menu-item", open).test(test::EXAMPLE).child(what(title, about))
     });
     let menu = el("div")
         .class("menu examples-menu")
@@ -106,11 +107,6 @@ pub fn examples_menu(workspace: Workspace) -> [El; 2] {
         .attr("popover", "auto")
         .children(items);
     [opener("examples-menu", "Examples").test(test::EXAMPLES), menu]
-}
-
-/// Opens an example as a document of its own.
-pub fn open_example(workspace: Workspace, text: &str) {
-    files::open_document(workspace, Document::from_text(text.to_owned()));
 }
 
 /// Lets the person choose a file; see [`file_input`].

@@ -1,15 +1,18 @@
 //! The view: signals wired to elements. Contains no rule, no algorithm and no format; those are in the library.
 //!
-//! [`workspace::Workspace`] is shared by context. Data flows one way: an event makes a [`workspace::Change`], the workspace
-//! applies it, and everything on the screen follows from its signals.
+//! The page is thin: it holds the text box, the frame of the screen and what a person picks. What is computed from a plan is
+//! drawn by the worker ([`phaseplan::view`]) and put on the page by [`drawn`]. Data flows one way: an event makes a
+//! [`phaseplan::protocol::Change`], [`workspace::Workspace`] sends it, and everything on the screen follows from what comes back.
 
+mod acts;
 mod app;
 mod canvas;
 mod clipboard;
+mod drawn;
 mod editor;
 mod element;
-mod examples;
 mod files;
+mod forms;
 mod header;
 mod incoming;
 mod json;
@@ -20,14 +23,14 @@ mod page;
 mod panels;
 mod persist;
 mod planner;
+mod rendered;
 mod shortcuts;
 mod splitter;
 mod start;
 mod start_page;
+mod state;
 mod status_bar;
 mod storage;
-mod task_field;
-mod tasks;
 mod theme;
 mod timer;
 mod widgets;

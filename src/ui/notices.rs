@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::prelude::*;
+use crate::ui::state::State;
 
 use super::element::{El, button, effect, el};
 use super::keys::test;
@@ -50,15 +50,15 @@ impl Notice {
 #[derive(Clone, Copy)]
 pub struct Notices {
     /// Shown at the edge of the screen; a newer one takes its place.
-    pub shown: RwSignal<Option<Notice>>,
+    pub shown: State<Option<Notice>>,
     /// Read out by screen readers.
-    pub spoken: RwSignal<String>,
+    pub spoken: State<String>,
 }
 
 impl Notices {
     /// Nothing to tell.
     pub fn new() -> Notices {
-        Notices { shown: RwSignal::new(None), spoken: RwSignal::new(String::new()) }
+        Notices { shown: State::new(None), spoken: State::new(String::new()) }
     }
 
     /// Shows a notice and reads it out.

@@ -1,26 +1,23 @@
 //! Keeping documents on this device. Everything that knows how they are stored stands in this file.
 //!
-//! A document is one record: what the person sees, the plan in full as plan text, and the history. A save is believed only after it was read back. A record that was changed by another tab is
-//! never overwritten: the work of this tab then becomes a document of its own.
+//! A document is one record, which the worker writes and reads. A save is believed only after it was read back. A record that
+//! was changed by another tab is never overwritten: the work of this tab then becomes a document of its own.
+//!
+//! When the page is left there is no time to ask the worker, so that the text is put aside as it is, for the next start.
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-use phaseplan::Plan;
-use phaseplan::document::{Document, History, Step, TextPatch};
-use phaseplan::text::{self, Spelling};
+use phaseplan::protocol::{Answer, Request};
 
 use super::json::Object;
 use super::keys::storage as key;
 use super::notices::Notice;
 use super::storage::{self, Refusal};
-use super::workspace::{Opened, Workspace};
+use super::worker;
+use super::workspace::Workspace;
 
 /// Pause after the last change before it is saved.
 const PAUSE: Duration = Duration::from_millis(300);
-/// How many steps and bytes of the history are kept over a reload.
-const KEPT_HISTORY: (usize, usize) = (200, 200_000);
-
 /// How far saving is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Saved {
@@ -34,9 +31,6 @@ pub enum Saved {
     /// Kept in this tab only, and why.
     Failed(&'static str),
 }
-
-/// Version of the form that documents are stored in.
-const FORM: usize = 2;
 
 /// A line of the list of documents.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,15 +52,9 @@ pub fn recent() -> Vec<Recent> {
     lines.iter().filter_map(read_line).collect()
 }
 
-/// Reads a document.
-pub fn load(name: &str) -> Result<Opened, String> {
-    let Some(stored) = storage::get(&document_key(name)) else {
-        return Err("This plan is no longer on this device.".to_owned());
-    };
-    let (document, history) = Object::parse(&stored).and_then(|record| read_record(&record)).ok_or(
-        "This plan was stored in a form that can't be read. It stays where it is; a newer version of phaseplan may read it.",
-    )?;
-    Ok(Opened { key: name.to_owned(), document, history })
+/// The record of a document, if it is on this device.
+pub fn stored(name: &str) -> Option<String> {
+    storage::get(&document_key(name)).filter(|_| !name.is_empty())
 }
 
 /// How often this document was saved.
@@ -111,60 +99,77 @@ pub fn save_now(workspace: Workspace) {
         return;
     }
     workspace.waiting_save.stop();
-    let document = workspace.document_untracked();
-    if document.is_blank() && workspace.key.get_untracked().is_empty() {
+    if workspace.is_blank.get_untracked() && workspace.key.get_untracked().is_empty() {
         workspace.saved.set(Saved::Nothing);
         return;
     }
-    workspace.saved.set(match save(workspace, &document) {
-        Ok(()) => Saved::At(time_of_day()),
-        Err(Refusal::Full) => Saved::Failed("storage is full"),
-        Err(Refusal::Forbidden) => Saved::Failed("this browser keeps nothing for this page"),
-        Err(Refusal::Different) => Saved::Failed("storage did not keep what was written"),
+    let (opening, sent) = (workspace.opening.get_untracked(), workspace.sent());
+    let document = workspace.document.get_untracked();
+    let known = workspace.key.get_untracked();
+    let revision = workspace.revision.get_untracked();
+    let line = Recent { key: known, name: document.name.clone(), tasks: document.tasks.len(), revision };
+    worker::ask(&Request::Record, move |answer| {
+        let outcome = match answer {
+            Some(Answer::Record(record)) => save(workspace, line, &record),
+            _ => Err(Refusal::Different),
+        };
+        if opening != workspace.opening.get_untracked() {
+            return;
+        }
+        if let Ok(line) = &outcome {
+            workspace.revision.put(line.revision);
+            if workspace.key.get_untracked() != line.key {
+                workspace.key.set(line.key.clone());
+            }
+        }
+        // What was changed in the meantime has its own timer.
+        if outcome.is_err() || sent == workspace.sent() {
+            workspace.saved.set(match outcome {
+                Ok(_) => Saved::At(time_of_day()),
+                Err(Refusal::Full) => Saved::Failed("storage is full"),
+                Err(Refusal::Forbidden) => Saved::Failed("this browser keeps nothing for this page"),
+                Err(Refusal::Different) => Saved::Failed("storage did not keep what was written"),
+            });
+        }
     });
 }
 
-fn save(workspace: Workspace, document: &Document) -> Result<(), Refusal> {
-    let mut list = recent();
-    let name = name_to_save_under(workspace, &list);
-    let mut history = workspace.with_history(History::clone);
-    history.trim(KEPT_HISTORY.0, KEPT_HISTORY.1);
-    let stored = document_key(&name);
-    if storage::set(&stored, &record(document, &history).to_text()).is_err() {
-        // Better the document without its history than nothing.
-        storage::set(&stored, &record(document, &History::default()).to_text())?;
+/// Puts the text aside for the next start if it is not saved, and saves as far as there is time.
+pub fn leave(workspace: Workspace) {
+    if workspace.saved.get_untracked() == Saved::Pending && !workspace.is_blank.get_untracked() {
+        let text = workspace.text.get_untracked();
+        let rescued = Object::new().with_text("key", &workspace.key.get_untracked()).with_text("text", &text);
+        let _ = storage::set(key::RESCUED, &rescued.to_text());
     }
-    let revision = workspace.revision.get_value() + 1;
-    list.retain(|line| line.key != name);
-    let line = Recent {
-        key: name.clone(),
-        name: document.name().to_owned(),
-        tasks: document.plan().tasks.len(),
-        revision,
-    };
-    list.insert(0, line);
-    write_list(&list)?;
-    storage::set(key::OPEN, &name)?;
-    workspace.revision.set_value(revision);
-    if workspace.key.get_untracked() != name {
-        workspace.key.set(name);
-    }
-    Ok(())
+    save_now(workspace);
 }
 
-/// The name of the open document; a name of its own if it has none, or if another tab saved under its name.
-fn name_to_save_under(workspace: Workspace, list: &[Recent]) -> String {
-    let name = workspace.key.get_untracked();
-    let known = list.iter().find(|line| line.key == name);
+/// Stores the record of the document of `line`, and gives the line of the list as it is then.
+fn save(workspace: Workspace, line: Recent, record: &str) -> Result<Recent, Refusal> {
+    let mut list = recent();
+    let key = name_to_save_under(workspace, &line, &list);
+    storage::set(&document_key(&key), record)?;
+    let line = Recent { key, revision: line.revision + 1, ..line };
+    list.retain(|other| other.key != line.key);
+    list.insert(0, line.clone());
+    write_list(&list)?;
+    storage::set(key::OPEN, &line.key)?;
+    storage::remove(key::RESCUED);
+    Ok(line)
+}
+
+/// The name of the document; a name of its own if it has none, or if another tab saved under its name.
+fn name_to_save_under(workspace: Workspace, line: &Recent, list: &[Recent]) -> String {
+    let known = list.iter().find(|other| other.key == line.key);
     match known {
-        Some(line) if line.revision != workspace.revision.get_value() => {
+        Some(other) if other.revision != line.revision => {
             workspace.notices.show(Notice::problem(
                 "This plan was changed in another tab. What you do here is kept as a plan of its own.",
             ));
             fresh_name()
         }
-        _ if name.is_empty() => fresh_name(),
-        _ => name,
+        _ if line.key.is_empty() => fresh_name(),
+        _ => line.key.clone(),
     }
 }
 
@@ -189,44 +194,6 @@ fn read_line(line: &Object) -> Option<Recent> {
         tasks: line.number("tasks"),
         revision: line.number("revision") as u32,
     })
-}
-
-fn record(document: &Document, history: &History) -> Object {
-    Object::new()
-        .with_number("form", FORM)
-        .with_text("text", &document.text)
-        .with_text("plan", &text::print(document.plan(), Spelling::Typing))
-        .with_list("undo", history.undo.iter().map(write_step))
-        .with_list("redo", history.redo.iter().map(write_step))
-}
-
-fn read_record(record: &Object) -> Option<(Document, History)> {
-    if record.number("form") != FORM {
-        return None;
-    }
-    let plan = text::parse(&record.text("plan")?).plan;
-    let history = History {
-        undo: record.list("undo").iter().filter_map(read_step).collect(),
-        redo: record.list("redo").iter().filter_map(read_step).collect(),
-    };
-    Some((Document::from_parts(plan, record.text("text")?), history))
-}
-
-fn write_step(step: &Step) -> Object {
-    let returning = Plan { tasks: step.returning.clone(), ..Plan::default() };
-    Object::new()
-        .with_text("label", &step.label)
-        .with_number("at", step.patch.at)
-        .with_text("removed", &step.patch.removed)
-        .with_text("inserted", &step.patch.inserted)
-        .with_text("returning", &text::print(&returning, Spelling::Typing))
-}
-
-fn read_step(step: &Object) -> Option<Step> {
-    let patch =
-        TextPatch { at: step.number("at"), removed: step.text("removed")?, inserted: step.text("inserted")? };
-    let returning = text::parse(&step.text("returning")?).plan.tasks;
-    Some(Step { label: step.text("label")?, patch, returning })
 }
 
 fn document_key(name: &str) -> String {

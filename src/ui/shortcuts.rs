@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use phaseplan::protocol::Change;
+
 use super::element::on;
 use super::panels::problems;
 use super::timer::next_frame;
-use super::workspace::{Change, Pane, Side, Workspace};
+use super::workspace::{Pane, Side, Workspace};
 use super::{page, persist};
 
 /// Keys and what they do, as the list of keys shows them. A blank stands between keys pressed together.

@@ -1,5 +1,6 @@
 //! The line between two panes, moved with the pointer or the arrow keys.
 
+use crate::ui::state::State;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
@@ -25,8 +26,8 @@ const STEP: i32 = 24;
 /// Widths of both outer panes in pixels; 0 means as the style sheet says.
 #[derive(Clone, Copy)]
 pub struct Widths {
-    left: RwSignal<usize>,
-    right: RwSignal<usize>,
+    left: State<usize>,
+    right: State<usize>,
 }
 
 impl Widths {
@@ -34,7 +35,7 @@ impl Widths {
     pub fn stored() -> Widths {
         let stored = storage::get(key::WIDTHS).unwrap_or_default();
         let mut numbers = stored.split(' ').map(|number| number.parse().unwrap_or(0));
-        let mut next = || RwSignal::new(numbers.next().unwrap_or(0));
+        let mut next = || State::new(numbers.next().unwrap_or(0));
         Widths { left: next(), right: next() }
     }
 
@@ -44,7 +45,7 @@ impl Widths {
         (width > 0).then(|| [&width.to_string(), "px"].concat())
     }
 
-    fn of(self, edge: Edge) -> RwSignal<usize> {
+    fn of(self, edge: Edge) -> State<usize> {
         if edge == Edge::Left { self.left } else { self.right }
     }
 
@@ -60,7 +61,7 @@ impl Widths {
 
 /// The line at one edge of the middle pane.
 pub fn splitter(edge: Edge, widths: Widths) -> El {
-    let dragged = RwSignal::new(false);
+    let dragged = State::new(false);
     let line = el("div");
     let node = line.node::<HtmlElement>();
     let captured = node.clone();

@@ -1,13 +1,12 @@
 //! What is on the screen first: the document of last time, and what was typed before the program was there.
 
 use leptos::prelude::*;
-use phaseplan::document::Document;
+use phaseplan::protocol::Content;
 use web_sys::{Element, HtmlTextAreaElement};
 
 use super::json::Object;
 use super::keys::storage as key;
-use super::notices::Notice;
-use super::workspace::{Change, Opened, Workspace};
+use super::workspace::Workspace;
 use super::{page, persist, storage};
 
 /// The text of a box, and the document that it was shown for (empty for none).
@@ -54,31 +53,33 @@ impl StaticPage {
             let rescued = Object::parse(&text)?;
             Some(Typed { key: rescued.text("key")?, text: rescued.text("text")? })
         });
-        if let Some(name) = persist::last_open() {
-            match persist::load(&name) {
-                Ok(opened) => workspace.apply(Change::Open(Box::new(opened))),
-                Err(message) => workspace.notices.show(Notice::problem(message)),
-            }
+        let stored = persist::last_open().and_then(|name| Some((persist::stored(&name)?, name)));
+        let mut shown = String::new();
+        if let Some((record, name)) = stored {
+            shown = Object::parse(&record).and_then(|record| record.text("text")).unwrap_or_default();
+            // The worker tells it too, but not before the first paint.
+            workspace.text.set(shown.as_str().into());
+            workspace.open(&name, Content::Record(record));
         }
-        let shown = workspace.document_untracked();
         if let Some(rescued) = rescued {
-            take_over(workspace, &rescued);
+            take_over(workspace, &rescued, &shown);
             storage::remove(key::RESCUED);
         }
         // The box holds what was stored, unless somebody typed before the program was there.
-        if self.typed.text != shown.text {
-            take_over(workspace, &self.typed);
+        if self.typed.text != shown {
+            take_over(workspace, &self.typed, &shown);
         }
     }
 }
 
-fn take_over(workspace: Workspace, typed: &Typed) {
+/// Makes what was typed the text of the document it was typed into, or a document of its own.
+fn take_over(workspace: Workspace, typed: &Typed, shown: &str) {
     if typed.key == workspace.key.get_untracked() {
-        if typed.text != workspace.document_untracked().text {
-            workspace.apply(Change::Text(typed.text.clone()));
+        if typed.text != shown {
+            workspace.typed(typed.text.clone());
         }
     } else if !typed.text.trim().is_empty() {
-        let document = Document::from_text(typed.text.clone());
-        workspace.apply(Change::Open(Box::new(Opened { document, ..Opened::default() })));
+        workspace.text.set(typed.text.as_str().into());
+        workspace.open("", Content::Text(typed.text.clone()));
     }
 }

@@ -1,7 +1,8 @@
 //! What the middle shows while nothing is written: what to do, and three ways in.
 
+use phaseplan::protocol::Content;
+
 use super::element::{El, button, el};
-use super::examples::EXAMPLES;
 use super::keys::test;
 use super::notices::Notice;
 use super::widgets::icon;
@@ -19,7 +20,7 @@ const GRAMMAR: [(&str, &str); 5] = [
 
 /// The page of an empty plan.
 pub fn start_page(workspace: Workspace) -> El {
-    let example = button("way", move || menus::open_example(workspace, EXAMPLES[0].text));
+    let example = button("way", move || workspace.open("", Content::Example(0)));
     let ways = [
         way(example, "book", "Try an example", "Eight tasks, and one conflict to repair")
             .test(test::START_EXAMPLE),

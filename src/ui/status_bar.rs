@@ -1,12 +1,10 @@
 //! The status bar: how many problems of each sort, what the schedule is, where the caret is, and the keys.
 
-use leptos::prelude::*;
 use phaseplan::analysis::Severity;
-use phaseplan::explain;
+use phaseplan::view::problems::sign;
 
 use super::element::{El, button, el};
 use super::keys::test;
-use super::panels::problems::{count, sign};
 use super::shortcuts::KEYS;
 use super::workspace::{Pane, Side, Workspace};
 
@@ -38,7 +36,8 @@ pub fn status_bar(workspace: Workspace) -> El {
 }
 
 fn severity_count(workspace: Workspace, severity: Severity) -> El {
-    let number = move || workspace.report.with(|report| count(report, severity));
+    let number =
+        move || workspace.planned.with(|planned| planned.counts.get(severity as usize).copied().unwrap_or(0));
     el("span")
         .class(&["is-", severity.name()].concat())
         .attr("aria-hidden", "true")
@@ -47,27 +46,17 @@ fn severity_count(workspace: Workspace, severity: Severity) -> El {
 }
 
 fn spoken_counts(workspace: Workspace) -> String {
-    let number = workspace.report.with(|report| report.analysis.diagnostics.len());
+    let number = workspace.planned.with(|planned| planned.counts.iter().sum::<usize>());
     format!("{number} problems. Show them.")
 }
 
-/// The schedule in a few words: `8 tasks · 4 phases · proved optimal`.
+/// The schedule in a few words, or that a large one is on its way.
 fn summary(workspace: Workspace) -> String {
-    if workspace.planning.get()
-        && workspace.report.with(|report| report.plan.tasks.len()) > super::planner::SMALL
-    {
+    let is_large = workspace.planned.with(|planned| planned.tasks > super::planner::SMALL);
+    if is_large && workspace.planning.get() {
         return "Planning… showing the last result".to_owned();
     }
-    workspace.report.with(|report| {
-        let tasks = report.plan.tasks.len();
-        let phases = report.schedule.phases.len();
-        if tasks == 0 {
-            return String::new();
-        }
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
-        let outcome = explain::outcome(&report.schedule);
-        format!("{tasks} task{} · {phases} phase{} · {outcome}", plural(tasks), plural(phases))
-    })
+    workspace.planned.with(|planned| planned.summary.clone())
 }
 
 fn place(workspace: Workspace) -> String {

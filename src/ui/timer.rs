@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
+use crate::ui::state::State;
 use leptos::prelude::*;
 
 /// Something that waits; what is put into it takes the place of what waits.
 #[derive(Clone, Copy)]
-pub struct Timer(StoredValue<Option<TimeoutHandle>>);
+pub struct Timer(State<Option<TimeoutHandle>>);
 
 impl Timer {
     /// Nothing waits.
     pub fn new() -> Timer {
-        Timer(StoredValue::new(None))
+        Timer(State::new(None))
     }
 
     /// Runs `act` after the pause, unless something else takes its place or the owner goes.
@@ -22,22 +23,22 @@ impl Timer {
     fn start_boxed(self, pause: Duration, act: Box<dyn FnOnce()>) {
         self.stop();
         let act: Box<dyn FnOnce()> = Box::new(move || {
-            self.0.try_set_value(None);
+            self.0.put(None);
             act();
         });
-        self.0.try_set_value(set_timeout_with_handle(act, pause).ok());
+        self.0.put(set_timeout_with_handle(act, pause).ok());
     }
 
     /// Whether something waits.
     pub fn is_waiting(self) -> bool {
-        self.0.try_get_value().flatten().is_some()
+        self.0.get_untracked().is_some()
     }
 
     /// Nothing waits any more.
     pub fn stop(self) {
-        if let Some(handle) = self.0.try_get_value().flatten() {
+        if let Some(handle) = self.0.get_untracked() {
             handle.clear();
-            self.0.try_set_value(None);
+            self.0.put(None);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The page's end of the worker that plans: sends requests and hands the answers to whoever asked.
 //!
 //! The worker answers in the order it is asked, so that a queue is all the bookkeeping there is. When it breaks down,
-//! those who wait are told so, and the next request starts another one.
+//! those who wait are told so, and the next request starts another one, which knows no document: see [`take_loss`].
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -28,6 +28,8 @@ struct Line {
     unsent: Vec<Uint8Array>,
     /// Who waits for an answer, in the order they asked.
     askers: VecDeque<Asker>,
+    /// Whether a worker broke down.
+    has_lost: bool,
 }
 
 thread_local! {
@@ -94,8 +96,13 @@ fn open() {
     });
 }
 
+/// Whether a worker broke down since this was asked last, and took what it knew with it.
+pub fn take_loss() -> bool {
+    LINE.with_borrow_mut(|line| std::mem::take(&mut line.has_lost))
+}
+
 fn break_down() {
-    let line = LINE.take();
+    let line = LINE.replace(Line { has_lost: true, ..Line::default() });
     if let Some(worker) = line.worker {
         worker.terminate();
     }

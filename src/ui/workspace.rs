@@ -1,46 +1,18 @@
-//! What all parts of the screen share: the open document, what follows from it, and what the person looks at.
+//! What all parts of the screen share: the text, what the worker told of the document, and what the person looks at.
 //!
-//! Components read signals; [`Workspace::apply`] is the only way to change the document. Undo, saving and planning hang on
-//! it and nowhere else.
+//! Components read states; [`Workspace::apply`] is the only way to change the document. The document itself is the worker's:
+//! a change is sent there, and what it came to comes back. Only typing is shown before that.
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::rc::Rc;
 
-use leptos::prelude::*;
-use phaseplan::document::{Document, History};
-use phaseplan::layout::Scene;
-use phaseplan::plan::{Edit, Plan};
-use phaseplan::{Report, TaskId};
+use phaseplan::TaskId;
+use phaseplan::protocol::{Answer, Change, Changed, Content, Planned, Request, TaskLines};
 
 use super::notices::{Notice, Notices};
+use super::state::{Derived, State};
 use super::timer::Timer;
-use super::{persist, planner};
-
-/// A change of the open document, or of which document is open.
-pub enum Change {
-    /// The text pane now holds this. Keystrokes that follow each other become one step of the history.
-    Text(String),
-    /// Changes of the plan that are undone together; the label is what the history calls them, such as `move T4`.
-    Edits(Vec<Edit>, String),
-    /// The whole document becomes this one, in one step that can be undone; the label is as above.
-    Become(Document, String),
-    /// Another document takes the screen. The one before stays in storage.
-    Open(Box<Opened>),
-    /// One step back.
-    Undo,
-    /// One step forth.
-    Redo,
-}
-
-/// A document with what belongs to it besides its contents.
-#[derive(Default)]
-pub struct Opened {
-    /// Name in storage; empty for a document that is not in storage yet.
-    pub key: String,
-    /// Contents.
-    pub document: Document,
-    /// What can be undone.
-    pub history: History,
-}
+use super::{persist, planner, worker};
 
 /// What the middle shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,55 +58,58 @@ pub enum Side {
     Task,
 }
 
-/// Shared by context: `expect_context::<Workspace>()`. Copies share the same state.
+/// Copies share the same state.
 #[derive(Clone, Copy)]
 pub struct Workspace {
-    document: RwSignal<Arc<Document>>,
-    history: StoredValue<History>,
-    /// Name of the open document in storage; changes when another one is opened.
-    pub key: RwSignal<String>,
-    /// Everything that follows from the last plan that was computed. May lag behind [`Workspace::document`] while a
-    /// large plan is computed; positions of tasks are those of `report.plan`.
-    pub report: RwSignal<Arc<Report>>,
-    /// The drawing of `report`, which changes together with it.
-    pub scene: StoredValue<Arc<Scene>>,
-    /// Whether a newer report is on its way.
-    pub planning: RwSignal<bool>,
+    /// What the text pane shows.
+    pub text: State<Rc<str>>,
+    /// What the worker told of the document last, but its text.
+    pub document: State<Rc<Changed>>,
+    /// What the worker told of the plan it computed last, which may be of an earlier state of the document.
+    pub planned: State<Rc<Planned>>,
+    /// Name of the open document in storage; empty if it is not stored. Changes when another one is opened.
+    pub key: State<String>,
+    /// Whether a newer plan is on its way.
+    pub planning: State<bool>,
+    /// How many drawings are on their way.
+    pub drawing: State<usize>,
     /// The selected task, in all views.
-    pub selection: RwSignal<Option<TaskId>>,
+    pub selection: State<Option<TaskId>>,
     /// Tasks that something on the screen points at, such as the problem under the pointer; views may emphasise them.
-    pub highlight: RwSignal<Vec<TaskId>>,
+    pub highlight: State<Vec<TaskId>>,
     /// What the middle shows.
-    pub view: RwSignal<View>,
+    pub view: State<View>,
     /// What a phone shows.
-    pub pane: RwSignal<Pane>,
+    pub pane: State<Pane>,
     /// How the left pane lets the plan be written.
-    pub writing: RwSignal<Writing>,
+    pub writing: State<Writing>,
     /// What the right pane shows.
-    pub side: RwSignal<Side>,
+    pub side: State<Side>,
     /// Whether a phone shows the selected task over everything else.
-    pub sheet: RwSignal<bool>,
+    pub sheet: State<bool>,
     /// The problem that was jumped to last, as a position in the diagnostics.
-    pub problem: RwSignal<Option<usize>>,
+    pub problem: State<Option<usize>>,
     /// The line of the text that the caret is in, from 0.
-    pub caret_line: RwSignal<usize>,
+    pub caret_line: State<usize>,
     /// Counts the documents that were opened.
-    pub opening: RwSignal<u32>,
+    pub opening: State<u32>,
     /// Whether nothing has been written yet.
-    pub is_blank: Memo<bool>,
+    pub is_blank: Derived<bool>,
     /// How far saving is.
-    pub saved: RwSignal<persist::Saved>,
+    pub saved: State<persist::Saved>,
     /// What is told to the person, on the screen and to screen readers.
     pub notices: Notices,
-    typed_at: StoredValue<f64>,
+    typed_at: State<f64>,
+    /// Counts what was sent to change the document.
+    sent: State<u32>,
     /// How often the open document was saved; see [`persist`].
-    pub(super) revision: StoredValue<u32>,
+    pub(super) revision: State<u32>,
     /// The timer of [`planner`].
     pub(super) waiting_plan: Timer,
     /// Whether [`planner`] waits for an answer.
-    pub(super) is_asking_for_plan: StoredValue<bool>,
+    pub(super) is_asking_for_plan: State<bool>,
     /// What [`planner`] told last.
-    pub(super) told_result: StoredValue<String>,
+    pub(super) told_result: State<String>,
     /// The timer of [`persist`].
     pub(super) waiting_save: Timer,
 }
@@ -142,80 +117,148 @@ pub struct Workspace {
 /// Longest pause, in milliseconds, between keystrokes that are undone together.
 const TYPING_PAUSE: f64 = 1_000.0;
 
+/// What is told when the worker does not answer.
+const STOPPED: &str =
+    "A part of the program did not load or stopped. Your text is kept; the next change tries again.";
+
 impl Workspace {
     /// An empty document.
     pub fn new() -> Workspace {
-        let document = RwSignal::new(Arc::<Document>::default());
+        let text = State::new(Rc::from(""));
         Workspace {
-            document,
-            history: StoredValue::new(History::default()),
-            key: RwSignal::new(String::new()),
-            report: RwSignal::new(Arc::default()),
-            scene: StoredValue::new(Arc::default()),
-            planning: RwSignal::new(false),
-            selection: RwSignal::new(None),
-            highlight: RwSignal::new(Vec::new()),
-            view: RwSignal::new(View::default()),
-            pane: RwSignal::new(Pane::default()),
-            writing: RwSignal::new(Writing::default()),
-            side: RwSignal::new(Side::default()),
-            sheet: RwSignal::new(false),
-            problem: RwSignal::new(None),
-            caret_line: RwSignal::new(0),
-            opening: RwSignal::new(0),
-            is_blank: Memo::new(move |_| document.with(|document| document.is_blank())),
-            saved: RwSignal::new(persist::Saved::default()),
+            text,
+            document: State::new(Rc::default()),
+            planned: State::new(Rc::default()),
+            key: State::new(String::new()),
+            planning: State::new(false),
+            drawing: State::new(0),
+            selection: State::new(None),
+            highlight: State::new(Vec::new()),
+            view: State::new(View::default()),
+            pane: State::new(Pane::default()),
+            writing: State::new(Writing::default()),
+            side: State::new(Side::default()),
+            sheet: State::new(false),
+            problem: State::new(None),
+            caret_line: State::new(0),
+            opening: State::new(0),
+            is_blank: Derived::new(move || text.with(|text| text.trim().is_empty())),
+            saved: State::new(persist::Saved::default()),
             notices: Notices::new(),
-            typed_at: StoredValue::new(0.0),
-            revision: StoredValue::new(0),
+            typed_at: State::new(0.0),
+            sent: State::new(0),
+            revision: State::new(0),
             waiting_plan: Timer::new(),
-            is_asking_for_plan: StoredValue::new(false),
-            told_result: StoredValue::new(String::new()),
+            is_asking_for_plan: State::new(false),
+            told_result: State::new(String::new()),
             waiting_save: Timer::new(),
         }
     }
 
-    /// The only way to change the document.
+    /// The only way to change the document. What could not be done is told.
     pub fn apply(self, change: Change) {
-        let before = self.document.get_untracked();
-        let is_typing = matches!(change, Change::Text(_));
-        match change {
-            Change::Text(text) => self.replace("typing", before.typed(text), self.goes_on_typing()),
-            Change::Edits(edits, label) => self.replace(&label, before.edited(edits), false),
-            Change::Become(document, label) => self.replace(&label, document, false),
-            Change::Open(opened) => self.open(*opened),
-            Change::Undo => self.walk("Undone", History::undo),
-            Change::Redo => self.walk("Redone", History::redo),
+        self.apply_then(change, move |outcome| {
+            if let Err(message) = outcome {
+                self.notices.show(Notice::plain(message));
+            }
+        });
+    }
+
+    /// Changes the document; `then` gets what the worker told of it, or why nothing was changed.
+    pub fn apply_then(self, change: Change, then: impl FnOnce(Result<Rc<Changed>, String>) + 'static) {
+        if !matches!(change, Change::Type { .. }) {
+            self.typed_at.put(0.0);
         }
-        if !is_typing {
-            self.typed_at.set_value(0.0);
+        self.planning.set(true);
+        self.send(Request::Change(change), Box::new(then));
+    }
+
+    /// The text pane holds this. Keystrokes that follow each other become one step of the history.
+    pub fn typed(self, text: String) {
+        self.text.set(text.as_str().into());
+        let joins = self.goes_on_typing();
+        self.apply(Change::Type { text, joins });
+    }
+
+    /// Another document takes the screen. The one before stays in storage. `key` is the name in storage, if it is there.
+    pub fn open(self, key: &str, content: Content) {
+        persist::save_now(self);
+        self.typed_at.put(0.0);
+        self.opening.update(|count| *count += 1);
+        self.select(None);
+        self.problem.set(None);
+        self.highlight.set(Vec::new());
+        self.revision.put(persist::revision(key));
+        self.key.set(key.to_owned());
+        self.planning.set(true);
+        let opened = move |outcome| {
+            if let Err(message) = outcome {
+                self.key.set(String::new());
+                self.notices.show(Notice::problem(message));
+            }
+        };
+        self.send(Request::Open { opening: self.opening.get_untracked(), content }, Box::new(opened));
+        persist::save_soon(self);
+    }
+
+    fn send(self, request: Request, then: Box<dyn FnOnce(Result<Rc<Changed>, String>)>) {
+        self.sent.update_silently(|sent| *sent += 1);
+        let sent = self.sent.get_untracked();
+        let is_change = matches!(request, Request::Change(_));
+        if worker::take_loss() && is_change {
+            self.restore();
         }
-        planner::plan_soon(self);
+        worker::ask(&request, move |answer| {
+            let outcome = match answer {
+                Some(Answer::Changed(outcome)) => outcome,
+                _ => Err(STOPPED.to_owned()),
+            };
+            let outcome = outcome.map(|changed| self.take(*changed, sent == self.sent.get_untracked()));
+            if is_change && outcome.is_ok() {
+                persist::save_soon(self);
+            }
+            planner::plan_soon(self);
+            then(outcome);
+        });
     }
 
-    /// Changes one field of one task, and similar small edits.
-    pub fn edit(self, edit: Edit, label: impl Into<String>) {
-        self.apply(Change::Edits(vec![edit], label.into()));
+    /// Gives the document to a worker that took the place of one that broke down: as it was stored, with the text of now.
+    fn restore(self) {
+        let text = self.text.with_untracked(|text| text.to_string());
+        let stored = persist::stored(&self.key.get_untracked());
+        let content = stored.map_or_else(|| Content::Text(text.clone()), Content::Record);
+        worker::ask(&Request::Open { opening: self.opening.get_untracked(), content }, |_| ());
+        worker::ask(&Request::Change(Change::Type { text, joins: false }), |_| ());
     }
 
-    /// The document, read for good: the reader runs again when it changes.
-    pub fn document(self) -> Arc<Document> {
-        self.document.get()
+    /// Shows what the worker told. The text is left alone if more was typed or changed since: then it is on its way.
+    fn take(self, mut changed: Changed, is_latest: bool) -> Rc<Changed> {
+        if let Some(text) = changed.text.take()
+            && is_latest
+        {
+            self.text.set(text.into());
+        }
+        if !changed.done.is_empty() {
+            self.tell(changed.done.as_str());
+        }
+        let changed = Rc::new(changed);
+        self.document.set(changed.clone());
+        if let Some(task) = &changed.selected {
+            self.select(Some(task.clone()));
+        }
+        changed
     }
 
-    /// The document as it is, without listening to changes.
-    pub fn document_untracked(self) -> Arc<Document> {
-        self.document.get_untracked()
+    /// The lines of a task in the text.
+    pub fn lines_of(self, task: &TaskId) -> Option<Range<usize>> {
+        let is_it = |lines: &&TaskLines| lines.id == *task;
+        self.document.with_untracked(|document| Some(document.tasks.iter().find(is_it)?.lines.clone()))
     }
 
-    /// Reads something of the plan, and runs again when the document changes.
-    pub fn with_plan<T>(self, read: impl FnOnce(&Plan) -> T) -> T {
-        self.document.with(|document| read(document.plan()))
-    }
-
-    /// Reads something of the history as it is.
-    pub fn with_history<T>(self, read: impl FnOnce(&History) -> T) -> T {
-        self.history.with_value(read)
+    /// The task that a line of the text belongs to.
+    pub fn task_at_line(self, line: usize) -> Option<TaskId> {
+        let is_it = |lines: &&TaskLines| lines.lines.contains(&line);
+        self.document.with_untracked(|document| Some(document.tasks.iter().find(is_it)?.id.clone()))
     }
 
     /// Selects a task and shows its fields; `None` clears the selection.
@@ -238,46 +281,15 @@ impl Workspace {
         self.notices.tell(message.into());
     }
 
+    /// Counts what was sent to change the document.
+    pub fn sent(self) -> u32 {
+        self.sent.get_untracked()
+    }
+
     fn goes_on_typing(self) -> bool {
         let time = js_sys::Date::now();
-        let pause = time - self.typed_at.get_value();
-        self.typed_at.set_value(time);
+        let pause = time - self.typed_at.get_untracked();
+        self.typed_at.put(time);
         pause < TYPING_PAUSE
-    }
-
-    fn replace(self, label: &str, after: Document, joins: bool) {
-        let before = self.document.get_untracked();
-        self.history.update_value(|history| history.record(label, &before, &after, joins));
-        self.document.set(Arc::new(after));
-        persist::save_soon(self);
-    }
-
-    fn walk(self, done: &str, step: fn(&mut History, &Document) -> Option<(Document, String)>) {
-        let before = self.document.get_untracked();
-        let reached = self.history.try_update_value(|history| step(history, &before)).flatten();
-        match reached {
-            Some((document, label)) => {
-                self.document.set(Arc::new(document));
-                persist::save_soon(self);
-                self.tell(format!("{done}: {label}."));
-            }
-            None => self.notices.show(Notice::plain(match done {
-                "Undone" => "There is nothing to undo.",
-                _ => "There is nothing to redo.",
-            })),
-        }
-    }
-
-    fn open(self, opened: Opened) {
-        persist::save_now(self);
-        self.history.set_value(opened.history);
-        self.select(None);
-        self.problem.set(None);
-        self.highlight.set(Vec::new());
-        self.revision.set_value(persist::revision(&opened.key));
-        self.key.set(opened.key);
-        self.opening.update(|count| *count += 1);
-        self.document.set(Arc::new(opened.document));
-        persist::save_soon(self);
     }
 }

@@ -1,65 +1,45 @@
 //! The middle of the screen: the schedule as columns, as a timeline and as an outline, with the totals above it.
 //!
-//! [`drawing`] holds what the views share. Each view is a function from that to [`markup`], which brings the page to it;
-//! [`gestures`] tells the workspace what was picked and the [`window`] how to move.
+//! The worker draws the views; see [`phaseplan::view`]. Here is the frame they stand in. [`gestures`] tells the workspace what was
+//! picked and the [`window`] how to move.
 
-mod card;
-mod column;
-mod drawing;
-mod element;
 mod gestures;
-mod lines;
-mod markup;
-mod outline;
-mod overview;
-mod timeline;
-mod toolbar;
-mod totals;
+mod picked;
+mod sizes;
 mod window;
 
+use phaseplan::protocol::Wanted;
+use phaseplan::view::markup::{button, markup};
+use phaseplan::view::toolbar::toolbar;
+use phaseplan::view::{Markup, Showing};
 use std::cell::RefCell;
-
-use leptos::prelude::*;
 use web_sys::{Element, HtmlElement};
 
+use super::drawn::keep_drawn;
 use super::element::{El, effect, el};
 use super::keys::test;
+use super::page::keeping_focus;
+use super::rendered::{self, Rendered};
+use super::state::Derived;
 use super::workspace::{View, Workspace};
-use drawing::Drawing;
 use gestures::Gestures;
-use lines::Choice;
-use markup::{Markup, Rendered, button, markup};
-use window::{MARGIN, MOST_CARDS, Part, Window};
-
-/// What the middle shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Showing {
-    /// There are no tasks.
-    Nothing,
-    /// Columns of cards.
-    Stage,
-    /// Bars on a time axis.
-    Timeline,
-    /// Lists with reasons.
-    Outline,
-    /// Lists without reasons: the phases on a phone.
-    Brief,
-}
+use picked::Picked;
+use window::{MARGIN, Window};
 
 /// The schedule in the view that `Workspace::view` names, with the totals above it.
 pub fn canvas(workspace: Workspace) -> El {
-    let drawing = Drawing::new(workspace);
-    let is_phone = element::media_query("(width < 760px)");
-    let showing = Memo::new(move |_| match workspace.view.get() {
-        _ if drawing.drawn.get().scene.cards.is_empty() => Showing::Nothing,
+    let is_phone = sizes::media_query("(width < 760px)");
+    let showing = Derived::new(move || match workspace.view.get() {
+        _ if workspace.planned.with(|planned| planned.cards == 0) => Showing::Nothing,
         View::Phases if is_phone.get() => Showing::Brief,
         View::Phases => Showing::Stage,
         View::Timeline => Showing::Timeline,
         View::Outline => Showing::Outline,
     });
-    let gestures = Gestures::new(drawing, Window::new(drawing), showing);
-    let root =
-        el("div").class("canvas").test(test::CANVAS).state("aria-busy", move || workspace.planning.get());
+    let picked = Picked::new(workspace);
+    let gestures = Gestures::new(picked, Window::new(workspace), showing);
+    let is_busy = move || workspace.planning.get() || workspace.drawing.get() > 0;
+    let root = el("div").class("canvas").test(test::CANVAS).state("aria-busy", is_busy);
     start(gestures, root.node());
     root
 }
@@ -84,103 +64,83 @@ fn frame() -> Vec<Markup> {
     ]
 }
 
-/// Puts the frame on the page, listens, and keeps every part at what follows from the signals.
+/// Puts the frame on the page, listens, and keeps every part at what follows from the states.
 fn start(gestures: Gestures, root: HtmlElement) {
-    let Gestures { drawing, window, showing, .. } = gestures;
+    let Gestures { picked, window, showing, .. } = gestures;
+    let workspace = picked.workspace;
     Rendered::default().show(&root, frame());
     gestures.listen(&root);
-    let is_stage = move || showing.get() == Showing::Stage;
     let hidden_unless = |is_so: bool| (!is_so).then(String::new);
+    let is_stage = move || showing.get() == Showing::Stage;
     keep_attribute(&root, ".totals", "hidden", move || hidden_unless(showing.get() != Showing::Nothing));
     keep_attribute(&root, ".stage", "hidden", move || hidden_unless(is_stage()));
     keep_attribute(&root, ".stage-bar", "hidden", move || hidden_unless(is_stage()));
     keep_attribute(&root, ".reading", "hidden", move || hidden_unless(!is_stage()));
-    keep(&root, ".totals", move || totals::totals(&drawing.drawn.get(), gestures.is_limit_open.get()));
-    keep(&root, ".reading", move || reading(gestures).into_iter().collect());
-    keep(&root, ".stage-bar", move || {
-        toolbar::toolbar(window.zoom.get(), drawing.all_lines.get(), drawing.focus_mode.get())
-    });
-    start_stage(drawing, window, is_stage, &root);
-    gestures.follow_selection();
-}
-
-/// The view that is shown instead of the stage.
-fn reading(gestures: Gestures) -> Option<Markup> {
-    let drawn = gestures.drawing.drawn.get();
-    let selected = gestures.drawing.selected(&drawn);
-    Some(match gestures.showing.get() {
-        Showing::Stage => return None,
-        Showing::Nothing => {
-            markup("p", "canvas-empty").text("Phases appear here as soon as there is a task.")
-        }
-        Showing::Timeline => timeline::timeline(&drawn, selected),
-        Showing::Outline => outline::outline(&drawn, selected, gestures.most_rows.get(), true),
-        Showing::Brief => outline::outline(&drawn, selected, gestures.most_rows.get(), false),
-    })
-}
-
-fn start_stage(
-    drawing: Drawing,
-    window: Window,
-    is_shown: impl Fn() -> bool + Copy + 'static,
-    root: &HtmlElement,
-) {
-    // The part of a large drawing that is shown; small ones are shown whole.
-    let part =
-        Memo::new(move |_| (drawing.drawn.get().scene.cards.len() > MOST_CARDS).then(|| window.part()));
-    let far = move || part.get().filter(|part| overview::is_far(&drawing.drawn.get(), *part, MOST_CARDS));
-    let phases = move |part: Option<Part>| match part {
-        _ if !is_shown() => 0..0,
-        None => 0..drawing.drawn.get().scene.columns.len(),
-        Some(part) => drawing.drawn.get().scene.columns_between(part.left, part.right),
+    let totals = move || {
+        workspace.planned.track();
+        Some(Wanted::Totals { is_limit_open: gestures.is_limit_open.get() })
     };
-    keep(root, ".grounds", move || column::grounds(&drawing.drawn.get(), phases(part.get())));
-    keep(root, ".lines", move || {
-        let drawn = drawing.drawn.get();
-        let picked = drawing.picked(&drawn);
-        let (all_lines, pointed) = (drawing.all_lines.get(), drawing.pointed.get());
-        let choice = Choice { picked, all_lines, pointed, part: part.get() };
-        if is_shown() { lines::lines(&drawn, &choice) } else { Vec::new() }
+    keep_drawn(workspace, parts(&root, &[".totals"]), totals, |_| ());
+    let reading = move || {
+        workspace.planned.track();
+        let (showing, rows) = (showing.get(), gestures.most_rows.get());
+        let selected = workspace.selection.get();
+        (showing != Showing::Stage).then_some(Wanted::Reading { showing, selected, rows })
+    };
+    keep_drawn(workspace, parts(&root, &[".reading"]), reading, |_| ());
+    keep_toolbar(&root, move || toolbar(window.zoom.get(), picked.all_lines.get(), picked.focus_mode.get()));
+    start_stage(gestures, &root);
+}
+
+fn start_stage(gestures: Gestures, root: &HtmlElement) {
+    let Gestures { picked, window, showing, .. } = gestures;
+    let workspace = picked.workspace;
+    let part = Derived::new(move || window.part());
+    let is_stage = move || {
+        workspace.planned.track();
+        showing.get() == Showing::Stage
+    };
+    let cards = move || is_stage().then(|| Wanted::Cards(picked.picks(part.get(), false)));
+    let elements = parts(root, &[".grounds", ".overview", ".phases"]);
+    let overview = elements.get(1).cloned();
+    keep_drawn(workspace, elements, cards, move |place| {
+        if let Some(overview) = &overview {
+            let is_empty = overview.child_element_count() == 0;
+            rendered::set(overview, "hidden", is_empty.then_some(""));
+        }
+        gestures.follow(place);
     });
-    keep(root, ".overview", move || {
-        far().map_or(Vec::new(), |part| overview::overview(&drawing.drawn.get(), part))
-    });
-    keep_attribute(root, ".overview", "hidden", move || far().is_none().then(String::new));
-    keep(root, ".phases", move || {
-        let drawn = drawing.drawn.get();
-        let phases = if far().is_some() { 0..0 } else { phases(part.get()) };
-        let highlight = drawing.workspace.highlight.get();
-        column::columns(&drawn, phases, part.get(), &drawing.picked(&drawn), &highlight)
-    });
-    let width = move || drawing.drawn.get().scene.width;
-    let height = move || drawing.drawn.get().scene.height;
+    let lines = move || is_stage().then(|| Wanted::Lines(picked.picks(part.get(), true)));
+    keep_drawn(workspace, parts(root, &[".lines"]), lines, |_| ());
+    let size = move || workspace.planned.with(|planned| planned.size);
     let on_screen = move |length: i32| format!("{}px", length * window.zoom.get() / 100 + 2 * MARGIN);
-    keep_attribute(root, ".sheet", "style:width", move || Some(on_screen(width())));
-    keep_attribute(root, ".sheet", "style:height", move || Some(on_screen(height())));
+    keep_attribute(root, ".sheet", "style:width", move || Some(on_screen(size().0)));
+    keep_attribute(root, ".sheet", "style:height", move || Some(on_screen(size().1)));
     keep_attribute(root, ".paper", "class", move || Some(window.class()));
     keep_attribute(root, ".paper", "style:transform", move || Some(window.transform()));
     keep_attribute(root, ".paper", "style:height", move || {
-        Some(format!("{}px", height().max(window.room())))
+        Some(format!("{}px", size().1.max(window.room())))
     });
     for svg in [".lines", ".overview"] {
-        keep_attribute(root, svg, "width", move || Some(width().to_string()));
-        keep_attribute(root, svg, "height", move || Some(height().to_string()));
+        keep_attribute(root, svg, "width", move || Some(size().0.to_string()));
+        keep_attribute(root, svg, "height", move || Some(size().1.to_string()));
     }
 }
 
-/// Keeps the children of an element at what `draw` gives.
-fn keep(root: &HtmlElement, selector: &str, draw: impl Fn() -> Vec<Markup> + 'static) {
-    if let Ok(Some(element)) = root.query_selector(selector) {
-        keep_children(element, Box::new(draw));
-    }
+/// The parts of the frame with these selectors.
+fn parts(root: &HtmlElement, selectors: &[&str]) -> Vec<Element> {
+    selectors.iter().filter_map(|selector| root.query_selector(selector).ok().flatten()).collect()
 }
 
-fn keep_children(element: Element, draw: Box<dyn Fn() -> Vec<Markup>>) {
-    let shown = RefCell::new(Rendered::default());
-    effect(move || {
-        let wanted = draw();
-        element::keeping_focus(|| shown.borrow_mut().show(&element, wanted));
-    });
+/// Keeps the buttons at the corner at what `draw` gives.
+fn keep_toolbar(root: &HtmlElement, draw: impl Fn() -> Vec<Markup> + 'static) {
+    if let Ok(Some(element)) = root.query_selector(".stage-bar") {
+        let shown = RefCell::new(Rendered::default());
+        effect(move || {
+            let wanted = draw();
+            keeping_focus(|| shown.borrow_mut().show(&element, wanted));
+        });
+    }
 }
 
 /// Keeps an attribute of an element at what `value` gives.
@@ -200,7 +160,7 @@ fn keep_value(element: Element, name: &'static str, value: Box<dyn Fn() -> Optio
     effect(move || {
         let value = value();
         if shown.replace(value.clone()) != value {
-            markup::set(&element, name, value.as_deref());
+            rendered::set(&element, name, value.as_deref());
         }
     });
 }

@@ -1,17 +1,16 @@
 //! The part of the drawing that is on the screen.
 
-use leptos::prelude::*;
-use phaseplan::layout::{Card, Scene, zoom};
+use crate::ui::state::{Derived, State};
+use phaseplan::layout::zoom;
+use phaseplan::view::Part;
+use phaseplan::view::part::MOST_CARDS;
 use web_sys::HtmlElement;
 
-use super::drawing::Drawing;
 use crate::ui::timer::next_frame;
+use crate::ui::workspace::Workspace;
 
 /// Space around the drawing, in pixels of the screen.
 pub const MARGIN: i32 = 12;
-
-/// Up to so many cards, all are drawn at once.
-pub const MOST_CARDS: usize = 600;
 
 /// Size and scroll position of the element the drawing scrolls in, in pixels of the screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,63 +21,37 @@ pub struct Frame {
     pub height: i32,
 }
 
-/// A rectangle of the drawing, in its own coordinates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part {
-    pub left: i32,
-    pub top: i32,
-    pub right: i32,
-    pub bottom: i32,
-}
-
-impl Part {
-    /// Whether a card has a point in common with it.
-    pub fn touches(&self, card: &Card) -> bool {
-        card.x <= self.right
-            && card.x + card.width >= self.left
-            && card.y <= self.bottom
-            && card.y + card.height >= self.top
-    }
-}
-
 /// How large the drawing is shown, and which part of it. Copies share the same state.
 #[derive(Clone, Copy)]
 pub struct Window {
-    drawing: Drawing,
+    workspace: Workspace,
     /// The element the drawing scrolls in.
-    pub element: StoredValue<Option<HtmlElement>, LocalStorage>,
-    frame: RwSignal<Frame>,
+    pub element: State<Option<HtmlElement>>,
+    frame: State<Frame>,
     /// In percent; `None` until somebody zooms.
-    chosen: RwSignal<Option<i32>>,
+    chosen: State<Option<i32>>,
     /// In percent.
-    pub zoom: Memo<i32>,
+    pub zoom: Derived<i32>,
     /// Whether cards go to their new places at once, because the window moves with them.
-    is_still: RwSignal<bool>,
+    is_still: State<bool>,
 }
 
 impl Window {
-    pub fn new(drawing: Drawing) -> Window {
-        let frame = RwSignal::new(Frame::default());
-        let chosen = RwSignal::new(None);
-        let zoom = Memo::new(move |_| {
+    pub fn new(workspace: Workspace) -> Window {
+        let frame = State::new(Frame::default());
+        let chosen = State::new(None);
+        let zoom = Derived::new(move || {
             chosen.get().unwrap_or_else(|| {
                 let width = frame.get().width - 2 * MARGIN;
-                zoom::opening(drawing.drawn.get().scene.width, width)
+                zoom::opening(workspace.planned.with(|planned| planned.size.0), width)
             })
         });
-        Window {
-            drawing,
-            element: StoredValue::new_local(None),
-            frame,
-            chosen,
-            zoom,
-            is_still: RwSignal::new(false),
-        }
+        Window { workspace, element: State::new(None), frame, chosen, zoom, is_still: State::new(false) }
     }
 
     /// Reads size and scroll position from the element.
     pub fn measure(self) {
-        let Some(element) = self.element.get_value() else { return };
+        let Some(element) = self.element.get_untracked() else { return };
         let frame = Frame {
             left: element.scroll_left(),
             top: element.scroll_top(),
@@ -100,7 +73,7 @@ impl Window {
         let before = self.zoom.get_untracked();
         let zoom = zoom.clamp(zoom::STEPS[0], zoom::STEPS[zoom::STEPS.len() - 1]);
         self.chosen.set(Some(zoom));
-        let Some(element) = self.element.get_value() else { return };
+        let Some(element) = self.element.get_untracked() else { return };
         let place = element.get_bounding_client_rect();
         let inside = |(x, y): (i32, i32)| (x - place.left() as i32, y - place.top() as i32);
         let middle = (element.client_width() / 2, element.client_height() / 2);
@@ -111,20 +84,20 @@ impl Window {
 
     /// Zooms so that all of the drawing is on the screen.
     pub fn fit(self) {
-        let drawn = self.drawing.drawn.get_untracked();
+        let size = self.workspace.planned.with_untracked(|planned| planned.size);
         let frame = self.frame.get_untracked();
         let room = (frame.width - 2 * MARGIN, frame.height - 2 * MARGIN);
-        self.chosen.set(Some(zoom::fitting((drawn.scene.width, drawn.scene.height), room)));
+        self.chosen.set(Some(zoom::fitting(size, room)));
         self.scroll_later(0, 0);
     }
 
-    /// Scrolls no further than needed to bring a card onto the screen.
-    pub fn show(self, scene: &Scene, task: usize) {
-        let (Some(card), Some(element)) = (scene.card(task), self.element.get_value()) else { return };
+    /// Scrolls no further than needed to bring a card onto the screen: left and upper edge, width and height.
+    pub fn show(self, [x, y, width, height]: [i32; 4]) {
+        let Some(element) = self.element.get_untracked() else { return };
         let zoom = self.zoom.get_untracked();
         let on_screen =
             |start: i32, length: i32| (start * zoom / 100 + MARGIN, (start + length) * zoom / 100 + MARGIN);
-        let (x, y) = (on_screen(card.x, card.width), on_screen(card.y, card.height));
+        let (x, y) = (on_screen(x, width), on_screen(y, height));
         let left = zoom::scroll_showing(x, element.scroll_left(), element.client_width());
         let top = zoom::scroll_showing(y, element.scroll_top(), element.client_height());
         if (left, top) != (element.scroll_left(), element.scroll_top()) {
@@ -134,7 +107,7 @@ impl Window {
 
     /// Moves with a card that went so far in the drawing; then nothing else seems to move but what moved against it.
     pub fn follow(self, (x, y): (i32, i32)) {
-        let Some(element) = self.element.get_value() else { return };
+        let Some(element) = self.element.get_untracked() else { return };
         let zoom = self.zoom.get_untracked();
         let (left, top) = (element.scroll_left() + x * zoom / 100, element.scroll_top() + y * zoom / 100);
         let can_scroll = |wanted: i32, length: i32, room: i32| wanted.clamp(0, (length - room).max(0));
@@ -150,7 +123,7 @@ impl Window {
     /// Scrolls after everything that follows from the last change is on the page, and before it is painted.
     fn scroll_later(self, left: i32, top: i32) {
         next_frame(move || {
-            if let Some(element) = self.element.get_value() {
+            if let Some(element) = self.element.get_untracked() {
                 element.set_scroll_left(left);
                 element.set_scroll_top(top);
                 self.measure();
@@ -158,8 +131,12 @@ impl Window {
         });
     }
 
-    /// The part of the drawing on the screen, and half a screen around it; in steps, so that it changes seldom.
-    pub fn part(self) -> Part {
+    /// The part of a large drawing on the screen, and half a screen around it; in steps, so that it changes seldom. Small
+    /// drawings are shown whole.
+    pub fn part(self) -> Option<Part> {
+        if self.workspace.planned.with(|planned| planned.cards <= MOST_CARDS) {
+            return None;
+        }
         let frame = self.frame.get();
         let zoom = self.zoom.get();
         let step = 256;
@@ -169,7 +146,7 @@ impl Window {
         };
         let ((left, right), (top, bottom)) =
             (stretch(frame.left, frame.width), stretch(frame.top, frame.height));
-        Part { left, top, right, bottom }
+        Some(Part { left, top, right, bottom })
     }
 
     /// Height of the window, in the coordinates of the drawing.

@@ -4,12 +4,12 @@ mod overlay;
 mod table;
 mod text_box;
 
-use leptos::prelude::*;
+use phaseplan::protocol::Change;
 
 use super::element::{El, el};
 use super::keys::test;
 use super::widgets::{Tab, icon_button, tab, tab_list};
-use super::workspace::{Change, Workspace, Writing};
+use super::workspace::{Workspace, Writing};
 
 /// The left pane.
 pub fn editor(workspace: Workspace) -> El {

@@ -4,15 +4,16 @@
 use std::ops::Range;
 use std::time::Duration;
 
+use crate::ui::state::{Derived, State};
 use leptos::prelude::*;
-use phaseplan::document::lines::{Line, Wave, lines, waves as find_waves};
+use phaseplan::document::lines::{Line, Wave, lines};
 use phaseplan::document::{TextPatch, caret};
 use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
 use super::super::element::{El, effect, el};
 use super::super::keys::test;
 use super::super::timer::Timer;
-use super::super::workspace::{Change, Workspace, Writing};
+use super::super::workspace::{Workspace, Writing};
 use super::super::{files, incoming};
 use super::overlay;
 
@@ -22,8 +23,6 @@ const LARGE: usize = 2_000;
 const MARGIN: usize = 40;
 /// Height of a line of a large text, in CSS pixels, as in `editor.css`.
 const LINE_HEIGHT: usize = 20;
-/// At most this many wavy lines.
-const MOST_WAVES: usize = 300;
 /// Pause in typing before mistakes are underlined.
 const PAUSE: Duration = Duration::from_millis(400);
 
@@ -35,15 +34,15 @@ struct Sheet {
     lines: HtmlElement,
     scroller: HtmlElement,
     /// What the lines show.
-    painted: StoredValue<Vec<Line>>,
-    waves: RwSignal<Vec<Wave>>,
+    painted: State<Vec<Line>>,
+    waves: State<Vec<Wave>>,
     /// Which lines are drawn: all of them, unless the text is large.
-    window: RwSignal<Range<usize>>,
-    is_large: Memo<bool>,
+    window: State<Range<usize>>,
+    is_large: Derived<bool>,
     /// Set by Esc: the next Tab leaves the box.
-    tab_leaves: StoredValue<bool>,
+    tab_leaves: State<bool>,
     /// Which of the opened documents the box shows.
-    opening: StoredValue<u32>,
+    opening: State<u32>,
 }
 
 /// The text pane, and what screen readers are told about it.
@@ -65,12 +64,12 @@ pub fn text_box(workspace: Workspace) -> [El; 2] {
         text_box: box_element.node(),
         lines: lines.node(),
         scroller: scroller.node(),
-        painted: StoredValue::new(Vec::new()),
-        waves: RwSignal::new(Vec::new()),
-        window: RwSignal::new(0..usize::MAX),
-        is_large: Memo::new(move |_| line_count(workspace) > LARGE),
-        tab_leaves: StoredValue::new(false),
-        opening: StoredValue::new(0),
+        painted: State::new(Vec::new()),
+        waves: State::new(Vec::new()),
+        window: State::new(0..usize::MAX),
+        is_large: Derived::new(move || line_count(workspace) > LARGE),
+        tab_leaves: State::new(false),
+        opening: State::new(0),
     };
     let is_large = sheet.is_large;
     let height = move || is_large.get().then(|| format!("{}px", line_count(workspace) * LINE_HEIGHT + 50));
@@ -97,13 +96,13 @@ pub fn text_box(workspace: Workspace) -> [El; 2] {
 const PLACEHOLDER: &str = "- Cart schema @owns(db/**) ~20m\n- Cart page @owns(src/cart/**) @after(T1) ~45m\n- Docs @owns(docs/**) ~10m";
 
 fn line_count(workspace: Workspace) -> usize {
-    workspace.document().text.bytes().filter(|&letter| letter == b'\n').count() + 1
+    workspace.text.get().bytes().filter(|&letter| letter == b'\n').count() + 1
 }
 
 /// Width of the longest line of a large text, whose lines are not wrapped.
 fn widest_line(workspace: Workspace) -> String {
-    let document = workspace.document();
-    let widest = document.text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
+    let text = workspace.text.get();
+    let widest = text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
     format!("{}ch", widest + 8)
 }
 
@@ -114,11 +113,11 @@ impl Sheet {
         let (pressing, pasting, leaving) = (sheet(), sheet(), self.tab_leaves);
         let (typing, walking, clicking) = (sheet(), sheet(), sheet());
         text_box
-            .on("input", move |_: Event| workspace.apply(Change::Text(typing.text_box.value())))
+            .on("input", move |_: Event| workspace.typed(typing.text_box.value()))
             .on("keydown", move |event| pressing.press(event))
             .on("keyup", move |_: Event| walking.follow_caret())
             .on("click", move |_: Event| clicking.follow_caret())
-            .on("focus", move |_: Event| leaving.set_value(false))
+            .on("focus", move |_: Event| leaving.put(false))
             .on("paste", move |event| pasting.paste(event))
     }
 
@@ -134,32 +133,32 @@ impl Sheet {
 
     /// Makes the box show the text of the document, with the caret behind what changed.
     fn show_text(&self) {
-        let document = self.workspace.document();
+        let text = self.workspace.text.get();
         let text_box = &self.text_box;
         let shown = text_box.value();
-        if shown == document.text {
+        if *shown == *text {
             return;
         }
-        text_box.set_value(&document.text);
+        text_box.set_value(&text);
         let opening = self.workspace.opening.get_untracked();
-        if self.opening.get_value() != opening {
-            self.opening.set_value(opening);
+        if self.opening.get_untracked() != opening {
+            self.opening.put(opening);
             let _ = text_box.set_selection_range(0, 0);
             self.workspace.caret_line.set(0);
             self.scroller.set_scroll_top(0);
         } else if is_focused(text_box) {
-            let patch = TextPatch::between(&shown, &document.text);
-            let caret = caret::units_of(&document.text, patch.at + patch.inserted.len()) as u32;
+            let patch = TextPatch::between(&shown, &text);
+            let caret = caret::units_of(&text, patch.at + patch.inserted.len()) as u32;
             let _ = text_box.set_selection_range(caret, caret);
         }
     }
 
     /// Draws the lines that differ from those on the screen.
     fn paint(&self) {
-        let document = self.workspace.document();
+        let text = self.workspace.text.get();
         let window = if self.is_large.get() { self.window.get() } else { 0..usize::MAX };
-        let drawn = self.waves.with(|waves| lines(&document.text, waves, window.clone()));
-        self.painted.update_value(|painted| {
+        let drawn = self.waves.with(|waves| lines(&text, waves, window.clone()));
+        self.painted.update_silently(|painted| {
             overlay::paint(&self.lines, painted, &drawn);
             *painted = drawn;
         });
@@ -172,11 +171,9 @@ impl Sheet {
 
     /// Marks the line of the caret and the lines of the selected task, which it returns.
     fn mark(&self) -> Range<usize> {
-        let document = self.workspace.document_untracked();
         let first = self.first_drawn();
         let chosen = self.workspace.selection.get();
-        let chosen = chosen.and_then(|id| document.plan().position(&id));
-        let chosen = chosen.and_then(|task| document.parsed.task_lines.get(task).cloned()).unwrap_or(0..0);
+        let chosen = chosen.and_then(|id| self.workspace.lines_of(&id)).unwrap_or(0..0);
         let here = self.workspace.caret_line.get();
         overlay::mark(&self.lines, "chosen", &shifted(&chosen, first));
         overlay::mark(&self.lines, "here", &shifted(&(here..here + 1), first));
@@ -226,28 +223,27 @@ impl Sheet {
         }
     }
 
-    /// Finds what is wrong once nobody has typed for a while.
+    /// Underlines what is wrong once nobody has typed for a while.
     fn underline_after_a_pause(&self) {
         let (workspace, waves) = (self.workspace, self.waves);
         let waiting = Timer::new();
         effect(move || {
-            let report = workspace.report.get();
+            let planned = workspace.planned.get();
             waiting.start(PAUSE, move || {
-                let document = workspace.document_untracked();
-                let found = find_waves(&document, &report.analysis.diagnostics, MOST_WAVES);
-                if waves.with_untracked(|waves| *waves != found) {
-                    waves.set(found);
+                let is_current = !workspace.planning.get_untracked();
+                if is_current && waves.with_untracked(|waves| *waves != planned.waves) {
+                    waves.set(planned.waves.clone());
                 }
             });
         });
         // Between a keystroke and the next search, underlines would stand in the wrong place.
-        let length = StoredValue::new(0);
+        let length = State::new(0);
         effect(move || {
-            let now = workspace.document().text.len();
-            if length.get_value() != now && waves.with_untracked(|waves| !waves.is_empty()) {
+            let now = workspace.text.get().len();
+            if length.get_untracked() != now && waves.with_untracked(|waves| !waves.is_empty()) {
                 waves.set(Vec::new());
             }
-            length.set_value(now);
+            length.put(now);
         });
         let sheet = self.clone();
         effect(move || {
@@ -259,13 +255,13 @@ impl Sheet {
 
     fn press(&self, event: KeyboardEvent) {
         match event.key().as_str() {
-            "Escape" => self.tab_leaves.set_value(true),
-            "Tab" if !event.shift_key() && !self.tab_leaves.get_value() && !event.is_composing() => {
+            "Escape" => self.tab_leaves.put(true),
+            "Tab" if !event.shift_key() && !self.tab_leaves.get_untracked() && !event.is_composing() => {
                 event.prevent_default();
                 self.indent();
             }
             "Tab" | "Shift" => {}
-            _ => self.tab_leaves.set_value(false),
+            _ => self.tab_leaves.put(false),
         }
     }
 
@@ -277,18 +273,17 @@ impl Sheet {
         text_box.set_value(&text);
         let units = |byte| caret::units_of(&text, byte) as u32;
         let _ = text_box.set_selection_range(units(from), units(to));
-        self.workspace.apply(Change::Text(text));
+        self.workspace.typed(text);
     }
 
     /// Selects the task that the caret is in.
     fn follow_caret(&self) {
         let text_box = &self.text_box;
-        let document = self.workspace.document_untracked();
-        let (from, _) = selection(text_box, &document.text);
-        let line = caret::line_of(&document.text, from);
+        let text = self.workspace.text.get_untracked();
+        let (from, _) = selection(text_box, &text);
+        let line = caret::line_of(&text, from);
         self.workspace.caret_line.set(line);
-        let task = document.task_at_line(line).and_then(|at| document.plan().tasks.get(at));
-        let id = task.map(|task| task.id.clone());
+        let id = self.workspace.task_at_line(line);
         if self.workspace.selection.with_untracked(|selected| *selected != id) {
             self.workspace.selection.set(id);
         }

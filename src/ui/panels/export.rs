@@ -1,6 +1,6 @@
 //! The export dialog: formats, a live preview, copy and download.
 
-use leptos::prelude::*;
+use crate::ui::state::State;
 use phaseplan::protocol::{Answer, Format, Request};
 use web_sys::{Event, HtmlDialogElement, HtmlTextAreaElement};
 
@@ -14,7 +14,7 @@ use super::super::{clipboard, files, worker};
 const LONGEST_PREVIEW: usize = 200_000;
 
 /// The export dialog.
-pub fn export_dialog(workspace: Workspace, is_open: RwSignal<bool>) -> El {
+pub fn export_dialog(workspace: Workspace, is_open: State<bool>) -> El {
     let dialog = el("dialog")
         .class("dialog")
         .attr("aria-labelledby", "export-title")
@@ -32,20 +32,20 @@ pub fn export_dialog(workspace: Workspace, is_open: RwSignal<bool>) -> El {
     dialog
 }
 
-fn export(workspace: Workspace, is_open: RwSignal<bool>) -> [El; 2] {
-    let chosen = RwSignal::new(0usize);
-    let formats = RwSignal::new(Vec::<Format>::new());
+fn export(workspace: Workspace, is_open: State<bool>) -> [El; 2] {
+    let chosen = State::new(0usize);
+    let formats = State::new(Vec::<Format>::new());
     worker::ask(&Request::Formats, move |answer| {
         if let Some(Answer::Formats(known)) = answer {
-            formats.try_set(known);
+            formats.set(known);
         }
     });
-    let rendered = RwSignal::new(String::new());
+    let rendered = State::new(String::new());
     effect(move || {
-        workspace.report.track();
+        workspace.planned.track();
         worker::ask(&Request::Export(chosen.get()), move |answer| {
             if let Some(Answer::Exported(text)) = answer {
-                rendered.try_set(text);
+                rendered.set(text);
             }
         });
     });
@@ -74,7 +74,7 @@ fn export(workspace: Workspace, is_open: RwSignal<bool>) -> [El; 2] {
     [head, el("div").class("export").child(format_list(formats, chosen)).child(right)]
 }
 
-fn format_list(formats: RwSignal<Vec<Format>>, chosen: RwSignal<usize>) -> El {
+fn format_list(formats: State<Vec<Format>>, chosen: State<usize>) -> El {
     let items = move || {
         let items = formats.get().into_iter().enumerate().map(|(at, format)| {
             button("format", move || chosen.set(at))
@@ -91,12 +91,12 @@ fn format_list(formats: RwSignal<Vec<Format>>, chosen: RwSignal<usize>) -> El {
 
 fn acts(
     workspace: Workspace,
-    formats: RwSignal<Vec<Format>>,
-    chosen: RwSignal<usize>,
-    rendered: RwSignal<String>,
+    formats: State<Vec<Format>>,
+    chosen: State<usize>,
+    rendered: State<String>,
     preview: HtmlTextAreaElement,
 ) -> El {
-    let said = RwSignal::new(String::new());
+    let said = State::new(String::new());
     let say = move |words: &str| {
         said.set(words.to_owned());
         workspace.tell(words);
@@ -120,7 +120,8 @@ fn acts(
     let download = move || {
         let chosen = chosen.get_untracked();
         let Some(format) = formats.with_untracked(|formats| formats.get(chosen).cloned()) else { return };
-        let name = file_name(&workspace.document_untracked().plan().title, &format.extension);
+        let name =
+            workspace.document.with_untracked(|document| file_name(&document.title, &format.extension));
         let went = rendered.with_untracked(|text| files::download(&name, &format.media_type, text));
         say(match went {
             true => "Downloaded.",

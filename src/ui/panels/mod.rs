@@ -2,11 +2,7 @@
 
 pub mod export;
 pub mod problems;
-mod repairs;
 mod task;
-
-use leptos::prelude::*;
-use phaseplan::analysis::Severity;
 
 use super::element::{El, el};
 use super::keys::test;
@@ -36,16 +32,15 @@ pub fn side_panel(workspace: Workspace) -> El {
 
 /// How many problems are worse than a hint, on the tab.
 pub fn problem_count(workspace: Workspace) -> El {
-    let at_least = move |severity| {
-        workspace.report.with(|report| {
-            report.analysis.diagnostics.iter().filter(|found| found.severity <= severity).count()
-        })
+    // Of the severities, the worst first: two that are bad, two that are doubts, and hints.
+    let of_worst = move |severities: usize| {
+        workspace.planned.with(|planned| planned.counts.iter().take(severities).sum::<usize>())
     };
-    let is_bad = move || at_least(Severity::Conflict) > 0;
+    let is_bad = move || of_worst(2) > 0;
     el("span")
         .class("count")
         .class_when("bad", is_bad)
         .class_when("doubt", move || !is_bad())
-        .attr_when("hidden", move || at_least(Severity::Unknown) == 0)
-        .live_text(move || at_least(Severity::Unknown).to_string())
+        .attr_when("hidden", move || of_worst(4) == 0)
+        .live_text(move || of_worst(4).to_string())
 }

@@ -1,10 +1,8 @@
 //! Small parts that screens are made of.
 
-pub mod field;
 pub mod icon;
 mod sentence;
 pub mod tabs;
 
-pub use field::{Field, Shape};
 pub use icon::{icon, icon_button};
 pub use tabs::{Tab, tab, tab_list};

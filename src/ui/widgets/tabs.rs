@@ -1,6 +1,6 @@
 //! Tabs: one of a few views of the same thing.
 
-use leptos::prelude::*;
+use crate::ui::state::State;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -13,7 +13,7 @@ pub struct Tab<T: 'static> {
     /// Its `data-test`.
     pub test: &'static str,
     /// What is chosen, among all its siblings.
-    pub chosen: RwSignal<T>,
+    pub chosen: State<T>,
     /// What it stands for.
     pub value: T,
 }

@@ -1,12 +1,12 @@
 //! The card of a task, and what is written on it.
 
-use phaseplan::explain;
-use phaseplan::layout::Card;
-use phaseplan::plan::Task;
+use crate::explain;
+use crate::layout::Card;
+use crate::plan::Task;
 
 use super::drawing::{Drawn, Picked, Relation};
 use super::markup::{Markup, button, markup};
-use crate::ui::keys::test;
+use super::test_name as test;
 
 /// The card in the list of its phase. `column` is the left edge of the phase.
 pub fn card(

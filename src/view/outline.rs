@@ -1,11 +1,11 @@
 //! The phases as nested lists: the equal of the drawing for screen readers, and the drawing's stand-in on phones.
 
-use phaseplan::explain::{self, Sign};
+use crate::explain::{self, Sign};
 
 use super::card::{spoken, title};
 use super::drawing::Drawn;
 use super::markup::{Markup, button, markup};
-use crate::ui::keys::test;
+use super::test_name as test;
 
 /// So many tasks are listed at first, and so many more each time somebody asks.
 pub const PAGE: usize = 300;

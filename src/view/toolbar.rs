@@ -1,7 +1,7 @@
 //! Buttons at the corner of the drawing.
 
 use super::markup::{Markup, button, markup};
-use crate::ui::keys::test;
+use super::test_name as test;
 
 /// Zoom, and which lines and cards are emphasised.
 pub fn toolbar(zoom: i32, all_lines: bool, focus_mode: bool) -> Vec<Markup> {

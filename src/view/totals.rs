@@ -1,12 +1,11 @@
 //! The figures above the drawing.
 
-use phaseplan::TaskId;
-use phaseplan::explain;
-use phaseplan::schedule::{BoundArgument, Outcome};
+use crate::explain;
+use crate::schedule::{BoundArgument, Outcome};
 
 use super::drawing::Drawn;
 use super::markup::{Markup, button, markup};
-use crate::ui::keys::test;
+use super::test_name as test;
 
 /// How long the plan takes in each way, how good that is, and if `is_open` what limits it.
 pub fn totals(drawn: &Drawn, is_open: bool) -> Vec<Markup> {
@@ -43,18 +42,20 @@ fn outcome(drawn: &Drawn, is_open: bool) -> Markup {
     button(class)
         .set("data-test", test::OUTCOME)
         .set("data-act", "limit")
+        .set("data-tasks", &limiting_tasks(drawn))
         .set("title", "What limits the plan")
         .set("aria-expanded", if is_open { "true" } else { "false" })
         .set("aria-controls", "limit")
         .text(&words)
 }
 
-/// The tasks that the lower bound speaks of.
-pub fn limiting_tasks(drawn: &Drawn) -> Vec<TaskId> {
-    match &drawn.report.schedule.lower_bound.argument {
+/// The ids of the tasks that the lower bound speaks of, one on each line.
+fn limiting_tasks(drawn: &Drawn) -> String {
+    let ids = match &drawn.report.schedule.lower_bound.argument {
         BoundArgument::Chain(tasks) | BoundArgument::Incompatible(tasks) => {
-            tasks.iter().map(|&task| drawn.report.plan.tasks[task].id.clone()).collect()
+            tasks.iter().map(|&task| drawn.report.plan.tasks[task].id.as_str()).collect()
         }
         _ => Vec::new(),
-    }
+    };
+    ids.join("\n")
 }

@@ -1,12 +1,12 @@
 //! Lines between cards: which are shown, and as what.
 
-use phaseplan::analysis::ConflictKind;
-use phaseplan::explain;
-use phaseplan::layout::{Edge, EdgeKind, curve};
+use crate::analysis::ConflictKind;
+use crate::explain;
+use crate::layout::{Edge, EdgeKind, curve};
 
 use super::drawing::{Drawn, Picked, Relation};
 use super::markup::{Markup, markup};
-use super::window::Part;
+use super::part::Part;
 
 /// Up to this number, all lines of order are shown, and all conflicts up to a third of it.
 const FEW_LINES: usize = 60;
@@ -16,6 +16,7 @@ const MOST_CONFLICTS: usize = 300;
 
 /// What decides which lines are shown.
 pub struct Choice {
+    /// The selected task, and how others stand to it.
     pub picked: Picked,
     /// Whether all are shown whatever their number.
     pub all_lines: bool,

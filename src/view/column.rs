@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use phaseplan::TaskId;
-use phaseplan::explain;
+use crate::TaskId;
+use crate::explain;
 
 use super::card::card;
 use super::drawing::{Drawn, Picked};
 use super::markup::{Markup, markup};
-use super::window::Part;
-use crate::ui::keys::test;
+use super::part::Part;
+use super::test_name as test;
 
 /// The grounds of columns, which lie below the lines.
 pub fn grounds(drawn: &Drawn, phases: Range<usize>) -> Vec<Markup> {

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use phaseplan::explain::Sign;
+use crate::explain::Sign;
 
 use super::drawing::Drawn;
 use super::markup::{Markup, markup};
-use super::window::Part;
+use super::part::Part;
 
 /// All cards of a part as blocks.
 pub fn overview(drawn: &Drawn, part: Part) -> Vec<Markup> {

@@ -1,12 +1,12 @@
 //! The schedules on a time axis: without barriers, and in phases.
 
-use phaseplan::explain;
-use phaseplan::layout::timeline::{self, Bar, Lanes};
+use crate::explain;
+use crate::layout::timeline::{self, Bar, Lanes};
 
 use super::card::{state_class, title};
 use super::drawing::Drawn;
 use super::markup::{Markup, button, markup};
-use crate::ui::keys::test;
+use super::test_name as test;
 
 /// More bars are not drawn, so that the page stays quick.
 const MOST_BARS: usize = 600;

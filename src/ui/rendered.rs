@@ -1,87 +1,9 @@
-//! Elements as plain data, and how the page is brought to show them.
-//!
-//! The views of the schedule are plain functions from a report to [`Markup`]. [`Rendered::show`] compares it with what the
-//! page shows and touches only what differs. One small routine serves all views, where a closure for each value that
-//! changes would make the program several times as large to download.
+//! How the page is brought to show [`Markup`]: it is compared with what the page shows, and only what differs is touched.
 
 use leptos::prelude::document;
+use phaseplan::view::Markup;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
-
-/// An element that is wanted on the page, or a text if it has no tag.
-#[derive(Debug, Default)]
-pub struct Markup {
-    tag: &'static str,
-    /// Tells which element of the page it is when elements around it come and go; empty if its place tells enough.
-    key: String,
-    /// Names that begin with `style:` are properties of the style, which the content security policy allows to be set one
-    /// by one only.
-    attributes: Vec<(&'static str, String)>,
-    text: String,
-    children: Vec<Markup>,
-}
-
-/// An element without attributes and children.
-pub fn markup(tag: &'static str, class: &str) -> Markup {
-    let markup = Markup { tag, ..Markup::default() };
-    if class.is_empty() { markup } else { markup.set("class", class) }
-}
-
-/// A button with a class.
-pub fn button(class: &str) -> Markup {
-    markup("button", class).set("type", "button")
-}
-
-impl Markup {
-    /// With an attribute.
-    pub fn set(mut self, name: &'static str, value: &str) -> Markup {
-        self.attributes.push((name, value.to_owned()));
-        self
-    }
-
-    /// With an attribute, if there is a value for it.
-    pub fn set_some(self, name: &'static str, value: Option<&str>) -> Markup {
-        match value {
-            Some(value) => self.set(name, value),
-            None => self,
-        }
-    }
-
-    /// With a name that it keeps while elements around it come and go.
-    pub fn key(mut self, key: &str) -> Markup {
-        self.key = key.to_owned();
-        self
-    }
-
-    /// With a text after its children.
-    pub fn text(self, text: &str) -> Markup {
-        self.child(Markup { text: text.to_owned(), ..Markup::default() })
-    }
-
-    /// With a child after its children.
-    pub fn child(mut self, child: Markup) -> Markup {
-        self.children.push(child);
-        self
-    }
-
-    /// With children after its children.
-    pub fn children(mut self, children: Vec<Markup>) -> Markup {
-        self.children.extend(children);
-        self
-    }
-
-    /// With a sentence after its children; what stands between back-ticks is a path.
-    pub fn sentence(mut self, sentence: &str) -> Markup {
-        for (at, part) in sentence.split('`').enumerate() {
-            self = match (part.is_empty(), at % 2) {
-                (true, _) => self,
-                (false, 0) => self.text(part),
-                (false, _) => self.child(markup("code", "path").child(markup("bdi", "").text(part))),
-            };
-        }
-        self
-    }
-}
+use web_sys::{Element, HtmlElement, HtmlInputElement, Node};
 
 /// What an element of the page shows: its children, as they were made here.
 #[derive(Debug, Default)]
@@ -95,6 +17,8 @@ struct Drawn {
     markup: Markup,
     node: Node,
     inside: Rendered,
+    /// What a form control was last given to hold. What a person has written since stays until it is given something else.
+    value: Option<String>,
 }
 
 impl Rendered {
@@ -113,8 +37,9 @@ impl Rendered {
                 None => create(parent, markup),
             };
             place = found.map_or(place, |at| at + 1);
-            if let Some(element) = drawn.node.dyn_ref::<Element>() {
+            if let Some(element) = drawn.node.clone().dyn_ref::<Element>() {
                 drawn.inside.show(element, children);
+                drawn.write_value(element);
             }
             self.children.push(drawn);
         }
@@ -162,7 +87,7 @@ fn create(parent: &Element, markup: Markup) -> Drawn {
         }
         element.into()
     };
-    Drawn { markup, node, inside: Rendered::default() }
+    Drawn { markup, node, inside: Rendered::default(), value: None }
 }
 
 impl Drawn {
@@ -185,10 +110,28 @@ impl Drawn {
         self.markup = markup;
         self
     }
+
+    /// Gives a form control what it is to hold, after its options are there.
+    fn write_value(&mut self, element: &Element) {
+        let value = self.markup.attributes.iter().find(|(name, _)| *name == "value").map(|(_, value)| value);
+        if value != self.value.as_ref() {
+            self.value = value.cloned();
+            // Every form control has a `value`, whatever its type.
+            let control = element.unchecked_ref::<HtmlInputElement>();
+            let value = value.map_or("", String::as_str);
+            // Setting an equal value would move the caret.
+            if control.value() != value {
+                control.set_value(value);
+            }
+        }
+    }
 }
 
-/// Sets or removes an attribute or a property of the style.
+/// Sets or removes an attribute or a property of the style. Values of form controls are [`Drawn::write_value`]'s.
 pub fn set(element: &Element, name: &str, value: Option<&str>) {
+    if name == "value" {
+        return;
+    }
     let _ = match (name.strip_prefix("style:"), value) {
         (Some(name), Some(value)) => element.unchecked_ref::<HtmlElement>().style().set_property(name, value),
         (Some(name), None) => {

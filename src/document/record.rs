@@ -1,0 +1,100 @@
+//! A document with its history as JSON, as it is kept on a device.
+//!
+//! It holds the text as the person sees it, the plan in full as plan text, and the steps of the history. Records are read as
+//! long as their form is known; `boot.js` reads the field `text`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Document, History, Step, TextPatch};
+use crate::plan::Plan;
+use crate::text::{self, Spelling};
+
+/// Version of the form.
+const FORM: u32 = 2;
+
+/// How many steps of the history are kept, and how many bytes of them.
+const KEPT: (usize, usize) = (200, 200_000);
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    form: u32,
+    text: String,
+    plan: String,
+    #[serde(default)]
+    undo: Vec<StepRecord>,
+    #[serde(default)]
+    redo: Vec<StepRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StepRecord {
+    label: String,
+    at: usize,
+    removed: String,
+    inserted: String,
+    /// The tasks of [`Step::returning`] as plan text.
+    returning: String,
+}
+
+/// Writes a document down, with the newest steps of its history.
+pub fn write(document: &Document, history: &History) -> String {
+    let mut kept = history.clone();
+    kept.trim(KEPT.0, KEPT.1);
+    let record = Record {
+        form: FORM,
+        text: document.text.clone(),
+        plan: text::print(document.plan(), Spelling::Typing),
+        undo: kept.undo.iter().map(write_step).collect(),
+        redo: kept.redo.iter().map(write_step).collect(),
+    };
+    serde_json::to_string(&record).unwrap_or_default()
+}
+
+/// Reads a document; `None` if it is damaged or in a form that is not known.
+pub fn read(record: &str) -> Option<(Document, History)> {
+    let record: Record = serde_json::from_str(record).ok().filter(|record: &Record| record.form == FORM)?;
+    let plan = text::parse(&record.plan).plan;
+    let history = History {
+        undo: record.undo.into_iter().map(read_step).collect(),
+        redo: record.redo.into_iter().map(read_step).collect(),
+    };
+    Some((Document::from_parts(plan, record.text), history))
+}
+
+fn write_step(step: &Step) -> StepRecord {
+    let returning = Plan { tasks: step.returning.clone(), ..Plan::default() };
+    let TextPatch { at, removed, inserted } = step.patch.clone();
+    let returning = text::print(&returning, Spelling::Typing);
+    StepRecord { label: step.label.clone(), at, removed, inserted, returning }
+}
+
+fn read_step(step: StepRecord) -> Step {
+    let StepRecord { label, at, removed, inserted, returning } = step;
+    Step { label, patch: TextPatch { at, removed, inserted }, returning: text::parse(&returning).plan.tasks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_comes_back_with_what_can_be_undone() {
+        let mut history = History::default();
+        let before = Document::from_text("- T1 One @owns(a)".to_owned());
+        let after = before.typed("- T2 Two\nnote".to_owned());
+        history.record("typing", &before, &after, false);
+        let (mut read_document, mut read_history) =
+            read(&write(&after, &history)).expect("it was written here");
+        assert_eq!(read_document, after);
+        (read_document, _) = read_history.undo(&read_document).expect("there is a step");
+        assert_eq!(read_document, before);
+    }
+
+    #[test]
+    fn what_is_no_record_is_refused() {
+        for text in ["", "{}", "[]", r#"{"form":3,"text":"","plan":""}"#, r#"{"form":2,"text":1,"plan":""}"#]
+        {
+            assert!(read(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! How the messages travel.
+
+use super::wire::{Wire, enums, structs};
+use super::{Answer, Change, Changed, Content, Format, Found, Planned, Problem, Request, TaskLines, Wanted};
+use crate::TaskId;
+use crate::analysis::Severity;
+use crate::document::lines::Wave;
+use crate::layout::Direction;
+use crate::view::task::FieldProblem;
+use crate::view::{Markup, Part, Picks, Showing};
+
+structs! {
+    Changed { text, title, name, tasks, done, doubt, selected }
+    TaskLines { id, lines }
+    Planned { counts, problems, waves, tasks, cards, size, summary, told }
+    Problem { tasks, has_fixes }
+    Wave { range, severity }
+    Format { id, title, description, extension, media_type }
+    Found { tasks, is_plan_text, format, notes }
+    FieldProblem { task, field, sentence }
+    Picks { selected, highlight, pointed, all_lines, focus_mode, part }
+    Part { left, top, right, bottom }
+}
+
+enums! {
+    Request {
+        0 Open { opening, content }, 1 Change(change), 2 Plan, 3 Draw(wanted), 4 Neighbour { from, showing, direction },
+        5 NextGain, 6 Formats, 7 Export(format), 8 Import { bytes, name }, 9 Record,
+    }
+    Content { 0 Text(text), 1 Record(record), 2 Found, 3 Example(example) }
+    Change {
+        0 Type { text, joins }, 1 Become { content, label }, 2 Title(title), 3 Add, 4 Remove(id), 5 Move { id, down },
+        6 Write { id, field, written }, 7 Repair { problem, fix }, 8 Undo, 9 Redo,
+    }
+    Wanted {
+        0 Totals { is_limit_open }, 1 Cards(picks), 2 Lines(picks), 3 Reading { showing, selected, rows },
+        4 Problems { current }, 5 Task { id, problem }, 6 Table { rows, selected },
+    }
+    Answer {
+        0 Changed(changed), 1 Planned(planned), 2 Drawn { groups, place }, 3 Neighbour(task), 4 Gained(is_one),
+        5 Formats(formats), 6 Exported(text), 7 Imported(found), 8 Record(record),
+    }
+    Showing { 0 Nothing, 1 Stage, 2 Timeline, 3 Outline, 4 Brief }
+    Direction { 0 Up, 1 Down, 2 Left, 3 Right, 4 Back, 5 Forward }
+    Severity { 0 Error, 1 Conflict, 2 Warning, 3 Unknown, 4 Hint }
+}
+
+impl Wire for TaskId {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.0.write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<TaskId> {
+        String::read(bytes).map(TaskId)
+    }
+}
+
+/// As a pair of pairs.
+impl Wire for [i32; 4] {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        let [left, top, width, height] = *self;
+        ((left, top), (width, height)).write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<[i32; 4]> {
+        let ((left, top), (width, height)) = Wire::read(bytes)?;
+        Some([left, top, width, height])
+    }
+}
+
+/// Deepest nesting that is read: views are a dozen elements deep.
+const DEEPEST: usize = 64;
+
+impl Wire for Markup {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.tag.write(bytes);
+        if self.tag.is_empty() {
+            return self.text.write(bytes);
+        }
+        self.key.write(bytes);
+        self.attributes.write(bytes);
+        self.children.write(bytes);
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Markup> {
+        read_markup(bytes, DEEPEST)
+    }
+}
+
+fn read_markup(bytes: &mut &[u8], deepest: usize) -> Option<Markup> {
+    let tag = <&'static str>::read(bytes)?;
+    if tag.is_empty() {
+        return Some(Markup { text: Wire::read(bytes)?, ..Markup::default() });
+    }
+    let mut markup =
+        Markup { tag, key: Wire::read(bytes)?, attributes: Wire::read(bytes)?, ..Markup::default() };
+    let inside = deepest.checked_sub(1)?;
+    for _ in 0..usize::read(bytes)? {
+        markup.children.push(read_markup(bytes, inside)?);
+    }
+    Some(markup)
+}

@@ -1,0 +1,118 @@
+//! Changes of the open document.
+
+use super::Session;
+use crate::TaskId;
+use crate::document::Document;
+use crate::document::field::TaskField;
+use crate::plan::{Edit, Plan, Task};
+use crate::protocol::{Change, Changed};
+
+/// What a change came to, besides the document that it left.
+#[derive(Default)]
+struct Outcome {
+    /// What was done, to be told; empty for nothing that is worth it.
+    done: String,
+    doubt: Option<String>,
+    selected: Option<TaskId>,
+}
+
+impl Session {
+    /// Makes a change; a sentence if there is nothing to change.
+    pub(super) fn change(&mut self, change: Change) -> Result<Box<Changed>, String> {
+        let is_typing = matches!(change, Change::Type { .. });
+        let mut outcome = Outcome::default();
+        match change {
+            Change::Type { text, joins } => self.replace("typing", self.document.typed(text), joins),
+            Change::Become { content, label } => {
+                let document = self.document_of(content);
+                self.replace(&label, document, false);
+            }
+            Change::Title(title) => self.edit(vec![Edit::SetTitle(title)], "rename the plan"),
+            Change::Add => outcome.selected = Some(self.add()),
+            Change::Remove(id) => {
+                let label = format!("remove {id}");
+                self.edit(vec![Edit::RemoveTask(id)], &label);
+            }
+            Change::Move { id, down } => self.move_by_one(id, down),
+            Change::Write { id, field, written } => outcome.doubt = self.write(id, &field, &written)?,
+            Change::Repair { problem, fix } => outcome.done = self.repair(problem, fix)?,
+            Change::Undo => {
+                let reached = self.history.undo(&self.document);
+                outcome.done = self.walk(reached, "Undone", "There is nothing to undo.")?;
+            }
+            Change::Redo => {
+                let reached = self.history.redo(&self.document);
+                outcome.done = self.walk(reached, "Redone", "There is nothing to redo.")?;
+            }
+        }
+        let Outcome { done, doubt, selected } = outcome;
+        Ok(Box::new(Changed { done, doubt, selected, ..self.changed(!is_typing) }))
+    }
+
+    fn replace(&mut self, label: &str, after: Document, joins: bool) {
+        self.history.record(label, &self.document, &after, joins);
+        self.document = after;
+    }
+
+    fn edit(&mut self, edits: Vec<Edit>, label: &str) {
+        self.replace(label, self.document.edited(edits), false);
+    }
+
+    /// Puts an empty task at the end.
+    fn add(&mut self) -> TaskId {
+        let plan = self.document.plan();
+        let id = unused_id(plan);
+        let group = plan.tasks.last().map(|task| task.group.clone()).unwrap_or_default();
+        let task = Task { id: id.clone(), title: "New task".to_owned(), group, ..Task::default() };
+        let at = plan.tasks.len();
+        self.edit(vec![Edit::InsertTask { at, task: Box::new(task) }], &format!("add {id}"));
+        id
+    }
+
+    /// Moves a task among its neighbours; nothing happens at the ends.
+    fn move_by_one(&mut self, id: TaskId, down: bool) {
+        let plan = self.document.plan();
+        let Some(from) = plan.position(&id) else { return };
+        let to = if down { (from + 1).min(plan.tasks.len() - 1) } else { from.saturating_sub(1) };
+        if to != from {
+            let label = format!("move {id}");
+            self.edit(vec![Edit::MoveTask { id, to }], &label);
+        }
+    }
+
+    /// Writes a field of a task; gives what is doubtful about it, or fails with why it can't be read.
+    fn write(&mut self, id: TaskId, field: &str, written: &str) -> Result<Option<String>, String> {
+        let field = TaskField::from_name(field).ok_or("There is no such field.")?;
+        let change = field.read(written)?;
+        let doubt = field.doubt(&change, self.document.plan());
+        let label = format!("change {} of {id}", field.name());
+        self.edit(vec![Edit::ChangeTask { id, change }], &label);
+        Ok(doubt)
+    }
+
+    fn repair(&mut self, problem: usize, fix: usize) -> Result<String, String> {
+        let found = self.drawn.report.analysis.diagnostics.get(problem);
+        let fix = found.and_then(|found| found.fixes.get(fix)).cloned();
+        let fix = fix.ok_or("This repair is no longer needed.")?;
+        self.edit(fix.edits, &fix.title);
+        Ok([&fix.title, "."].concat())
+    }
+
+    fn walk(
+        &mut self,
+        reached: Option<(Document, String)>,
+        done: &str,
+        nothing: &str,
+    ) -> Result<String, String> {
+        let (document, label) = reached.ok_or(nothing)?;
+        self.document = document;
+        Ok(format!("{done}: {label}."))
+    }
+}
+
+/// The id after the highest of the form `T12`.
+fn unused_id(plan: &Plan) -> TaskId {
+    let numbers =
+        plan.tasks.iter().filter_map(|task| task.id.as_str().strip_prefix('T')?.parse::<u32>().ok());
+    TaskId(format!("T{}", numbers.max().unwrap_or(0).saturating_add(1)))
+}

@@ -1,0 +1,32 @@
+//! Plans that come from outside.
+
+use super::Session;
+use crate::document::Document;
+use crate::import;
+use crate::protocol::Found;
+use crate::text;
+
+impl Session {
+    /// Reads a plan in any known format and keeps it until it is opened.
+    pub(super) fn import(&mut self, bytes: &[u8], name: Option<&str>) -> Result<Found, String> {
+        let imported = import::import(bytes, name).map_err(|error| error.message)?;
+        let own = std::str::from_utf8(bytes).ok().filter(|own| text::parse(own).plan == imported.plan);
+        let is_plan_text = own.is_some();
+        let tasks = imported.plan.tasks.len();
+        self.found = Some(match own {
+            Some(own) => Document::from_text(own.replace("\r\n", "\n").replace('\r', "\n")),
+            None => Document::from_plan(imported.plan),
+        });
+        let notes = imported.notes.into_iter().map(|note| match note.line {
+            Some(line) => format!("Line {line}: {}", note.message),
+            None => note.message,
+        });
+        Ok(Found {
+            tasks,
+            is_plan_text,
+            format: imported.format.to_owned(),
+            // What is wrong with plan text stands under the problems, line by line.
+            notes: if is_plan_text { Vec::new() } else { notes.collect() },
+        })
+    }
+}

@@ -1,0 +1,221 @@
+//! The worker's side of the web app: the open document, what follows from it, and answers to what the page asks.
+//!
+//! A session is a plain value: it is told requests one by one and answers each. It keeps the document and its history, because
+//! only it can read and change plan text; the page holds the text it shows and asks for everything else.
+
+mod change;
+mod import;
+#[cfg(test)]
+mod tests;
+
+use crate::document::lines::waves;
+use crate::document::{Document, History, record};
+use crate::examples;
+use crate::explain;
+use crate::export::{EXPORTERS, Exporter};
+use crate::layout::{Metrics, Spot, layout_steadily};
+use crate::plan::Plan;
+use crate::protocol::{Answer, Changed, Content, Format, Planned, Problem, Request, TaskLines, Wanted, wire};
+use crate::report::{Gain, Report};
+use crate::schedule::Budget;
+use crate::view::problems::{self, Repair};
+use crate::view::{Drawn, outline, stage, table, task, timeline, totals};
+use crate::view::{Markup, Showing, markup};
+use rustc_hash::FxHashMap;
+
+/// Plans with more tasks get no figures beside repairs, since each figure is a whole schedule.
+const MOST_TASKS: usize = 150;
+/// How many repairs get figures.
+const MOST_FIXES: usize = 24;
+/// At most this many wavy lines in the text.
+const MOST_WAVES: usize = 300;
+
+/// The open document and what follows from it.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// Counts the documents that were opened; the page says which one this is.
+    opening: u32,
+    document: Document,
+    history: History,
+    /// Of the plan that was computed last, which may lag behind the document.
+    drawn: Drawn,
+    gains: Vec<(Repair, Gain)>,
+    /// What was imported last and is not open yet.
+    found: Option<Document>,
+}
+
+impl Session {
+    /// Answers a request that came as bytes; `None` if they are no request.
+    pub fn answer_bytes(&mut self, request: &[u8]) -> Option<Vec<u8>> {
+        Some(wire::to_bytes(&self.answer(wire::from_bytes(request)?)))
+    }
+
+    /// Answers a request.
+    pub fn answer(&mut self, request: Request) -> Answer {
+        match request {
+            Request::Open { opening, content } => Answer::Changed(self.open(opening, content)),
+            Request::Change(change) => Answer::Changed(self.change(change)),
+            Request::Plan => Answer::Planned(Box::new(self.plan())),
+            Request::Draw(wanted) => self.draw(&wanted),
+            Request::Neighbour { from, showing, direction } => {
+                Answer::Neighbour(self.drawn.neighbour(from.as_ref(), showing, direction).cloned())
+            }
+            Request::NextGain => Answer::Gained(self.compute_next_gain()),
+            Request::Formats => {
+                Answer::Formats(EXPORTERS.iter().map(|exporter| format_of(*exporter)).collect())
+            }
+            Request::Export(format) => {
+                let exporter = EXPORTERS.get(format);
+                let render = |exporter: &&dyn Exporter| exporter.render(&self.drawn.report);
+                Answer::Exported(exporter.map_or(String::new(), render))
+            }
+            Request::Import { bytes, name } => Answer::Imported(self.import(&bytes, name.as_deref())),
+            Request::Record => Answer::Record(record::write(&self.document, &self.history)),
+        }
+    }
+
+    fn open(&mut self, opening: u32, content: Content) -> Result<Box<Changed>, String> {
+        let (document, history) = match content {
+            Content::Record(written) => record::read(&written).ok_or(
+                "This plan was stored in a form that can't be read. It stays where it is; a newer version of phaseplan may \
+                 read it.",
+            )?,
+            content => (self.document_of(content), History::default()),
+        };
+        (self.opening, self.document, self.history) = (opening, document, history);
+        Ok(Box::new(self.changed(true)))
+    }
+
+    /// What a new document holds. A record is read elsewhere, as it brings a history.
+    fn document_of(&mut self, content: Content) -> Document {
+        match content {
+            Content::Text(text) => Document::from_text(text),
+            Content::Example(example) => Document::from_text(examples::text(example).to_owned()),
+            Content::Found | Content::Record(_) => self.found.take().unwrap_or_default(),
+        }
+    }
+
+    /// What the page must know of the document after a change.
+    fn changed(&self, with_text: bool) -> Changed {
+        let plan = self.document.plan();
+        let lines = plan.tasks.iter().zip(&self.document.parsed.task_lines);
+        Changed {
+            text: with_text.then(|| self.document.text.clone()),
+            title: plan.title.clone(),
+            name: self.document.name().to_owned(),
+            tasks: lines
+                .map(|(task, lines)| TaskLines { id: task.id.clone(), lines: lines.clone() })
+                .collect(),
+            done: String::new(),
+            doubt: None,
+            selected: None,
+        }
+    }
+
+    /// Computes everything that follows from the document.
+    fn plan(&mut self) -> Planned {
+        let plan = self.document.plan().clone();
+        let before = self.spots_for(&plan);
+        let report = Report::new(plan, &Budget::default());
+        let scene = layout_steadily(&report.analysis, &report.schedule, &Metrics::default(), &before);
+        self.drawn = Drawn::new(&self.drawn, report, scene, self.opening);
+        self.gains.clear();
+        self.planned()
+    }
+
+    fn planned(&self) -> Planned {
+        let Drawn { report, scene, .. } = &self.drawn;
+        let found = &report.analysis.diagnostics;
+        let mut counts = vec![0; 5];
+        for diagnostic in found {
+            counts[diagnostic.severity as usize] += 1;
+        }
+        let problem = |diagnostic: &crate::analysis::Diagnostic| Problem {
+            tasks: diagnostic.places.iter().map(|place| place.id.clone()).collect(),
+            has_fixes: !diagnostic.fixes.is_empty(),
+        };
+        Planned {
+            counts,
+            problems: found.iter().take(problems::SHOWN).map(problem).collect(),
+            waves: waves(&self.document, found, MOST_WAVES),
+            tasks: report.plan.tasks.len(),
+            cards: scene.cards.len(),
+            size: (scene.width, scene.height),
+            summary: explain::summary(report),
+            told: explain::result(report),
+        }
+    }
+
+    /// Where the tasks of the next plan stand in the drawing as it is; nowhere in another document's.
+    fn spots_for(&self, plan: &Plan) -> Vec<Option<Spot>> {
+        if !self.drawn.is_of(self.opening) {
+            return Vec::new();
+        }
+        let known: FxHashMap<&String, usize> =
+            self.drawn.keys.iter().enumerate().map(|(task, name)| (name, task)).collect();
+        let names = plan.unique_names();
+        names.iter().map(|name| self.drawn.scene.card(*known.get(name)?).map(|card| card.spot)).collect()
+    }
+
+    fn draw(&self, wanted: &Wanted) -> Answer {
+        let (drawn, plan) = (&self.drawn, self.document.plan());
+        let mut place = None;
+        let groups = match wanted {
+            Wanted::Totals { is_limit_open } => vec![totals::totals(drawn, *is_limit_open)],
+            Wanted::Cards(picks) => {
+                place = picks.selected.as_ref().and_then(|task| stage::place(drawn, task));
+                stage::cards(drawn, picks).into()
+            }
+            Wanted::Lines(picks) => vec![stage::lines(drawn, picks)],
+            Wanted::Reading { showing, selected, rows } => {
+                let selected = selected.as_ref().and_then(|id| drawn.find(id));
+                vec![vec![reading(drawn, *showing, selected, *rows)]]
+            }
+            Wanted::Problems { current } => {
+                vec![problems::problems(&drawn.report, &self.gains, *current)]
+            }
+            Wanted::Task { id, problem } => {
+                vec![task::task(plan, &drawn.report, id.as_ref(), problem.as_ref())]
+            }
+            Wanted::Table { rows, selected } => vec![table::table(plan, *rows, selected.as_ref())],
+        };
+        Answer::Drawn { groups, place }
+    }
+
+    /// Computes what one more repair would gain; whether there may be others.
+    fn compute_next_gain(&mut self) -> bool {
+        let report = &self.drawn.report;
+        if report.plan.tasks.len() > MOST_TASKS {
+            return false;
+        }
+        let found = report.analysis.diagnostics.iter().take(problems::SHOWN).enumerate();
+        let fixes = found.flat_map(|(number, found)| (0..found.fixes.len()).map(move |fix| (number, fix)));
+        let Some(repair) = fixes.take(MOST_FIXES).nth(self.gains.len()) else { return false };
+        let edits = &report.analysis.diagnostics[repair.0].fixes[repair.1].edits;
+        let gain = report.gain(edits, &Budget::default());
+        self.gains.push((repair, gain));
+        true
+    }
+}
+
+/// The views that are read like a page.
+fn reading(drawn: &Drawn, showing: Showing, selected: Option<usize>, rows: usize) -> Markup {
+    match showing {
+        Showing::Timeline => timeline::timeline(drawn, selected),
+        Showing::Outline => outline::outline(drawn, selected, rows, true),
+        Showing::Brief => outline::outline(drawn, selected, rows, false),
+        Showing::Stage | Showing::Nothing => {
+            markup("p", "canvas-empty").text("Phases appear here as soon as there is a task.")
+        }
+    }
+}
+
+fn format_of(exporter: &dyn Exporter) -> Format {
+    Format {
+        id: exporter.id().to_owned(),
+        title: exporter.title().to_owned(),
+        description: exporter.description().to_owned(),
+        extension: exporter.extension().to_owned(),
+        media_type: exporter.media_type().to_owned(),
+    }
+}

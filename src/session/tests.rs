@@ -1,0 +1,285 @@
+//! Requests in, answers out; each goes through bytes, as between page and worker.
+
+use super::Session;
+use crate::document::Document;
+use crate::layout::{Direction, Metrics, layout};
+use crate::plan::edit::TaskChange;
+use crate::plan::{Edit, TaskId};
+use crate::protocol::{Answer, Change, Changed, Content, Found, Planned, Request, Wanted, wire};
+use crate::report::Report;
+use crate::schedule::Budget;
+use crate::view::{Markup, Picks, Showing};
+use crate::{export, import, text};
+
+const PLAN: &str = "- T1 One @owns(a/**, A/x) ~20m\n- T2 Two @owns(a/b) @uses(db) ~10/30/40m\n- T3 Three @owns(c) \
+    @after(T1, T9) ~30m\n- T4 Four @uses(db) @after(T5)\n- T5 Five @after(T4) @accepts(T4: fine)";
+
+fn ask(session: &mut Session, request: Request) -> Answer {
+    let sent = wire::to_bytes(&request);
+    assert_eq!(wire::from_bytes::<Request>(&sent).as_ref(), Some(&request));
+    let answer = session.answer_bytes(&sent).expect("it is a request");
+    wire::from_bytes(&answer).expect("it is an answer")
+}
+
+fn opened(content: Content) -> Session {
+    let mut session = Session::default();
+    assert!(matches!(ask(&mut session, Request::Open { opening: 1, content }), Answer::Changed(Ok(_))));
+    session
+}
+
+fn planned(text: &str) -> (Session, Planned) {
+    let mut session = opened(Content::Text(text.to_owned()));
+    let planned = plan(&mut session);
+    (session, planned)
+}
+
+fn plan(session: &mut Session) -> Planned {
+    match ask(session, Request::Plan) {
+        Answer::Planned(planned) => *planned,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn change(session: &mut Session, change: Change) -> Result<Changed, String> {
+    match ask(session, Request::Change(change)) {
+        Answer::Changed(outcome) => outcome.map(|changed| *changed),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Makes the change and compares the text after it.
+fn check(before: &str, made: Change, after: &str) -> Changed {
+    let mut session = opened(Content::Text(before.to_owned()));
+    let changed = change(&mut session, made).expect("it can be changed");
+    assert_eq!(session.document.text, after);
+    assert_eq!(changed.text.as_deref(), Some(after));
+    changed
+}
+
+fn drawn(session: &mut Session, wanted: Wanted) -> Vec<Markup> {
+    match ask(session, Request::Draw(wanted)) {
+        Answer::Drawn { groups, .. } => groups.into_iter().flatten().collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// All words of a drawing, in order.
+fn words(drawing: &[Markup]) -> String {
+    let inside = |part: &Markup| [part.text.as_str(), &words(&part.children)].concat();
+    drawing.iter().map(inside).collect::<Vec<_>>().join(" ")
+}
+
+fn id(task: &str) -> TaskId {
+    TaskId::from(task)
+}
+
+#[test]
+fn every_change_reaches_the_text() {
+    check("- T1 One", Change::Title("Shop".to_owned()), "# Shop\n- T1 One");
+    check("- T1 One\n- T2 Two", Change::Remove(id("T1")), "- T2 Two");
+    check("- T1 One\n- T2 Two", Change::Move { id: id("T1"), down: true }, "- T2 Two\n- T1 One\n");
+    check("- T1 One\n- T2 Two", Change::Move { id: id("T1"), down: false }, "- T1 One\n- T2 Two");
+    let added = check("- T7 One", Change::Add, "- T7 One\n- T8 New task\n");
+    assert_eq!(added.selected, Some(id("T8")));
+    let content = Content::Text("- T3 Three".to_owned());
+    check("- T1 One", Change::Become { content, label: "paste".to_owned() }, "- T3 Three");
+}
+
+#[test]
+fn fields_are_written_doubted_or_refused() {
+    let write = |field: &str, written: &str| Change::Write {
+        id: id("T1"),
+        field: field.to_owned(),
+        written: written.to_owned(),
+    };
+    check("- T1 One", write("minutes", "1h"), "- T1 One ~1h\n");
+    let doubtful = check("- T1 One", write("after", "T9"), "- T1 One @after(T9)\n");
+    assert_eq!(doubtful.doubt.as_deref(), Some("There is no task T9."));
+    let mut session = opened(Content::Text("- T1 One".to_owned()));
+    assert!(change(&mut session, write("minutes", "soon")).is_err());
+    assert!(change(&mut session, write("nonsense", "")).is_err());
+    assert_eq!(session.document.text, "- T1 One");
+}
+
+#[test]
+fn what_was_done_can_be_undone_and_done_again() {
+    let mut session = opened(Content::Text("- T1 One".to_owned()));
+    let typed = change(&mut session, Change::Type { text: "- T1 One!".to_owned(), joins: false });
+    assert_eq!(typed.expect("anything can be typed").text, None, "the page has it");
+    let undone = change(&mut session, Change::Undo).expect("there is a step");
+    assert_eq!((undone.text.as_deref(), undone.done.as_str()), (Some("- T1 One"), "Undone: typing."));
+    let redone = change(&mut session, Change::Redo).expect("there is a step");
+    assert_eq!(redone.text.as_deref(), Some("- T1 One!"));
+    assert_eq!(change(&mut session, Change::Redo), Err("There is nothing to redo.".to_owned()));
+}
+
+#[test]
+fn a_repair_is_the_one_that_was_offered() {
+    let (mut session, planned) = planned("- T1 One @owns(a)\n- T2 Two @owns(a)");
+    let number = planned.problems.iter().position(|problem| problem.has_fixes).expect("they collide");
+    let fix = session.drawn.report.analysis.diagnostics[number].fixes[0].clone();
+    let repaired = change(&mut session, Change::Repair { problem: number, fix: 0 }).expect("it is offered");
+    assert_eq!(repaired.done, format!("{}.", fix.title));
+    assert_eq!(
+        *session.document.plan(),
+        *Document::from_text(PLAN_OF_TWO.to_owned()).edited(fix.edits).plan()
+    );
+    assert!(change(&mut session, Change::Repair { problem: 99, fix: 0 }).is_err());
+}
+
+const PLAN_OF_TWO: &str = "- T1 One @owns(a)\n- T2 Two @owns(a)";
+
+#[test]
+fn the_figures_beside_repairs_are_those_of_the_scheduler() {
+    let (mut session, _) = planned(PLAN);
+    let report = Report::new(text::parse(PLAN).plan, &Budget::default());
+    let mut computed = 0;
+    while ask(&mut session, Request::NextGain) == Answer::Gained(true) {
+        computed += 1;
+    }
+    let fixes: usize = report.analysis.diagnostics.iter().map(|found| found.fixes.len()).sum();
+    assert_eq!(computed, fixes);
+    for ((problem, fix), gain) in &session.gains {
+        let edits = &report.analysis.diagnostics[*problem].fixes[*fix].edits;
+        assert_eq!(*gain, report.gain(edits, &Budget::default()));
+    }
+}
+
+#[test]
+fn to_look_away_is_never_the_best_repair() {
+    let (mut session, planned) = planned("- T1 One @owns(a) ~30m\n- T2 Two @owns(a) ~30m");
+    let is_acceptance = |edit: &Edit| matches!(edit, Edit::ChangeTask { change: TaskChange::Accepts(_), .. });
+    let fixes = &session.drawn.report.analysis.diagnostics[0].fixes;
+    assert!(fixes.iter().any(|fix| fix.edits.iter().all(is_acceptance)), "it is offered");
+    while ask(&mut session, Request::NextGain) == Answer::Gained(true) {}
+    assert!(session.gains.iter().any(|(_, gain)| gain.minutes < 0), "and would make the plan shorter");
+    let drawing = drawn(&mut session, Wanted::Problems { current: None });
+    assert!(!format!("{drawing:?}").contains("fix best"), "{drawing:?}");
+    assert_eq!(planned.problems.len(), session.drawn.report.analysis.diagnostics.len());
+}
+
+#[test]
+fn views_say_what_the_plan_says() {
+    let (mut session, planned) = planned(PLAN);
+    assert_eq!((planned.tasks, planned.cards), (5, 5));
+    let stage = drawn(&mut session, Wanted::Cards(Picks::default()));
+    let reading = |showing| Wanted::Reading { showing, selected: Some(id("T1")), rows: 100 };
+    for view in [
+        stage,
+        drawn(&mut session, reading(Showing::Timeline)),
+        drawn(&mut session, reading(Showing::Outline)),
+        drawn(&mut session, reading(Showing::Brief)),
+        drawn(&mut session, Wanted::Table { rows: 100, selected: None }),
+    ] {
+        let words = format!("{view:?}");
+        for task in ["One", "Two", "Three", "Four", "Five"] {
+            assert!(words.contains(task), "{task} in {words}");
+        }
+    }
+    let task = drawn(&mut session, Wanted::Task { id: Some(id("T3")), problem: None });
+    assert!(words(&task).contains("Remove the task"), "{task:?}");
+    let nobody = drawn(&mut session, Wanted::Task { id: Some(id("T99")), problem: None });
+    assert!(words(&nobody).contains("Select a task"), "{nobody:?}");
+}
+
+#[test]
+fn neighbours_are_those_of_the_view() {
+    let (mut session, _) = planned("- T1 One @owns(a)\n- T2 Two @owns(b) @after(T1)");
+    let mut go = |from: Option<&str>, showing, direction| match ask(
+        &mut session,
+        Request::Neighbour { from: from.map(id), showing, direction },
+    ) {
+        Answer::Neighbour(task) => task.map(|task| task.to_string()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(go(None, Showing::Stage, Direction::Down).as_deref(), Some("T1"));
+    assert_eq!(go(Some("T1"), Showing::Stage, Direction::Right).as_deref(), Some("T2"));
+    assert_eq!(go(Some("T1"), Showing::Outline, Direction::Down).as_deref(), Some("T2"));
+    assert_eq!(go(Some("T2"), Showing::Outline, Direction::Down), None);
+    assert_eq!(go(Some("T2"), Showing::Timeline, Direction::Left).as_deref(), Some("T1"));
+}
+
+#[test]
+fn the_drawing_stays_steady_within_a_document() {
+    let mut session = Session::default();
+    let mut draw = |opening: u32, tasks: std::ops::Range<usize>| {
+        let lines: Vec<String> = tasks.map(|task| format!("- T{task} Task @owns(f{task})")).collect();
+        let content = Content::Text(lines.join("\n"));
+        ask(&mut session, Request::Open { opening, content });
+        plan(&mut session);
+        let task = session.drawn.find(&id("T3")).expect("it is there");
+        session.drawn.scene.card(task).map(|card| card.spot.row)
+    };
+    let first = draw(1, 1..5);
+    assert_eq!(draw(1, 2..5), first, "T3 stays where it was");
+    assert_ne!(draw(2, 2..5), first, "another document is drawn from nothing");
+}
+
+#[test]
+fn a_new_drawing_is_the_one_of_the_layout() {
+    let (session, planned) = planned(PLAN);
+    let report = Report::new(text::parse(PLAN).plan, &Budget::default());
+    let scene = layout(&report.analysis, &report.schedule, &Metrics::default());
+    assert_eq!(planned.size, (scene.width, scene.height));
+    assert_eq!(session.drawn.scene, scene);
+}
+
+#[test]
+fn formats_and_exports_are_those_of_the_core() {
+    let (mut session, _) = planned(PLAN);
+    let Answer::Formats(formats) = ask(&mut session, Request::Formats) else { panic!("another answer") };
+    let report = Report::new(text::parse(PLAN).plan, &Budget::default());
+    assert_eq!(formats.len(), export::EXPORTERS.len());
+    for (number, exporter) in export::EXPORTERS.iter().enumerate() {
+        assert_eq!(formats[number].id, exporter.id());
+        assert_eq!(ask(&mut session, Request::Export(number)), Answer::Exported(exporter.render(&report)));
+    }
+}
+
+#[test]
+fn a_record_brings_back_the_document_and_its_history() {
+    let mut session = opened(Content::Text("- T1 One".to_owned()));
+    change(&mut session, Change::Type { text: "- T1 Two".to_owned(), joins: false }).expect("it is typed");
+    let Answer::Record(record) = ask(&mut session, Request::Record) else { panic!("another answer") };
+    let mut again = opened(Content::Record(record));
+    assert_eq!(again.document, session.document);
+    assert!(change(&mut again, Change::Undo).is_ok());
+    let damaged = Request::Open { opening: 2, content: Content::Record("{}".to_owned()) };
+    assert!(matches!(ask(&mut again, damaged), Answer::Changed(Err(_))));
+    assert_eq!(again.document.text, "- T1 One", "what can't be opened takes nothing away");
+}
+
+fn import_into(session: &mut Session, bytes: &[u8]) -> Result<Found, String> {
+    match ask(session, Request::Import { bytes: bytes.into(), name: None }) {
+        Answer::Imported(found) => found,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_imported_keeps_its_unknown_fields() {
+    let json =
+        r#"{"format":"phaseplan/1","colour":{"a":[1,2]},"tasks":[{"id":"T1","title":"One","mood":null}]}"#;
+    let mut session = Session::default();
+    let found = import_into(&mut session, json.as_bytes()).expect("it can be read");
+    assert_eq!((found.tasks, found.is_plan_text), (1, false));
+    ask(&mut session, Request::Open { opening: 1, content: Content::Found });
+    let plan = session.document.plan();
+    assert_eq!(*plan, import::import(json.as_bytes(), None).expect("it can be read").plan);
+    assert_eq!((plan.unknown.len(), plan.tasks[0].unknown.len()), (1, 1));
+}
+
+#[test]
+fn plan_text_stays_as_it_was_written_and_what_is_no_plan_is_refused() {
+    let mut session = Session::default();
+    assert!(import_into(&mut session, b"- One\r\n- Two\r\n").is_ok_and(|found| found.is_plan_text));
+    ask(&mut session, Request::Open { opening: 1, content: Content::Found });
+    assert_eq!(session.document.text, "- One\n- Two\n");
+    assert!(import_into(&mut session, &[0xff, 0, 0x80, 1, 2]).is_err());
+}
+
+#[test]
+fn bytes_that_are_no_request_are_not_answered() {
+    assert_eq!(Session::default().answer_bytes(&[]), None);
+    assert_eq!(Session::default().answer_bytes(&[200, 1, 2]), None);
+}

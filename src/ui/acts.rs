@@ -1,0 +1,71 @@
+//! What the buttons do that the worker draws; see [`phaseplan::view`].
+
+use phaseplan::TaskId;
+use phaseplan::protocol::Change;
+use web_sys::Event;
+
+use super::element::El;
+use super::notices::Notice;
+use super::page::closest_value;
+use super::panels::problems;
+use super::workspace::{Side, Workspace};
+
+/// The task whose card, row or form an event happened in.
+pub fn task_of(event: &Event) -> Option<TaskId> {
+    closest_value(event, "data-task").map(TaskId)
+}
+
+/// The number of the problem whose card or link an event happened in.
+pub fn problem_of(event: &Event) -> Option<usize> {
+    closest_value(event, "data-number")?.parse().ok()
+}
+
+/// Hears what is pressed inside an element. `more` is for a button that asks for more of what is listed.
+pub fn hear(element: El, workspace: Workspace, more: impl Fn() + 'static) -> El {
+    element.on("click", move |event: Event| match closest_value(&event, "data-act").as_deref() {
+        Some("more") => more(),
+        Some(act) => do_act(workspace, act, &event),
+        None => {}
+    })
+}
+
+fn do_act(workspace: Workspace, act: &str, event: &Event) {
+    let (task, problem) = (task_of(event), problem_of(event));
+    match (act, task, problem) {
+        ("add", ..) => workspace.apply(Change::Add),
+        ("select", task, _) => workspace.select(task),
+        ("up", Some(id), _) => workspace.apply(Change::Move { id, down: false }),
+        ("down", Some(id), _) => workspace.apply(Change::Move { id, down: true }),
+        ("remove", Some(id), _) => remove(workspace, id),
+        ("show", _, Some(problem)) => {
+            workspace.side.set(Side::Problems);
+            problems::show(workspace, problem);
+        }
+        ("fix", _, Some(problem)) => {
+            if let Some(fix) = closest_value(event, "data-fix").and_then(|fix| fix.parse().ok()) {
+                repair(workspace, problem, fix);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn remove(workspace: Workspace, id: TaskId) {
+    if workspace.selection.with_untracked(|selected| selected.as_ref() == Some(&id)) {
+        workspace.select(None);
+        workspace.side.set(Side::Problems);
+    }
+    workspace.apply(Change::Remove(id));
+}
+
+fn repair(workspace: Workspace, problem: usize, fix: usize) {
+    workspace.problem.set(None);
+    workspace.apply_then(Change::Repair { problem, fix }, move |outcome| {
+        workspace.notices.show(match outcome {
+            Ok(changed) => {
+                Notice::plain(&*changed.done).with_action("Undo", move || workspace.apply(Change::Undo))
+            }
+            Err(message) => Notice::plain(message),
+        });
+    });
+}

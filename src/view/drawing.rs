@@ -1,0 +1,136 @@
+//! What the views of the schedule share: the report with the drawing of it, and what is picked in it.
+
+use rustc_hash::FxHashMap;
+
+use crate::explain::{Mark, marks};
+use crate::layout::{Direction, Scene, timeline};
+use crate::{Report, TaskId};
+
+use super::Showing;
+
+/// A report with all that is derived from it for the screen. Tasks are named by their position in its plan.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// What is drawn.
+    pub report: Report,
+    /// The sign of each task.
+    pub marks: Vec<Option<Mark>>,
+    /// Whether each task is on the critical path.
+    pub is_critical: Vec<bool>,
+    /// Names each task from one report to the next: its id, with a number if others have the same id.
+    pub keys: Vec<String>,
+    /// Where everything stands.
+    pub scene: Scene,
+    /// Where tasks that changed their phase stood in the drawing before.
+    pub came_from: Vec<Option<(i32, i32)>>,
+    /// Counts the documents that were opened.
+    document: u32,
+    at: FxHashMap<String, usize>,
+}
+
+impl Drawn {
+    /// Derives everything. `before` is what was drawn last; in the same document, cards come from where they stood.
+    pub fn new(before: &Drawn, report: Report, scene: Scene, document: u32) -> Drawn {
+        let mut drawn = Drawn { marks: marks(&report), document, report, scene, ..Drawn::default() };
+        drawn.is_critical = vec![false; drawn.report.plan.tasks.len()];
+        for &task in &drawn.report.schedule.critical_path {
+            drawn.is_critical[task] = true;
+        }
+        drawn.keys = drawn.report.plan.unique_names();
+        drawn.at = drawn.keys.iter().enumerate().map(|(task, key)| (key.clone(), task)).collect();
+        let is_same = before.document == drawn.document;
+        let old_card = |key: &String| before.scene.card(*before.at.get(key).filter(|_| is_same)?);
+        let moved = |(task, key): (usize, &String)| {
+            let (old, new) = (old_card(key)?, drawn.scene.card(task)?);
+            (old.phase != new.phase).then_some((old.x, old.y))
+        };
+        drawn.came_from = drawn.keys.iter().enumerate().map(moved).collect();
+        drawn
+    }
+
+    /// Position of the first task with this id.
+    pub fn find(&self, id: &TaskId) -> Option<usize> {
+        self.at.get(id.as_str()).copied()
+    }
+
+    /// Whether it is a drawing of the document that was opened as this one.
+    pub fn is_of(&self, document: u32) -> bool {
+        self.document == document
+    }
+
+    /// The phase of a task.
+    pub fn phase_of(&self, task: usize) -> Option<usize> {
+        self.report.schedule.phase_of.get(task).copied().flatten()
+    }
+
+    /// What is picked when this task is selected.
+    pub fn picked(&self, selected: Option<&TaskId>, focus_mode: bool) -> Picked {
+        let selected = selected.and_then(|id| self.find(id));
+        let relations = selected.map_or(Vec::new(), |task| relations(&self.report, task));
+        Picked { selected, relations, fades: selected.is_some() && focus_mode }
+    }
+
+    /// The next task in a direction, as the view has them beside each other; the first one if there is no task to go from.
+    pub fn neighbour(
+        &self,
+        from: Option<&TaskId>,
+        showing: Showing,
+        direction: Direction,
+    ) -> Option<&TaskId> {
+        let next = match from.and_then(|id| self.find(id)) {
+            Some(task) => self.step(showing, task, direction),
+            None => self.scene.cards.first().map(|card| card.task),
+        };
+        Some(&self.report.plan.tasks.get(next?)?.id)
+    }
+
+    fn step(&self, showing: Showing, task: usize, direction: Direction) -> Option<usize> {
+        let is_along_line = matches!(direction, Direction::Back | Direction::Forward);
+        let schedule = &self.report.schedule;
+        match (showing, direction) {
+            (Showing::Timeline, _) if !is_along_line => {
+                timeline::step(&timeline::rolling(&self.report.plan, schedule), task, direction)
+            }
+            (Showing::Outline | Showing::Brief, Direction::Up | Direction::Down) => {
+                let mut listed = schedule.phases.iter().flat_map(|phase| &phase.tasks);
+                let at = listed.clone().position(|other| *other == task)?;
+                listed.nth(if direction == Direction::Up { at.checked_sub(1)? } else { at + 1 }).copied()
+            }
+            _ => self.scene.step(task, direction),
+        }
+    }
+}
+
+/// How a task stands to the selected one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// It is the selected one.
+    Itself,
+    /// The selected task waits for it, directly or not.
+    Before,
+    /// It waits for the selected task, directly or not.
+    After,
+}
+
+/// What is picked, as positions of tasks.
+#[derive(Debug)]
+pub struct Picked {
+    /// The selected task.
+    pub selected: Option<usize>,
+    /// For each task how it stands to the selected one; empty without selection.
+    pub relations: Vec<Option<Relation>>,
+    /// Whether tasks that have nothing to do with the selected one are faded.
+    pub fades: bool,
+}
+
+fn relations(report: &Report, selected: usize) -> Vec<Option<Relation>> {
+    let ancestors = &report.analysis.order.ancestors;
+    let waits = |task: usize, other: usize| ancestors.get(task).is_some_and(|before| before.contains(other));
+    let relation = |task| match task {
+        _ if task == selected => Some(Relation::Itself),
+        _ if waits(selected, task) => Some(Relation::Before),
+        _ if waits(task, selected) => Some(Relation::After),
+        _ => None,
+    };
+    (0..report.plan.tasks.len()).map(relation).collect()
+}

@@ -1,0 +1,146 @@
+//! Values of `data-test`, by which browser tests find elements. Each is on one element, except where it says "each".
+
+/// Input with the title of the plan.
+pub const TITLE: &str = "title";
+/// How far saving is, in words.
+pub const SAVED: &str = "saved";
+/// Header button that opens the menu with New, Open file and the recent plans.
+pub const OPEN: &str = "open";
+/// Item of that menu: an empty plan.
+pub const NEW_PLAN: &str = "new-plan";
+/// Item of that menu: choose a file.
+pub const OPEN_FILE: &str = "open-file";
+/// The hidden file input behind it.
+pub const FILE_INPUT: &str = "file-input";
+/// Each recent plan in that menu.
+pub const RECENT: &str = "recent";
+/// Each button that removes a recent plan.
+pub const REMOVE_RECENT: &str = "remove-recent";
+/// Header button that opens the menu of examples.
+pub const EXAMPLES: &str = "examples";
+/// Each example in that menu.
+pub const EXAMPLE: &str = "example";
+/// Header button that goes from automatic to light to dark.
+pub const THEME: &str = "theme";
+/// Header button that opens the export dialog.
+pub const EXPORT: &str = "export";
+/// Undo button.
+pub const UNDO: &str = "undo";
+/// Redo button.
+pub const REDO: &str = "redo";
+/// Tab of the left pane: plan text.
+pub const TAB_TEXT: &str = "tab-text";
+/// Tab of the left pane: table.
+pub const TAB_TABLE: &str = "tab-table";
+/// Tab of the middle.
+pub const TAB_PHASES: &str = "tab-phases";
+/// Tab of the middle.
+pub const TAB_TIMELINE: &str = "tab-timeline";
+/// Tab of the middle.
+pub const TAB_OUTLINE: &str = "tab-outline";
+/// Tab of the right pane: problems.
+pub const TAB_PROBLEMS: &str = "tab-problems";
+/// Tab of the right pane: the selected task.
+pub const TAB_TASK: &str = "tab-task";
+/// Tabs of a phone.
+pub const PANE_TASKS: &str = "pane-tasks";
+/// Tabs of a phone.
+pub const PANE_PHASES: &str = "pane-phases";
+/// Tabs of a phone.
+pub const PANE_PROBLEMS: &str = "pane-problems";
+/// Text box with the plan text; also in the page before the program is there.
+pub const TEXT: &str = "text";
+/// The coloured lines behind the text box.
+pub const LINES: &str = "lines";
+/// Table of tasks. Fields carry `data-field` with the name of the field, rows `data-task` with the id.
+pub const TABLE: &str = "table";
+/// Each row of the table.
+pub const ROW: &str = "row";
+/// Each button that moves a row up.
+pub const MOVE_UP: &str = "move-up";
+/// Each button that moves a row down.
+pub const MOVE_DOWN: &str = "move-down";
+/// Each button that removes a row.
+pub const REMOVE: &str = "remove";
+/// Button that adds a task; one in the table, one at the foot of a phone's screen.
+pub const ADD_TASK: &str = "add-task";
+/// The schedule, in whatever view.
+pub const SCHEDULE: &str = "schedule";
+/// What is below the tabs of the middle: totals and the view.
+pub const CANVAS: &str = "canvas";
+/// Makespan of the phases, and how many there are.
+pub const TOTAL_PHASED: &str = "total-phased";
+/// Makespan without barriers.
+pub const TOTAL_ROLLING: &str = "total-rolling";
+/// One task after another.
+pub const TOTAL_SERIAL: &str = "total-serial";
+/// How many times faster, and how busy agents are.
+pub const TOTAL_SPEED_UP: &str = "total-speed-up";
+/// Button that says how good the schedule is and opens what limits it.
+pub const OUTCOME: &str = "outcome";
+/// What limits it.
+pub const LIMIT: &str = "limit";
+/// Each column; `data-phase` is its number, from 1.
+pub const PHASE_COLUMN: &str = "phase-column";
+/// Each card; `data-task` is the id.
+pub const TASK_CARD: &str = "task-card";
+/// Button that shows the zoom in percent.
+pub const ZOOM: &str = "zoom";
+/// Button that shows every line.
+pub const ALL_LINES: &str = "all-lines";
+/// Button that fades what has nothing to do with the selected task.
+pub const FOCUS_MODE: &str = "focus-mode";
+/// The view on a time axis.
+pub const TIMELINE: &str = "timeline";
+/// Each bar in it; `data-task` is the id.
+pub const TIMELINE_BAR: &str = "timeline-bar";
+/// What the barriers cost.
+pub const BARRIER_COST: &str = "barrier-cost";
+/// The view as nested lists; on a phone also that of the phases.
+pub const OUTLINE: &str = "outline";
+/// Each phase in it; `data-phase` is its number, from 1.
+pub const OUTLINE_PHASE: &str = "outline-phase";
+/// Each task in it; `data-task` is the id.
+pub const OUTLINE_TASK: &str = "outline-task";
+/// The page that an empty plan shows in place of the schedule.
+pub const START: &str = "start";
+/// Buttons on it.
+pub const START_EXAMPLE: &str = "start-example";
+/// Buttons on it.
+pub const START_PASTE: &str = "start-paste";
+/// Buttons on it.
+pub const START_OPEN: &str = "start-open";
+/// Each card of a problem; `data-code` is the code of the diagnostic.
+pub const PROBLEM: &str = "problem";
+/// Each button that repairs a problem.
+pub const FIX: &str = "fix";
+/// The form of the selected task; fields carry `data-field`.
+pub const TASK: &str = "task";
+/// The sentence that says why the task is in its phase.
+pub const WHY: &str = "why";
+/// Button that closes the task on a phone.
+pub const CLOSE_TASK: &str = "close-task";
+/// The export dialog.
+pub const EXPORT_DIALOG: &str = "export-dialog";
+/// Each format in it; `data-format` is the id of the exporter.
+pub const FORMAT: &str = "format";
+/// Text box with the preview.
+pub const PREVIEW: &str = "preview";
+/// Button that copies the export.
+pub const COPY: &str = "copy";
+/// Button that downloads the export.
+pub const DOWNLOAD: &str = "download";
+/// Button that closes the dialog.
+pub const CLOSE_DIALOG: &str = "close-dialog";
+/// The notice at the edge of the screen.
+pub const NOTICE: &str = "notice";
+/// Its button, such as Undo.
+pub const NOTICE_ACTION: &str = "notice-action";
+/// Its button that closes it.
+pub const NOTICE_CLOSE: &str = "notice-close";
+/// What screen readers are told.
+pub const SPOKEN: &str = "spoken";
+/// The status bar.
+pub const STATUS: &str = "status";
+/// Button that opens the list of keys.
+pub const KEYS: &str = "keys";
