@@ -2,7 +2,6 @@
 //! crossover of Debels & Vanhoucke, "A decomposition-based genetic algorithm for the resource-constrained
 //! project-scheduling problem" (2007).
 
-use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::model::{Direction, Model};
@@ -62,18 +61,21 @@ fn keys(model: &Model, a: &Member, b: &Member, from: i64, to: i64) -> Vec<i64> {
     (0..model.len()).map(key).collect()
 }
 
-/// Every task after all of its `before`; among those that are free, the highest key goes first.
+/// Every task after all of its `before`; among those that are free, the highest key goes first, then the lowest number.
 fn by_falling_key(direction: &Direction, keys: &[i64]) -> Vec<usize> {
+    // Key and number in one word compare in one step. Keys are far below 2³² either way.
+    let place = |task: usize| (keys[task] << 32) | i64::from(!(task as u32));
     let mut waiting: Vec<usize> = direction.before.iter().map(Vec::len).collect();
     let free = (0..keys.len()).filter(|&task| waiting[task] == 0);
-    let mut free: BinaryHeap<(i64, Reverse<usize>)> = free.map(|task| (keys[task], Reverse(task))).collect();
+    let mut free: BinaryHeap<i64> = free.map(place).collect();
     let mut list = Vec::with_capacity(keys.len());
-    while let Some((_, Reverse(task))) = free.pop() {
+    while let Some(first) = free.pop() {
+        let task = !(first as u32) as usize;
         list.push(task);
         for &next in &direction.after[task] {
             waiting[next] -= 1;
             if waiting[next] == 0 {
-                free.push((keys[next], Reverse(next)));
+                free.push(place(next));
             }
         }
     }

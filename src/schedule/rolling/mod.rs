@@ -5,6 +5,7 @@
 //! A first schedule comes from [`parallel_generation`]; [`population`] looks for shorter ones, which it makes with
 //! [`serial_generation`] from lists that come from [`sampling`] and [`crossover`].
 
+mod amounts;
 pub mod bounds;
 mod crossover;
 mod model;

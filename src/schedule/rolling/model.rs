@@ -3,6 +3,7 @@
 //!
 //! The limit on running tasks is a resource like any other, and a task that runs alone needs all of it.
 
+use super::amounts::Lanes;
 use super::{Precedence, Problem};
 
 /// One direction of time: forward as the plan runs, or backward from its end. Lists have one entry per task.
@@ -25,14 +26,16 @@ pub struct Model {
     pub forward: Direction,
     /// From its end.
     pub backward: Direction,
-    /// How much there is of each resource.
-    pub capacities: Vec<u32>,
+    /// How amounts of resources are packed into words.
+    pub lanes: Lanes,
+    /// How much there is of each resource, packed.
+    pub capacities: Vec<u64>,
     /// For each task, those that may not overlap with it.
     pub apart: Vec<Vec<usize>>,
     /// For each task, the part of all resources that it takes up while it runs, times its minutes.
     pub energy: Vec<u64>,
-    /// What each task needs of each resource: a row per task.
-    demands: Vec<u32>,
+    /// What each task needs of each resource, packed: a row per task.
+    demands: Vec<u64>,
 }
 
 impl Model {
@@ -49,26 +52,36 @@ impl Model {
                     .demands
                     .iter()
                     .any(|row| (0..row.len()).any(|task| row[task] > 0 && is_instant(task))));
-        if total > u64::from(u32::MAX / 4) || blocks_an_instant {
+        if total > u64::from(u32::MAX / 16) || blocks_an_instant {
             return None;
         }
         let parallel = problem.max_parallel.min(problem.len()) as u32;
-        let mut capacities = vec![parallel];
+        // Without a limit that binds, the tasks that run are no resource.
+        let counts_tasks = problem.max_parallel < problem.len() || problem.alone.contains(&true);
+        let mut capacities: Vec<u32> = counts_tasks.then_some(parallel).into_iter().collect();
         capacities.extend(&problem.capacities);
-        let mut demands = Vec::with_capacity(problem.len() * capacities.len());
+        let lanes = Lanes::for_amounts_to(capacities.iter().copied().max().unwrap_or(0));
+        let width = lanes.words(capacities.len());
+        let (mut demands, mut energy) = (Vec::with_capacity(problem.len() * width), Vec::new());
         for task in 0..problem.len() {
-            demands.push(if problem.alone[task] { parallel } else { 1 });
-            demands.extend(problem.demands.iter().map(|row| row[task]));
+            let running = counts_tasks.then_some(if problem.alone[task] { parallel } else { 1 });
+            let demand: Vec<u32> =
+                running.into_iter().chain(problem.demands.iter().map(|row| row[task])).collect();
+            energy.push(share(&demand, &capacities) * u64::from(problem.minutes[task]));
+            lanes.pack(&demand, &mut demands);
         }
+        let mut packed = Vec::with_capacity(width);
+        lanes.pack(&capacities, &mut packed);
         let order = &precedence.topological;
         let (before, after) = (&problem.predecessors, &precedence.successors);
         Some(Model {
             forward: Direction::new(before, after, order.iter().rev(), &problem.minutes),
             backward: Direction::new(after, before, order.iter(), &problem.minutes),
             apart: (0..problem.len()).map(|task| problem.apart.row(task).ones().collect()).collect(),
-            energy: energy(&problem.minutes, &capacities, &demands),
             minutes: problem.minutes.clone(),
-            capacities,
+            capacities: packed,
+            lanes,
+            energy,
             demands,
         })
     }
@@ -78,8 +91,8 @@ impl Model {
         self.minutes.len()
     }
 
-    /// What one task needs of each resource.
-    pub fn demand(&self, task: usize) -> &[u32] {
+    /// What one task needs of each resource, packed.
+    pub fn demand(&self, task: usize) -> &[u64] {
         let width = self.capacities.len();
         &self.demands[task * width..][..width]
     }
@@ -107,14 +120,10 @@ impl Direction {
     }
 }
 
-/// Shares of resources in thousandths, times minutes.
-fn energy(minutes: &[u32], capacities: &[u32], demands: &[u32]) -> Vec<u64> {
-    let rows = demands.chunks_exact(capacities.len());
-    let of_row = |row: &[u32]| -> u64 {
-        row.iter()
-            .zip(capacities)
-            .map(|(&need, &capacity)| u64::from(need) * 1000 / u64::from(capacity.max(1)))
-            .sum()
-    };
-    rows.zip(minutes).map(|(row, &minutes)| of_row(row) * u64::from(minutes)).collect()
+/// The part of all resources that a task takes up, in thousandths; of a problem without resources, a task is all there is.
+fn share(demand: &[u32], capacities: &[u32]) -> u64 {
+    let parts = demand.iter().zip(capacities);
+    let share: u64 =
+        parts.map(|(&need, &capacity)| u64::from(need) * 1000 / u64::from(capacity.max(1))).sum();
+    if capacities.is_empty() { 1000 } else { share }
 }

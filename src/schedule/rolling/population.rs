@@ -53,7 +53,7 @@ pub fn search(model: &Model, first: Vec<u32>, bound: u32, seed: u64, meter: &mut
         model,
         bound,
         best: Member::new(model, first, makespan),
-        generator: Generator::default(),
+        generator: Generator::new(model),
         random: Random::new(seed),
         meter,
         used: 0.0,
@@ -70,7 +70,7 @@ struct Search<'a> {
     bound: u32,
     /// In forward time.
     best: Member,
-    generator: Generator,
+    generator: Generator<'a>,
     random: Random,
     meter: &'a mut dyn Meter,
     /// The share of the allowance that is used up.
@@ -148,7 +148,7 @@ impl Search<'_> {
 
     fn generate(&mut self, is_forward: bool, list: &[usize], limit: u32) -> Option<Member> {
         let direction = self.model.direction(is_forward);
-        let generated = self.generator.generate(self.model, direction, list, limit);
+        let generated = self.generator.generate(direction, list, limit);
         self.look_at_meter();
         let (starts, makespan) = generated?;
         if makespan < self.best.makespan {

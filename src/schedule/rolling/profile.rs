@@ -1,18 +1,26 @@
 //! How much of each resource is free over time.
 
+use super::amounts::Lanes;
+
 /// A step function of time: from each breakpoint to the next, so much of each resource is free. The last step never ends.
-#[derive(Debug, Clone, Default)]
-pub struct Profile {
+#[derive(Debug)]
+pub struct Profile<'a> {
+    lanes: &'a Lanes,
     /// Breakpoints in minutes, ascending; the first is 0.
     times: Vec<u32>,
-    /// What is free from each breakpoint on: a row per breakpoint, a column per resource.
-    free: Vec<u32>,
+    /// What is free from each breakpoint on: a row of words per breakpoint.
+    free: Vec<u64>,
     width: usize,
 }
 
-impl Profile {
+impl<'a> Profile<'a> {
+    /// Amounts are packed in these lanes.
+    pub fn new(lanes: &'a Lanes) -> Profile<'a> {
+        Profile { lanes, times: Vec::new(), free: Vec::new(), width: 0 }
+    }
+
     /// Everything is free for ever.
-    pub fn reset(&mut self, capacities: &[u32]) {
+    pub fn reset(&mut self, capacities: &[u64]) {
         self.width = capacities.len();
         self.times.clear();
         self.times.push(0);
@@ -20,10 +28,10 @@ impl Profile {
         self.free.extend_from_slice(capacities);
     }
 
-    /// The first moment at or after `ready` from which `demand` is free for `minutes`. O(breakpoints × resources).
-    pub fn earliest(&self, ready: u32, minutes: u32, demand: &[u32]) -> u32 {
+    /// The first moment at or after `ready` from which `demand` is free for `minutes`. O(breakpoints).
+    pub fn earliest(&self, ready: u32, minutes: u32, demand: &[u64]) -> u32 {
         let mut start = ready;
-        let mut step = self.times.partition_point(|&time| time <= ready) - 1;
+        let mut step = self.step_at(ready);
         loop {
             if self.fits(step, demand) {
                 match self.times.get(step + 1) {
@@ -37,34 +45,42 @@ impl Profile {
         }
     }
 
-    /// Takes `demand` away from `start` for `minutes`; it must be free there. O(breakpoints × resources).
-    pub fn take(&mut self, start: u32, minutes: u32, demand: &[u32]) {
-        if minutes == 0 {
+    /// Takes `demand` away from `start` for `minutes`; it must be free there. O(breakpoints).
+    pub fn take(&mut self, start: u32, minutes: u32, demand: &[u64]) {
+        if minutes == 0 || self.width == 0 {
             return;
         }
-        let first = self.breakpoint(start);
-        let last = self.breakpoint(start + minutes);
-        for row in self.free[first * self.width..last * self.width].chunks_exact_mut(self.width) {
-            for (free, need) in row.iter_mut().zip(demand) {
-                *free -= need;
+        let mut step = self.step_at(start);
+        if self.times[step] < start {
+            step += 1;
+            self.split(step, start);
+        }
+        let end = start + minutes;
+        while self.times[step] < end {
+            if self.times.get(step + 1).is_none_or(|&next| next > end) {
+                self.split(step + 1, end);
             }
+            let row = &mut self.free[step * self.width..][..self.width];
+            row.iter_mut().zip(demand).for_each(|(free, need)| *free -= need);
+            step += 1;
         }
     }
 
-    fn fits(&self, step: usize, demand: &[u32]) -> bool {
-        let row = &self.free[step * self.width..][..self.width];
-        row.iter().zip(demand).all(|(free, need)| need <= free)
+    /// The step that `time` lies in. Searches from the end, where most tasks are placed.
+    fn step_at(&self, time: u32) -> usize {
+        self.times.iter().rposition(|&begin| begin <= time).unwrap_or(0)
     }
 
-    /// Position of the breakpoint at `time`, which is made if there is none.
-    fn breakpoint(&mut self, time: u32) -> usize {
-        let after = self.times.partition_point(|&other| other < time);
-        if self.times.get(after) != Some(&time) {
-            self.times.insert(after, time);
-            let row = (after - 1) * self.width;
-            self.free.extend_from_within(row..row + self.width);
-            self.free[after * self.width..].rotate_right(self.width);
+    fn fits(&self, step: usize, demand: &[u64]) -> bool {
+        self.lanes.fit(&self.free[step * self.width..][..self.width], demand)
+    }
+
+    /// Makes a step that begins at `time` out of the end of the one before.
+    fn split(&mut self, step: usize, time: u32) {
+        self.times.insert(step, time);
+        for column in 0..self.width {
+            let before = self.free[(step - 1) * self.width + column];
+            self.free.insert(step * self.width + column, before);
         }
-        after
     }
 }
