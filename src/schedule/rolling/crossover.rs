@@ -12,12 +12,28 @@ use crate::schedule::random::Random;
 const STRETCH_MIN: u64 = 10;
 /// By how much a stretch may be longer than that.
 const STRETCH_SPREAD: u64 = 40;
+/// How far a mutation moves a task, as a part of the makespan.
+const MUTATION_PART: u32 = 20;
 
 /// The list of a child, for generation in the direction opposite to that of its parents: tasks by falling key, each after
-/// all of its `before` in `towards`. O(tasks · log tasks + edges).
-pub fn child(model: &Model, towards: &Direction, a: &Member, b: &Member, random: &mut Random) -> Vec<usize> {
+/// all of its `before` in `towards`. Some keys are moved a little, as often as `mutations` says.
+/// O(tasks · log tasks + edges).
+pub fn child(
+    model: &Model,
+    towards: &Direction,
+    a: &Member,
+    b: &Member,
+    mutations: usize,
+    random: &mut Random,
+) -> Vec<usize> {
     let (from, to) = stretch(model, a, random);
-    by_falling_key(towards, &keys(model, a, b, from, to))
+    let mut keys = keys(model, a, b, from, to);
+    let reach = i64::from(a.makespan / MUTATION_PART) + 1;
+    for _ in 0..mutations {
+        let task = random.below(keys.len());
+        keys[task] += random.below(2 * reach as usize + 1) as i64 - reach;
+    }
+    by_falling_key(towards, &keys)
 }
 
 /// The busier of two stretches of the same length, each drawn at random.
@@ -63,7 +79,7 @@ fn keys(model: &Model, a: &Member, b: &Member, from: i64, to: i64) -> Vec<i64> {
 
 /// Every task after all of its `before`; among those that are free, the highest key goes first, then the lowest number.
 fn by_falling_key(direction: &Direction, keys: &[i64]) -> Vec<usize> {
-    // Key and number in one word compare in one step. Keys are far below 2³² either way.
+    // Key and number in one word compare in one step; the model keeps times so small that keys have 32 bits.
     let place = |task: usize| (keys[task] << 32) | i64::from(!(task as u32));
     let mut waiting: Vec<usize> = direction.before.iter().map(Vec::len).collect();
     let free = (0..keys.len()).filter(|&task| waiting[task] == 0);

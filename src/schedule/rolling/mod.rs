@@ -14,6 +14,7 @@ mod population;
 mod profile;
 mod sampling;
 mod serial_generation;
+mod tails;
 mod workers;
 
 use super::{Meter, Precedence, Problem, Slot};

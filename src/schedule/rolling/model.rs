@@ -4,6 +4,7 @@
 //! The limit on running tasks is a resource like any other, and a task that runs alone needs all of it.
 
 use super::amounts::Lanes;
+use super::tails::tails;
 use super::{Precedence, Problem};
 
 /// One direction of time: forward as the plan runs, or backward from its end. Lists have one entry per task.
@@ -13,7 +14,7 @@ pub struct Direction {
     pub before: Vec<Vec<usize>>,
     /// What waits for each task.
     pub after: Vec<Vec<usize>>,
-    /// Minutes of the longest chain that starts with this task, itself included.
+    /// Minutes from the start of each task to the end at least.
     pub tail: Vec<u32>,
 }
 
@@ -42,7 +43,7 @@ impl Model {
     /// Prepares a problem; `None` if the search can't take it: the sum of all minutes does not fit, or a task of no
     /// length needs a resource or must not meet one that runs alone. That would block an instant, and a profile knows
     /// only stretches.
-    /// O(tasks² / 64 + edges).
+    /// O(tasks² · (resources + log tasks)).
     pub fn of(problem: &Problem, precedence: &Precedence) -> Option<Model> {
         let total: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
         let is_instant = |task: usize| problem.minutes[task] == 0;
@@ -55,34 +56,30 @@ impl Model {
         if total > u64::from(u32::MAX / 16) || blocks_an_instant {
             return None;
         }
-        let parallel = problem.max_parallel.min(problem.len()) as u32;
-        // Without a limit that binds, the tasks that run are no resource.
-        let counts_tasks = problem.max_parallel < problem.len() || problem.alone.contains(&true);
-        let mut capacities: Vec<u32> = counts_tasks.then_some(parallel).into_iter().collect();
-        capacities.extend(&problem.capacities);
-        let lanes = Lanes::for_amounts_to(capacities.iter().copied().max().unwrap_or(0));
-        let width = lanes.words(capacities.len());
-        let (mut demands, mut energy) = (Vec::with_capacity(problem.len() * width), Vec::new());
-        for task in 0..problem.len() {
-            let running = counts_tasks.then_some(if problem.alone[task] { parallel } else { 1 });
-            let demand: Vec<u32> =
-                running.into_iter().chain(problem.demands.iter().map(|row| row[task])).collect();
-            energy.push(share(&demand, &capacities) * u64::from(problem.minutes[task]));
-            lanes.pack(&demand, &mut demands);
-        }
-        let mut packed = Vec::with_capacity(width);
-        lanes.pack(&capacities, &mut packed);
-        let order = &precedence.topological;
+        let (demands, capacities) = resources(problem);
         let (before, after) = (&problem.predecessors, &precedence.successors);
+        let tails = |after: &[Vec<usize>], last_first: &[usize]| {
+            tails(&problem.minutes, after, last_first, &demands, &capacities)
+        };
+        let first_last = &precedence.topological;
+        let last_first: Vec<usize> = first_last.iter().rev().copied().collect();
+
+        let lanes = Lanes::for_amounts_to(capacities.iter().copied().max().unwrap_or(0));
+        let (mut packed, mut energy) = (Vec::new(), Vec::new());
+        for task in 0..problem.len() {
+            let demand: Vec<u32> = demands.iter().map(|row| row[task]).collect();
+            energy.push(share(&demand, &capacities) * u64::from(problem.minutes[task]));
+            lanes.pack(&demand, &mut packed);
+        }
         Some(Model {
-            forward: Direction::new(before, after, order.iter().rev(), &problem.minutes),
-            backward: Direction::new(after, before, order.iter(), &problem.minutes),
+            forward: Direction::new(before, after, tails(after, &last_first)),
+            backward: Direction::new(after, before, tails(before, first_last)),
             apart: (0..problem.len()).map(|task| problem.apart.row(task).ones().collect()).collect(),
             minutes: problem.minutes.clone(),
-            capacities: packed,
+            capacities: lanes.packed(&capacities),
             lanes,
             energy,
-            demands,
+            demands: packed,
         })
     }
 
@@ -104,20 +101,21 @@ impl Model {
 }
 
 impl Direction {
-    /// `last_first` names every task after everything that waits for it.
-    fn new<'a>(
-        before: &[Vec<usize>],
-        after: &[Vec<usize>],
-        last_first: impl Iterator<Item = &'a usize>,
-        minutes: &[u32],
-    ) -> Direction {
-        let mut tail = vec![0; minutes.len()];
-        for &task in last_first {
-            let rest = after[task].iter().map(|&next| tail[next]).max().unwrap_or(0);
-            tail[task] = rest + minutes[task];
-        }
+    fn new(before: &[Vec<usize>], after: &[Vec<usize>], tail: Vec<u32>) -> Direction {
         Direction { before: before.to_vec(), after: after.to_vec(), tail }
     }
+}
+
+/// What each task needs of each resource, a row per resource, and how much there is. The tasks that run are counted like
+/// a resource where there is a limit to them.
+pub fn resources(problem: &Problem) -> (Vec<Vec<u32>>, Vec<u32>) {
+    let (mut demands, mut capacities) = (problem.demands.clone(), problem.capacities.clone());
+    if problem.max_parallel < problem.len() || problem.alone.contains(&true) {
+        let parallel = problem.max_parallel.min(problem.len()) as u32;
+        demands.push(problem.alone.iter().map(|&alone| if alone { parallel } else { 1 }).collect());
+        capacities.push(parallel);
+    }
+    (demands, capacities)
 }
 
 /// The part of all resources that a task takes up, in thousandths; of a problem without resources, a task is all there is.

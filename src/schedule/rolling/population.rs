@@ -3,8 +3,10 @@
 //! scheduling problem", 2005). A child of one population is generated in the other direction of time, so that every
 //! generation is also a forward–backward improvement (Li & Willis 1992).
 //!
-//! Two things are added. Among equal makespans the one with less energy late in time is better, which gives a slope where
-//! makespans alone are flat. And both populations shrink as the allowance is used up, from wide to few.
+//! Four things are added. Among equal makespans the one with less energy late in time is better, which gives a slope where
+//! makespans alone are flat. A child takes the place of the worst member, not that of its parent. Children are changed a
+//! little, and the more the longer they only repeat schedules that are there. And both populations shrink as the allowance
+//! is used up, from wide to few.
 
 use super::crossover::child;
 use super::model::Model;
@@ -13,12 +15,18 @@ use super::serial_generation::Generator;
 use crate::schedule::random::Random;
 use crate::schedule::{Meter, Progress};
 
-/// The share of the allowance that goes into first schedules.
-const SAMPLING_SHARE: f64 = 0.022;
+/// The share of the allowance that goes into first schedules, at least.
+const SAMPLING_SHARE: f64 = 0.015;
+/// By how much it is greater, for one task; for several tasks that much less. Small projects lose their variety first.
+const SAMPLING_SHARE_OF_SMALL: f64 = 1.3;
 /// How many schedules a population has at the beginning: at least and at most.
-const WIDEST: std::ops::Range<usize> = 12..160;
+const WIDEST: std::ops::Range<usize> = 12..300;
 /// How many it has when the allowance is used up.
 const NARROWEST: usize = 6;
+/// How many tasks of a child are moved while children differ.
+const LEAST_MUTATIONS: usize = 2;
+/// The part of the tasks by which that may grow.
+const MUTATED_PART: usize = 3;
 
 /// A schedule in one direction of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +65,7 @@ pub fn search(model: &Model, first: Vec<u32>, bound: u32, seed: u64, meter: &mut
         random: Random::new(seed),
         meter,
         used: 0.0,
+        repeats: 0,
     };
     search.look_at_meter();
     if model.len() > 1 {
@@ -75,6 +84,8 @@ struct Search<'a> {
     meter: &'a mut dyn Meter,
     /// The share of the allowance that is used up.
     used: f64,
+    /// How many children in a row were schedules that are in the population already.
+    repeats: usize,
 }
 
 impl Search<'_> {
@@ -99,13 +110,14 @@ impl Search<'_> {
     /// Samples alone: the first schedule is so much better than they are that its kin would fill the population at once.
     fn sample(&mut self) -> Vec<Member> {
         let forward = &self.model.forward;
+        let share = SAMPLING_SHARE + SAMPLING_SHARE_OF_SMALL / self.model.len() as f64;
         let mut members = Vec::new();
         let mut list = sampling::list(forward, &mut self.random);
         while !self.is_over() {
             if let Some(member) = self.generate(true, &list, u32::MAX / 2) {
                 members.push(member);
             }
-            if members.len() >= WIDEST.end || (members.len() >= WIDEST.start && self.used > SAMPLING_SHARE) {
+            if members.len() >= WIDEST.end || (members.len() >= WIDEST.start && self.used > share) {
                 break;
             }
             list = sampling::list(forward, &mut self.random);
@@ -113,7 +125,8 @@ impl Search<'_> {
         members
     }
 
-    /// One child for each parent, which takes the place of the child that stood there if it is no worse.
+    /// One child for each parent. While there are fewer children than parents it joins them, then it takes the place of
+    /// the worst if it is no worse.
     fn breed(&mut self, parents: &[Member], children: &mut Vec<Member>, is_forward: bool) {
         for place in 0..parents.len() {
             if self.is_over() {
@@ -122,16 +135,17 @@ impl Search<'_> {
             let mate = self.mate(parents, place);
             let (a, b) = if self.random.below(2) == 0 { (place, mate) } else { (mate, place) };
             let towards = self.model.direction(is_forward);
-            let list = child(self.model, towards, &parents[a], &parents[b], &mut self.random);
-            let limit = children.get(place).map_or(u32::MAX / 2, |standing| standing.makespan);
-            let Some(member) = self.generate(is_forward, &list, limit) else { continue };
-            if children.contains(&member) {
-                continue;
-            }
-            match children.get_mut(place) {
-                Some(standing) if member.rank() <= standing.rank() => *standing = member,
-                Some(_) => {}
-                None => children.push(member),
+            let mutations = LEAST_MUTATIONS + self.repeats.min(self.model.len() / MUTATED_PART);
+            let list = child(self.model, towards, &parents[a], &parents[b], mutations, &mut self.random);
+            let worst = if children.len() > place { worst(children) } else { children.len() };
+            let limit = children.get(worst).map_or(u32::MAX / 2, |worst| worst.makespan);
+            let generated = self.generate(is_forward, &list, limit);
+            let is_repeat = generated.as_ref().is_some_and(|member| children.contains(member));
+            self.repeats = if is_repeat { self.repeats + 1 } else { 0 };
+            match (generated.filter(|_| !is_repeat), children.get_mut(worst)) {
+                (Some(member), Some(worst)) if member.rank() <= worst.rank() => *worst = member,
+                (Some(member), None) => children.push(member),
+                _ => {}
             }
         }
     }
@@ -178,7 +192,11 @@ impl Search<'_> {
 /// Keeps the best, in their order.
 fn drop_worst(members: &mut Vec<Member>, width: usize) {
     while members.len() > width.max(1) {
-        let worst = (0..members.len()).max_by_key(|&place| members[place].rank());
-        members.remove(worst.unwrap_or(0));
+        members.remove(worst(members));
     }
+}
+
+/// The place of the worst, the last of equals.
+fn worst(members: &[Member]) -> usize {
+    (0..members.len()).max_by_key(|&place| members[place].rank()).unwrap_or(0)
 }

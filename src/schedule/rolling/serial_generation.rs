@@ -23,12 +23,7 @@ impl<'a> Generator<'a> {
     /// Generates the schedule of `list`, which names every task after all of its `before`. Returns the start of each
     /// task in minutes of `direction` and the makespan, or `None` as soon as a chain of tasks is seen to end later than
     /// `limit`. O(tasks · steps of the profile).
-    pub fn generate(
-        &mut self,
-        direction: &Direction,
-        list: &[usize],
-        limit: u32,
-    ) -> Option<(Vec<u32>, u32)> {
+    pub fn generate(&mut self, direction: &Direction, list: &[usize], limit: u32) -> Option<(Vec<u32>, u32)> {
         let model = self.model;
         self.profile.reset(&model.capacities);
         self.is_placed.clear();
