@@ -1,9 +1,11 @@
 //! Phases with barriers: least makespan first, then fewest phases, then the earliest assignment.
 //!
-//! Constructive rules make a first assignment ([`list`]), simulated annealing makes it shorter ([`annealing`]), and for
-//! small plans a search through all that is possible proves it ([`exact`]). [`earliest`] settles the ties.
+//! Constructive rules make a first assignment ([`list`]), simulated annealing makes it shorter ([`annealing`], or
+//! [`colouring`] where only the number of phases counts), and for small plans a search through all that is possible
+//! proves it ([`exact`]). [`earliest`] settles the ties.
 
 pub mod annealing;
+mod colouring;
 pub mod earliest;
 pub mod exact;
 pub mod list;
@@ -61,6 +63,9 @@ const SMALL: usize = 24;
 /// Beyond so many tasks the relaxation takes minutes.
 const MOST_TASKS_TO_RELAX: usize = 600;
 
+/// Makes an assignment shorter until the meter ends the search or so many minutes are reached; returns the steps taken.
+type Improve = fn(&Problem, &Precedence, &mut Assignment, u64, u64, &mut dyn Meter) -> u64;
+
 /// The way from a first assignment to the best one, and from the first bound to the last.
 struct Search<'a> {
     problem: &'a Problem,
@@ -72,16 +77,18 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&mut self) {
-        if self.problem.len() <= SMALL {
+        if self.problem.len() > exact::MOST_TASKS && colouring::applies(self.problem) {
+            self.improve(colouring::improve, 0.0, 1.0);
+        } else if self.problem.len() <= SMALL {
             let prices = self.relax(0.3);
             self.prove(&prices, 0.8);
-            self.anneal(0.8, 1.0);
+            self.search(0.8, 1.0);
             self.save_phases(&prices);
         } else {
-            self.anneal(0.0, 0.5);
+            self.search(0.0, 0.5);
             let prices = self.relax(0.7);
             self.prove(&prices, 0.8);
-            self.anneal(0.7, 1.0);
+            self.search(0.7, 1.0);
         }
     }
 
@@ -96,14 +103,21 @@ impl Search<'_> {
     }
 
     /// Searches for a shorter schedule between these shares of the allowance.
-    fn anneal(&mut self, from: f64, to: f64) {
+    fn search(&mut self, from: f64, to: f64) {
+        match colouring::applies(self.problem) {
+            true => self.improve(colouring::improve, from, to),
+            false => self.improve(annealing::improve, from, to),
+        }
+    }
+
+    fn improve(&mut self, improve: Improve, from: f64, to: f64) {
         if self.used() >= to || !state::fits_into_memory(self.problem, &self.solution.assignment) {
             return;
         }
         let Solution { assignment, lower_bound, steps } = &mut self.solution;
         let mut slice = Slice { meter: self.meter, spent: *steps, from, to };
         let floor = u64::from(lower_bound.minutes);
-        *steps += annealing::improve(self.problem, self.precedence, assignment, floor, self.seed, &mut slice);
+        *steps += improve(self.problem, self.precedence, assignment, floor, self.seed, &mut slice);
     }
 
     /// Raises the lower bound until this share of the allowance is used up; returns the price of each task, or zeros if
