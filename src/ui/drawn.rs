@@ -9,6 +9,7 @@ use web_sys::Element;
 use super::element::effect;
 use super::page::keeping_focus;
 use super::rendered::Rendered;
+use super::state::State;
 use super::worker;
 use super::workspace::Workspace;
 
@@ -22,6 +23,8 @@ struct Part {
     placed: Placed,
     is_asking: Cell<bool>,
     waiting: RefCell<Option<Wanted>>,
+    /// Lives as long as this part of the screen does; answers may come later.
+    life: State<()>,
 }
 
 /// Keeps the children of the elements at what the worker draws for `wanted`, which runs again when what it read changes.
@@ -34,7 +37,14 @@ pub fn keep_drawn(
 ) {
     let elements = elements.into_iter().map(|element| (element, RefCell::default())).collect();
     let (is_asking, waiting) = (Cell::new(false), RefCell::new(None));
-    let part = Rc::new(Part { workspace, elements, placed: Box::new(placed), is_asking, waiting });
+    let part = Rc::new(Part {
+        workspace,
+        elements,
+        placed: Box::new(placed),
+        is_asking,
+        waiting,
+        life: State::new(()),
+    });
     effect(move || {
         if let Some(wanted) = wanted() {
             part.want(wanted);
@@ -54,6 +64,9 @@ impl Part {
         worker::ask(&Request::Draw(wanted), move |answer| {
             drawing.update(|count| *count -= 1);
             part.is_asking.set(false);
+            if !part.life.is_there() {
+                return;
+            }
             if let Some(Answer::Drawn { groups, place }) = answer {
                 keeping_focus(|| {
                     for ((element, rendered), group) in part.elements.iter().zip(groups) {

@@ -16,7 +16,7 @@ use super::workspace::Workspace;
 pub struct Notice {
     /// What happened, and what to do.
     pub message: String,
-    /// More sentences, one per line, such as what an import guessed.
+    /// What an import guessed and skipped, in sentences.
     pub details: Vec<String>,
     /// A button, such as Undo. It outlives what showed the notice, such as the card of a problem that is gone.
     pub action: Option<(String, Arc<dyn Fn() + Send + Sync>)>,
@@ -102,9 +102,7 @@ pub fn notice_area(workspace: Workspace) -> [El; 2] {
 fn notice_view(notices: Notices, notice: Notice) -> El {
     let Notice { message, details, action, is_problem } = notice;
     let close = move || notices.shown.set(None);
-    let details = details.iter().map(|line| el("li").sentence(line));
-    let text =
-        el("div").class("notice-text").child(el("p").sentence(&message)).child(el("ul").children(details));
+    let text = el("div").class("notice-text").child(el("p").sentence(&message)).children(folded(&details));
     let action = action.map(|(label, run)| {
         let press = move || {
             close();
@@ -118,4 +116,11 @@ fn notice_view(notices: Notices, notice: Notice) -> El {
         .child(text)
         .children(action)
         .child(icon_button("close", "Close", close).test(test::NOTICE_CLOSE))
+}
+
+/// More sentences behind one line, so that a notice covers little of the plan it is about.
+fn folded(details: &[String]) -> Option<El> {
+    let summary = ["What was guessed or skipped (", &details.len().to_string(), ")"].concat();
+    let list = el("ul").children(details.iter().map(|line| el("li").sentence(line)));
+    (!details.is_empty()).then(|| el("details").child(el("summary").text(&summary)).child(list))
 }

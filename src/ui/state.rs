@@ -70,7 +70,7 @@ impl<T: 'static> State<T> {
         read(&cell::<T>(&boxed).borrow())
     }
 
-    /// Whether the owner that it was made under still lives.
+    /// Whether the owner that it was made under still lives. To be asked by what runs later, such as timers and answers.
     pub fn is_there(self) -> bool {
         boxed(self.signal).is_some()
     }
@@ -113,6 +113,11 @@ impl<T: Clone + 'static> State<T> {
     /// A copy of it as it is.
     pub fn get_untracked(self) -> T {
         self.with_untracked(T::clone)
+    }
+
+    /// A copy of it as it is, if it is still there: for what runs later, such as timers.
+    pub fn get_if_there(self) -> Option<T> {
+        self.is_there().then(|| self.get_untracked())
     }
 }
 

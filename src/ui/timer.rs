@@ -31,12 +31,12 @@ impl Timer {
 
     /// Whether something waits.
     pub fn is_waiting(self) -> bool {
-        self.0.get_untracked().is_some()
+        self.0.get_if_there().flatten().is_some()
     }
 
     /// Nothing waits any more.
     pub fn stop(self) {
-        if let Some(handle) = self.0.get_untracked() {
+        if let Some(handle) = self.0.get_if_there().flatten() {
             handle.clear();
             self.0.put(None);
         }

@@ -53,3 +53,24 @@ fn undo_and_redo_walk_through_what_was_written() {
         Ok(())
     });
 }
+
+/// An answer may come after the part of the screen that asked for it has gone.
+#[test]
+fn a_view_that_is_left_while_it_is_drawn_breaks_nothing() {
+    journey(async |page| {
+        for _ in 0..5 {
+            page.write("- T1 One @owns(a) ~10m\n- T2 Two @owns(b) @after(T1) ~10m").await?;
+            page.click("tab-table").await?;
+            page.click("tab-timeline").await?;
+            page.click("tab-text").await?;
+            page.click("tab-phases").await?;
+            page.select_text().await?;
+            page.press(Key::Delete).await?;
+            page.part("start").await?;
+        }
+        page.write("- T1 One @owns(a) ~10m").await?;
+        page.planned().await?;
+        assert_eq!(page.phases().await?, [["T1"]]);
+        Ok(())
+    });
+}

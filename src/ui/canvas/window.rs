@@ -123,7 +123,7 @@ impl Window {
     /// Scrolls after everything that follows from the last change is on the page, and before it is painted.
     fn scroll_later(self, left: i32, top: i32) {
         next_frame(move || {
-            if let Some(element) = self.element.get_untracked() {
+            if let Some(element) = self.element.get_if_there().flatten() {
                 element.set_scroll_left(left);
                 element.set_scroll_top(top);
                 self.measure();

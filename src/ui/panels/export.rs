@@ -111,7 +111,7 @@ fn acts(
             if went {
                 return say("Copied.");
             }
-            preview.set_value(&rendered.get_untracked());
+            preview.set_value(&rendered.get_if_there().unwrap_or_default());
             let _ = preview.focus();
             preview.select();
             say("The browser does not let pages copy. Everything is selected: press Ctrl+C.");
