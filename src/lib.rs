@@ -27,6 +27,7 @@ pub mod layout;
 pub mod report;
 
 pub mod export;
+pub mod share;
 pub mod what_if;
 
 pub mod examples;

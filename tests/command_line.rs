@@ -95,7 +95,7 @@ fn wrong_calls_get_a_sentence_and_a_suggestion() {
 #[test]
 fn help_explains_every_command() {
     let overview = check(&["--help"], "", 0, "Exit status").out;
-    for command in ["plan", "check", "export", "import", "overlap", "help"] {
+    for command in ["plan", "check", "export", "import", "link", "open", "overlap", "help"] {
         assert!(overview.contains(&format!("phaseplan {command} ")), "{command}");
         let page = check(&["help", command], "", 0, &format!("  phaseplan {command}")).out;
         assert_eq!(page, check(&[command, "--help"], "", 0, "").out);
@@ -108,7 +108,7 @@ fn help_explains_every_command() {
 #[test]
 fn the_documentation_shows_every_call() {
     let documentation = include_str!("../docs/command-line.md");
-    for command in ["plan", "check", "export", "import", "overlap", "help"] {
+    for command in ["plan", "check", "export", "import", "link", "open", "overlap", "help"] {
         let page = call(&["help", command], "").out;
         let usage = page.lines().find_map(|line| line.strip_prefix("  phaseplan ")).unwrap();
         assert!(documentation.contains(&format!("phaseplan {usage}\n")), "{usage}");
@@ -247,4 +247,19 @@ fn a_real_spec_kit_file_gets_safe_phases() {
     for (at, first) in routers.iter().enumerate() {
         assert!(!routers[at + 1..].contains(first), "{routers:?}");
     }
+}
+
+#[test]
+fn a_link_opens_as_the_plan() {
+    let link =
+        check(&["link", "-", "--page", "https://plans.example/"], GOOD, 0, "https://plans.example/#1.p.").out;
+    let link = link.trim();
+    check(&["open", link], "", 0, "T1");
+    let json: Value = serde_json::from_str(&check(&["open", "-", "--json"], link, 0, "").out).unwrap();
+    assert_eq!(json["format"], "phaseplan/1");
+    let shorter = check(&["link", "-", "--structure-only", "--json"], GOOD, 0, "characters").out;
+    assert!(shorter.contains("#1.p."));
+    let refused = |text: &str| check(&["open", text], "", 1, "").err;
+    assert!(refused(&link[..link.len() - 5]).starts_with("The link is cut off"));
+    assert!(refused("https://plans.example/").starts_with("There is no plan in this text"));
 }

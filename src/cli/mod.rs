@@ -10,6 +10,8 @@ mod export;
 mod files;
 mod help;
 mod import;
+mod link;
+mod open;
 mod overlap;
 mod plan;
 mod problems;
@@ -41,8 +43,16 @@ pub struct Command {
 }
 
 /// Every command, in the order of the help.
-static COMMANDS: &[&Command] =
-    &[&plan::COMMAND, &check::COMMAND, &export::COMMAND, &import::COMMAND, &overlap::COMMAND, &help::COMMAND];
+static COMMANDS: &[&Command] = &[
+    &plan::COMMAND,
+    &check::COMMAND,
+    &export::COMMAND,
+    &import::COMMAND,
+    &link::COMMAND,
+    &open::COMMAND,
+    &overlap::COMMAND,
+    &help::COMMAND,
+];
 
 /// Runs one command and says how it ended.
 pub fn run(arguments: Vec<String>) -> ExitCode {

@@ -21,6 +21,20 @@ pub struct PlanFile<'a> {
     pub plan: &'a Plan,
 }
 
+impl PlanFile<'_> {
+    /// The file of a plan, in the format of this version.
+    pub fn of(plan: &Plan) -> PlanFile<'_> {
+        PlanFile { format: format!("phaseplan/{}", restore::FORMAT), plan }
+    }
+
+    /// Its text.
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
 impl Exporter for PlanJson {
     fn id(&self) -> &'static str {
         "json"
@@ -43,9 +57,6 @@ impl Exporter for PlanJson {
     }
 
     fn render(&self, report: &Report) -> String {
-        let file = PlanFile { format: format!("phaseplan/{}", restore::FORMAT), plan: &report.plan };
-        let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
-        text.push('\n');
-        text
+        PlanFile::of(&report.plan).to_json()
     }
 }

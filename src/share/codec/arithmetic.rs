@@ -1,0 +1,120 @@
+//! Arithmetic coding of bits whose probabilities are known to both sides (Rissanen and Langdon 1979), carry-free with
+//! 32-bit bounds as in lpaq (M. Mahoney 2007).
+
+/// Writes bits, or reads them back: both sides then run the same code, which is how they stay in step.
+pub enum Coder<'a> {
+    /// Turns bits into bytes.
+    Writer(Writer),
+    /// Turns bytes into bits.
+    Reader(Reader<'a>),
+}
+
+/// The writing side.
+pub struct Writer {
+    low: u32,
+    high: u32,
+    bytes: Vec<u8>,
+}
+
+/// The reading side.
+pub struct Reader<'a> {
+    low: u32,
+    high: u32,
+    at: u32,
+    bytes: &'a [u8],
+    taken: usize,
+}
+
+/// The last point of the lower part, which stands for a 1.
+fn middle(low: u32, high: u32, probability: u32) -> u32 {
+    let width = u64::from(high - low);
+    low + ((width * u64::from(probability)) >> 16) as u32
+}
+
+impl Coder<'_> {
+    /// A coder that writes.
+    pub fn writer() -> Coder<'static> {
+        Coder::Writer(Writer { low: 0, high: u32::MAX, bytes: Vec::new() })
+    }
+
+    /// A coder that reads.
+    pub fn reader(bytes: &[u8]) -> Coder<'_> {
+        let mut reader = Reader { low: 0, high: u32::MAX, at: 0, bytes, taken: 0 };
+        for _ in 0..4 {
+            reader.at = reader.at << 8 | reader.next();
+        }
+        Coder::Reader(reader)
+    }
+
+    /// Writes `bit` and returns it, or reads one, whatever `bit` is. The probability is that of a 1, in 65,536ths,
+    /// neither 0 nor 65,536.
+    pub fn bit(&mut self, probability: u32, bit: u32) -> u32 {
+        match self {
+            Coder::Writer(writer) => {
+                let middle = middle(writer.low, writer.high, probability);
+                if bit == 1 {
+                    writer.high = middle
+                } else {
+                    writer.low = middle + 1
+                }
+                while writer.low >> 24 == writer.high >> 24 {
+                    writer.bytes.push((writer.low >> 24) as u8);
+                    writer.low <<= 8;
+                    writer.high = writer.high << 8 | 255;
+                }
+                bit
+            }
+            Coder::Reader(reader) => {
+                let middle = middle(reader.low, reader.high, probability);
+                let bit = u32::from(reader.at <= middle);
+                if bit == 1 {
+                    reader.high = middle
+                } else {
+                    reader.low = middle + 1
+                }
+                while reader.low >> 24 == reader.high >> 24 {
+                    reader.low <<= 8;
+                    reader.high = reader.high << 8 | 255;
+                    reader.at = reader.at << 8 | reader.next();
+                }
+                bit
+            }
+        }
+    }
+
+    /// Whether it reads.
+    pub fn is_reader(&self) -> bool {
+        matches!(self, Coder::Reader(_))
+    }
+
+    /// Whether it has read further than anything that was written can reach.
+    pub fn is_past_end(&self) -> bool {
+        matches!(self, Coder::Reader(reader) if reader.taken > reader.bytes.len() + 4)
+    }
+
+    /// The fewest bytes that are read back as all the bits: zeros at the end are left out, as the reader adds them.
+    pub fn finish(self) -> Vec<u8> {
+        let Coder::Writer(Writer { low, high, mut bytes }) = self else { return Vec::new() };
+        for kept in 0..=4u32 {
+            let shift = 32 - 8 * kept;
+            let unit = 1u64 << shift;
+            let point = u64::from(low).div_ceil(unit) * unit;
+            if point <= u64::from(high) {
+                bytes.extend((0..kept).map(|byte| (point >> (24 - 8 * byte)) as u8));
+                break;
+            }
+        }
+        while bytes.last() == Some(&0) {
+            bytes.pop();
+        }
+        bytes
+    }
+}
+
+impl Reader<'_> {
+    fn next(&mut self) -> u32 {
+        let byte = self.bytes.get(self.taken).copied().unwrap_or(0);
+        self.taken += 1;
+        u32::from(byte)
+    }
+}

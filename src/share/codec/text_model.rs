@@ -1,0 +1,299 @@
+//! Predicts text bit by bit from what was read before it: context mixing.
+//!
+//! Several contexts (the last bytes, the word so far, the words before) each remember what followed them; a mixer joins
+//! what they say, trusting whoever was right in this situation, and a last table corrects the outcome. The structure is that
+//! of lpaq (M. Mahoney 2007), cut to what pays for short English text, with contexts of words beside those of bytes.
+
+use super::adaptive::Adaptive;
+use super::history::{Histories, NEW};
+use super::logistic::{LIMIT, Logistic};
+use super::mixer::Mixer;
+use super::repeats::{MOST, Repeats};
+use super::slots::{Slots, hash};
+
+/// What a text is; each kind has words and marks of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// Instructions, goals, comments.
+    Prose,
+    /// Titles of plans, groups and tasks.
+    Title,
+    /// Patterns of files.
+    Pattern,
+    /// Ids, names of agents, models and resources.
+    Name,
+    /// Commands and statements that must hold at the end.
+    Check,
+    /// Fields of other versions, as JSON.
+    Json,
+}
+
+/// The kinds of text, rounded up to a power of two.
+const KINDS: usize = 8;
+/// Contexts whose histories are looked up.
+const CONTEXTS: usize = 7;
+/// The first of them are of the last bytes, shortest first.
+const BYTE_CONTEXTS: usize = 4;
+/// What is mixed: the contexts, the repeat, and a constant.
+const INPUTS: usize = CONTEXTS + 2;
+/// Places on the logistic scale at which the last table learns.
+const CORRECTION_POINTS: usize = 33;
+/// Situations that the last table tells apart.
+const CORRECTIONS: u32 = 12;
+
+/// The model with all it has learned. About 5 MB.
+#[derive(Clone)]
+pub struct TextModel {
+    logistic: Logistic,
+    histories: Histories,
+    slots: Slots,
+    /// For each context, how often a 1 comes after each history.
+    after_history: [Adaptive; CONTEXTS],
+    repeats: Repeats,
+    /// For each length of agreement, how often the repeat is right.
+    after_repeat: Adaptive,
+    by_partial: Mixer<INPUTS>,
+    by_knowledge: Mixer<INPUTS>,
+    joined: Mixer<2>,
+    correction: Adaptive,
+
+    /// Everything read so far, one field after another.
+    text: Vec<u8>,
+    /// Where the field begins.
+    start: usize,
+    /// Where the last title begins.
+    title: usize,
+    kind: Kind,
+    /// Hashes of the word so far, the one before and the one before that; 0 for none.
+    words: [u32; 3],
+    /// The bits of the byte so far, after a leading 1.
+    partial: u32,
+
+    contexts: [u32; CONTEXTS],
+    found: [usize; CONTEXTS],
+    node: usize,
+    inputs: [i32; INPUTS],
+    expected: Option<(u8, usize)>,
+    correction_case: usize,
+    mixed: i32,
+    probability: u32,
+}
+
+impl TextModel {
+    /// A model that knows nothing.
+    pub fn new() -> TextModel {
+        let logistic = Logistic::new();
+        let histories = Histories::new();
+        let counted = |history| {
+            let (zeros, ones) = histories.counts(history);
+            (65_535 * (2 * ones + 1)) / (2 * (zeros + ones + 1))
+        };
+        let after_history = Adaptive::new((0..=histories.last()).map(counted), 255);
+        let points =
+            (0..CORRECTION_POINTS as i32).map(|point| logistic.squash(128 * point - LIMIT - 1) as u32);
+        let correction = Adaptive::new(points.cycle().take(CORRECTION_POINTS << CORRECTIONS), 255);
+        let mut model = TextModel {
+            slots: Slots::new(),
+            after_history: std::array::from_fn(|_| after_history.clone()),
+            repeats: Repeats::new(),
+            after_repeat: Adaptive::new(std::iter::repeat_n(1 << 15, 2 * (MOST + 1)), 255),
+            by_partial: Mixer::new(256, 16_000, 48),
+            by_knowledge: Mixer::new(8 * 4 * KINDS, 16_000, 48),
+            joined: Mixer::new(KINDS, 1 << 15, 8),
+            correction,
+            text: Vec::new(),
+            start: 0,
+            title: 0,
+            kind: Kind::Prose,
+            words: [0; 3],
+            partial: 1,
+            contexts: [0; CONTEXTS],
+            found: [0; CONTEXTS],
+            node: 1,
+            inputs: [0; INPUTS],
+            expected: None,
+            correction_case: 0,
+            mixed: 0,
+            probability: 1 << 15,
+            logistic,
+            histories,
+        };
+        model.begin(Kind::Prose);
+        model
+    }
+
+    /// A field begins: what stands before it is no context, but what was learned there is kept.
+    pub fn begin(&mut self, kind: Kind) {
+        self.kind = kind;
+        self.start = self.text.len();
+        self.words = [0; 3];
+        self.repeats.stop();
+        match kind {
+            Kind::Title => self.title = self.start,
+            // Instructions often begin with the words of the title.
+            Kind::Prose => self.repeats.follow(self.title),
+            _ => {}
+        }
+        self.begin_byte();
+    }
+
+    /// The probability that the next bit is a 1, in 65,536ths.
+    pub fn probability(&self) -> u32 {
+        self.probability
+    }
+
+    /// Learns the next bit. Bytes come with their highest bit first.
+    pub fn learn(&mut self, bit: u32) {
+        self.learn_inputs(bit);
+        self.learn_mix(bit);
+        self.partial = self.partial << 1 | bit;
+        match self.partial {
+            256.. => self.end_byte(),
+            16..32 => {
+                self.find_slots();
+                self.predict();
+            }
+            _ => self.predict(),
+        }
+    }
+
+    fn learn_inputs(&mut self, bit: u32) {
+        let node = self.node;
+        for (&slot, after) in self.found.iter().zip(&mut self.after_history) {
+            let history = self.slots.history(slot, node);
+            if *history != NEW {
+                after.learn(usize::from(*history), bit);
+            }
+            *history = self.histories.next(*history, bit);
+        }
+        if let Some((byte, agreed)) = self.expected {
+            let expected = self.expected_bit(byte);
+            self.after_repeat.learn(2 * agreed + expected as usize, bit);
+            if expected != bit {
+                self.expected = None;
+                self.repeats.stop();
+            }
+        }
+    }
+
+    fn learn_mix(&mut self, bit: u32) {
+        let error = |logistic: &Logistic, output| ((bit << 16) as i32) - logistic.squash(output);
+        let outputs = [self.by_partial.output(), self.by_knowledge.output()];
+        self.by_partial.learn(&self.inputs, error(&self.logistic, outputs[0]));
+        self.by_knowledge.learn(&self.inputs, error(&self.logistic, outputs[1]));
+        self.joined.learn(&outputs, error(&self.logistic, self.mixed));
+        self.correction.learn(self.correction_case, bit);
+    }
+
+    fn end_byte(&mut self) {
+        let byte = self.partial as u8;
+        self.text.push(byte);
+        let [word, before, _] = self.words;
+        if byte.is_ascii_alphabetic() || byte >= 128 {
+            self.words[0] = hash(word, u32::from(byte.to_ascii_lowercase()));
+        } else if word != 0 {
+            self.words = [0, word, before];
+        }
+        self.repeats.go_on(&self.text, self.start);
+        self.begin_byte();
+    }
+
+    fn begin_byte(&mut self) {
+        self.partial = 1;
+        self.expected = self.repeats.expected(&self.text);
+        let kind = self.kind as u32;
+        let [last, second, third, fourth] = [1, 2, 3, 4].map(|back| self.byte(back));
+        let two = last | second << 9;
+        let three = hash(two, third);
+        let four = hash(three, fourth);
+        let [word, before, earlier] = self.words;
+        let word_in_kind = hash(word, kind);
+        self.contexts =
+            [hash(last, kind), two, three, four, word_in_kind, hash(word, before), hash(word, earlier)];
+        for (number, context) in (1..).zip(&mut self.contexts) {
+            *context = hash(*context, number);
+        }
+        self.find_slots();
+        self.predict();
+    }
+
+    /// A byte of this field, counted from its end; before its start, a number that says which kind of field it is.
+    fn byte(&self, back: usize) -> u32 {
+        match self.text.len().checked_sub(back) {
+            Some(at) if at >= self.start => u32::from(self.text[at]),
+            _ => 256 + self.kind as u32,
+        }
+    }
+
+    fn find_slots(&mut self) {
+        for (found, &context) in self.found.iter_mut().zip(&self.contexts) {
+            *found = self.slots.find(if self.partial == 1 { context } else { hash(context, self.partial) });
+        }
+    }
+
+    /// The place in the tree over half a byte.
+    fn node(&self) -> usize {
+        let bits = self.partial.ilog2();
+        let within = if bits < 4 { bits } else { bits - 4 };
+        (1 << within | self.partial & ((1 << within) - 1)) as usize
+    }
+
+    fn expected_bit(&self, byte: u8) -> u32 {
+        u32::from(byte) >> (7 - self.partial.ilog2()) & 1
+    }
+
+    fn predict(&mut self) {
+        self.node = self.node();
+        let histories = std::array::from_fn(|context| *self.slots.history(self.found[context], self.node));
+        let known = histories[..BYTE_CONTEXTS].iter().rposition(|&history| history != NEW);
+        let agreement = self.expected.map_or(0, |(_, agreed)| 1 + agreed / 12);
+        let knowledge = (known.map_or(0, |longest| longest + 1) * 4 + agreement) * KINDS + self.kind as usize;
+        self.by_partial.begin(self.partial as usize);
+        self.by_knowledge.begin(knowledge);
+        self.mix_inputs(histories);
+
+        self.joined.begin(self.kind as usize);
+        self.joined.add(0, self.by_partial.output());
+        self.joined.add(1, self.by_knowledge.output());
+        self.mixed = self.joined.output();
+        let corrected = self.correct();
+        let probability = (self.logistic.squash(self.mixed) as u32 + corrected).div_ceil(2);
+        self.probability = probability.clamp(32, 65_536 - 32);
+    }
+
+    /// What each context says; one that was never met says nothing.
+    fn mix_inputs(&mut self, histories: [u8; CONTEXTS]) {
+        for (context, history) in histories.into_iter().enumerate() {
+            let input = match history {
+                NEW => 0,
+                _ => {
+                    self.logistic.stretch(self.after_history[context].probability(usize::from(history)) >> 4)
+                }
+            };
+            self.mix(context, input);
+        }
+        let repeated = self.expected.map_or(0, |(byte, agreed)| {
+            let case = 2 * agreed + self.expected_bit(byte) as usize;
+            self.logistic.stretch(self.after_repeat.probability(case) >> 4)
+        });
+        self.mix(CONTEXTS, repeated);
+        self.mix(CONTEXTS + 1, 256);
+    }
+
+    fn mix(&mut self, number: usize, input: i32) {
+        self.inputs[number] = input;
+        self.by_partial.add(number, input);
+        self.by_knowledge.add(number, input);
+    }
+
+    /// How often a 1 came when the mixer said what it says, after this byte: between the two nearest points.
+    fn correct(&mut self) -> u32 {
+        let situation = (hash(self.byte(1), self.partial) >> (32 - CORRECTIONS)) as usize * CORRECTION_POINTS;
+        let place = (self.mixed + LIMIT + 1) as usize;
+        let (point, rest) = (situation + (place >> 7), place as u32 & 127);
+        self.correction_case = if rest < 64 { point } else { point + 1 };
+        let (below, above) = (self.correction.probability(point), self.correction.probability(point + 1));
+        (below * (128 - rest) + above * rest) >> 7
+    }
+}
