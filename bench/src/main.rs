@@ -1,12 +1,14 @@
 //! Measures the searches of phaseplan on public instances and on plans whose best known value is stored beside them.
 //!
 //! `cargo xtask bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]`
+//! and `cargo xtask bench link FILES [--json]`
 //!
 //! Every result is checked by the plain verifier before it is shown. Time is processor time of this process, so that
 //! a busy machine does not change what a budget means.
 
 mod clock;
 mod colouring;
+mod link;
 mod phases;
 mod readers;
 mod record;
@@ -26,16 +28,26 @@ struct Request {
     json: bool,
 }
 
-const USAGE: &str =
-    "bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]";
+const USAGE: &str = "bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]\nbench link FILES [--json]";
 
 fn main() -> ExitCode {
-    match read_arguments(std::env::args().skip(1)).and_then(|request| run(&request)) {
+    match answer(std::env::args().skip(1).collect()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn answer(arguments: Vec<String>) -> Result<(), String> {
+    match arguments.split_first() {
+        Some((first, rest)) if first == "link" => {
+            let files: Vec<PathBuf> =
+                rest.iter().filter(|word| *word != "--json").map(PathBuf::from).collect();
+            link::run(&files, files.len() < rest.len())
+        }
+        _ => read_arguments(arguments.into_iter()).and_then(|request| run(&request)),
     }
 }
 
