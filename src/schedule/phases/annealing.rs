@@ -91,7 +91,7 @@ impl Cooling {
         let minutes: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
         let mean = minutes as f64 / problem.len().max(1) as f64 + f64::from(problem.phase_overhead) / 2.0;
         let cycle = FIRST_CYCLE / SLOWER * problem.len() as f64;
-        Cooling { hot: mean / 6.0, cold: mean / 60.0, cycle, begin: 0.0, end: 0.0 }
+        Cooling { hot: mean / 6.0, cold: mean / 200.0, cycle, begin: 0.0, end: 0.0 }
     }
 
     /// The temperature after so many steps and with this share of the allowance used, in minutes with [`FRACTION`]

@@ -63,6 +63,12 @@ const SMALL: usize = 24;
 /// Beyond so many tasks the relaxation takes minutes.
 const MOST_TASKS_TO_RELAX: usize = 600;
 
+/// Share of the allowance after which it shows how much a bound would cost.
+const PROBE: f64 = 0.04;
+
+/// Share of the allowance that may be used up when the bound is done.
+const MOST_FOR_BOUND: f64 = 0.3;
+
 /// Makes an assignment shorter until the meter ends the search or so many minutes are reached; returns the steps taken.
 type Improve = fn(&Problem, &Precedence, &mut Assignment, u64, u64, &mut dyn Meter) -> u64;
 
@@ -77,18 +83,22 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn run(&mut self) {
-        if self.problem.len() > exact::MOST_TASKS && colouring::applies(self.problem) {
-            self.improve(colouring::improve, 0.0, 1.0);
-        } else if self.problem.len() <= SMALL {
-            let prices = self.relax(0.3);
+        if self.problem.len() <= SMALL {
+            let prices = self.relax(MOST_FOR_BOUND);
             self.prove(&prices, 0.8);
-            self.search(0.8, 1.0);
+            self.search(1.0);
             self.save_phases(&prices);
+        } else if self.problem.len() <= exact::MOST_TASKS {
+            self.search(PROBE);
+            let prices = self.relax(MOST_FOR_BOUND);
+            self.search(0.9);
+            self.prove(&prices, 1.0);
+        } else if colouring::applies(self.problem) {
+            self.search(1.0);
         } else {
-            self.search(0.0, 0.5);
-            let prices = self.relax(0.7);
-            self.prove(&prices, 0.8);
-            self.search(0.7, 1.0);
+            self.search(PROBE);
+            self.relax(MOST_FOR_BOUND);
+            self.search(1.0);
         }
     }
 
@@ -102,16 +112,17 @@ impl Search<'_> {
         self.meter.used(&Progress { steps: *steps, minutes, lower_bound: lower_bound.minutes })
     }
 
-    /// Searches for a shorter schedule between these shares of the allowance.
-    fn search(&mut self, from: f64, to: f64) {
+    /// Searches for a shorter schedule until this share of the allowance is used up.
+    fn search(&mut self, to: f64) {
         match colouring::applies(self.problem) {
-            true => self.improve(colouring::improve, from, to),
-            false => self.improve(annealing::improve, from, to),
+            true => self.improve(colouring::improve, to),
+            false => self.improve(annealing::improve, to),
         }
     }
 
-    fn improve(&mut self, improve: Improve, from: f64, to: f64) {
-        if self.used() >= to || !state::fits_into_memory(self.problem, &self.solution.assignment) {
+    fn improve(&mut self, improve: Improve, to: f64) {
+        let from = self.used();
+        if from >= to || !state::fits_into_memory(self.problem, &self.solution.assignment) {
             return;
         }
         let Solution { assignment, lower_bound, steps } = &mut self.solution;
@@ -127,7 +138,7 @@ impl Search<'_> {
         let used = self.used();
         let expected = bounds::covering::expected_operations(self.problem) / OPERATIONS_PER_STEP;
         let share = used / begin.max(1) as f64 * expected as f64;
-        if used >= to || used + share > 1.0 || self.problem.len() > MOST_TASKS_TO_RELAX {
+        if used >= to || used + share > to || self.problem.len() > MOST_TASKS_TO_RELAX {
             return vec![0; self.problem.len()];
         }
         let known = members(&self.solution.assignment);
