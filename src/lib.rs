@@ -26,7 +26,9 @@ pub mod explain;
 pub mod layout;
 pub mod report;
 
+pub mod compare;
 pub mod export;
+pub mod review;
 pub mod share;
 pub mod what_if;
 

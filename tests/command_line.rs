@@ -95,7 +95,8 @@ fn wrong_calls_get_a_sentence_and_a_suggestion() {
 #[test]
 fn help_explains_every_command() {
     let overview = check(&["--help"], "", 0, "Exit status").out;
-    for command in ["plan", "check", "export", "import", "link", "open", "overlap", "help"] {
+    for command in ["plan", "check", "export", "import", "link", "open", "diff", "review", "overlap", "help"]
+    {
         assert!(overview.contains(&format!("phaseplan {command} ")), "{command}");
         let page = check(&["help", command], "", 0, &format!("  phaseplan {command}")).out;
         assert_eq!(page, check(&[command, "--help"], "", 0, "").out);
@@ -108,7 +109,8 @@ fn help_explains_every_command() {
 #[test]
 fn the_documentation_shows_every_call() {
     let documentation = include_str!("../docs/command-line.md");
-    for command in ["plan", "check", "export", "import", "link", "open", "overlap", "help"] {
+    for command in ["plan", "check", "export", "import", "link", "open", "diff", "review", "overlap", "help"]
+    {
         let page = call(&["help", command], "").out;
         let usage = page.lines().find_map(|line| line.strip_prefix("  phaseplan ")).unwrap();
         assert!(documentation.contains(&format!("phaseplan {usage}\n")), "{usage}");
@@ -262,4 +264,75 @@ fn a_link_opens_as_the_plan() {
     let refused = |text: &str| check(&["open", text], "", 1, "").err;
     assert!(refused(&link[..link.len() - 5]).starts_with("The link is cut off"));
     assert!(refused("https://plans.example/").starts_with("There is no plan in this text"));
+}
+
+#[test]
+fn plans_are_compared() {
+    let folder = std::env::temp_dir().join(format!("phaseplan-diff-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let [before, after] =
+        ["before.md", "after.md"].map(|name| folder.join(name).to_string_lossy().into_owned());
+    std::fs::write(&before, GOOD).unwrap();
+    std::fs::write(&after, GOOD.replace("b.rs", "a.rs")).unwrap();
+    let link = check(&["link", &after], "", 0, "#1.p.").out;
+    let expected = "~ T2 Second\n  owns: + a.rs - b.rs\n";
+    check(&["diff", &before, &after], "", 0, expected);
+    check(&["diff", &before, link.trim()], "", 0, expected);
+    let json: Value =
+        serde_json::from_str(&check(&["diff", &before, &after, "--json"], "", 0, "").out).unwrap();
+    assert_eq!(json["changed"][0]["fields"][0]["came"][0], "a.rs");
+    check(&["diff", &before, "https://plans.example/#1.p.4.0.Zm9"], "", 2, "The link is cut off");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_plan_is_reviewed_by_three() {
+    let folder = std::env::temp_dir().join(format!("phaseplan-review-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let plan = path("small.phaseplan.md");
+    std::fs::write(&plan, GOOD).unwrap();
+    check(&["review", &plan, "--author", "Ada", "--publish"], "", 0, "Revision ");
+    let (ben, cid) = (path("ben.jsonl"), path("cid.jsonl"));
+    check(
+        &["review", &plan, "--reviews", &ben, "--author", "Ben", "--on", "T2.owns", "--comment", "Too much?"],
+        "",
+        0,
+        "T2, owns (live)",
+    );
+    check(&["review", &plan, "--reviews", &ben, "--author", "Ben", "--approve"], "", 0, "Ben approves");
+    check(
+        &["review", &plan, "--reviews", &cid, "--author", "Cid", "--request-changes", "Split T1"],
+        "",
+        0,
+        "Cid asks for changes",
+    );
+    let reply = check(&["review", &plan, "--reviews", &ben, "--author", "Ben", "--reply"], "", 0, "#1.r.");
+    assert_eq!(reply.err, "Reply: 1 comment, 1 verdict\n");
+    let received = check(
+        &["review", &plan, "--receive", "-"],
+        &format!("Hi Ada,\n{}\nBen", reply.out),
+        0,
+        "2 new, 0 already here",
+    );
+    assert!(received.out.contains("Ben") && received.out.contains("approves"));
+    let cids = std::fs::read_to_string(&cid).unwrap();
+    check(&["review", &plan, "--receive", "-"], &cids, 0, "1 new, 0 already here");
+    check(&["review", &plan, "--receive", "-"], &cids, 0, "0 new, 1 already here");
+    std::fs::write(&plan, GOOD.replace("First", "Other")).unwrap();
+    let json: Value = serde_json::from_str(&check(&["review", &plan, "--json"], "", 0, "").out).unwrap();
+    assert_eq!(
+        (&json["verdicts"][0]["age"], &json["threads"][0]["standing"]),
+        (&"stale".into(), &"live".into())
+    );
+    assert_eq!(std::fs::read_to_string(path("small.reviews.jsonl")).unwrap().lines().count(), 4);
+    check(&["review", &plan, "--markdown"], "", 0, "| `Ben` | approved |");
+    assert!(
+        check(&["review", &plan, "--receive", "-"], "no link", 1, "")
+            .err
+            .starts_with("There is no plan in this text")
+    );
+    check(&["review", &plan, "--comment", "x"], "", 2, "--author NAME");
+    check(&["review", &plan, "--author", "x", "--on", "T9", "--comment", "x"], "", 2, "no place `T9`");
+    std::fs::remove_dir_all(folder).unwrap();
 }

@@ -51,7 +51,7 @@ fn plans_come_out_as_they_went_in() {
 #[test]
 fn the_same_plan_gives_the_same_link() {
     // Whoever changes this line makes links that other versions can't open: that is a new format.
-    assert_eq!(fragment(&small()), "1.p.j.1emvb70.Ab51_b-9BLcYGU7eliEe");
+    assert_eq!(fragment(&small()), "1.p.k.3lc4wz.Ab8D8kI-3Eo2VrZPCgVxe");
     let links: Vec<String> = (0..20).map(|_| fragment(&storefront())).collect();
     assert!(links.iter().all(|link| *link == links[0]));
 }

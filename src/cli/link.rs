@@ -13,7 +13,8 @@ const STRUCTURE_ONLY: Switch = Switch {
     help: "Leave the instructions out, which make up most of the length.",
     is_needed: false,
 };
-const PAGE: Switch = Switch {
+/// Where links lead.
+pub const PAGE: Switch = Switch {
     name: "--page",
     value: Some("URL"),
     help: "Address of the page that opens the link; PHASEPLAN_PAGE if it is not given.",
@@ -33,6 +34,12 @@ pub static COMMAND: Command = Command {
     run,
 };
 
+/// The address of the page that the call means.
+pub fn page(arguments: &Arguments) -> String {
+    let given = arguments.value(PAGE).map(str::to_owned);
+    given.or_else(|| std::env::var("PHASEPLAN_PAGE").ok()).unwrap_or_else(|| DEFAULT_PAGE.to_owned())
+}
+
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let plan = files::read_plan(&arguments.operands[0])?.plan;
     let contents = match arguments.has(STRUCTURE_ONLY) {
@@ -40,8 +47,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
         false => Contents::Full,
     };
     let link = share::link(&plan, contents).map_err(|error| CallError::new(error.to_string()))?;
-    let page = arguments.value(PAGE).map(str::to_owned).or_else(|| std::env::var("PHASEPLAN_PAGE").ok());
-    let url = link.at(page.as_deref().unwrap_or(DEFAULT_PAGE));
+    let url = link.at(&page(arguments));
     if arguments.has(JSON) {
         let answer = serde_json::json!({"url": url, "characters": url.len(), "tasks": plan.tasks.len()});
         return Ok(terminal::print(&format!("{answer:#}\n")));

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod export;
 mod files;
 mod help;
@@ -15,6 +16,7 @@ mod open;
 mod overlap;
 mod plan;
 mod problems;
+mod review;
 mod terminal;
 
 use std::process::ExitCode;
@@ -50,6 +52,8 @@ static COMMANDS: &[&Command] = &[
     &import::COMMAND,
     &link::COMMAND,
     &open::COMMAND,
+    &diff::COMMAND,
+    &review::COMMAND,
     &overlap::COMMAND,
     &help::COMMAND,
 ];

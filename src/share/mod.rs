@@ -9,13 +9,16 @@ pub(crate) mod codec;
 mod envelope;
 mod find;
 mod refused;
+mod reply;
 
 pub use envelope::{Cargo, FORMAT};
 pub use refused::Refused;
+pub use reply::{Events, replies, reply};
 
 use codec::{Damage, MAX_BYTES, Number, Stream};
 
 use crate::plan::{Plan, TaskId, restore};
+use crate::review::Digest;
 
 /// What of a plan goes into a link.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -76,12 +79,19 @@ pub struct Opened {
     pub contents: Contents,
     /// The task that the link leads to.
     pub task: Option<TaskId>,
+    /// The revision of the plan, if the sender has reviews of it.
+    pub revision: Option<Digest>,
     /// What had to be changed in the plan, in sentences; a link that this program wrote needs nothing.
     pub notes: Vec<String>,
 }
 
 /// The link for a plan. The same plan gives the same link.
 pub fn link(plan: &Plan, contents: Contents) -> Result<Link, TooLarge> {
+    link_for_review(plan, contents, None)
+}
+
+/// The same, with the name of the revision that verdicts are to be about; without one, it follows from the plan alone.
+pub fn link_for_review(plan: &Plan, contents: Contents, revision: Option<Digest>) -> Result<Link, TooLarge> {
     let mut plan = plan.clone();
     if contents == Contents::StructureOnly {
         plan.tasks.iter_mut().for_each(|task| task.instructions.clear());
@@ -90,9 +100,12 @@ pub fn link(plan: &Plan, contents: Contents) -> Result<Link, TooLarge> {
     if plan.goal.len() + plan.tasks.iter().map(|task| task.instructions.len()).sum::<usize>() > MAX_BYTES {
         return Err(TooLarge);
     }
-    let mut kind = contents as u32;
+    let mut head = contents as u32 + if revision.is_some() { WITH_REVISION } else { 0 };
     let bytes = pack(|stream| {
-        stream.number(Number::Contents, &mut kind)?;
+        stream.number(Number::Contents, &mut head)?;
+        if let Some(revision) = revision {
+            digest(stream, &mut revision.bytes())?;
+        }
         codec::plan(stream, &mut plan)
     });
     Ok(Link { fragment: envelope::wrap(Cargo::Plan, &bytes.ok_or(TooLarge)?) })
@@ -105,18 +118,36 @@ pub fn open(text: &str) -> Result<Opened, Refused> {
         return Err(Refused::IsReview);
     }
     let mut plan = Plan::default();
-    let mut contents = 0;
+    let (mut head, mut revision) = (0, None);
     unpack(&found.bytes, |stream| {
-        stream.number(Number::Contents, &mut contents)?;
+        stream.number(Number::Contents, &mut head)?;
+        if head & WITH_REVISION > 0 {
+            let mut bytes = [0; 10];
+            digest(stream, &mut bytes)?;
+            revision = Some(Digest::from_bytes(bytes));
+        }
         codec::plan(stream, &mut plan)
     })?;
-    let contents = match contents {
+    let contents = match head & !WITH_REVISION {
         0 => Contents::Full,
         1 => Contents::StructureOnly,
         _ => return Err(Refused::Unreadable),
     };
     let notes = restore::normalise(&mut plan);
-    Ok(Opened { plan, contents, task: task_in(&found.after), notes })
+    Ok(Opened { plan, contents, task: task_in(&found.after), revision, notes })
+}
+
+/// Added to the number of the contents.
+const WITH_REVISION: u32 = 2;
+
+fn digest(stream: &mut Stream<'_>, bytes: &mut [u8; 10]) -> Result<(), Damage> {
+    for byte in bytes {
+        // The leading one keeps all bytes equally long.
+        let mut number = 256 | u32::from(*byte);
+        stream.number(Number::Byte, &mut number)?;
+        *byte = u8::try_from(number ^ 256).map_err(|_| Damage)?;
+    }
+    Ok(())
 }
 
 /// The task that `t=T12` names.

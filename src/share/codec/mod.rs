@@ -20,3 +20,4 @@ mod text_model;
 
 pub use plan::plan;
 pub use stream::{Damage, MAX_BYTES, Number, Stream};
+pub use text_model::Kind as Text;

@@ -50,6 +50,8 @@ pub enum Number {
     Checks,
     Accepts,
     HasReason,
+    Events,
+    Byte,
 }
 
 /// What plans usually hold, read before anything else. Numbers that are not here are met too seldom to matter.
@@ -88,7 +90,7 @@ const USUAL: &[(Number, &[u32])] = &[
     (Number::HasReason, &[1, 0, 1]),
 ];
 
-const NUMBERS: usize = Number::HasReason as usize + 1;
+const NUMBERS: usize = Number::Byte as usize + 1;
 
 /// Values beside the coder: the text model and what numbers were met.
 pub struct Stream<'a> {
@@ -267,6 +269,7 @@ fn primed() -> &'static TextModel {
                 Some(("p:", pattern)) => (Kind::Pattern, pattern),
                 Some(("n:", name)) => (Kind::Name, name),
                 Some(("c:", check)) => (Kind::Check, check),
+                Some(("j:", json)) => (Kind::Json, json),
                 _ => (Kind::Prose, line),
             };
             model.begin(kind);

@@ -1,0 +1,91 @@
+//! `phaseplan diff A B`: two plans, task by task.
+
+use std::process::ExitCode;
+
+use phaseplan::compare::{self, Comparison, FieldChange, Named, Piece};
+use phaseplan::plan::Plan;
+use phaseplan::schedule::Budget;
+use phaseplan::share;
+use serde_json::{Value, json};
+
+use super::arguments::{Arguments, CallError, JSON};
+use super::{Command, files, plan, terminal};
+
+pub static COMMAND: Command = Command {
+    name: "diff",
+    operands: &["BEFORE", "AFTER"],
+    switches: &[JSON, plan::STEPS],
+    summary: "Says what differs between two plans, and what that does to phases and conflicts.",
+    details: "Each is a file or a link. Tasks are the same if their ids are. + came, - went, ~ changed, > moved.",
+    run,
+};
+
+fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
+    let mut budget = Budget::default();
+    if let Some(steps) = arguments.number(plan::STEPS)? {
+        budget.steps = steps;
+    }
+    let [before, after] = [0, 1].map(|operand| read(&arguments.operands[operand]));
+    let comparison = compare::compare_plans(&before?, &after?, &budget);
+    if arguments.has(JSON) {
+        return Ok(terminal::print(&format!("{:#}\n", as_value(&comparison))));
+    }
+    let lines = compare::text(&comparison);
+    Ok(terminal::print(&lines.lines().map(|line| terminal::printable(line) + "\n").collect::<String>()))
+}
+
+/// A plan in a file or in a link.
+pub fn read(operand: &str) -> Result<Plan, CallError> {
+    if operand.contains('#') && !std::path::Path::new(operand).exists() {
+        return share::open(operand)
+            .map(|opened| opened.plan)
+            .map_err(|refused| CallError::new(refused.to_string()));
+    }
+    Ok(files::read_plan(operand)?.plan)
+}
+
+fn as_value(comparison: &Comparison) -> Value {
+    let named = |task: &Named| json!({"id": task.id, "title": task.title});
+    let tasks = |tasks: &[Named]| tasks.iter().map(named).collect::<Vec<_>>();
+    let fields = |fields: &[FieldChange]| fields.iter().map(field_as_value).collect::<Vec<_>>();
+    let changed = comparison.changed.iter().map(
+        |change| json!({"id": change.task.id, "title": change.task.title, "fields": fields(&change.fields)}),
+    );
+    let moved = comparison.moved.iter().map(
+        |one| json!({"id": one.task.id, "before": one.before, "after": one.after, "because": one.reason}),
+    );
+    let conflicts = |lines: &[compare::ConflictLine]| {
+        let line = |line: &compare::ConflictLine| json!({"a": line.a, "b": line.b, "code": line.code, "over": line.over});
+        lines.iter().map(line).collect::<Vec<_>>()
+    };
+    let totals = comparison
+        .totals
+        .iter()
+        .map(|total| json!({"name": total.name, "before": total.before, "after": total.after}));
+    json!({
+        "plan": fields(&comparison.plan),
+        "added": tasks(&comparison.added),
+        "removed": tasks(&comparison.removed),
+        "changed": changed.collect::<Vec<_>>(),
+        "moved": moved.collect::<Vec<_>>(),
+        "conflicts_gained": conflicts(&comparison.gained),
+        "conflicts_lost": conflicts(&comparison.lost),
+        "totals": totals.collect::<Vec<_>>(),
+    })
+}
+
+fn field_as_value(change: &FieldChange) -> Value {
+    let words = change.words.iter().map(|piece| match piece {
+        Piece::Same(text) => json!({"same": text}),
+        Piece::Gone(text) => json!({"gone": text}),
+        Piece::Came(text) => json!({"came": text}),
+    });
+    json!({
+        "field": change.field.name(),
+        "before": change.before,
+        "after": change.after,
+        "came": change.came,
+        "gone": change.gone,
+        "words": words.collect::<Vec<_>>(),
+    })
+}

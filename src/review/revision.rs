@@ -1,0 +1,72 @@
+//! Which state of a plan was looked at.
+//!
+//! A revision is named by the content of the plan and by the revision before it, so that going back to an old content is a new
+//! revision: who approved the old one is told so, and is not taken to have approved the new one.
+
+use super::event::Body;
+use super::hash::Digest;
+use super::log::Log;
+use crate::plan::{Plan, Task};
+
+/// The state that a plan is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// Its name.
+    pub id: Digest,
+    /// The hash of the plan.
+    pub content: Digest,
+    /// The revision that it follows, if it does.
+    pub before: Option<Digest>,
+    /// Whether it was sent out and is written down in the log.
+    pub is_published: bool,
+}
+
+impl Revision {
+    /// The state of a plan: the one that was published last if the content is the same, else one that follows it.
+    pub fn of(plan: &Plan, log: &Log) -> Revision {
+        let content = content_of(plan);
+        match last_published(log) {
+            Some((id, published, before)) if published == content => {
+                Revision { id, content, before, is_published: true }
+            }
+            last => {
+                let before = last.map(|(id, ..)| id);
+                Revision { id: id_of(content, before), content, before, is_published: false }
+            }
+        }
+    }
+
+    /// What is to be written down when the plan is sent out.
+    pub fn publication(&self, plan: &Plan) -> Body {
+        let tasks = plan.tasks.iter().map(|task| (task.id.to_string(), content_of_task(task)));
+        Body::Publish { content: self.content, before: self.before, tasks: tasks.collect() }
+    }
+}
+
+/// The hash of everything that a person decides in a plan; its id is not part of it.
+pub fn content_of(plan: &Plan) -> Digest {
+    let content = Plan { id: String::new(), ..plan.clone() };
+    Digest::of(serde_json::to_string(&content).unwrap_or_default().as_bytes())
+}
+
+/// The first letters of the hash of a task.
+pub(super) fn content_of_task(task: &Task) -> String {
+    Digest::of(serde_json::to_string(task).unwrap_or_default().as_bytes()).short()
+}
+
+/// The name of a revision.
+pub fn id_of(content: Digest, before: Option<Digest>) -> Digest {
+    let before = before.map_or(String::new(), |before| before.to_string());
+    Digest::of(format!("{content} after {before}").as_bytes())
+}
+
+/// The revision that was published last, its content, and the one before it.
+fn last_published(log: &Log) -> Option<(Digest, Digest, Option<Digest>)> {
+    let published = log.events().filter_map(|event| match event.statement.body {
+        Body::Publish { content, before, .. } => {
+            Some((event.rank(), (id_of(content, before), content, before)))
+        }
+        _ => None,
+    });
+    published.max_by_key(|(rank, _)| *rank).map(|(_, revision)| revision)
+}

@@ -1,0 +1,48 @@
+//! Replies to a review in links: events and nothing else.
+
+use super::codec::{Number, Stream, Text};
+use super::envelope::{self, Cargo};
+use super::{Link, Refused, TooLarge, find, pack, unpack};
+use crate::review::Event;
+use crate::review::event::MAX_EVENT;
+use crate::review::log::MAX_EVENTS;
+
+/// The link for these events, sorted by their names: the same events give the same link. Their names are not in it, since they
+/// follow from what was said.
+pub fn reply<'a>(events: impl IntoIterator<Item = &'a Event>) -> Result<Link, TooLarge> {
+    let mut events: Vec<&Event> = events.into_iter().collect();
+    events.sort_unstable_by_key(|event| (event.statement.clock, event.id));
+    let mut lines: Vec<String> = events.into_iter().map(Event::statement_json).collect();
+    let bytes = pack(|stream| code(stream, &mut lines)).ok_or(TooLarge)?;
+    Ok(Link { fragment: envelope::wrap(Cargo::Review, &bytes) })
+}
+
+/// The events in a link, or the reason why one is not accepted, as a sentence without its subject.
+pub type Events = Vec<Result<Event, String>>;
+
+/// What is in every reply link of a text, which may be any number of whole messages.
+pub fn replies(text: &str) -> Vec<Result<Events, Refused>> {
+    find::all(text)
+        .into_iter()
+        .map(|found| {
+            let found = found?;
+            if found.cargo != Cargo::Review {
+                return Err(Refused::IsPlan);
+            }
+            let mut lines = Vec::new();
+            unpack(&found.bytes, |stream| code(stream, &mut lines))?;
+            Ok(lines.iter().map(|line| Event::from_json(line)).collect())
+        })
+        .collect()
+}
+
+fn code(stream: &mut Stream<'_>, lines: &mut Vec<String>) -> Result<(), super::codec::Damage> {
+    stream.list(Number::Events, lines, MAX_EVENTS, String::new)?;
+    for line in lines {
+        stream.text(Text::Json, line)?;
+        if line.len() > MAX_EVENT {
+            return Err(super::codec::Damage);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! Two plans side by side.
+
+use phaseplan::Plan;
+use phaseplan::compare::{compare_plans, edits, text};
+use phaseplan::plan::restore::normalise;
+use phaseplan::plan::{Resource, Settings, Task, TaskId};
+use phaseplan::schedule::Budget;
+use phaseplan::text::parse;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+/// Compares two plan texts; the totals are left out, unless they are asked for.
+#[track_caller]
+fn check(before: &str, after: &str, expected: &str) {
+    let comparison = compare_plans(&parse(before).plan, &parse(after).plan, &Budget::default());
+    let found = text(&comparison);
+    let found = found.split_once("\n\n").map_or("", |(_, rest)| rest);
+    assert!(found == expected, "\n--- found\n{found}\n--- expected\n{expected}");
+}
+
+#[test]
+fn tasks_come_go_and_change() {
+    check("- T1 a\n- T2 b\n", "- T1 a\n- T2 b\n", "");
+    check(
+        "# P\n- T1 Parser @owns(src/**) ~20m\n  Keep it short.\n- T2 Docs @owns(docs/**)\n- T3 Old @owns(old/**)\n",
+        "# Q\n- T1 Parser @owns(src/api/**, !src/api/x) ~30m @uses(db 2)\n  Keep it very short.\n- T2 Docs @owns(docs/**)\n- T4 New @owns(new/**)\n",
+        "~ The plan\n  title: [-P-]{+Q+}\n\n+ T4 New\n\n- T3 Old\n\n~ T1 Parser\n  instructions: Keep it {+very +}short.\n  \
+         owns: + src/api/** + !src/api/x - src/**\n  uses: + db 2\n  minutes: 20 → 30\n",
+    );
+}
+
+#[test]
+fn moves_between_phases_have_a_reason() {
+    let base = "- T1 a @owns(a/**)\n- T2 b @owns(b/**)\n";
+    check(
+        base,
+        "- T1 a @owns(a/**)\n- T2 b @owns(b/**) @after(T1)\n",
+        "~ T2 b\n  after: + T1\n\nPhases\n  > T2: phase 1 → 2 because it waits for T1 now\n",
+    );
+    check(
+        "- T1 a @owns(a/**)\n- T2 b @owns(b/**) @after(T1)\n",
+        base,
+        "~ T2 b\n  after: - T1\n\nPhases\n  > T2: phase 2 → 1 because it does not wait for T1 any more\n",
+    );
+    check(
+        base,
+        "- T1 a @owns(a/**)\n- T2 b @owns(b/**, a/x)\n",
+        "~ T2 b\n  owns: + a/x\n\nPhases\n  > T2: phase 1 → 2 because it shares `a/x` with T1 now\n\n\
+         Conflicts\n  + T1 × T2 write/write a/x\n",
+    );
+    check(
+        "- T1 a @owns(a/**)\n- T2 b @owns(a/x)\n",
+        "- T2 b @owns(a/x)\n",
+        "- T1 a\n\nPhases\n  > T2: phase 2 → 1 because T1 is gone\n\nConflicts\n  - T1 × T2 write/write a/x\n",
+    );
+}
+
+#[test]
+fn totals_stand_side_by_side() {
+    let before = parse("- T1 a @owns(a/**) ~20m\n- T2 b @owns(b/**) ~30m\n").plan;
+    let after = parse("- T1 a @owns(a/**) ~20m\n- T2 b @owns(b/**) ~30m @after(T1)\n").plan;
+    let found = text(&compare_plans(&before, &after, &Budget::default()));
+    let totals = found.split("\n\n").next().unwrap_or_default();
+    assert_eq!(
+        totals,
+        "tasks             2\nconflicts         0\nphases            1 → 2\nmost at once      2 → 1\n\
+         in phases         30 m → 50 m\nwithout barriers  30 m → 50 m\nlongest chain     30 m → 50 m"
+    );
+}
+
+fn any_plan() -> impl Strategy<Value = Plan> {
+    let task = (
+        "T[1-7]",
+        "[ab]{0,2}",
+        vec("[ab]/[cd]", 0..3),
+        vec("T[1-7]", 0..3),
+        proptest::option::of(0..3u32),
+        any::<bool>(),
+    );
+    let task = task.prop_map(|(id, title, owns, after, minutes, has_unknown)| Task {
+        id: TaskId(id),
+        title,
+        owns,
+        after: after.into_iter().map(TaskId).collect(),
+        minutes: minutes.map(phaseplan::plan::Estimate::exactly),
+        unknown: has_unknown.then(|| ("points".to_owned(), 3.into())).into_iter().collect(),
+        ..Task::default()
+    });
+    ("[ab]?", "[ab]?", 1..4u32, vec(("[ab]", 1..3u32), 0..2), vec(task, 0..8)).prop_map(
+        |(title, goal, max_parallel, resources, tasks)| {
+            let mut plan = Plan {
+                title,
+                goal,
+                settings: Settings { max_parallel, ..Settings::default() },
+                resources: resources
+                    .into_iter()
+                    .map(|(name, capacity)| Resource { name, capacity })
+                    .collect(),
+                tasks,
+                ..Plan::default()
+            };
+            normalise(&mut plan);
+            plan
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn edits_make_one_plan_of_the_other(before in any_plan(), after in any_plan()) {
+        let mut plan = before.clone();
+        for edit in edits(&before, &after) {
+            prop_assert!(edit.clone().apply(&mut plan).is_some(), "{:?}", edit);
+        }
+        prop_assert_eq!(plan, after);
+        prop_assert!(edits(&before, &before).is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_differs_is_listed(before in any_plan(), after in any_plan()) {
+        let comparison = compare_plans(&before, &after, &Budget::default());
+        let count = |one: &Plan, other: &Plan| one.tasks.iter().filter(|task| other.task(&task.id).is_none()).count();
+        prop_assert_eq!(comparison.added.len(), count(&after, &before));
+        prop_assert_eq!(comparison.removed.len(), count(&before, &after));
+        let changed = after.tasks.iter().filter(|task| before.task(&task.id).is_some_and(|was| was != *task)).count();
+        prop_assert_eq!(comparison.changed.len(), changed);
+        prop_assert!(comparison.moved.iter().all(|one| !one.reason.is_empty() && one.before != one.after));
+        let same = compare_plans(&after, &after, &Budget::default());
+        prop_assert!(same.moved.is_empty() && same.gained.is_empty() && same.lost.is_empty() && same.changed.is_empty());
+    }
+}
