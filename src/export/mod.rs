@@ -1,7 +1,7 @@
 //! Writing a plan down for other programs and for agents: one small trait, one list.
 
 mod boundary;
-mod escape;
+pub(crate) mod escape;
 pub mod json;
 mod markdown;
 mod prompt;

@@ -10,13 +10,13 @@ use crate::view::task::FieldProblem;
 use crate::view::{Markup, Part, Picks, Showing};
 
 structs! {
-    Changed { text, title, name, tasks, done, doubt, selected }
+    Changed { text, title, name, tasks, done, doubt, selected, shared }
     TaskLines { id, lines }
     Planned { counts, problems, waves, tasks, cards, size, summary, told }
     Problem { tasks, has_fixes }
     Wave { range, severity }
     Format { id, title, description, extension, media_type }
-    Found { tasks, is_plan_text, format, notes }
+    Found { tasks, is_plan_text, is_shared, format, notes }
     FieldProblem { task, field, sentence }
     Picks { selected, highlight, pointed, all_lines, focus_mode, part }
     Part { left, top, right, bottom }
@@ -30,11 +30,12 @@ enums! {
     Content { 0 Text(text), 1 Record(record), 2 Found, 3 Example(example) }
     Change {
         0 Type { text, joins }, 1 Become { content, label }, 2 Title(title), 3 Add, 4 Remove(id), 5 Move { id, down },
-        6 Write { id, field, written }, 7 Repair { problem, fix }, 8 Undo, 9 Redo,
+        6 Write { id, field, written }, 7 Repair { problem, fix }, 8 Undo, 9 Redo, 10 Keep,
     }
     Wanted {
         0 Totals { is_limit_open }, 1 Cards(picks), 2 Lines(picks), 3 Reading { showing, selected, rows },
         4 Problems { current }, 5 Task { id, problem }, 6 Table { rows, selected },
+        7 Share { structure_only, page },
     }
     Answer {
         0 Changed(changed), 1 Planned(planned), 2 Drawn { groups, place }, 3 Neighbour(task), 4 Gained(is_one),

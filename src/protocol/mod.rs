@@ -117,6 +117,8 @@ pub enum Change {
         /// Position of the repair.
         fix: usize,
     },
+    /// A plan that came in a link becomes one's own.
+    Keep,
     /// One step back.
     Undo,
     /// One step forth.
@@ -155,6 +157,13 @@ pub enum Wanted {
         id: Option<TaskId>,
         /// What is wrong with what was written last.
         problem: Option<FieldProblem>,
+    },
+    /// The link of the plan, and what is to be known of it.
+    Share {
+        /// Whether instructions are left out.
+        structure_only: bool,
+        /// Address of this page.
+        page: String,
     },
     /// The table of tasks.
     Table {
@@ -210,6 +219,8 @@ pub struct Changed {
     pub doubt: Option<String>,
     /// A task to be selected.
     pub selected: Option<TaskId>,
+    /// What is to be said of a document that came in a link: it is only shown until it is kept.
+    pub shared: Option<String>,
 }
 
 /// Where a task stands in the text.
@@ -269,6 +280,8 @@ pub struct Found {
     pub tasks: usize,
     /// Whether it is plan text, so that the text itself was kept.
     pub is_plan_text: bool,
+    /// Whether it came in a link, so that it is only shown at first.
+    pub is_shared: bool,
     /// What it was taken for.
     pub format: String,
     /// What was guessed and what was skipped.

@@ -19,12 +19,17 @@ struct Outcome {
 impl Session {
     /// Makes a change; a sentence if there is nothing to change.
     pub(super) fn change(&mut self, change: Change) -> Result<Box<Changed>, String> {
+        if self.shared.is_some() && change != Change::Keep {
+            return Err(
+                "This plan came in a link and is only shown. Choose “Edit a copy” to change it.".to_owned()
+            );
+        }
         let is_typing = matches!(change, Change::Type { .. });
         let mut outcome = Outcome::default();
         match change {
             Change::Type { text, joins } => self.replace("typing", self.document.typed(text), joins),
             Change::Become { content, label } => {
-                let document = self.document_of(content);
+                let (document, _) = self.document_of(content);
                 self.replace(&label, document, false);
             }
             Change::Title(title) => self.edit(vec![Edit::SetTitle(title)], "rename the plan"),
@@ -36,6 +41,7 @@ impl Session {
             Change::Move { id, down } => self.move_by_one(id, down),
             Change::Write { id, field, written } => outcome.doubt = self.write(id, &field, &written)?,
             Change::Repair { problem, fix } => outcome.done = self.repair(problem, fix)?,
+            Change::Keep => self.shared = None,
             Change::Undo => {
                 let reached = self.history.undo(&self.document);
                 outcome.done = self.walk(reached, "Undone", "There is nothing to undo.")?;

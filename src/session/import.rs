@@ -1,22 +1,29 @@
 //! Plans that come from outside.
 
-use super::Session;
+use super::{Session, shared};
 use crate::document::Document;
 use crate::import;
 use crate::protocol::Found;
+use crate::share::Opened;
 use crate::text;
 
 impl Session {
     /// Reads a plan in any known format and keeps it until it is opened.
     pub(super) fn import(&mut self, bytes: &[u8], name: Option<&str>) -> Result<Found, String> {
+        match if name.is_none() { shared::read(bytes) } else { None } {
+            Some(Ok(opened)) => return Ok(self.take(opened)),
+            Some(Err(message)) => return Err(message),
+            None => {}
+        }
         let imported = import::import(bytes, name).map_err(|error| error.message)?;
         let own = std::str::from_utf8(bytes).ok().filter(|own| text::parse(own).plan == imported.plan);
         let is_plan_text = own.is_some();
         let tasks = imported.plan.tasks.len();
-        self.found = Some(match own {
+        let document = match own {
             Some(own) => Document::from_text(own.replace("\r\n", "\n").replace('\r', "\n")),
             None => Document::from_plan(imported.plan),
-        });
+        };
+        self.found = Some((document, None));
         let notes = imported.notes.into_iter().map(|note| match note.line {
             Some(line) => format!("Line {line}: {}", note.message),
             None => note.message,
@@ -24,9 +31,19 @@ impl Session {
         Ok(Found {
             tasks,
             is_plan_text,
+            is_shared: false,
             format: imported.format.to_owned(),
             // What is wrong with plan text stands under the problems, line by line.
             notes: if is_plan_text { Vec::new() } else { notes.collect() },
         })
+    }
+
+    /// Keeps a plan that came in a link until it is opened.
+    fn take(&mut self, opened: Opened) -> Found {
+        let tasks = opened.plan.tasks.len();
+        let document = Document::from_plan(opened.plan.clone());
+        let shared = shared::about(&opened, &document.text);
+        self.found = Some((document, Some(shared)));
+        Found { tasks, is_plan_text: false, is_shared: true, format: "a link".to_owned(), notes: Vec::new() }
     }
 }

@@ -5,6 +5,7 @@
 
 mod change;
 mod import;
+mod shared;
 #[cfg(test)]
 mod tests;
 
@@ -18,10 +19,12 @@ use crate::plan::Plan;
 use crate::protocol::{Answer, Changed, Content, Format, Planned, Problem, Request, TaskLines, Wanted, wire};
 use crate::report::{Gain, Report};
 use crate::schedule::Budget;
+use crate::share::Contents;
 use crate::view::problems::{self, Repair};
-use crate::view::{Drawn, outline, stage, table, task, timeline, totals};
+use crate::view::{Drawn, outline, share, stage, table, task, timeline, totals};
 use crate::view::{Markup, Showing, markup};
 use rustc_hash::FxHashMap;
+use shared::Shared;
 
 /// Plans with more tasks get no figures beside repairs, since each figure is a whole schedule.
 const MOST_TASKS: usize = 150;
@@ -40,8 +43,10 @@ pub struct Session {
     /// Of the plan that was computed last, which may lag behind the document.
     drawn: Drawn,
     gains: Vec<(Repair, Gain)>,
+    /// Set while the document is one that came in a link and is only shown.
+    shared: Option<Shared>,
     /// What was imported last and is not open yet.
-    found: Option<Document>,
+    found: Option<(Document, Option<Shared>)>,
 }
 
 impl Session {
@@ -76,21 +81,30 @@ impl Session {
 
     fn open(&mut self, opening: u32, content: Content) -> Result<Box<Changed>, String> {
         let (document, history) = match content {
-            Content::Record(written) => record::read(&written).ok_or(
-                "This plan was stored in a form that can't be read. It stays where it is; a newer version of phaseplan may \
-                 read it.",
-            )?,
-            content => (self.document_of(content), History::default()),
+            Content::Record(written) => {
+                let read = record::read(&written).ok_or(
+                    "This plan was stored in a form that can't be read. It stays where it is; a newer version of phaseplan \
+                     may read it.",
+                )?;
+                self.shared = None;
+                read
+            }
+            content => {
+                let (document, shared) = self.document_of(content);
+                self.shared = shared;
+                (document, History::default())
+            }
         };
         (self.opening, self.document, self.history) = (opening, document, history);
-        Ok(Box::new(self.changed(true)))
+        let selected = self.shared.as_ref().and_then(|shared| shared.task.clone());
+        Ok(Box::new(Changed { selected, ..self.changed(true) }))
     }
 
     /// What a new document holds. A record is read elsewhere, as it brings a history.
-    fn document_of(&mut self, content: Content) -> Document {
+    fn document_of(&mut self, content: Content) -> (Document, Option<Shared>) {
         match content {
-            Content::Text(text) => Document::from_text(text),
-            Content::Example(example) => Document::from_text(examples::text(example).to_owned()),
+            Content::Text(text) => (Document::from_text(text), None),
+            Content::Example(example) => (Document::from_text(examples::text(example).to_owned()), None),
             Content::Found | Content::Record(_) => self.found.take().unwrap_or_default(),
         }
     }
@@ -109,6 +123,7 @@ impl Session {
             done: String::new(),
             doubt: None,
             selected: None,
+            shared: self.shared.as_ref().map(|shared| shared.about.clone()),
         }
     }
 
@@ -175,7 +190,11 @@ impl Session {
                 vec![problems::problems(&drawn.report, &self.gains, *current)]
             }
             Wanted::Task { id, problem } => {
-                vec![task::task(plan, &drawn.report, id.as_ref(), problem.as_ref())]
+                vec![task::task(plan, &drawn.report, id.as_ref(), problem.as_ref(), self.shared.is_none())]
+            }
+            Wanted::Share { structure_only, page } => {
+                let contents = if *structure_only { Contents::StructureOnly } else { Contents::Full };
+                vec![share::share(plan, contents, page)]
             }
             Wanted::Table { rows, selected } => vec![table::table(plan, *rows, selected.as_ref())],
         };

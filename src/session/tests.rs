@@ -9,7 +9,7 @@ use crate::protocol::{Answer, Change, Changed, Content, Found, Planned, Request,
 use crate::report::Report;
 use crate::schedule::Budget;
 use crate::view::{Markup, Picks, Showing};
-use crate::{export, import, text};
+use crate::{export, import, share, text};
 
 const PLAN: &str = "- T1 One @owns(a/**, A/x) ~20m\n- T2 Two @owns(a/b) @uses(db) ~10/30/40m\n- T3 Three @owns(c) \
     @after(T1, T9) ~30m\n- T4 Four @uses(db) @after(T5)\n- T5 Five @after(T4) @accepts(T4: fine)";
@@ -282,4 +282,44 @@ fn plan_text_stays_as_it_was_written_and_what_is_no_plan_is_refused() {
 fn bytes_that_are_no_request_are_not_answered() {
     assert_eq!(Session::default().answer_bytes(&[]), None);
     assert_eq!(Session::default().answer_bytes(&[200, 1, 2]), None);
+}
+
+fn link_of(plan: &str) -> String {
+    let plan = text::parse(plan).plan;
+    share::link(&plan, share::Contents::Full).expect("it is small").at("https://example.org/")
+}
+
+#[test]
+fn a_plan_in_a_link_is_only_shown_until_it_is_kept() {
+    let mut session = opened(Content::Text("- T1 Mine".to_owned()));
+    let message =
+        format!("Have a look at <{}>, please.", link_of("- T1 Theirs @owns(a)\n- T2 More @owns(b)"));
+    let found = import_into(&mut session, message.as_bytes()).expect("there is a link");
+    assert!(found.is_shared && found.tasks == 2);
+    assert_eq!(session.document.text, "- T1 Mine", "nothing is replaced before it is opened");
+    ask(&mut session, Request::Open { opening: 2, content: Content::Found });
+    assert!(session.document.text.contains("Theirs"));
+    assert!(change(&mut session, Change::Add).is_err());
+    assert_eq!(change(&mut session, Change::Keep).expect("it can be kept").shared, None);
+    assert!(change(&mut session, Change::Add).is_ok());
+}
+
+#[test]
+fn what_a_link_hides_is_said() {
+    let mut session = Session::default();
+    let link = link_of("- T1 Good\u{202e}evil @owns(a)");
+    import_into(&mut session, link.as_bytes()).expect("there is a link");
+    let opened = ask(&mut session, Request::Open { opening: 1, content: Content::Found });
+    let Answer::Changed(Ok(changed)) = opened else { panic!("another answer") };
+    assert!(changed.shared.is_some_and(|about| about.contains("U+202E")));
+}
+
+#[test]
+fn damaged_links_are_refused_and_lists_that_mention_one_are_lists() {
+    let mut session = Session::default();
+    let link = link_of("- T1 Theirs @owns(a)\n  Some words to make it longer.");
+    let cut = import_into(&mut session, &link.as_bytes()[..link.len() - 9]);
+    assert!(cut.is_err_and(|message| message.contains("cut off")));
+    let list = format!("- T1 Read the plan\n  It is at {link}");
+    assert!(import_into(&mut session, list.as_bytes()).is_ok_and(|found| found.is_plan_text));
 }

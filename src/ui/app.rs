@@ -14,6 +14,7 @@ use super::keys::{storage as key, test};
 use super::menus::file_input;
 use super::notices::notice_area;
 use super::panels::export::export_dialog;
+use super::panels::share::share_dialog;
 use super::panels::{problem_count, side_panel};
 use super::splitter::{Edge, Widths, splitter};
 use super::start::StaticPage;
@@ -22,7 +23,7 @@ use super::status_bar::status_bar;
 use super::timer::Timer;
 use super::widgets::{Tab, icon, tab, tab_list};
 use super::workspace::{Pane, View, Workspace};
-use super::{page, shortcuts, storage};
+use super::{link, page, shortcuts, storage};
 
 /// A start has gone well when nothing broke for so long; see `boot.js`.
 const STARTED: Duration = Duration::from_secs(1);
@@ -32,12 +33,14 @@ pub fn mount() {
     leptos::mount::mount_to_body(|| {
         let page = StaticPage::read();
         let workspace = Workspace::new();
+        let address = link::address();
         page.open(workspace);
         shortcuts::listen(workspace);
         if let Some(body) = document().body() {
             let _ = body.append_child(&app(workspace).node());
         }
         page.hand_over();
+        link::follow_address(workspace, address);
         Timer::new().start(STARTED, || storage::remove(key::STARTS));
     });
 }
@@ -45,7 +48,7 @@ pub fn mount() {
 /// Header, three panes and status bar; on a phone, one pane at a time.
 fn app(workspace: Workspace) -> El {
     let widths = Widths::stored();
-    let export_is_open = State::new(false);
+    let (export_is_open, share_is_open) = (State::new(false), State::new(false));
     let pane = move || match workspace.pane.get() {
         Pane::Tasks => "tasks",
         Pane::Phases => "phases",
@@ -65,12 +68,14 @@ fn app(workspace: Workspace) -> El {
         .class_when("with-task", move || workspace.sheet.get())
         .live_style("--left", move || widths.style(Edge::Left))
         .live_style("--right", move || widths.style(Edge::Right))
-        .child(header(workspace, export_is_open))
+        .child(header(workspace, share_is_open, export_is_open))
+        .child(link::banner(workspace))
         .child(phone_tabs(workspace))
         .child(panes)
         .child(status_bar(workspace))
         .child(phone_bar(workspace))
         .child(export_dialog(workspace, export_is_open))
+        .child(share_dialog(workspace, share_is_open))
         .children(notice_area(workspace))
         .child(file_input(workspace))
 }

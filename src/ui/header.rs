@@ -14,7 +14,7 @@ use super::workspace::Workspace;
 use super::{files, menus, persist};
 
 /// The header.
-pub fn header(workspace: Workspace, export_is_open: State<bool>) -> El {
+pub fn header(workspace: Workspace, share_is_open: State<bool>, export_is_open: State<bool>) -> El {
     let export = button("button primary", move || export_is_open.set(true)).test(test::EXPORT).text("Export");
     el("header")
         .class("top")
@@ -25,6 +25,7 @@ pub fn header(workspace: Workspace, export_is_open: State<bool>) -> El {
         .child(theme_button())
         .children(menus::open_menu(workspace))
         .children(menus::examples_menu(workspace))
+        .child(button("button", move || share_is_open.set(true)).test(test::SHARE).text("Share"))
         .child(export)
 }
 
@@ -53,6 +54,7 @@ fn saved_line(workspace: Workspace) -> El {
     let saved = workspace.saved;
     let words = move || match saved.get() {
         Saved::Nothing => String::new(),
+        Saved::Stored => "Saved on this device".to_owned(),
         Saved::Pending => "Saving…".to_owned(),
         Saved::At(time) => ["Saved on this device ", &time].concat(),
         Saved::Failed(why) => ["Not saved: ", why, ". Kept in this tab only."].concat(),

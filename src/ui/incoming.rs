@@ -9,6 +9,7 @@ use super::workspace::Workspace;
 /// Makes pasted text the plan: what it says if it is the plan of another tool, else the text as it is.
 pub fn take(workspace: Workspace, pasted: String) {
     files::read(pasted.clone().into_bytes(), None, move |found| match found {
+        Ok(found) if found.is_shared => workspace.open("", Content::Found),
         Ok(found) if !found.is_plan_text => {
             let notice = Notice::plain(in_words("Pasted", &found)).with_details(found.notes);
             put(workspace, Content::Found);
@@ -17,9 +18,7 @@ pub fn take(workspace: Workspace, pasted: String) {
         Ok(_) => put(workspace, Content::Found),
         Err(message) => {
             // What can't be read may still be what the person wants in the box.
-            if pasted.trim_start().starts_with(['{', '[']) {
-                workspace.notices.show(Notice::problem([&message, " It was pasted as it is."].concat()));
-            }
+            workspace.notices.show(Notice::problem([&message, " It was pasted as it is."].concat()));
             put(workspace, Content::Text(pasted.replace("\r\n", "\n").replace('\r', "\n")));
         }
     });

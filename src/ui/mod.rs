@@ -17,6 +17,7 @@ mod header;
 mod incoming;
 mod json;
 mod keys;
+mod link;
 mod menus;
 mod notices;
 mod page;

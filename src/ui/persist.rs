@@ -24,6 +24,8 @@ pub enum Saved {
     /// Nothing to save.
     #[default]
     Nothing,
+    /// As it is in storage.
+    Stored,
     /// Changed since the last save.
     Pending,
     /// Read back and equal; local time such as `14:02`.
@@ -87,6 +89,12 @@ pub fn put_back(line: Recent, record: &str) {
     }
 }
 
+/// Notes which document is open, so that the next start opens it again.
+pub fn note_opened(workspace: Workspace, name: &str) {
+    let _ = storage::set(key::OPEN, name);
+    workspace.saved.set(Saved::Stored);
+}
+
 /// Saves after a pause.
 pub fn save_soon(workspace: Workspace) {
     workspace.saved.set(Saved::Pending);
@@ -99,6 +107,10 @@ pub fn save_now(workspace: Workspace) {
         return;
     }
     workspace.waiting_save.stop();
+    if workspace.shared.with_untracked(Option::is_some) {
+        workspace.saved.set(Saved::Nothing);
+        return;
+    }
     if workspace.is_blank.get_untracked() && workspace.key.get_untracked().is_empty() {
         workspace.saved.set(Saved::Nothing);
         return;
@@ -136,7 +148,8 @@ pub fn save_now(workspace: Workspace) {
 
 /// Puts the text aside for the next start if it is not saved, and saves as far as there is time.
 pub fn leave(workspace: Workspace) {
-    if workspace.saved.get_untracked() == Saved::Pending && !workspace.is_blank.get_untracked() {
+    let is_mine = workspace.shared.with_untracked(Option::is_none);
+    if workspace.saved.get_untracked() == Saved::Pending && is_mine && !workspace.is_blank.get_untracked() {
         let text = workspace.text.get_untracked();
         let rescued = Object::new().with_text("key", &workspace.key.get_untracked()).with_text("text", &text);
         let _ = storage::set(key::RESCUED, &rescued.to_text());

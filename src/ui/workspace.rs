@@ -12,7 +12,7 @@ use phaseplan::protocol::{Answer, Change, Changed, Content, Planned, Request, Ta
 use super::notices::{Notice, Notices};
 use super::state::{Derived, State};
 use super::timer::Timer;
-use super::{persist, planner, worker};
+use super::{link, persist, planner, worker};
 
 /// What the middle shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,6 +95,8 @@ pub struct Workspace {
     pub opening: State<u32>,
     /// Whether nothing has been written yet.
     pub is_blank: Derived<bool>,
+    /// What is to be said of a document that came in a link and is only shown.
+    pub shared: Derived<Option<String>>,
     /// How far saving is.
     pub saved: State<persist::Saved>,
     /// What is told to the person, on the screen and to screen readers.
@@ -125,9 +127,10 @@ impl Workspace {
     /// An empty document.
     pub fn new() -> Workspace {
         let text = State::new(Rc::from(""));
+        let document = State::new(Rc::<Changed>::default());
         Workspace {
             text,
-            document: State::new(Rc::default()),
+            document,
             planned: State::new(Rc::default()),
             key: State::new(String::new()),
             planning: State::new(false),
@@ -143,6 +146,7 @@ impl Workspace {
             caret_line: State::new(0),
             opening: State::new(0),
             is_blank: Derived::new(move || text.with(|text| text.trim().is_empty())),
+            shared: Derived::new(move || document.with(|document| document.shared.clone())),
             saved: State::new(persist::Saved::default()),
             notices: Notices::new(),
             typed_at: State::new(0.0),
@@ -183,6 +187,7 @@ impl Workspace {
     /// Another document takes the screen. The one before stays in storage. `key` is the name in storage, if it is there.
     pub fn open(self, key: &str, content: Content) {
         persist::save_now(self);
+        link::leave();
         self.typed_at.put(0.0);
         self.opening.update(|count| *count += 1);
         self.select(None);
@@ -198,7 +203,11 @@ impl Workspace {
             }
         };
         self.send(Request::Open { opening: self.opening.get_untracked(), content }, Box::new(opened));
-        persist::save_soon(self);
+        match key {
+            "" => persist::save_soon(self),
+            // What was only opened is not saved again: another tab may have it open too.
+            stored => persist::note_opened(self, stored),
+        }
     }
 
     fn send(self, request: Request, then: Box<dyn FnOnce(Result<Rc<Changed>, String>)>) {

@@ -15,6 +15,7 @@ pub mod outline;
 mod overview;
 pub mod part;
 pub mod problems;
+pub mod share;
 pub mod stage;
 pub mod table;
 pub mod task;

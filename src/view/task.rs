@@ -44,11 +44,13 @@ pub struct FieldProblem {
 }
 
 /// The task with this id in the plan, with what the report says of it; a hint if there is no such task.
+/// `can_change` is whether its fields may be written into.
 pub fn task(
     plan: &Plan,
     report: &Report,
     id: Option<&TaskId>,
     problem: Option<&FieldProblem>,
+    can_change: bool,
 ) -> Vec<Markup> {
     let Some(task) = id.and_then(|id| plan.task(id)) else {
         let hint = "Select a task to see why it runs when it runs, and to change it.";
@@ -62,6 +64,9 @@ pub fn task(
     let view = markup("div", "task").key(id).set("data-test", test::TASK).set("data-task", id).child(head);
     let view = view.child(markup("div", "").children(facts(report, &task.id)));
     let form = markup("div", "form").children(fields(task, problem));
+    if !can_change {
+        return vec![view.child(form.set("inert", ""))];
+    }
     vec![view.child(form).child(remove.child(icon("trash")).text("Remove the task"))]
 }
 

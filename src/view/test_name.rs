@@ -144,3 +144,19 @@ pub const SPOKEN: &str = "spoken";
 pub const STATUS: &str = "status";
 /// Button that opens the list of keys.
 pub const KEYS: &str = "keys";
+/// Header button that opens the dialog with the link.
+pub const SHARE: &str = "share";
+/// That dialog.
+pub const SHARE_DIALOG: &str = "share-dialog";
+/// The link in it.
+pub const SHARE_LINK: &str = "share-link";
+/// Its button that copies the link.
+pub const COPY_LINK: &str = "copy-link";
+/// Item of the open menu: a plan in a link.
+pub const OPEN_LINK: &str = "open-link";
+/// What is said of a plan that came in a link.
+pub const BANNER: &str = "banner";
+/// Its button that makes the plan one's own.
+pub const EDIT_COPY: &str = "edit-copy";
+/// Its button that goes back.
+pub const LEAVE_LINK: &str = "leave-link";

@@ -47,3 +47,27 @@ fn a_chosen_file_opens() {
         Ok(())
     });
 }
+
+#[test]
+fn a_plan_that_is_only_looked_at_in_another_tab_is_not_saved_by_it() {
+    journey(async |page| {
+        page.write(FIRST).await?;
+        page.until(
+            "it is saved",
+            "document.querySelector('[data-test=saved]').textContent.startsWith('Saved')",
+        )
+        .await?;
+        let list = "return localStorage.getItem('phaseplan/recent')";
+        let before = page.script(list, vec![]).await?;
+        page.driver.refresh().await?;
+        page.planned().await?;
+        page.press_with(&[Key::Control], 's').await?;
+        page.until(
+            "it says so",
+            "document.querySelector('[data-test=spoken]').textContent === 'Saved on this device.'",
+        )
+        .await?;
+        assert_eq!(page.script(list, vec![]).await?, before);
+        Ok(())
+    });
+}

@@ -20,6 +20,7 @@ mod first_paint;
 mod foreign_text;
 mod forms;
 mod keyboard;
+mod links;
 mod pasted_task_list;
 mod phone;
 mod repairs;

@@ -14,6 +14,7 @@ use super::super::{acts, forms};
 pub fn table(workspace: Workspace) -> El {
     let rows = State::new(ROWS);
     let body = el("div").class("pane-body").test(test::TABLE);
+    let body = body.attr_when("inert", move || workspace.shared.with(Option::is_some));
     let wanted = move || {
         workspace.document.track();
         Some(Wanted::Table { rows: rows.get(), selected: workspace.selection.get() })

@@ -55,7 +55,8 @@ pub fn text_box(workspace: Workspace) -> [El; 2] {
         .attr("autocomplete", "off")
         .attr("autocapitalize", "off")
         .attr("spellcheck", "false")
-        .attr("placeholder", PLACEHOLDER);
+        .attr("placeholder", PLACEHOLDER)
+        .attr_when("readonly", move || workspace.shared.with(Option::is_some));
     let lines = el("div").class("editor-lines").attr("aria-hidden", "true").test(test::LINES);
     let paper = el("div").class("editor-sheet");
     let scroller = el("div").class("editor");

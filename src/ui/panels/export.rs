@@ -2,11 +2,11 @@
 
 use crate::ui::state::State;
 use phaseplan::protocol::{Answer, Format, Request};
-use web_sys::{Event, HtmlDialogElement, HtmlTextAreaElement};
+use web_sys::HtmlTextAreaElement;
 
 use super::super::element::{El, button, effect, el};
 use super::super::keys::test;
-use super::super::widgets::{icon, icon_button};
+use super::super::widgets::{dialog, icon};
 use super::super::workspace::Workspace;
 use super::super::{clipboard, files, worker};
 
@@ -15,24 +15,10 @@ const LONGEST_PREVIEW: usize = 200_000;
 
 /// The export dialog.
 pub fn export_dialog(workspace: Workspace, is_open: State<bool>) -> El {
-    let dialog = el("dialog")
-        .class("dialog")
-        .attr("aria-labelledby", "export-title")
-        .test(test::EXPORT_DIALOG)
-        .on("close", move |_: Event| is_open.set(false))
-        .live(move || if is_open.get() { export(workspace, is_open).into() } else { Vec::new() });
-    let node = dialog.node::<HtmlDialogElement>();
-    effect(move || {
-        if is_open.get() && !node.open() {
-            let _ = node.show_modal();
-        } else if !is_open.get() && node.open() {
-            node.close();
-        }
-    });
-    dialog
+    dialog("Export", "dialog", test::EXPORT_DIALOG, is_open, move || export(workspace))
 }
 
-fn export(workspace: Workspace, is_open: State<bool>) -> [El; 2] {
+fn export(workspace: Workspace) -> El {
     let chosen = State::new(0usize);
     let formats = State::new(Vec::<Format>::new());
     worker::ask(&Request::Formats, move |answer| {
@@ -62,16 +48,12 @@ fn export(workspace: Workspace, is_open: State<bool>) -> [El; 2] {
         .test(test::PREVIEW)
         .live_value(move || rendered.with(|text| cut(text)));
     let acts = acts(workspace, formats, chosen, rendered, preview.node());
-    let head = el("div")
-        .class("dialog-head")
-        .child(el("h2").attr("id", "export-title").text("Export"))
-        .child(icon_button("close", "Close", move || is_open.set(false)).test(test::CLOSE_DIALOG));
     let right = el("div")
         .class("export-right")
         .child(el("p").class("about").live_text(about))
         .child(preview)
         .child(acts);
-    [head, el("div").class("export").child(format_list(formats, chosen)).child(right)]
+    el("div").class("export").child(format_list(formats, chosen)).child(right)
 }
 
 fn format_list(formats: State<Vec<Format>>, chosen: State<usize>) -> El {

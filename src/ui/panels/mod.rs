@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod problems;
+pub mod share;
 mod task;
 
 use super::element::{El, el};

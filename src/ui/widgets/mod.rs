@@ -1,8 +1,10 @@
 //! Small parts that screens are made of.
 
+pub mod dialog;
 pub mod icon;
 mod sentence;
 pub mod tabs;
 
+pub use dialog::dialog;
 pub use icon::{icon, icon_button};
 pub use tabs::{Tab, tab, tab_list};

@@ -1,0 +1,52 @@
+//! Plans that come in a link.
+
+use std::collections::BTreeSet;
+
+use crate::export::escape::visible;
+use crate::plan::TaskId;
+use crate::share::{Opened, Refused, open};
+
+/// What is to be said of a plan that came in a link.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// In sentences.
+    pub about: String,
+    /// The task that the link leads to.
+    pub task: Option<TaskId>,
+}
+
+/// The plan in the link, or in the first link of a message. `None` if there is no link, or if the text is itself a list of
+/// tasks, in which a link is only mentioned; a sentence if it can't be opened.
+pub fn read(bytes: &[u8]) -> Option<Result<Opened, String>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let is_list = text.lines().any(|line| line.starts_with("- "));
+    if is_list || !text.contains('#') {
+        return None;
+    }
+    match open(text) {
+        Ok(opened) => Some(Ok(opened)),
+        Err(Refused::NoLink) => None,
+        Err(refused) => Some(Err(refused.to_string())),
+    }
+}
+
+/// What is to be said of a plan whose text is this one.
+pub fn about(opened: &Opened, text: &str) -> Shared {
+    let mut about =
+        "This plan came in a link and is only shown: nothing of yours was replaced. Read what it tells your \
+        agents before you let them run it."
+            .to_owned();
+    let hidden: BTreeSet<char> =
+        text.chars().filter(|c| !c.is_ascii() && visible(c.encode_utf8(&mut [0; 4])).is_empty()).collect();
+    if !hidden.is_empty() {
+        let names: Vec<String> = hidden.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+        about.push_str(" It holds characters that can't be seen and could hide something from you: ");
+        about.push_str(&names.join(", "));
+        about.push('.');
+    }
+    for note in &opened.notes {
+        about.push(' ');
+        about.push_str(note);
+    }
+    Shared { about, task: opened.task.clone() }
+}

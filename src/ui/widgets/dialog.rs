@@ -1,0 +1,44 @@
+//! A dialog in front of everything else. The browser opens, closes and focuses it.
+
+use web_sys::{Event, HtmlDialogElement};
+
+use super::icon::icon_button;
+use crate::ui::element::{El, effect, el};
+use crate::ui::keys::test;
+use crate::ui::state::State;
+
+/// A dialog with a title, and with what `body` draws while it is open.
+pub fn dialog(
+    title: &'static str,
+    class: &str,
+    test: &str,
+    is_open: State<bool>,
+    body: impl Fn() -> El + 'static,
+) -> El {
+    let draw = move || match is_open.get() {
+        true => vec![head(title, is_open), body()],
+        false => Vec::new(),
+    };
+    let dialog = el("dialog")
+        .class(class)
+        .attr("aria-label", title)
+        .test(test)
+        .on("close", move |_: Event| is_open.set(false))
+        .live(draw);
+    let node = dialog.node::<HtmlDialogElement>();
+    effect(move || {
+        if is_open.get() && !node.open() {
+            let _ = node.show_modal();
+        } else if !is_open.get() && node.open() {
+            node.close();
+        }
+    });
+    dialog
+}
+
+fn head(title: &str, is_open: State<bool>) -> El {
+    el("div")
+        .class("dialog-head")
+        .child(el("h2").text(title))
+        .child(icon_button("close", "Close", move || is_open.set(false)).test(test::CLOSE_DIALOG))
+}
