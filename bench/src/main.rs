@@ -1,7 +1,7 @@
 //! Measures the searches of phaseplan on public instances and on plans whose best known value is stored beside them.
 //!
 //! `cargo xtask bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]`
-//! and `cargo xtask bench link FILES [--json]`
+//! and `cargo xtask bench link|overlap FILES [--json]`
 //!
 //! Every result is checked by the plain verifier before it is shown. Time is processor time of this process, so that
 //! a busy machine does not change what a budget means.
@@ -9,6 +9,7 @@
 mod clock;
 mod colouring;
 mod link;
+mod overlap;
 mod phases;
 mod readers;
 mod record;
@@ -28,7 +29,7 @@ struct Request {
     json: bool,
 }
 
-const USAGE: &str = "bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]\nbench link FILES [--json]";
+const USAGE: &str = "bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]\nbench link|overlap FILES [--json]";
 
 fn main() -> ExitCode {
     match answer(std::env::args().skip(1).collect()) {
@@ -42,10 +43,11 @@ fn main() -> ExitCode {
 
 fn answer(arguments: Vec<String>) -> Result<(), String> {
     match arguments.split_first() {
-        Some((first, rest)) if first == "link" => {
+        Some((first, rest)) if first == "link" || first == "overlap" => {
             let files: Vec<PathBuf> =
                 rest.iter().filter(|word| *word != "--json").map(PathBuf::from).collect();
-            link::run(&files, files.len() < rest.len())
+            let run = if first == "link" { link::run } else { overlap::run };
+            run(&files, files.len() < rest.len())
         }
         _ => read_arguments(arguments.into_iter()).and_then(|request| run(&request)),
     }
