@@ -6,11 +6,14 @@ use rustc_hash::FxHashMap;
 
 use super::shared_files::SharedFiles;
 use super::{Order, Ownership, PairSet, shortage};
-use crate::glob::Overlap;
+use crate::glob::{Effort, Overlap};
 use crate::plan::Plan;
 
 /// How many conflicts are listed with evidence; beyond it they are only counted (and still kept apart).
 pub const MAX_LISTED: usize = 20_000;
+
+/// What the evidence of all conflicts may cost together: about a second. Where it is used up, conflicts are only counted.
+const MOST_EFFORT: usize = 60_000_000;
 
 /// Two tasks that may not run at the same time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +95,8 @@ pub struct Conflicts {
     /// Pairs that would be in conflict over a file if they were not ordered, by the task that waits. At most
     /// [`MAX_LISTED`].
     pub ordered_overlaps: Vec<OrderedOverlap>,
+    /// How many pairs of patterns were not compared because there are too many, and count as overlapping.
+    pub assumed: usize,
     /// What the patterns of the plan say, and which of them can't be read.
     pub ownership: Ownership,
 }
@@ -100,15 +105,17 @@ pub struct Conflicts {
 ///
 /// Exact, as far as [`crate::glob::overlap_outside`] is. For n tasks it takes up to 3·n²/8 bytes beside the patterns. Only
 /// patterns in agreeing folders are compared, each distinct one once, so that the time is near to linear in the number of
-/// patterns and of conflicts for plans of real repositories; it is quadratic in the number of distinct patterns where all
-/// of them overlap.
+/// patterns and of conflicts for plans of real repositories. Where very many distinct patterns agree it is quadratic in
+/// their number up to a limit, beyond which patterns are taken to overlap without being compared: see
+/// [`Conflicts::assumed`].
 pub fn find(plan: &Plan, order: &Order) -> Conflicts {
     let ownership = Ownership::of(plan);
     let mut shared = SharedFiles::of(&ownership);
-    let ordered_overlaps = take_out_ordered(&mut shared, order, &ownership);
+    let mut effort = Effort::new(MOST_EFFORT);
+    let ordered_overlaps = take_out_ordered(&mut shared, order, &ownership, &mut effort);
     let shortages = shortage::pairs(plan, order);
     let accepted = accepted(plan);
-    let listed = list(plan, &ownership, &shared, &shortages, &accepted);
+    let listed = list(plan, &ownership, &shared, &shortages, &accepted, &mut effort);
     let count = shared.written.count() + shared.read.count() + shortages.count();
 
     let mut apart = shared.written;
@@ -117,11 +124,16 @@ pub fn find(plan: &Plan, order: &Order) -> Conflicts {
     for &(a, b) in accepted.keys() {
         apart.remove(a, b);
     }
-    Conflicts { listed, count, apart, ordered_overlaps, ownership }
+    Conflicts { listed, count, apart, ordered_overlaps, assumed: shared.assumed, ownership }
 }
 
 /// Takes the pairs out that are ordered, and lists them with the file they share.
-fn take_out_ordered(shared: &mut SharedFiles, order: &Order, ownership: &Ownership) -> Vec<OrderedOverlap> {
+fn take_out_ordered(
+    shared: &mut SharedFiles,
+    order: &Order,
+    ownership: &Ownership,
+    effort: &mut Effort,
+) -> Vec<OrderedOverlap> {
     let mut overlaps = Vec::new();
     for (second, ancestors) in order.ancestors.iter().enumerate() {
         let mut ordered = shared.written.row(second).clone();
@@ -130,8 +142,8 @@ fn take_out_ordered(shared: &mut SharedFiles, order: &Order, ownership: &Ownersh
         for first in ordered.ones() {
             if overlaps.len() < MAX_LISTED {
                 let overlap = match shared.written.contains(first, second) {
-                    true => ownership.owns[first].overlap(&ownership.owns[second]),
-                    false => read_write(ownership, first, second).map(|(_, overlap)| overlap),
+                    true => ownership.owns[first].overlap_within(&ownership.owns[second], effort),
+                    false => read_write(ownership, first, second, effort).map(|(_, overlap)| overlap),
                 };
                 overlaps.extend(overlap.map(|overlap| OrderedOverlap {
                     first,
@@ -181,6 +193,7 @@ fn list(
     shared: &SharedFiles,
     shortages: &PairSet,
     accepted: &BTreeMap<(usize, usize), &str>,
+    effort: &mut Effort,
 ) -> Vec<Conflict> {
     let mut listed = Vec::new();
     for a in 0..plan.tasks.len() {
@@ -188,16 +201,18 @@ fn list(
         partners.union_with(shared.read.row(a));
         partners.union_with(shortages.row(a));
         for b in partners.ones().filter(|&b| b > a) {
-            let write_write = || ownership.owns[a].overlap(&ownership.owns[b]).map(ConflictKind::WriteWrite);
-            let read_write = || {
-                let (reader, overlap) = read_write(ownership, a, b)?;
-                Some(ConflictKind::ReadWrite { reader, overlap })
-            };
-            let kinds = [
-                shared.written.contains(a, b).then(write_write).flatten(),
-                shared.read.contains(a, b).then(read_write).flatten(),
-                shortages.contains(a, b).then(|| shortage::between(plan, a, b)).flatten(),
-            ];
+            let mut kinds = [None, None, None];
+            if shared.written.contains(a, b) {
+                let overlap = ownership.owns[a].overlap_within(&ownership.owns[b], effort);
+                kinds[0] = overlap.map(ConflictKind::WriteWrite);
+            }
+            if shared.read.contains(a, b) {
+                let overlap = read_write(ownership, a, b, effort);
+                kinds[1] = overlap.map(|(reader, overlap)| ConflictKind::ReadWrite { reader, overlap });
+            }
+            if shortages.contains(a, b) {
+                kinds[2] = shortage::between(plan, a, b);
+            }
             for kind in kinds.into_iter().flatten() {
                 if listed.len() == MAX_LISTED {
                     return listed;
@@ -211,9 +226,9 @@ fn list(
 }
 
 /// Which of the two tasks reads what the other may change, and the file. If each does, the later one counts as the reader.
-fn read_write(ownership: &Ownership, a: usize, b: usize) -> Option<(usize, Overlap)> {
+fn read_write(ownership: &Ownership, a: usize, b: usize, effort: &mut Effort) -> Option<(usize, Overlap)> {
     [(b, a), (a, b)].into_iter().find_map(|(reader, writer)| {
-        let overlap = ownership.reads[reader].overlap(&ownership.owns[writer])?;
+        let overlap = ownership.reads[reader].overlap_within(&ownership.owns[writer], effort)?;
         Some((reader, overlap))
     })
 }

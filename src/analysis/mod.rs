@@ -6,6 +6,7 @@
 pub mod conflict;
 pub mod cycles;
 pub mod diagnostic;
+mod endings;
 pub mod order;
 pub mod ownership;
 pub mod pair_set;

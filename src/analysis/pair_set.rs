@@ -74,8 +74,8 @@ impl PairSet {
         self.rows.iter_mut().zip(&other.rows).for_each(|(row, more)| row.union_with(more));
     }
 
-    /// Notes for each of the tasks that all of the crowd are its partners, but not the other way round: that is for the
-    /// caller to do as well, and [`PairSet::separate`] at the end.
+    /// Notes for each of the tasks that all of the crowd are its partners, but not the other way round: that is for
+    /// [`PairSet::mirror`] to do at the end.
     pub(super) fn note(&mut self, tasks: &[usize], partners: &Crowd) {
         for &task in tasks {
             match &partners.bits {
@@ -89,10 +89,49 @@ impl PairSet {
         }
     }
 
-    /// Takes out what pairs a task with itself.
-    pub(super) fn separate(&mut self) {
+    /// Makes every task a partner of its partners, and none of itself. Goes by squares of bits (Warren, "Hacker's Delight",
+    /// 7-3), so that many pairs cost no more than few: O(len² / 64).
+    pub(super) fn mirror(&mut self) {
+        let len = self.rows.len();
+        // Whom anybody has for a partner, and whether a band of tasks has any partners at all.
+        let mut named = FixedBitSet::with_capacity(len);
+        self.rows.iter().for_each(|row| named.union_with(row));
+        for task in named.ones() {
+            self.row_mut(task);
+        }
+        let bands = len.div_ceil(SIDE);
+        let is_used = |rows: &[FixedBitSet], band: usize| {
+            rows[band * SIDE..len.min((band + 1) * SIDE)].iter().any(|row| !row.is_empty())
+        };
+        let used: Vec<usize> = (0..bands).filter(|&band| is_used(&self.rows, band)).collect();
+        for (at, &band) in used.iter().enumerate() {
+            for &other in &used[at..] {
+                let upper = self.square(band, other);
+                let lower = self.square(other, band);
+                if upper.iter().chain(&lower).all(|&bits| bits == 0) {
+                    continue;
+                }
+                self.join(band, other, &transposed(lower));
+                self.join(other, band, &transposed(upper));
+            }
+        }
         for (task, row) in self.rows.iter_mut().enumerate().filter(|(_, row)| !row.is_empty()) {
             row.set(task, false);
+        }
+    }
+
+    /// The bits of a band of tasks about another band of tasks.
+    fn square(&self, band: usize, other: usize) -> [usize; SIDE] {
+        let rows = &self.rows[band * SIDE..];
+        std::array::from_fn(|at| rows.get(at).and_then(|row| row.as_slice().get(other)).copied().unwrap_or(0))
+    }
+
+    /// Adds bits to those of a band of tasks about another band.
+    fn join(&mut self, band: usize, other: usize, square: &[usize; SIDE]) {
+        for (row, bits) in self.rows[band * SIDE..].iter_mut().zip(square) {
+            if let Some(known) = row.as_mut_slice().get_mut(other) {
+                *known |= bits;
+            }
         }
     }
 
@@ -104,6 +143,25 @@ impl PairSet {
         }
         row
     }
+}
+
+/// How many bits a word has, and a square of them rows.
+const SIDE: usize = usize::BITS as usize;
+
+/// The square with rows for columns.
+fn transposed(mut square: [usize; SIDE]) -> [usize; SIDE] {
+    let mut width = SIDE / 2;
+    let mut mask = usize::MAX >> width;
+    while width > 0 {
+        for at in (0..SIDE).filter(|at| at & width == 0) {
+            let swapped = ((square[at] >> width) ^ square[at + width]) & mask;
+            square[at] ^= swapped << width;
+            square[at + width] ^= swapped;
+        }
+        width /= 2;
+        mask ^= mask << width;
+    }
+    square
 }
 
 /// Some tasks, in the form that is quickest to add to a row: a list if they are few, bits if they are many.
@@ -152,7 +210,7 @@ mod tests {
             let crowd = Crowd::new(tasks.clone(), len);
             let (mut noted, mut inserted) = (PairSet::new(len), PairSet::new(len));
             noted.note(&tasks, &crowd);
-            noted.separate();
+            noted.mirror();
             for &a in &tasks {
                 for &b in &tasks {
                     inserted.insert(a, b);
@@ -160,6 +218,20 @@ mod tests {
             }
             assert_eq!(noted, inserted);
             assert_eq!(noted.count(), tasks.len() * (tasks.len() - 1) / 2);
+        }
+    }
+
+    #[test]
+    fn who_is_noted_on_one_side_is_a_partner_on_both() {
+        for len in [1, 63, 64, 65, 200] {
+            let (mut noted, mut inserted) = (PairSet::new(len), PairSet::new(len));
+            for task in (0..len).step_by(5) {
+                let partners: Vec<usize> = (0..len).filter(|other| (other * 7 + task) % 11 == 0).collect();
+                noted.note(&[task], &Crowd::new(partners.clone(), len));
+                partners.iter().for_each(|&partner| drop(inserted.insert(task, partner)));
+            }
+            noted.mirror();
+            assert_eq!(noted, inserted, "{len}");
         }
     }
 

@@ -4,9 +4,16 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::endings::Endings;
 use super::pair_set::{Crowd, PairSet};
 use super::{Field, Ownership};
-use crate::glob::{self, FileSet, Pattern};
+use crate::glob::{self, Effort, FileSet, Pattern};
+
+/// What the comparison of all patterns may cost: about a second. Plans of repositories need a hundredth of it.
+const MOST_EFFORT: usize = 60_000_000;
+
+/// A run of claims that is longer than this is looked through by the ends of the claims.
+const LONG_RUN: usize = 48;
 
 /// Pairs of tasks that touch one file, whether they are ordered or not.
 pub(super) struct SharedFiles {
@@ -14,50 +21,92 @@ pub(super) struct SharedFiles {
     pub(super) written: PairSet,
     /// One reads it and the other may change it.
     pub(super) read: PairSet,
+    /// How many pairs of patterns were not compared because there are too many, and count as overlapping.
+    pub(super) assumed: usize,
 }
 
 impl SharedFiles {
     /// Every such pair.
     ///
     /// Equal patterns are one claim with many claimants. Claims are sorted by what their paths begin with, so that those a
-    /// claim can overlap stand in one run behind it; only these are compared. Whole rows of pairs are set at once.
+    /// claim can overlap stand in one run behind it, and looked through by what their last names end with where a run is
+    /// long; only these are compared. Whole rows of pairs are set at once.
     pub(super) fn of(ownership: &Ownership) -> SharedFiles {
+        SharedFiles::within(ownership, Effort::new(MOST_EFFORT))
+    }
+
+    /// The same within a limit.
+    fn within(ownership: &Ownership, effort: Effort) -> SharedFiles {
         let len = ownership.owns.len();
         let (claims, excludes) = claims(ownership);
-        let mut shared = SharedFiles { written: PairSet::new(len), read: PairSet::new(len) };
+        let (mut written, mut read) = (PairSet::new(len), PairSet::new(len));
+        let mut comparison = Comparison { excludes: &excludes, effort, assumed: 0 };
         let by_beginning = by_beginning(&claims);
+        let mut endings: Option<Endings> = None;
         for (at, (beginning, number)) in by_beginning.iter().enumerate() {
             let claim = &claims[*number];
             let (mut writers, mut readers) = (Vec::new(), Vec::new());
-            if claim.is_shared() && claim.overlaps(claim, &excludes) {
-                writers.extend(&claim.writers.tasks);
-                readers.extend(&claim.readers.tasks);
-            }
-            let run = by_beginning[at + 1..].iter().take_while(|(other, _)| other.starts_with(&**beginning));
-            for (_, other_number) in run {
-                let other = &claims[*other_number];
-                if number == other_number || !claim.overlaps(other, &excludes) {
-                    continue;
+            let mut compare = |other: &Claim<'_>| {
+                if comparison.overlaps(claim, other) {
+                    writers.extend(&other.writers.tasks);
+                    readers.extend(&other.readers.tasks);
                 }
-                shared.note(&other.writers.tasks, &other.readers.tasks, &claim.writers, &claim.readers);
-                writers.extend(&other.writers.tasks);
-                readers.extend(&other.readers.tasks);
+            };
+            if claim.is_shared() {
+                compare(claim);
+            }
+            let behind = &by_beginning[at + 1..];
+            let run = behind.partition_point(|(other, _)| other.starts_with(&**beginning));
+            if run > LONG_RUN {
+                let endings = endings.get_or_insert_with(|| {
+                    Endings::of(by_beginning.iter().map(|(_, number)| claims[*number].pattern))
+                });
+                endings.candidates(at, |candidate| {
+                    let (_, other) = by_beginning[candidate];
+                    if candidate > at && candidate <= at + run && other != *number {
+                        compare(&claims[other]);
+                    }
+                });
+            } else {
+                let others = behind[..run].iter().filter(|(_, other)| other != number);
+                others.for_each(|(_, other)| compare(&claims[*other]));
             }
             if !writers.is_empty() || !readers.is_empty() {
                 let (writers, readers) = (Crowd::new(writers, len), Crowd::new(readers, len));
-                shared.note(&claim.writers.tasks, &claim.readers.tasks, &writers, &readers);
+                written.note(&claim.writers.tasks, &writers);
+                read.note(&claim.writers.tasks, &readers);
+                read.note(&claim.readers.tasks, &writers);
             }
         }
-        shared.written.separate();
-        shared.read.separate();
-        shared
+        written.mirror();
+        read.mirror();
+        SharedFiles { written, read, assumed: comparison.assumed }
     }
+}
 
-    /// Notes that some writers and readers touch what others write or read, for the first of these only.
-    fn note(&mut self, writers: &[usize], readers: &[usize], other_writers: &Crowd, other_readers: &Crowd) {
-        self.written.note(writers, other_writers);
-        self.read.note(writers, other_readers);
-        self.read.note(readers, other_writers);
+/// Compares claims until it has done enough.
+struct Comparison<'a> {
+    excludes: &'a [Vec<&'a Pattern>],
+    effort: Effort,
+    /// How many pairs were not compared.
+    assumed: usize,
+}
+
+impl Comparison<'_> {
+    /// Whether a path is in both claims, one of which writes; yes where that is too much to find out.
+    fn overlaps(&mut self, claim: &Claim<'_>, other: &Claim<'_>) -> bool {
+        if claim.writers.tasks.is_empty() && other.writers.tasks.is_empty() {
+            return false;
+        }
+        if !self.effort.compare(claim.pattern, other.pattern) {
+            self.assumed += 1;
+            return true;
+        }
+        if claim.excludes == 0 && other.excludes == 0 {
+            return glob::intersects(claim.pattern, other.pattern);
+        }
+        let excludes = [self.excludes[claim.excludes].as_slice(), &self.excludes[other.excludes]].concat();
+        glob::overlap_outside_within(claim.pattern, other.pattern, &excludes, &mut self.effort).is_some()
     }
 }
 
@@ -73,18 +122,6 @@ struct Claim<'a> {
 impl Claim<'_> {
     fn is_shared(&self) -> bool {
         self.writers.tasks.len() + self.readers.tasks.len() > 1
-    }
-
-    /// Whether a path is in both claims, one of which writes.
-    fn overlaps(&self, other: &Claim<'_>, excludes: &[Vec<&Pattern>]) -> bool {
-        if self.writers.tasks.is_empty() && other.writers.tasks.is_empty() {
-            return false;
-        }
-        if self.excludes == 0 && other.excludes == 0 {
-            return glob::intersects(self.pattern, other.pattern);
-        }
-        let excludes = [excludes[self.excludes].as_slice(), &excludes[other.excludes]].concat();
-        glob::overlap_outside(self.pattern, other.pattern, &excludes).is_some()
     }
 }
 

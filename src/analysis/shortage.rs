@@ -40,7 +40,7 @@ pub(super) fn pairs(plan: &Plan, order: &Order) -> PairSet {
             }
         }
     }
-    short.separate();
+    short.mirror();
     for waiting in 0..short.len() {
         let Some(ancestors) = order.ancestors.get(waiting) else { break };
         let ordered: Vec<usize> = short.row(waiting).intersection(ancestors).collect();

@@ -1,7 +1,7 @@
 //! Lists of patterns, some of which exclude.
 
 use super::pattern::{Pattern, PatternError};
-use super::{Overlap, outside};
+use super::{Effort, Overlap, outside};
 
 /// The files that a list of patterns describes: matched by one of them, and by none that begins with `!`.
 ///
@@ -87,6 +87,11 @@ impl FileSet {
     /// A path that one of the lists spells out is preferred, since it is most likely to exist; then the order of the lists
     /// decides. Takes O(n·m) comparisons for n and m patterns.
     pub fn overlap(&self, other: &FileSet) -> Option<Overlap> {
+        self.overlap_within(other, &mut Effort::new(usize::MAX))
+    }
+
+    /// The same within a limit. Where that is used up before a path is found, the answer is `None`.
+    pub fn overlap_within(&self, other: &FileSet, effort: &mut Effort) -> Option<Overlap> {
         let excludes: Vec<&Pattern> =
             self.excludes.iter().chain(&other.excludes).map(|member| &member.pattern).collect();
         let mut first: Option<Overlap> = None;
@@ -96,9 +101,12 @@ impl FileSet {
                 if first.is_some() && !spelled_out {
                     continue;
                 }
-                let Some(witness) = outside::overlap_outside(&left.pattern, &right.pattern, &excludes) else {
-                    continue;
-                };
+                if !effort.compare(&left.pattern, &right.pattern) {
+                    return first;
+                }
+                let witness =
+                    outside::overlap_outside_within(&left.pattern, &right.pattern, &excludes, effort);
+                let Some(witness) = witness else { continue };
                 let overlap = Overlap { witness, left: left.position, right: right.position };
                 if spelled_out {
                     return Some(overlap);

@@ -5,6 +5,7 @@
 
 mod char_set;
 mod common_word;
+mod effort;
 mod expand;
 mod file_set;
 mod lexeme;
@@ -14,8 +15,9 @@ mod parse;
 mod path;
 mod pattern;
 
+pub use effort::Effort;
 pub use file_set::{FileSet, Member, MemberError};
-pub use outside::overlap_outside;
+pub use outside::{overlap_outside, overlap_outside_within};
 pub use path::{intersects, overlap};
 pub use pattern::{MAX_CHARACTERS, Pattern, PatternError, Reading};
 

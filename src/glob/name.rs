@@ -230,6 +230,27 @@ pub(super) fn shared_prefix(shapes: &[Shape]) -> String {
     shapes.iter().map(prefix).reduce(shared).unwrap_or_default()
 }
 
+/// What all names end with that the shapes describe, backwards; with a `/` behind it if that is all of the name.
+pub(super) fn shared_suffix_backwards(shapes: &[Shape]) -> String {
+    let suffix = |shape: &Shape| -> String {
+        match shape {
+            Shape::Literal(text) => text.chars().rev().chain(['/']).collect(),
+            Shape::Affix { suffix, .. } => suffix.chars().rev().collect(),
+            Shape::Tokens(tokens) => {
+                let characters = tokens.iter().rev().map_while(|token| match token {
+                    Token::One(CharSet::Char(c)) => Some(*c),
+                    _ => None,
+                });
+                characters.collect()
+            }
+        }
+    };
+    let shared = |left: String, right: String| {
+        left.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
+    };
+    shapes.iter().map(suffix).reduce(shared).unwrap_or_default()
+}
+
 fn is_char(token: &Token) -> bool {
     matches!(token, Token::One(CharSet::Char(_)))
 }

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::Effort;
 use super::char_set::CharSet;
 use super::name::{Shape, Token};
 use super::path::{intersects, overlap};
@@ -18,11 +19,24 @@ use super::pattern::{Pattern, Segment};
 /// the purpose come near.
 const MAX_STEPS: usize = 200_000;
 
+/// What a step costs, in units of [`Effort`].
+const STEP_EFFORT: usize = 8;
+
 /// A path that both patterns match and none of the excludes, or `None` if there is none.
 ///
 /// Exact, but for excludes so entangled that the search would take too long: then the answer is a path that both match,
 /// as if nothing were excluded, because a conflict that is missed does more harm than one that is shown in vain.
 pub fn overlap_outside(left: &Pattern, right: &Pattern, excludes: &[&Pattern]) -> Option<String> {
+    overlap_outside_within(left, right, excludes, &mut Effort::new(usize::MAX))
+}
+
+/// The same within a limit. Where that is used up, the answer is as if nothing were excluded.
+pub fn overlap_outside_within(
+    left: &Pattern,
+    right: &Pattern,
+    excludes: &[&Pattern],
+    effort: &mut Effort,
+) -> Option<String> {
     let shortest = overlap(left, right)?;
     let bearing = |exclude: &&&Pattern| intersects(exclude, left) && intersects(exclude, right);
     let excludes: Vec<&Pattern> = excludes.iter().filter(bearing).copied().collect();
@@ -35,8 +49,11 @@ pub fn overlap_outside(left: &Pattern, right: &Pattern, excludes: &[&Pattern]) -
     let automata = [Automaton::of(&[left]), Automaton::of(&[right]), Automaton::of(&excludes)];
     let symbols = symbols(&automata);
     for readable in [true, false] {
-        let mut search = Search::new(&automata, &symbols, readable);
-        match search.run() {
+        let mut search =
+            Search::new(&automata, &symbols, readable, (effort.left() / STEP_EFFORT).min(MAX_STEPS));
+        let found = search.run();
+        effort.spend(search.steps * STEP_EFFORT);
+        match found {
             Found::Path(path) => return Some(path),
             Found::Nothing => {}
             Found::TooLong => return Some(shortest),
@@ -207,10 +224,16 @@ struct Search<'a> {
     met: FxHashSet<Position>,
     queue: VecDeque<usize>,
     steps: usize,
+    most_steps: usize,
 }
 
 impl<'a> Search<'a> {
-    fn new(automata: &'a [Automaton; 3], symbols: &'a [char], readable: bool) -> Search<'a> {
+    fn new(
+        automata: &'a [Automaton; 3],
+        symbols: &'a [char],
+        readable: bool,
+        most_steps: usize,
+    ) -> Search<'a> {
         Search {
             automata,
             symbols,
@@ -221,6 +244,7 @@ impl<'a> Search<'a> {
             met: FxHashSet::default(),
             queue: VecDeque::new(),
             steps: 0,
+            most_steps,
         }
     }
 
@@ -240,7 +264,7 @@ impl<'a> Search<'a> {
             for symbol in self.symbols {
                 self.advance(at, *symbol);
             }
-            if self.steps > MAX_STEPS {
+            if self.steps > self.most_steps {
                 return Found::TooLong;
             }
         }

@@ -182,6 +182,29 @@ impl Pattern {
         })
     }
 
+    /// What the name at a place of every path surely ends with, backwards; the last name is at place 0. A name that is
+    /// known whole has a `/` behind it there. Empty if nothing is known, as where `**` may stand. Two patterns can only match
+    /// one path if, at every place, the text of one of them begins with that of the other.
+    pub fn ending(&self, place: usize) -> String {
+        let mut shared: Option<String> = None;
+        for tail in self.tails() {
+            let text = ending(&self.lead, tail, place);
+            let shared = match &mut shared {
+                None => shared.insert(text),
+                Some(shared) => {
+                    let agree = shared.char_indices().zip(text.chars()).find(|&((_, a), b)| a != b);
+                    let shorter = shared.len().min(text.len());
+                    shared.truncate(agree.map_or(shorter, |((at, _), _)| at));
+                    shared
+                }
+            };
+            if shared.is_empty() {
+                break;
+            }
+        }
+        shared.unwrap_or_default()
+    }
+
     /// What may follow the lead; nothing, once, for a path without wildcards.
     pub(super) fn tails(&self) -> impl Iterator<Item = &[Segment]> {
         let nothing = self.tails.is_empty().then_some([].as_slice());
@@ -208,6 +231,21 @@ impl Pattern {
     pub fn matches(&self, path: &str) -> bool {
         super::intersects(self, &Pattern::literal(path))
     }
+}
+
+/// What the name at a place from the end of `lead` and `tail` ends with, backwards.
+fn ending(lead: &str, tail: &[Segment], place: usize) -> String {
+    let whole = |name: &str| name.chars().rev().chain(['/']).collect();
+    for (at, segment) in tail.iter().rev().enumerate() {
+        match segment {
+            Segment::Deep => return String::new(),
+            _ if at < place => {}
+            Segment::Any => return String::new(),
+            Segment::Literal(name) => return whole(name),
+            Segment::Glob(shapes) => return name::shared_suffix_backwards(shapes),
+        }
+    }
+    lead.split_terminator('/').rev().nth(place - tail.len()).map(whole).unwrap_or_default()
 }
 
 /// Visits the folder and those around it while `visit` says yes.
@@ -272,6 +310,21 @@ mod tests {
         for (text, expected) in cases {
             let pattern = Pattern::parse(text).expect(text);
             assert_eq!(pattern.beginnings().collect::<Vec<_>>().join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn endings_are_told_from_the_last_name() {
+        let cases = [
+            ("src/app.rs", ["sr.ppa/", "crs/", ""]),
+            ("**/user/*.rs", ["sr.", "resu/", ""]),
+            ("src/*/a?.t{s,xs}", ["s", "", "crs/"]),
+            ("src/**", ["", "", ""]),
+            ("a/{x/b,b}/*c", ["c", "b/", ""]),
+        ];
+        for (text, expected) in cases {
+            let pattern = Pattern::parse(text).expect(text);
+            assert_eq!([0, 1, 2].map(|place| pattern.ending(place)), expected, "{text}");
         }
     }
 

@@ -32,10 +32,13 @@ mod unknown_ownership;
 mod unreadable_pattern;
 mod write_write;
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use super::conflict::{Conflict, Conflicts};
 use super::{ConflictKind, Diagnostic, Field, Fix, Order, Ownership, Place, Severity, Written};
+use crate::glob::Effort;
 use crate::plan::edit::TaskChange;
 use crate::plan::{Edit, Plan, Status, Task, TaskId};
 
@@ -194,12 +197,19 @@ pub struct Context<'a> {
     pub order: &'a Order,
     /// Which tasks may not run at the same time.
     pub conflicts: &'a Conflicts,
+    /// What the comparison of patterns for repairs may still cost.
+    pub effort: RefCell<Effort>,
 }
+
+/// What the comparison of patterns for all repairs of a plan may cost: less than a second. Where it is used up, the repairs
+/// that need more are not offered.
+const MOST_EFFORT: usize = 20_000_000;
 
 impl<'a> Context<'a> {
     /// Gathers what the rules look at.
     pub fn new(plan: &'a Plan, order: &'a Order, conflicts: &'a Conflicts) -> Context<'a> {
-        Context { plan, positions: plan.positions(), order, conflicts }
+        let effort = RefCell::new(Effort::new(MOST_EFFORT));
+        Context { plan, positions: plan.positions(), order, conflicts, effort }
     }
 
     /// What the patterns of all tasks say.

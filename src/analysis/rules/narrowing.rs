@@ -4,13 +4,10 @@
 
 use super::Context;
 use crate::analysis::Ownership;
-use crate::glob::{Member, Pattern, intersects, overlap_outside};
+use crate::glob::{Member, Pattern, intersects, overlap_outside_within};
 
 /// How many patterns are given up with one click at most.
 const MAX_GIVEN: usize = 8;
-
-/// How many pairs of patterns are compared at most; lists so long are not mended with one click.
-const MAX_PAIRS: usize = 2_000;
 
 /// What a task owns, less what was given up so far.
 pub(super) struct Narrowing<'a> {
@@ -23,7 +20,6 @@ pub(super) struct Narrowing<'a> {
     given: Vec<String>,
     /// Exclusions to be added, without their `!`.
     excluded: Vec<String>,
-    pairs_left: usize,
 }
 
 impl<'a> Narrowing<'a> {
@@ -37,7 +33,6 @@ impl<'a> Narrowing<'a> {
             excludes: set.excludes().iter().map(|member| member.pattern.clone()).collect(),
             given: Vec::new(),
             excluded: Vec::new(),
-            pairs_left: MAX_PAIRS,
         }
     }
 
@@ -56,11 +51,13 @@ impl<'a> Narrowing<'a> {
     /// Gives up what `theirs`, written as `text`, describes and their exclusions don't. `None` if that can't be said in a few
     /// patterns.
     pub fn leave(&mut self, theirs: &Pattern, text: &str, their_excludes: &[&Pattern]) -> Option<()> {
-        self.pairs_left = self.pairs_left.checked_sub(self.includes.len())?;
         let excludes: Vec<&Pattern> = self.excludes.iter().chain(their_excludes.iter().copied()).collect();
-        let is_shared = |member: &&Member| overlap_outside(&member.pattern, theirs, &excludes).is_some();
-        let shared: Vec<usize> =
-            self.includes.iter().copied().filter(is_shared).map(|member| member.position).collect();
+        let mut shared = Vec::new();
+        for member in &self.includes {
+            if self.is_shared(member, theirs, &excludes)? {
+                shared.push(member.position);
+            }
+        }
         if shared.is_empty() {
             return Some(());
         }
@@ -85,6 +82,14 @@ impl<'a> Narrowing<'a> {
         (self.given.len() <= MAX_GIVEN).then_some(())
     }
 
+    /// Whether a pattern of the task and another share a path outside the excludes; `None` if that is too much to find out.
+    fn is_shared(&self, member: &Member, theirs: &Pattern, excludes: &[&Pattern]) -> Option<bool> {
+        let mut effort = self.context.effort.borrow_mut();
+        let is_affordable = effort.compare(&member.pattern, theirs);
+        is_affordable
+            .then(|| overlap_outside_within(&member.pattern, theirs, excludes, &mut effort).is_some())
+    }
+
     /// What was given up, as it is written.
     pub fn given(&self) -> &[String] {
         &self.given
@@ -94,11 +99,8 @@ impl<'a> Narrowing<'a> {
     pub fn owns(&self) -> Option<Vec<String>> {
         let anything = Pattern::parse("**").ok()?;
         let excludes: Vec<&Pattern> = self.excludes.iter().collect();
-        let describes_some =
-            |member: &&Member| overlap_outside(&member.pattern, &anything, &excludes).is_some();
-        if !self.includes.iter().any(describes_some) {
-            return None;
-        }
+        let mut includes = self.includes.iter();
+        includes.find(|member| self.is_shared(member, &anything, &excludes).unwrap_or(false))?;
         let set = &self.context.ownership().owns[self.task];
         let is_gone = |position: usize| {
             let was_there = set.includes().iter().any(|member| member.position == position);

@@ -37,6 +37,9 @@ const CROWD: usize = 3;
 const STAR: usize = 4;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
+    if context.conflicts.assumed > 0 {
+        findings.add_as(Severity::Warning, || describe_assumed(context.conflicts.assumed));
+    }
     let conflicts: Vec<&Conflict> =
         context.open_conflicts().filter(|conflict| is_ours(context, conflict)).collect();
     let (crowds, left) = gather_crowds(context, conflicts);
@@ -51,6 +54,17 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
     }
     for pair in rest {
         findings.add(|| describe_pair(context, left[pair]));
+    }
+}
+
+fn describe_assumed(pairs: usize) -> Finding {
+    Finding {
+        title: "Not all patterns were compared".to_owned(),
+        detail: format!(
+            "There are too many patterns that could match one path, so {pairs} pairs of them were not compared. They count as \
+             overlapping, and their tasks are kept apart. Let patterns begin with the name of a folder."
+        ),
+        ..Finding::default()
     }
 }
 
