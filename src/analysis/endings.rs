@@ -79,7 +79,7 @@ impl Place {
         let from = self.sorted.partition_point(|&other| self.texts[other].as_str() < text);
         let until = from + self.sorted[from..].partition_point(|&other| self.texts[other].starts_with(text));
         let shorter = text.char_indices().filter_map(|(end, _)| self.runs.get(&text[..end]));
-        shorter.cloned().chain([from..until])
+        shorter.cloned().chain(std::iter::once(from..until))
     }
 }
 
