@@ -228,7 +228,9 @@ mod tests {
             for task in (0..len).step_by(5) {
                 let partners: Vec<usize> = (0..len).filter(|other| (other * 7 + task) % 11 == 0).collect();
                 noted.note(&[task], &Crowd::new(partners.clone(), len));
-                partners.iter().for_each(|&partner| drop(inserted.insert(task, partner)));
+                for partner in partners {
+                    inserted.insert(task, partner);
+                }
             }
             noted.mirror();
             assert_eq!(noted, inserted, "{len}");
