@@ -24,6 +24,7 @@ pub mod schedule;
 
 pub mod explain;
 pub mod layout;
+pub mod repairs;
 pub mod report;
 
 pub mod compare;

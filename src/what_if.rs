@@ -15,12 +15,25 @@ pub struct AgentCount {
     pub rolling: u32,
 }
 
+/// The fewest agents with which both schedules are as short as with the most of the curve: more don't help.
+pub fn enough(curve: &[AgentCount]) -> Option<u32> {
+    let last = curve.last()?;
+    let is_enough = |point: &&AgentCount| (point.phased, point.rolling) == (last.phased, last.rolling);
+    curve.iter().find(is_enough).map(|point| point.agents)
+}
+
 /// The curve from one agent to `most`. More agents never make it longer: a schedule for fewer is one for more, so the
-/// shorter of the two is taken. Takes `most` times as long as a schedule of the plan.
+/// shorter of the two is taken. Takes as many times as long as a schedule of the plan as there are agents, but no more
+/// than there are tasks.
 pub fn by_agents(plan: &Plan, analysis: &Analysis, most: u32, budget: &Budget) -> Vec<AgentCount> {
     let mut plan = plan.clone();
     let mut curve: Vec<AgentCount> = Vec::new();
     for agents in 1..=most {
+        // Agents beyond the number of tasks have nothing to do.
+        if let Some(last) = curve.last().filter(|last| last.agents as usize >= plan.tasks.len()) {
+            curve.push(AgentCount { agents, ..*last });
+            continue;
+        }
         plan.settings.max_parallel = agents;
         let schedule = schedule(&plan, analysis, budget);
         let (phased, rolling) = (schedule.phased, schedule.rolling.minutes);
@@ -48,5 +61,23 @@ mod tests {
         let rolling: Vec<u32> = curve.iter().map(|point| point.rolling).collect();
         assert_eq!(phased, [60, 40, 40, 30, 30]);
         assert_eq!(rolling, [60, 30, 30, 30, 30]);
+        assert_eq!(enough(&curve), Some(4));
+    }
+
+    #[test]
+    fn more_agents_never_take_longer() {
+        let tasks: Vec<String> = (1..=12)
+            .map(|task| {
+                let after = if task > 4 { format!(" @after(T{})", task - 3) } else { String::new() };
+                format!("- T{task} Task @owns(f{}){after} ~{}m\n", task % 5, 10 + (task * 7) % 23)
+            })
+            .collect();
+        let plan = text::parse(&tasks.concat()).plan;
+        let curve = by_agents(&plan, &analyse(&plan), 20, &Budget { steps: 2_000, seed: 1 });
+        assert_eq!(curve.len(), 20);
+        assert!(curve.windows(2).all(|pair| pair[0].phased >= pair[1].phased));
+        assert!(curve.windows(2).all(|pair| pair[0].rolling >= pair[1].rolling));
+        assert!(curve.iter().all(|point| point.rolling <= point.phased));
+        assert_eq!(enough(&[]), None);
     }
 }

@@ -1,5 +1,6 @@
 //! What the analysis tells a person: a sentence, a place, and repairs.
 
+use crate::plan::edit::TaskChange;
 use crate::plan::{Edit, TaskId};
 
 /// How bad it is. Worst first.
@@ -67,4 +68,12 @@ pub struct Fix {
     pub title: String,
     /// The changes, in order.
     pub edits: Vec<Edit>,
+}
+
+impl Fix {
+    /// Whether it only gives the author's word that the finding is fine: nothing is mended, and nothing has to change.
+    pub fn is_acceptance(&self) -> bool {
+        let accepts = |edit: &Edit| matches!(edit, Edit::ChangeTask { change: TaskChange::Accepts(_), .. });
+        !self.edits.is_empty() && self.edits.iter().all(accepts)
+    }
 }
