@@ -3,11 +3,13 @@
 //! Paths and names of resources stand between back-ticks in sentences, and bare in notes. Knows no view: screens,
 //! the command line and exports say the same words.
 
+mod agents;
 mod limit;
 mod mark;
 mod place;
 
-pub use limit::{barriers, busy, busy_in_phase, limit, outcome, speed_up};
+pub use agents::agents;
+pub use limit::{barriers, busy, busy_in_phase, gap, limit, outcome, speed_up};
 pub use mark::{Mark, Sign, marks, sign_of};
 pub use place::{kept_apart, why_here};
 

@@ -33,6 +33,8 @@ pub mod review;
 pub mod share;
 pub mod what_if;
 
+pub mod search;
+
 pub mod examples;
 pub mod protocol;
 pub mod session;

@@ -2,7 +2,7 @@
 
 use crate::analysis::Analysis;
 use crate::plan::Plan;
-use crate::schedule::{Budget, schedule};
+use crate::schedule::{Budget, Schedule, schedule};
 
 /// The makespans with so many agents at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -44,6 +44,19 @@ pub fn by_agents(plan: &Plan, analysis: &Analysis, most: u32, budget: &Budget) -
     curve
 }
 
+/// The curve with a schedule taken in that is known for so many agents: it is one for more agents too.
+pub fn with_known(curve: &[AgentCount], agents: u32, known: &Schedule) -> Vec<AgentCount> {
+    let taken_in = |point: &AgentCount| match point.agents < agents {
+        true => *point,
+        false => AgentCount {
+            phased: point.phased.min(known.phased),
+            rolling: point.rolling.min(known.rolling.minutes),
+            ..*point
+        },
+    };
+    curve.iter().map(taken_in).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +92,14 @@ mod tests {
         assert!(curve.windows(2).all(|pair| pair[0].rolling >= pair[1].rolling));
         assert!(curve.iter().all(|point| point.rolling <= point.phased));
         assert_eq!(enough(&[]), None);
+    }
+
+    #[test]
+    fn a_shorter_schedule_that_is_known_holds_for_more_agents() {
+        let points = [(1, 60, 60), (2, 50, 40), (3, 50, 40), (4, 40, 40)];
+        let curve = points.map(|(agents, phased, rolling)| AgentCount { agents, phased, rolling });
+        let known = Schedule { phased: 45, ..Schedule::default() };
+        let curve = with_known(&curve, 3, &known);
+        assert_eq!(curve.iter().map(|point| point.phased).collect::<Vec<_>>(), [60, 50, 45, 40]);
     }
 }

@@ -4,7 +4,8 @@
 //! `PHASEPLAN_DIGESTS_TO` says; `cargo xtask test` hands them to the compiler of the browser side, which compares.
 
 use phaseplan::export::EXPORTERS;
-use phaseplan::schedule::Budget;
+use phaseplan::schedule::{Budget, schedule_until};
+use phaseplan::search::{Job, Message, News, work_on_bytes};
 use phaseplan::{Report, text};
 
 const PLANS: [(&str, &str); 1] = [("storefront", include_str!("fixtures/plans/storefront.md"))];
@@ -26,7 +27,35 @@ fn digests() -> Vec<String> {
             ));
         }
     }
+    let news = searched(&tangled());
+    digests.extend(news.iter().map(|message| format!("search={:016x}", fnv1a(message))));
     digests
+}
+
+/// Tasks that wait and collide so much that nothing is proved in a few steps.
+fn tangled() -> String {
+    let line = |task: usize| {
+        let after = if task.is_multiple_of(3) && task > 6 {
+            format!(" @after(T{})", task - 6)
+        } else {
+            String::new()
+        };
+        let (a, b, minutes) = (task * task % 11, task * 5 % 17, 5 + task * 13 % 41);
+        format!("- T{task} Task @owns(a{a}, b{b}) ~{minutes}m{after}\n")
+    };
+    (1..=30).map(line).collect()
+}
+
+const STAGES: [u64; 2] = [500, 5_000];
+
+/// Every message of the worker that searches, as it travels.
+fn searched(source: &str) -> Vec<Vec<u8>> {
+    let plan = text::parse(source).plan;
+    let job = Job { generation: 1, plan, stages: STAGES.to_vec(), seed: 1, with_figures: false };
+    let job = serde_json::to_vec(&job).expect("a job can be written");
+    let mut news = Vec::new();
+    work_on_bytes(&job, &mut |message| news.push(message.to_vec()));
+    news
 }
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo 1991).
@@ -34,6 +63,20 @@ fn fnv1a(bytes: &[u8]) -> u64 {
     bytes
         .iter()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn what_the_searching_worker_tells_is_what_the_scheduler_finds_in_so_many_steps() {
+    let report = Report::new(text::parse(&tangled()).plan, &Budget::default());
+    let told = searched(&tangled());
+    let found =
+        told.iter().filter_map(|message| match serde_json::from_slice::<Message>(message).ok()?.news {
+            News::Found(found) => Some(*found),
+            _ => None,
+        });
+    let search = |steps| schedule_until(&report.plan, &report.analysis, 1, &mut Budget { steps, seed: 1 });
+    assert_eq!(found.collect::<Vec<_>>(), STAGES.map(search));
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,29 +1,27 @@
-//! The worker of the web app: takes requests as messages and posts the answers. See [`phaseplan::session`].
+//! The worker of the web app: takes requests as messages and posts the answers. See [`phaseplan::session`]. An instance that
+//! is called [`phaseplan::search::NAME`] takes jobs and posts the news; see [`phaseplan::search`].
 
-/// Listens: bytes are a request, text is the job of a long search.
+/// Listens. Everything that comes and goes is bytes.
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use js_sys::Uint8Array;
-    use phaseplan::protocol::search::{Job, work};
-    use phaseplan::session::Session;
+    use phaseplan::{search, session::Session};
     use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
     console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let is_searching = scope.name() == search::NAME;
     let answers = scope.clone();
     let mut session = Session::default();
     // Posting fails only when the page is gone, and then nobody misses the answer.
+    let mut post = move |bytes: &[u8]| drop(answers.post_message(&Uint8Array::from(bytes)));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(job) = event.data().as_string() {
-            let Ok(job) = serde_json::from_str::<Job>(&job) else { return };
-            work(&job, &mut |message| {
-                if let Ok(text) = serde_json::to_string(&message) {
-                    let _ = answers.post_message(&text.into());
-                }
-            });
-        } else if let Some(answer) = session.answer_bytes(&Uint8Array::new(&event.data()).to_vec()) {
-            let _ = answers.post_message(&Uint8Array::from(answer.as_slice()));
+        let bytes = Uint8Array::new(&event.data()).to_vec();
+        if is_searching {
+            search::work_on_bytes(&bytes, &mut post);
+        } else if let Some(answer) = session.answer_bytes(&bytes) {
+            post(&answer);
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

@@ -10,9 +10,13 @@ pub fn outcome(schedule: &Schedule) -> String {
     match schedule.outcome {
         Outcome::Optimal => "proved optimal".to_owned(),
         Outcome::Infeasible { .. } => "something is left out".to_owned(),
-        // Rounded up, so that a gap never reads as none.
-        Outcome::Feasible => format!("within {} % of the bound", (schedule.gap() * 100.0).ceil() as u32),
+        Outcome::Feasible => format!("within {} % of the bound", gap(schedule)),
     }
+}
+
+/// How far the phases are above the lower bound, in percent of it. Rounded up, so that a gap never reads as none.
+pub fn gap(schedule: &Schedule) -> u32 {
+    (schedule.gap() * 100.0).ceil() as u32
 }
 
 /// How many times faster than one task after another, with one digit: `1.7×`.

@@ -25,12 +25,13 @@ structs! {
 enums! {
     Request {
         0 Open { opening, content }, 1 Change(change), 2 Plan, 3 Draw(wanted), 4 Neighbour { from, showing, direction },
-        5 NextGain, 6 Formats, 7 Export(format), 8 Import { bytes, name }, 9 Record,
+        5 Search { longer }, 6 Heard { message, seconds }, 7 EndSearch, 8 Formats, 9 Export(format),
+        10 Import { bytes, name }, 11 Record,
     }
     Content { 0 Text(text), 1 Record(record), 2 Found, 3 Example(example) }
     Change {
         0 Type { text, joins }, 1 Become { content, label }, 2 Title(title), 3 Add, 4 Remove(id), 5 Move { id, down },
-        6 Write { id, field, written }, 7 Repair { problem, fix }, 8 Undo, 9 Redo, 10 Keep,
+        6 Write { id, field, written }, 7 Repair { problem, fix }, 8 Agents(count), 9 Undo, 10 Redo, 11 Keep,
     }
     Wanted {
         0 Totals { is_limit_open }, 1 Cards(picks), 2 Lines(picks), 3 Reading { showing, selected, rows },
@@ -38,8 +39,8 @@ enums! {
         7 Share { structure_only, page },
     }
     Answer {
-        0 Changed(changed), 1 Planned(planned), 2 Drawn { groups, place }, 3 Neighbour(task), 4 Gained(is_one),
-        5 Formats(formats), 6 Exported(text), 7 Imported(found), 8 Record(record),
+        0 Changed(changed), 1 Planned(planned), 2 Drawn { groups, place }, 3 Neighbour(task), 4 Job(job),
+        5 Heard { planned, is_over }, 6 Formats(formats), 7 Exported(text), 8 Imported(found), 9 Record(record),
     }
     Showing { 0 Nothing, 1 Stage, 2 Timeline, 3 Outline, 4 Brief }
     Direction { 0 Up, 1 Down, 2 Left, 3 Right, 4 Back, 5 Forward }

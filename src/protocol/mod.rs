@@ -2,10 +2,9 @@
 //!
 //! The page holds what it shows: the text, and what a person picked. The worker holds the document and everything that is
 //! computed from it; its side is [`crate::session::Session`]. Each [`Request`] gets one [`Answer`], in the order they were asked.
-//! Only a long [`search`] has its own worker, so that it can be ended.
+//! Only a long [`search`](crate::search) has its own worker, so that it can be ended.
 
 mod messages;
-pub mod search;
 pub mod wire;
 
 use std::ops::Range;
@@ -41,8 +40,20 @@ pub enum Request {
         /// Which way to go.
         direction: Direction,
     },
-    /// Computes what one more repair would gain.
-    NextGain,
+    /// Prepares a search for a better schedule; see [`crate::search`].
+    Search {
+        /// Whether to search longer than was done for this plan before.
+        longer: bool,
+    },
+    /// Takes in what the worker that searches told.
+    Heard {
+        /// Its message, as it came.
+        message: Vec<u8>,
+        /// Since when it has been searching.
+        seconds: u32,
+    },
+    /// Nothing more is to be heard of the search.
+    EndSearch,
     /// The formats that plans are written in.
     Formats,
     /// The plan in the format with this position.
@@ -119,6 +130,8 @@ pub enum Change {
     },
     /// A plan that came in a link becomes one's own.
     Keep,
+    /// So many tasks may run at the same time.
+    Agents(u32),
     /// One step back.
     Undo,
     /// One step forth.
@@ -190,8 +203,15 @@ pub enum Answer {
     },
     /// The task to go to.
     Neighbour(Option<TaskId>),
-    /// Whether one more repair has a figure.
-    Gained(bool),
+    /// The job for the worker that searches; `None` if there is nothing to search for.
+    Job(Option<Vec<u8>>),
+    /// What was heard is taken in.
+    Heard {
+        /// What follows from a better schedule, if it was one.
+        planned: Option<Box<Planned>>,
+        /// Whether nothing more will come.
+        is_over: bool,
+    },
     /// The formats, in the order of the menu.
     Formats(Vec<Format>),
     /// The whole file.

@@ -7,6 +7,7 @@ pub mod bounds;
 pub mod budget;
 mod critical;
 mod explain;
+mod or_better;
 pub mod outcome;
 pub mod phases;
 pub mod precedence;

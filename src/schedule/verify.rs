@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Problem, Slot};
+use super::{Problem, Schedule, Slot};
+use crate::analysis::Analysis;
+use crate::plan::Plan;
 
 /// What is wrong with a schedule. Tasks are named by their number in the problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub enum Fault {
     Worker(usize, usize),
     /// The worker of this task does not exist.
     NoSuchWorker(usize),
+    /// It takes longer or shorter than is said.
+    Minutes,
 }
 
 impl fmt::Display for Fault {
@@ -128,4 +132,32 @@ pub fn rolling(problem: &Problem, slots: &[Slot]) -> Result<u64, Fault> {
         side_by_side(problem, &beside)?;
     }
     Ok((0..problem.len()).map(end).max().unwrap_or(0))
+}
+
+/// Checks both schedules of a plan, and that they take as long as they say. O(n²).
+///
+/// # Errors
+/// The first fault found.
+pub fn of_plan(plan: &Plan, analysis: &Analysis, schedule: &Schedule) -> Result<(), Fault> {
+    let reduction = Problem::of(plan, analysis);
+    let phase_of = of_tasks(plan, &reduction.tasks, &schedule.phase_of)?;
+    let slots = of_tasks(plan, &reduction.tasks, &schedule.rolling.slots)?;
+    let lists = schedule.phases.iter().enumerate();
+    let listed: BTreeMap<usize, usize> =
+        lists.flat_map(|(phase, list)| list.tasks.iter().map(move |&task| (task, phase))).collect();
+    if !listed.into_iter().eq(reduction.tasks.iter().copied().zip(phase_of.iter().copied())) {
+        return Err(Fault::Length);
+    }
+    let takes = |minutes: u64, said: u32| minutes.min(u64::from(u32::MAX)) == u64::from(said);
+    let phased = takes(phases(&reduction.problem, &phase_of)?, schedule.phased);
+    let is_rolling = takes(rolling(&reduction.problem, &slots)?, schedule.rolling.minutes);
+    if phased && is_rolling { Ok(()) } else { Err(Fault::Minutes) }
+}
+
+/// What is said of each task of the problem, if it is said of these tasks of the plan and no others.
+fn of_tasks<T: Copy>(plan: &Plan, tasks: &[usize], said: &[Option<T>]) -> Result<Vec<T>, Fault> {
+    let of_task = |&task: &usize| said.get(task).copied().flatten().ok_or(Fault::Length);
+    let of_tasks = tasks.iter().map(of_task).collect::<Result<Vec<T>, Fault>>()?;
+    let is_whole = said.len() == plan.tasks.len() && said.iter().flatten().count() == tasks.len();
+    if is_whole { Ok(of_tasks) } else { Err(Fault::Length) }
 }

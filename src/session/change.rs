@@ -4,7 +4,7 @@ use super::Session;
 use crate::TaskId;
 use crate::document::Document;
 use crate::document::field::TaskField;
-use crate::plan::{Edit, Plan, Task};
+use crate::plan::{Edit, Plan, Settings, Task};
 use crate::protocol::{Change, Changed};
 
 /// What a change came to, besides the document that it left.
@@ -42,6 +42,7 @@ impl Session {
             Change::Write { id, field, written } => outcome.doubt = self.write(id, &field, &written)?,
             Change::Repair { problem, fix } => outcome.done = self.repair(problem, fix)?,
             Change::Keep => self.shared = None,
+            Change::Agents(count) => outcome.done = self.allow(count),
             Change::Undo => {
                 let reached = self.history.undo(&self.document);
                 outcome.done = self.walk(reached, "Undone", "There is nothing to undo.")?;
@@ -102,6 +103,15 @@ impl Session {
         let fix = fix.ok_or("This repair is no longer needed.")?;
         self.edit(fix.edits, &fix.title);
         Ok([&fix.title, "."].concat())
+    }
+
+    /// Lets so many tasks run at the same time, but at least one.
+    fn allow(&mut self, count: u32) -> String {
+        let count = count.max(1);
+        let settings = self.document.plan().settings.clone();
+        let words = format!("at most {count} at once");
+        self.edit(vec![Edit::SetSettings(Settings { max_parallel: count, ..settings })], &words);
+        format!("At most {count} tasks at once.")
     }
 
     fn walk(

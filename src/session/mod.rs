@@ -5,6 +5,7 @@
 
 mod change;
 mod import;
+mod search;
 mod shared;
 #[cfg(test)]
 mod tests;
@@ -17,19 +18,14 @@ use crate::export::{EXPORTERS, Exporter};
 use crate::layout::{Metrics, Spot, layout_steadily};
 use crate::plan::Plan;
 use crate::protocol::{Answer, Changed, Content, Format, Planned, Problem, Request, TaskLines, Wanted, wire};
-use crate::report::{Gain, Report};
+use crate::report::Report;
 use crate::schedule::Budget;
 use crate::share::Contents;
-use crate::view::problems::{self, Repair};
-use crate::view::{Drawn, outline, share, stage, table, task, timeline, totals};
+use crate::view::{Drawn, outline, problems, share, stage, table, task, timeline, totals};
 use crate::view::{Markup, Showing, markup};
 use rustc_hash::FxHashMap;
 use shared::Shared;
 
-/// Plans with more tasks get no figures beside repairs, since each figure is a whole schedule.
-const MOST_TASKS: usize = 150;
-/// How many repairs get figures.
-const MOST_FIXES: usize = 24;
 /// At most this many wavy lines in the text.
 const MOST_WAVES: usize = 300;
 
@@ -42,7 +38,7 @@ pub struct Session {
     history: History,
     /// Of the plan that was computed last, which may lag behind the document.
     drawn: Drawn,
-    gains: Vec<(Repair, Gain)>,
+    search: search::Search,
     /// Set while the document is one that came in a link and is only shown.
     shared: Option<Shared>,
     /// What was imported last and is not open yet.
@@ -65,7 +61,9 @@ impl Session {
             Request::Neighbour { from, showing, direction } => {
                 Answer::Neighbour(self.drawn.neighbour(from.as_ref(), showing, direction).cloned())
             }
-            Request::NextGain => Answer::Gained(self.compute_next_gain()),
+            Request::Search { longer } => Answer::Job(self.job(longer)),
+            Request::Heard { message, seconds } => self.hear(&message, seconds),
+            Request::EndSearch => self.end_search(),
             Request::Formats => {
                 Answer::Formats(EXPORTERS.iter().map(|exporter| format_of(*exporter)).collect())
             }
@@ -133,8 +131,8 @@ impl Session {
         let before = self.spots_for(&plan);
         let report = Report::new(plan, &Budget::default());
         let scene = layout_steadily(&report.analysis, &report.schedule, &Metrics::default(), &before);
+        self.search.forget(self.drawn.is_of(self.opening));
         self.drawn = Drawn::new(&self.drawn, report, scene, self.opening);
-        self.gains.clear();
         self.planned()
     }
 
@@ -173,10 +171,10 @@ impl Session {
     }
 
     fn draw(&self, wanted: &Wanted) -> Answer {
-        let (drawn, plan) = (&self.drawn, self.document.plan());
+        let (drawn, plan, searched) = (&self.drawn, self.document.plan(), &self.search.searched);
         let mut place = None;
         let groups = match wanted {
-            Wanted::Totals { is_limit_open } => vec![totals::totals(drawn, *is_limit_open)],
+            Wanted::Totals { is_limit_open } => vec![totals::totals(drawn, searched, *is_limit_open)],
             Wanted::Cards(picks) => {
                 place = picks.selected.as_ref().and_then(|task| stage::place(drawn, task));
                 stage::cards(drawn, picks).into()
@@ -187,7 +185,7 @@ impl Session {
                 vec![vec![reading(drawn, *showing, selected, *rows)]]
             }
             Wanted::Problems { current } => {
-                vec![problems::problems(&drawn.report, &self.gains, *current)]
+                vec![problems::problems(&drawn.report, searched.gains(), *current)]
             }
             Wanted::Task { id, problem } => {
                 vec![task::task(plan, &drawn.report, id.as_ref(), problem.as_ref(), self.shared.is_none())]
@@ -199,21 +197,6 @@ impl Session {
             Wanted::Table { rows, selected } => vec![table::table(plan, *rows, selected.as_ref())],
         };
         Answer::Drawn { groups, place }
-    }
-
-    /// Computes what one more repair would gain; whether there may be others.
-    fn compute_next_gain(&mut self) -> bool {
-        let report = &self.drawn.report;
-        if report.plan.tasks.len() > MOST_TASKS {
-            return false;
-        }
-        let found = report.analysis.diagnostics.iter().take(problems::SHOWN).enumerate();
-        let fixes = found.flat_map(|(number, found)| (0..found.fixes.len()).map(move |fix| (number, fix)));
-        let Some(repair) = fixes.take(MOST_FIXES).nth(self.gains.len()) else { return false };
-        let edits = &report.analysis.diagnostics[repair.0].fixes[repair.1].edits;
-        let gain = report.gain(edits, &Budget::default());
-        self.gains.push((repair, gain));
-        true
     }
 }
 

@@ -7,7 +7,8 @@ use crate::plan::edit::TaskChange;
 use crate::plan::{Edit, TaskId};
 use crate::protocol::{Answer, Change, Changed, Content, Found, Planned, Request, Wanted, wire};
 use crate::report::Report;
-use crate::schedule::Budget;
+use crate::schedule::{Budget, schedule_until, verify};
+use crate::search::{Job, Message, News, work_on_bytes};
 use crate::view::{Markup, Picks, Showing};
 use crate::{export, import, share, text};
 
@@ -61,6 +62,34 @@ fn drawn(session: &mut Session, wanted: Wanted) -> Vec<Markup> {
         Answer::Drawn { groups, .. } => groups.into_iter().flatten().collect(),
         other => panic!("{other:?}"),
     }
+}
+
+/// The job and the news of it, as the other worker tells them; no news if there is no job.
+fn job_and_news(session: &mut Session) -> Vec<Vec<u8>> {
+    let mut news = Vec::new();
+    match ask(session, Request::Search { longer: false }) {
+        Answer::Job(Some(job)) => work_on_bytes(&job, &mut |message| news.push(message.to_vec())),
+        Answer::Job(None) => {}
+        other => panic!("{other:?}"),
+    }
+    news
+}
+
+/// Takes in a message; what follows from it, and whether it was the last one.
+fn hear(session: &mut Session, message: &[u8]) -> (Option<Planned>, bool) {
+    match ask(session, Request::Heard { message: message.to_vec(), seconds: 3 }) {
+        Answer::Heard { planned, is_over } => (planned.map(|planned| *planned), is_over),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Searches as the page has it done; how often the schedule became better.
+fn search(session: &mut Session) -> usize {
+    let news = job_and_news(session);
+    let heard = news.iter().map(|message| hear(session, message)).collect::<Vec<_>>();
+    assert!(heard.iter().rev().skip(1).all(|(_, is_over)| !is_over), "only the last news ends it");
+    assert!(heard.last().is_none_or(|(_, is_over)| *is_over));
+    heard.iter().filter(|(planned, _)| planned.is_some()).count()
 }
 
 /// All words of a drawing, in order.
@@ -133,13 +162,11 @@ const PLAN_OF_TWO: &str = "- T1 One @owns(a)\n- T2 Two @owns(a)";
 fn the_figures_beside_repairs_are_those_of_the_scheduler() {
     let (mut session, _) = planned(PLAN);
     let report = Report::new(text::parse(PLAN).plan, &Budget::default());
-    let mut computed = 0;
-    while ask(&mut session, Request::NextGain) == Answer::Gained(true) {
-        computed += 1;
-    }
+    search(&mut session);
+    let gains = &session.search.searched.gains;
     let fixes: usize = report.analysis.diagnostics.iter().map(|found| found.fixes.len()).sum();
-    assert_eq!(computed, fixes);
-    for ((problem, fix), gain) in &session.gains {
+    assert_eq!(gains.len(), fixes);
+    for ((problem, fix), gain) in gains {
         let edits = &report.analysis.diagnostics[*problem].fixes[*fix].edits;
         assert_eq!(*gain, report.gain(edits, &Budget::default()));
     }
@@ -151,8 +178,11 @@ fn to_look_away_is_never_the_best_repair() {
     let is_acceptance = |edit: &Edit| matches!(edit, Edit::ChangeTask { change: TaskChange::Accepts(_), .. });
     let fixes = &session.drawn.report.analysis.diagnostics[0].fixes;
     assert!(fixes.iter().any(|fix| fix.edits.iter().all(is_acceptance)), "it is offered");
-    while ask(&mut session, Request::NextGain) == Answer::Gained(true) {}
-    assert!(session.gains.iter().any(|(_, gain)| gain.minutes < 0), "and would make the plan shorter");
+    search(&mut session);
+    assert!(
+        session.search.searched.gains.iter().any(|(_, gain)| gain.minutes < 0),
+        "and would make the plan shorter"
+    );
     let drawing = drawn(&mut session, Wanted::Problems { current: None });
     assert!(!format!("{drawing:?}").contains("fix best"), "{drawing:?}");
     assert_eq!(planned.problems.len(), session.drawn.report.analysis.diagnostics.len());
@@ -322,4 +352,148 @@ fn damaged_links_are_refused_and_lists_that_mention_one_are_lists() {
     assert!(cut.is_err_and(|message| message.contains("cut off")));
     let list = format!("- T1 Read the plan\n  It is at {link}");
     assert!(import_into(&mut session, list.as_bytes()).is_ok_and(|found| found.is_plan_text));
+}
+
+/// A session whose plan was answered in no time, so that a search finds something better.
+fn hurried() -> Session {
+    let line = |task: usize| {
+        let after = if task.is_multiple_of(3) && task > 6 {
+            format!(" @after(T{})", task - 6)
+        } else {
+            String::new()
+        };
+        let (a, b, minutes) = (task * task % 11, task * 5 % 17, 5 + task * 13 % 41);
+        format!("- T{task} Task @owns(a{a}, b{b}) ~{minutes}m{after}\n")
+    };
+    let (mut session, _) = planned(&(1..=30).map(line).collect::<String>());
+    let Report { plan, analysis, schedule, .. } = &mut session.drawn.report;
+    *schedule = crate::schedule::schedule(plan, analysis, &Budget { steps: 0, seed: 1 });
+    session
+}
+
+/// What is told of the job when it has only these stages and wants no figures.
+fn news_of(session: &mut Session, stages: &[u64]) -> Vec<Vec<u8>> {
+    let Answer::Job(Some(job)) = ask(session, Request::Search { longer: false }) else { panic!("no job") };
+    let job: Job = serde_json::from_slice(&job).expect("it is a job");
+    let job = Job { stages: stages.to_vec(), with_figures: false, ..job };
+    let mut news = Vec::new();
+    work_on_bytes(&serde_json::to_vec(&job).expect("it can be written"), &mut |told| {
+        news.push(told.to_vec())
+    });
+    news
+}
+
+#[test]
+fn a_better_schedule_takes_the_place_of_the_quick_one_everywhere() {
+    let mut session = hurried();
+    let quick = session.drawn.report.clone();
+    let news = news_of(&mut session, &[20_000]);
+    let planned: Vec<Planned> = news.iter().filter_map(|told| hear(&mut session, told).0).collect();
+    let found = schedule_until(&quick.plan, &quick.analysis, 1, &mut Budget { steps: 20_000, seed: 1 });
+    let Report { plan, analysis, schedule, .. } = &session.drawn.report;
+    assert!(schedule.phased < quick.schedule.phased);
+    assert_eq!(*schedule, found, "byte for byte what the scheduler finds in so many steps");
+    assert_eq!(verify::of_plan(plan, analysis, schedule), Ok(()));
+    assert_eq!(planned.len(), 1);
+    let json = export::EXPORTERS.iter().position(|exporter| exporter.id() == "report").expect("it is listed");
+    let expected = export::EXPORTERS[json].render(&Report { schedule: found, ..quick });
+    assert_eq!(ask(&mut session, Request::Export(json)), Answer::Exported(expected));
+}
+
+#[test]
+fn what_is_told_of_another_plan_or_after_the_end_is_not_taken_in() {
+    let mut session = hurried();
+    let quick = session.drawn.report.schedule.clone();
+    let news = news_of(&mut session, &[2_000]);
+    ask(&mut session, Request::EndSearch);
+    let of_the_ended = news.iter().map(|told| hear(&mut session, told)).collect::<Vec<_>>();
+    assert!(of_the_ended.iter().all(|heard| *heard == (None, false)));
+    let news = news_of(&mut session, &[2_000]);
+    plan(&mut session);
+    assert!(news.iter().all(|told| hear(&mut session, told) == (None, false)));
+    assert_eq!(hear(&mut session, b"nonsense"), (None, false));
+    assert_ne!(session.drawn.report.schedule, quick, "it was planned again");
+}
+
+#[test]
+fn what_the_verifier_refuses_is_not_shown() {
+    let mut session = hurried();
+    let quick = session.drawn.report.schedule.clone();
+    for told in news_of(&mut session, &[2_000]) {
+        let mut message: Message = serde_json::from_slice(&told).expect("it is a message");
+        if let News::Found(found) = &mut message.news {
+            found.phased = 1;
+        }
+        let told = serde_json::to_vec(&message).expect("it can be written");
+        assert_eq!(hear(&mut session, &told).0, None);
+    }
+    assert_eq!(session.drawn.report.schedule, quick);
+}
+
+#[test]
+fn the_totals_say_how_far_the_search_is() {
+    let mut session = hurried();
+    let totals = |session: &mut Session| words(&drawn(session, Wanted::Totals { is_limit_open: true }));
+    let news = news_of(&mut session, &[2_000]);
+    let before_the_end = &news[..news.len() - 1];
+    for told in before_the_end {
+        hear(&mut session, told);
+    }
+    let searching = totals(&mut session);
+    for expected in ["Searching, 3 s", "Cancel", "lower bound", "gap"] {
+        assert!(searching.contains(expected), "{expected} in {searching}");
+    }
+    assert!(hear(&mut session, &news[news.len() - 1]).1);
+    let over = totals(&mut session);
+    assert!(!over.contains("Cancel") && over.contains("Search longer"), "{over}");
+}
+
+#[test]
+fn a_longer_search_takes_more_steps_than_the_one_before() {
+    let mut session = hurried();
+    let mut stages = |longer| match ask(&mut session, Request::Search { longer }) {
+        Answer::Job(job) => job.map(|job| serde_json::from_slice::<Job>(&job).expect("it is a job").stages),
+        other => panic!("{other:?}"),
+    };
+    let first = stages(false).expect("there is something to search for");
+    let longer = stages(true).expect("there still is");
+    assert!(longer.len() == 1 && longer.first() > first.last(), "{first:?} {longer:?}");
+}
+
+#[test]
+fn a_proved_plan_is_not_searched_further_but_gets_figures_once() {
+    let (mut session, _) = planned("- T1 One @owns(a) ~30m\n- T2 Two @owns(b) ~10m");
+    let before = session.drawn.report.schedule.clone();
+    assert_eq!(search(&mut session), 0);
+    assert_eq!(session.drawn.report.schedule, before);
+    assert_eq!(session.search.searched.curve.len(), 20);
+    assert_eq!(ask(&mut session, Request::Search { longer: false }), Answer::Job(None));
+    assert_eq!(ask(&mut session, Request::Search { longer: true }), Answer::Job(None));
+    let (mut empty, _) = planned("");
+    assert_eq!(ask(&mut empty, Request::Search { longer: false }), Answer::Job(None));
+}
+
+#[test]
+fn more_agents_are_a_change_like_any_other() {
+    let changed = check("- T1 One", Change::Agents(7), "> at most 7\n- T1 One");
+    assert_eq!(changed.done, "At most 7 tasks at once.");
+    let (mut session, _) = planned("- T1 One @owns(a) ~30m\n- T2 Two @owns(b) ~10m");
+    search(&mut session);
+    let pressed = |session: &mut Session| {
+        let totals = drawn(session, Wanted::Totals { is_limit_open: true });
+        let is_pressed = |bar: &&Markup| bar.attributes.contains(&("aria-pressed", "true".to_owned()));
+        let bars = all(&totals);
+        bars.into_iter().find(is_pressed).map(|bar| words(&bar.children).trim().to_owned())
+    };
+    assert_eq!(pressed(&mut session).as_deref(), Some("5"));
+    change(&mut session, Change::Agents(1)).expect("it can be changed");
+    plan(&mut session);
+    assert_eq!(pressed(&mut session).as_deref(), Some("1"), "the curve stays in sight");
+    change(&mut session, Change::Undo).expect("it can be undone");
+    assert_eq!(session.document.plan().settings.max_parallel, 5);
+}
+
+/// All elements of a drawing.
+fn all(drawing: &[Markup]) -> Vec<&Markup> {
+    drawing.iter().flat_map(|part| std::iter::once(part).chain(all(&part.children))).collect()
 }

@@ -60,7 +60,19 @@ fn remove(workspace: Workspace, id: TaskId) {
 
 fn repair(workspace: Workspace, problem: usize, fix: usize) {
     workspace.problem.set(None);
-    workspace.apply_then(Change::Repair { problem, fix }, move |outcome| {
+    change_and_tell(workspace, Change::Repair { problem, fix });
+}
+
+/// Lets as many tasks run at once as the pressed button says.
+pub fn allow(workspace: Workspace, event: &Event) {
+    if let Some(count) = closest_value(event, "data-agents").and_then(|count| count.parse().ok()) {
+        change_and_tell(workspace, Change::Agents(count));
+    }
+}
+
+/// Makes a change of which the page shows little; a notice tells of it and takes it back.
+fn change_and_tell(workspace: Workspace, change: Change) {
+    workspace.apply_then(change, move |outcome| {
         workspace.notices.show(match outcome {
             Ok(changed) => {
                 Notice::plain(&*changed.done).with_action("Undo", move || workspace.apply(Change::Undo))

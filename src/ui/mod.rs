@@ -25,6 +25,7 @@ mod panels;
 mod persist;
 mod planner;
 mod rendered;
+mod search;
 mod shortcuts;
 mod splitter;
 mod start;

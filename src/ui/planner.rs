@@ -3,11 +3,11 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use phaseplan::protocol::{Answer, Request};
+use phaseplan::protocol::{Answer, Planned, Request};
 
 use super::notices::Notice;
-use super::worker;
 use super::workspace::Workspace;
+use super::{search, worker};
 
 /// Plans with more tasks are computed only after a pause in typing.
 pub const SMALL: usize = 400;
@@ -18,6 +18,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 pub fn plan_soon(workspace: Workspace) {
     let tasks = workspace.document.with_untracked(|document| document.tasks.len());
     workspace.planning.set(true);
+    search::supersede(workspace);
     if tasks <= SMALL {
         workspace.waiting_plan.stop();
         plan_now(workspace);
@@ -40,9 +41,8 @@ fn plan_now(workspace: Workspace) {
 fn take_plan(workspace: Workspace, sent: u32, answer: Option<Answer>) {
     workspace.is_asking_for_plan.put(false);
     if let Some(Answer::Planned(planned)) = answer {
-        let told = planned.told.clone();
-        workspace.planned.set(Rc::from(planned));
-        tell_result(workspace, told);
+        show(workspace, planned);
+        search::search_soon(workspace);
     } else {
         workspace.notices.show(Notice::problem(
             "The plan could not be computed, because a part of the program did not load or stopped. Your text is kept; \
@@ -54,6 +54,13 @@ fn take_plan(workspace: Workspace, sent: u32, answer: Option<Answer>) {
     } else if !workspace.waiting_plan.is_waiting() {
         plan_now(workspace);
     }
+}
+
+/// Shows what was computed.
+pub fn show(workspace: Workspace, planned: Box<Planned>) {
+    let told = planned.told.clone();
+    workspace.planned.set(Rc::from(planned));
+    tell_result(workspace, told);
 }
 
 /// Tells screen readers what came out, if it is not what they were told before.

@@ -40,7 +40,7 @@ thread_local! {
 pub fn start() {
     LINE.with_borrow_mut(|line| {
         if line.worker.is_none() {
-            line.worker = spawn();
+            line.worker = spawn("", Box::new(|event| hear(&event)), Box::new(break_down));
         }
     });
 }
@@ -63,17 +63,15 @@ pub fn ask(request: &Request, then: impl FnOnce(Option<Answer>) + 'static) {
     }
 }
 
-fn spawn() -> Option<Worker> {
+/// Starts an instance of the worker, which tells by its name what it is for.
+pub fn spawn(name: &str, hear: Box<dyn Fn(MessageEvent)>, break_down: Box<dyn Fn()>) -> Option<Worker> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
+    options.set_name(name);
     let worker = Worker::new_with_options(ADDRESS, &options).ok()?;
-    let hear = Closure::<dyn Fn(MessageEvent)>::new(|event: MessageEvent| hear(&event));
-    let break_down = Closure::<dyn Fn()>::new(break_down);
-    worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-    worker.set_onerror(Some(break_down.as_ref().unchecked_ref()));
-    // They live as long as the worker, of which there is one as a rule.
-    hear.forget();
-    break_down.forget();
+    // The browser's collector frees them with the worker.
+    worker.set_onmessage(Some(Closure::wrap(hear).into_js_value().unchecked_ref()));
+    worker.set_onerror(Some(Closure::wrap(break_down).into_js_value().unchecked_ref()));
     Some(worker)
 }
 

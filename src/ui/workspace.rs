@@ -71,6 +71,8 @@ pub struct Workspace {
     pub key: State<String>,
     /// Whether a newer plan is on its way.
     pub planning: State<bool>,
+    /// Counts what was heard of the plan after it was computed.
+    pub heard: State<u32>,
     /// How many drawings are on their way.
     pub drawing: State<usize>,
     /// The selected task, in all views.
@@ -108,6 +110,8 @@ pub struct Workspace {
     pub(super) revision: State<u32>,
     /// The timer of [`planner`].
     pub(super) waiting_plan: Timer,
+    /// The timer of [`search`](super::search).
+    pub(super) waiting_search: Timer,
     /// Whether [`planner`] waits for an answer.
     pub(super) is_asking_for_plan: State<bool>,
     /// What [`planner`] told last.
@@ -134,6 +138,7 @@ impl Workspace {
             planned: State::new(Rc::default()),
             key: State::new(String::new()),
             planning: State::new(false),
+            heard: State::new(0),
             drawing: State::new(0),
             selection: State::new(None),
             highlight: State::new(Vec::new()),
@@ -153,6 +158,7 @@ impl Workspace {
             sent: State::new(0),
             revision: State::new(0),
             waiting_plan: Timer::new(),
+            waiting_search: Timer::new(),
             is_asking_for_plan: State::new(false),
             told_result: State::new(String::new()),
             waiting_save: Timer::new(),

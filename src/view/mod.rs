@@ -3,8 +3,10 @@
 //! Each view is a function from a report, and what the person picked in it, to [`Markup`]. The worker draws them, so that the
 //! page needs neither the sentences nor the types of a report, and can show a text box before any of that has been loaded.
 //! What is pressed carries `data-` attributes that tell the page what to ask for: `data-act` names the act, `data-task` the
-//! task, `data-number` the problem, `data-fix` its repair, `data-field` the field.
+//! task, `data-number` the problem, `data-fix` its repair, `data-agents` a number of
+//! agents, `data-field` the field.
 
+mod agents;
 mod card;
 mod column;
 pub mod drawing;
@@ -15,6 +17,7 @@ pub mod outline;
 mod overview;
 pub mod part;
 pub mod problems;
+pub mod search;
 pub mod share;
 pub mod stage;
 pub mod table;

@@ -80,6 +80,18 @@ pub const TOTAL_SPEED_UP: &str = "total-speed-up";
 pub const OUTCOME: &str = "outcome";
 /// What limits it.
 pub const LIMIT: &str = "limit";
+/// How far the search for shorter phases is, while it goes on.
+pub const SEARCHING: &str = "searching";
+/// Button that ends the search.
+pub const CANCEL_SEARCH: &str = "cancel-search";
+/// Button that searches on.
+pub const SEARCH_LONGER: &str = "search-longer";
+/// Shortest phases so far, lower bound and gap.
+pub const BOUNDS: &str = "bounds";
+/// How long the plan takes with other numbers of agents.
+pub const AGENTS: &str = "agents";
+/// Each bar of it; `data-agents` is the number of agents.
+pub const AGENTS_BAR: &str = "agents-bar";
 /// Each column; `data-phase` is its number, from 1.
 pub const PHASE_COLUMN: &str = "phase-column";
 /// Each card; `data-task` is the id.

@@ -3,12 +3,14 @@
 use crate::explain;
 use crate::schedule::{BoundArgument, Outcome};
 
+use super::agents::agents;
 use super::drawing::Drawn;
 use super::markup::{Markup, button, markup};
+use super::search::{self, Searched};
 use super::test_name as test;
 
 /// How long the plan takes in each way, how good that is, and if `is_open` what limits it.
-pub fn totals(drawn: &Drawn, is_open: bool) -> Vec<Markup> {
+pub fn totals(drawn: &Drawn, searched: &Searched, is_open: bool) -> Vec<Markup> {
     let schedule = &drawn.report.schedule;
     let count = schedule.phases.len();
     let phases = format!("in {count} {}", if count == 1 { "phase" } else { "phases" });
@@ -23,13 +25,31 @@ pub fn totals(drawn: &Drawn, is_open: bool) -> Vec<Markup> {
         let label = markup("dt", "").text(label);
         markup("div", "").set("data-test", name).child(label).child(markup("dd", "").text(value))
     };
-    let limit = format!("{} {}", explain::limit(&drawn.report), explain::barriers(schedule));
-    let limit = markup("p", "limit").set("id", "limit").set("data-test", test::LIMIT).sentence(&limit);
     vec![
         markup("dl", "figures").children(figures.iter().map(figure).collect()),
-        outcome(drawn, is_open),
-        if is_open { limit } else { limit.set("hidden", "") },
+        markup("div", "verdict")
+            .child(outcome(drawn, is_open))
+            .children(search::progress(searched).into_iter().collect()),
+        limit(drawn, searched, is_open),
+        search::share(searched),
     ]
+}
+
+/// What limits the plan, how far the search is from that, and what more agents would do.
+fn limit(drawn: &Drawn, searched: &Searched, is_open: bool) -> Markup {
+    let limit = markup("div", "limit").set("id", "limit").set("data-test", test::LIMIT);
+    if !is_open {
+        return limit.set("hidden", "");
+    }
+    let schedule = &drawn.report.schedule;
+    let words = format!("{} {}", explain::limit(&drawn.report), explain::barriers(schedule));
+    let bounds = markup("div", "limit-bounds")
+        .child(search::figures(schedule, searched))
+        .children(search::longer(schedule, searched).into_iter().collect());
+    limit
+        .child(markup("p", "").sentence(&words))
+        .child(bounds)
+        .children(agents(drawn, searched).into_iter().collect())
 }
 
 fn outcome(drawn: &Drawn, is_open: bool) -> Markup {

@@ -25,5 +25,6 @@ mod pasted_task_list;
 mod phone;
 mod repairs;
 mod screens;
+mod search;
 mod themes;
 mod typing;

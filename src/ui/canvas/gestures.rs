@@ -15,8 +15,8 @@ use crate::ui::acts::task_of;
 use crate::ui::element::on;
 use crate::ui::page::{closest, closest_value, focus_when_there, quoted};
 use crate::ui::state::{Derived, State};
-use crate::ui::worker;
 use crate::ui::workspace::View;
+use crate::ui::{acts, search, worker};
 
 /// Hears everything for all views. Copies share the same state.
 #[derive(Clone, Copy)]
@@ -94,6 +94,9 @@ impl Gestures {
                 let ids = tasks.iter().flat_map(|tasks| tasks.lines()).map(TaskId::from).collect();
                 self.picked.workspace.highlight.set(ids);
             }
+            "search" => search::search(self.picked.workspace, true),
+            "end-search" => search::cancel(self.picked.workspace),
+            "agents" => acts::allow(self.picked.workspace, event),
             "more" => self.most_rows.update(|most| *most += PAGE),
             "outline" => self.picked.workspace.view.set(View::Outline),
             "all-lines" => turn(self.picked.all_lines),

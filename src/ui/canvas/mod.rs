@@ -78,6 +78,7 @@ fn start(gestures: Gestures, root: HtmlElement) {
     keep_attribute(&root, ".reading", "hidden", move || hidden_unless(!is_stage()));
     let totals = move || {
         workspace.planned.track();
+        workspace.heard.track();
         Some(Wanted::Totals { is_limit_open: gestures.is_limit_open.get() })
     };
     keep_drawn(workspace, parts(&root, &[".totals"]), totals, |_| ());

@@ -1,28 +1,20 @@
 //! Problems with their repairs, and the way from one to the next.
 
-use std::time::Duration;
-
 use phaseplan::TaskId;
-use phaseplan::protocol::{Answer, Request, Wanted};
+use phaseplan::protocol::Wanted;
 use web_sys::Event;
 
 use super::super::drawn::keep_drawn;
-use super::super::element::{El, effect, el};
-use super::super::state::State;
-use super::super::timer::Timer;
+use super::super::element::{El, el};
 use super::super::workspace::{Pane, Side, Workspace};
-use super::super::{acts, page, worker};
-
-/// Pause before the first figure beside a repair is computed.
-const PAUSE: Duration = Duration::from_millis(400);
+use super::super::{acts, page};
 
 /// The list of problems.
 pub fn problems(workspace: Workspace) -> El {
-    let gains = count_gains(workspace);
     let list = el("div");
     let wanted = move || {
         workspace.planned.track();
-        gains.track();
+        workspace.heard.track();
         Some(Wanted::Problems { current: workspace.problem.get() })
     };
     keep_drawn(workspace, vec![list.node()], wanted, |_| ());
@@ -40,28 +32,6 @@ pub fn problems(workspace: Workspace) -> El {
     let list = acts::hear(list, workspace, || ());
     list.on("pointerover", move |event: Event| point(tasks_of(acts::problem_of(&event))))
         .on("pointerleave", move |_: Event| point(Vec::new()))
-}
-
-/// Has figures computed for one repair after another whenever a plan stands for a while; counts those that are there.
-fn count_gains(workspace: Workspace) -> State<u32> {
-    let (count, timer) = (State::new(0), Timer::new());
-    effect(move || {
-        workspace.planned.track();
-        timer.start(PAUSE, move || compute_next_gain(workspace, count, timer));
-    });
-    count
-}
-
-fn compute_next_gain(workspace: Workspace, count: State<u32>, timer: Timer) {
-    if workspace.planning.get_untracked() {
-        return;
-    }
-    worker::ask(&Request::NextGain, move |answer| {
-        if answer == Some(Answer::Gained(true)) && count.is_there() {
-            count.update(|count| *count += 1);
-            timer.start(Duration::ZERO, move || compute_next_gain(workspace, count, timer));
-        }
-    });
 }
 
 /// Makes a problem the current one and shows its place in every view.

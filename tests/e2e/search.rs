@@ -1,0 +1,133 @@
+//! A plan that is not proved at once is searched further while it is looked at; and what more agents would do.
+
+use serde_json::{Value, json};
+
+use crate::journey::{Outcome, journey};
+use crate::page::Page;
+
+/// Tasks that wait and collide so much that the quick answer is not the best.
+fn tangled() -> String {
+    let line = |task: usize| {
+        let after = if task.is_multiple_of(3) && task > 7 {
+            format!(" @after(T{})", task - 7)
+        } else {
+            String::new()
+        };
+        let (a, b, minutes) = (task * task % 60, task * 5 % 50, 5 + task * 13 % 41);
+        format!("- T{task} Task @owns(a{a}, b{b}) ~{minutes}m{after}\n")
+    };
+    (1..=120).map(line).collect()
+}
+
+/// Notes from now on every length of the phases that is shown.
+async fn watch_lengths(page: &Page) -> Outcome {
+    let script = "window.lengths = []; \
+        new MutationObserver(() => { \
+            const shown = document.querySelector('[data-test=total-phased] dd')?.textContent; \
+            if (shown && shown !== window.lengths.at(-1)) window.lengths.push(shown); \
+        }).observe(document.body, { subtree: true, childList: true, characterData: true });";
+    page.script(script, vec![]).await?;
+    Ok(())
+}
+
+async fn until_searched(page: &Page) -> Outcome {
+    page.part("searching").await?;
+    page.until("the search is over", "!document.querySelector('[data-test=searching]')").await
+}
+
+/// Minutes of a figure such as `10 h 37 m`.
+fn minutes(shown: &str) -> u64 {
+    let words: Vec<&str> = shown.split(' ').collect();
+    words
+        .chunks(2)
+        .map(|pair| pair[0].parse::<u64>().unwrap_or(0) * if pair[1] == "h" { 60 } else { 1 })
+        .sum()
+}
+
+#[test]
+fn the_search_shortens_the_phases_that_are_shown() {
+    journey(async |page| {
+        watch_lengths(page).await?;
+        page.write(&tangled()).await?;
+        until_searched(page).await?;
+        page.planned().await?;
+        let lengths = page.script("return window.lengths;", vec![]).await?;
+        let lengths: Vec<u64> = serde_json::from_value::<Vec<String>>(lengths)?
+            .iter()
+            .map(|shown| minutes(shown))
+            .filter(|minutes| *minutes > 0)
+            .collect();
+        assert!(lengths.len() > 1 && lengths.is_sorted_by(|a, b| a > b), "{lengths:?}");
+        page.choose_export("report").await?;
+        let preview = "JSON.parse(document.querySelector('[data-test=preview]').value)";
+        page.until(
+            "the report is there",
+            "document.querySelector('[data-test=preview]').value.startsWith('{')",
+        )
+        .await?;
+        let report: Value = page.script(&format!("return {preview};"), vec![]).await?;
+        let found = report.to_string();
+        let shortest = lengths.last().copied().unwrap_or_default();
+        assert!(found.contains(&format!("\"phased\":{shortest}")), "{shortest} in {found:.600}");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_search_can_be_ended_and_taken_up_again() {
+    journey(async |page| {
+        page.write(&tangled()).await?;
+        page.click("cancel-search").await?;
+        page.until("the search is over", "!document.querySelector('[data-test=searching]')").await?;
+        page.click("outcome").await?;
+        assert!(page.part("bounds").await?.text().await?.contains("gap"));
+        page.click("search-longer").await?;
+        page.part("searching").await?;
+        page.click("cancel-search").await?;
+        page.part("search-longer").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_newer_edit_ends_the_search_of_an_older_plan() {
+    journey(async |page| {
+        page.write(&tangled()).await?;
+        page.part("searching").await?;
+        page.write("- T1 One @owns(a) ~10m\n- T2 Two @owns(b) ~20m").await?;
+        page.until("the search is over", "!document.querySelector('[data-test=searching]')").await?;
+        watch_lengths(page).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+        assert!(page.part("total-phased").await?.text().await?.contains("20 m"));
+        assert!(!page.shows("[data-test=searching]").await?, "a proved plan is not searched");
+        assert_eq!(page.phases().await?, [["T1", "T2"]]);
+        let lengths = page.script("return window.lengths;", vec![]).await?;
+        assert!(lengths == json!([]) || lengths == json!(["20 m"]), "{lengths}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_press_on_the_curve_sets_how_many_work_at_once() {
+    journey(async |page| {
+        let plan = "- T1 One @owns(a) ~10m\n- T2 Two @owns(b) ~20m\n- T3 Three @owns(c) ~20m";
+        page.write(plan).await?;
+        page.click("outcome").await?;
+        let enough = page.element("[data-test=agents-bar][data-agents='3']").await?;
+        assert_eq!(
+            enough.attr("aria-label").await?.as_deref(),
+            Some("3 at once: 20 m in phases, 20 m rolling")
+        );
+        let today = page.element("[data-test=agents-bar][aria-pressed=true]").await?;
+        assert_eq!(today.attr("data-agents").await?.as_deref(), Some("5"));
+        page.element("[data-test=agents-bar][data-agents='1']").await?.click().await?;
+        page.until("it is planned", "document.querySelector('[data-agents=\"1\"][aria-pressed=true]')")
+            .await?;
+        assert!(page.text().await?.contains("at most 1"), "{}", page.text().await?);
+        page.click("notice-action").await?;
+        page.until("it is undone", "document.querySelector('[data-agents=\"5\"][aria-pressed=true]')")
+            .await?;
+        assert_eq!(page.text().await?, plan);
+        Ok(())
+    });
+}
