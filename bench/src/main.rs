@@ -6,6 +6,7 @@
 //! Every result is checked by the plain verifier before it is shown. Time is processor time of this process, so that
 //! a busy machine does not change what a budget means.
 
+mod campaign;
 mod clock;
 mod colouring;
 mod link;
@@ -49,6 +50,7 @@ fn answer(arguments: Vec<String>) -> Result<(), String> {
             let run = if first == "link" { link::run } else { overlap::run };
             run(&files, files.len() < rest.len())
         }
+        Some((first, rest)) if first == "campaign" => campaign::run(rest),
         _ => read_arguments(arguments.into_iter()).and_then(|request| run(&request)),
     }
 }

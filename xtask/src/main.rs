@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod campaign;
 mod debian;
 mod options;
 mod process;
@@ -43,6 +44,12 @@ const COMMANDS: &[Command] = &[
         does: "measure the searches on benchmark files",
         help: bench::help,
         run: bench::run,
+    },
+    Command {
+        name: "campaign",
+        does: "attack links and reviews in large numbers",
+        help: campaign::help,
+        run: campaign::run,
     },
 ];
 

@@ -1,0 +1,75 @@
+//! Attacks on links and reviews, in large numbers: what is damaged or hostile must be refused, and nothing may panic.
+//!
+//! `cargo xtask campaign links|reviews [--count N] [--minutes N] [--seed N]`
+//!
+//! Every round is derived from its number, so a round that fails can be run again by itself: `--seed N --count 1`.
+
+mod chance;
+mod links;
+mod reviews;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use chance::Chance;
+
+/// What was tried, by name, and how often.
+#[derive(Default)]
+pub struct Tally {
+    counts: BTreeMap<&'static str, u64>,
+    slowest: Duration,
+}
+
+impl Tally {
+    /// One more of this.
+    pub fn count(&mut self, what: &'static str) {
+        *self.counts.entry(what).or_default() += 1;
+    }
+
+    /// Runs something whose time matters.
+    pub fn timed<T>(&mut self, run: impl FnOnce() -> T) -> T {
+        let begin = Instant::now();
+        let result = run();
+        self.slowest = self.slowest.max(begin.elapsed());
+        result
+    }
+}
+
+const USAGE: &str = "campaign links|reviews [--count N] [--minutes N] [--seed N]";
+
+/// Runs a campaign.
+pub fn run(arguments: &[String]) -> Result<(), String> {
+    let round: fn(&mut Chance, &mut Tally) -> Result<(), String> = match arguments.first().map(String::as_str)
+    {
+        Some("links") => links::round,
+        Some("reviews") => reviews::round,
+        _ => return Err(USAGE.to_owned()),
+    };
+    let (mut count, mut minutes, mut seed) = (None, None, 1u64);
+    for pair in arguments[1..].chunks(2) {
+        let number = pair.get(1).and_then(|value| value.parse::<u64>().ok());
+        let number = number.ok_or_else(|| format!("{} needs a number.\n{USAGE}", pair[0]))?;
+        match pair[0].as_str() {
+            "--count" => count = Some(number),
+            "--minutes" => minutes = Some(number),
+            "--seed" => seed = number,
+            _ => return Err(USAGE.to_owned()),
+        }
+    }
+    let count = count.unwrap_or(if minutes.is_some() { u64::MAX } else { 1_000 });
+    let begin = Instant::now();
+    let limit = minutes.map(|minutes| Duration::from_secs(60 * minutes));
+    let mut tally = Tally::default();
+    let mut rounds = 0;
+    while rounds < count && limit.is_none_or(|limit| begin.elapsed() < limit) {
+        let number = seed + rounds;
+        round(&mut Chance::of(number), &mut tally).map_err(|error| format!("Round {number}: {error}"))?;
+        rounds += 1;
+    }
+    println!("{rounds} rounds in {:.0} s, none failed.", begin.elapsed().as_secs_f64());
+    for (what, count) in &tally.counts {
+        println!("  {count:>12}  {what}");
+    }
+    println!("  slowest refusal or opening of hostile input: {:.1} ms", tally.slowest.as_secs_f64() * 1000.0);
+    Ok(())
+}
