@@ -96,7 +96,7 @@ fn links(text: &str) -> Vec<Result<Found, Refused>> {
     let mut end = 0;
     let mut before = ' ';
     for (at, letter) in text.char_indices() {
-        let is_start = letter.is_ascii_digit() && !before.is_alphanumeric() && before != '.';
+        let is_start = letter.is_ascii_digit() && !before.is_ascii_alphanumeric() && before != '.';
         before = letter;
         if is_start
             && at >= end

@@ -5,9 +5,9 @@
 //! a link that carries its own key would only pretend.
 
 mod base64url;
-pub(crate) mod codec;
 mod envelope;
 mod find;
+mod plan;
 mod refused;
 mod reply;
 
@@ -106,7 +106,7 @@ pub fn link_for_review(plan: &Plan, contents: Contents, revision: Option<Digest>
         if let Some(revision) = revision {
             digest(stream, &mut revision.bytes())?;
         }
-        codec::plan(stream, &mut plan)
+        plan::plan(stream, &mut plan)
     });
     Ok(Link { fragment: envelope::wrap(Cargo::Plan, &bytes.ok_or(TooLarge)?) })
 }
@@ -126,7 +126,7 @@ pub fn open(text: &str) -> Result<Opened, Refused> {
             digest(stream, &mut bytes)?;
             revision = Some(Digest::from_bytes(bytes));
         }
-        codec::plan(stream, &mut plan)
+        plan::plan(stream, &mut plan)
     })?;
     let contents = match head & !WITH_REVISION {
         0 => Contents::Full,

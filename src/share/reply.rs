@@ -1,11 +1,11 @@
 //! Replies to a review in links: events and nothing else.
 
-use super::codec::{Number, Stream, Text};
 use super::envelope::{self, Cargo};
 use super::{Link, Refused, TooLarge, find, pack, unpack};
 use crate::review::Event;
 use crate::review::event::MAX_EVENT;
 use crate::review::log::MAX_EVENTS;
+use codec::{Damage, Number, Stream};
 
 /// The link for these events, sorted by their names: the same events give the same link. Their names are not in it, since they
 /// follow from what was said.
@@ -36,12 +36,12 @@ pub fn replies(text: &str) -> Vec<Result<Events, Refused>> {
         .collect()
 }
 
-fn code(stream: &mut Stream<'_>, lines: &mut Vec<String>) -> Result<(), super::codec::Damage> {
+fn code(stream: &mut Stream<'_>, lines: &mut Vec<String>) -> Result<(), Damage> {
     stream.list(Number::Events, lines, MAX_EVENTS, String::new)?;
     for line in lines {
-        stream.text(Text::Json, line)?;
+        stream.text(codec::Kind::Json, line)?;
         if line.len() > MAX_EVENT {
-            return Err(super::codec::Damage);
+            return Err(Damage);
         }
     }
     Ok(())

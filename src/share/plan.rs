@@ -1,14 +1,14 @@
 //! A plan over a stream, task by task: what is nearly always the same costs a fraction of a bit, references are distances,
-//! and words go through the text model.
+//! and words go through the text model. The order of fields is that of format 1 and never changes.
 
 use rustc_hash::FxHashMap;
 
-use super::stream::{Damage, Number, Stream};
-use super::text_model::Kind as Text;
 use crate::plan::restore::{MAX_LIST, MAX_TASKS};
 use crate::plan::{
     Acceptance, Estimate, Kind, Plan, Resource, ResourceUse, Settings, Status, Task, TaskId, UnknownFields,
 };
+use codec::Kind as Text;
+use codec::{Damage, Number, Stream};
 
 /// Writes the plan, or fills in an empty one.
 pub fn plan(stream: &mut Stream<'_>, plan: &mut Plan) -> Result<(), Damage> {
