@@ -287,3 +287,59 @@ fn nothing_to_do_is_optimal() {
     let schedule = scheduled(&Plan::default(), &Analysis::default());
     assert_eq!((schedule.phased, schedule.outcome), (0, Outcome::Optimal));
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn any_old_phases_lead_to_a_valid_schedule(
+        problem in problems(20),
+        old in proptest::collection::vec(proptest::option::of(0..8usize), 20),
+    ) {
+        let precedence = Precedence::of(&problem);
+        let old = &old[..problem.len()];
+        let repaired = phases::steady::repair(&problem, &precedence, old);
+        prop_assert_eq!(verify::phases(&problem, &repaired), Ok(phases::value(&problem, &repaired).0));
+        let near = phases::solve_near(&problem, &precedence, old, 1, &mut Budget { steps: 2_000, seed: 1 });
+        let minutes = phases::value(&problem, &near.assignment).0;
+        prop_assert_eq!(verify::phases(&problem, &near.assignment), Ok(minutes));
+        prop_assert!(u64::from(near.lower_bound.minutes) <= minutes);
+    }
+
+    #[test]
+    fn a_schedule_that_can_stay_stays(problem in problems(20)) {
+        let first = solved(&problem, 2_000).assignment;
+        let old: Vec<Option<usize>> = first.iter().copied().map(Some).collect();
+        prop_assert_eq!(phases::steady::moved(&old, &old), 0);
+        prop_assert_eq!(phases::steady::repair(&problem, &Precedence::of(&problem), &old), first);
+    }
+}
+
+#[test]
+fn a_phase_that_is_put_in_between_moves_nobody_else() {
+    let some = |phases: &[usize]| phases.iter().copied().map(Some).collect::<Vec<_>>();
+    let check = |old: &[usize], after: &[usize], expect: usize| {
+        assert_eq!(phases::steady::moved(&some(old), &some(after)), expect);
+    };
+    check(&[0, 0, 1, 2], &[0, 0, 1, 2], 0);
+    check(&[0, 0, 1, 2], &[0, 0, 2, 3], 0);
+    check(&[0, 0, 1, 2], &[0, 1, 2, 3], 1);
+    check(&[0, 0, 1, 1], &[1, 1, 0, 0], 2);
+    assert_eq!(phases::steady::moved(&[Some(0), None], &[Some(1), Some(0)]), 0);
+}
+
+#[test]
+fn an_edited_plan_keeps_its_phases() {
+    use phaseplan::schedule::{Previous, schedule_near};
+    let (mut plan, analysis) = plan(&[10, 10, 10, 10, 10, 10], 2);
+    let before = scheduled(&plan, &analysis);
+    assert_eq!(before.phase_of, [0, 0, 1, 1, 2, 2].map(Some));
+    // Somebody has seen another schedule that is just as short.
+    let shown = [2, 1, 0, 0, 1, 2];
+    let ids = plan.tasks.iter().map(|task| task.id.clone());
+    let previous = Previous { phases: ids.zip(shown).collect() };
+    let near = |plan: &Plan| schedule_near(plan, &analysis, &previous, 1, &mut Budget::default()).phase_of;
+    assert_eq!(near(&plan), shown.map(Some));
+    plan.tasks[3].minutes = Some(phaseplan::plan::Estimate::exactly(5));
+    assert_eq!(near(&plan), shown.map(Some));
+}

@@ -1,6 +1,6 @@
 //! Measures the searches of phaseplan on public instances and on plans whose best known value is stored beside them.
 //!
-//! `cargo xtask bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]`
+//! `cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N] [--json]`
 //! and `cargo xtask bench link|overlap FILES [--json]`
 //!
 //! Every result is checked by the plain verifier before it is shown. Time is processor time of this process, so that
@@ -15,6 +15,7 @@ mod phases;
 mod readers;
 mod record;
 mod rolling;
+mod stability;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,7 +31,7 @@ struct Request {
     json: bool,
 }
 
-const USAGE: &str = "bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]\nbench link|overlap FILES [--json]";
+const USAGE: &str = "bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N] [--json]\nbench link|overlap FILES [--json]";
 
 fn main() -> ExitCode {
     match answer(std::env::args().skip(1).collect()) {
@@ -60,6 +61,7 @@ fn read_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Request
         Some("phases" | "planted") => phases::measure,
         Some("colouring") => colouring::measure,
         Some("rolling") => rolling::measure,
+        Some("stability") => stability::measure,
         _ => return Err(USAGE.to_owned()),
     };
     let mut request = Request { benchmark, files: Vec::new(), allowance: Allowance::default(), json: false };

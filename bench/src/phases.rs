@@ -30,6 +30,7 @@ pub fn solve(instance: crate::readers::Instance, allowance: &Allowance) -> Resul
         lower_bound: u64::from(solution.lower_bound.minutes),
         outcome: if solution.is_optimal(problem) { "optimal" } else { "feasible" },
         ms,
+        moved: None,
         assign: solution.assignment,
     })
 }

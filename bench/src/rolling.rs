@@ -28,6 +28,7 @@ pub fn measure(path: &Path, allowance: &Allowance) -> Result<Vec<Record>, String
             lower_bound,
             outcome: if value == lower_bound { "optimal" } else { "feasible" },
             ms,
+            moved: None,
             assign: slots.iter().map(|slot| slot.start as usize).collect(),
         });
     }

@@ -21,10 +21,11 @@ pub use outcome::{BoundArgument, LowerBound, Outcome};
 pub use precedence::Precedence;
 pub use problem::{Problem, Reduction};
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
-use crate::plan::Plan;
+use crate::plan::{Plan, TaskId};
 
 /// Tasks that run side by side.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,11 +134,45 @@ pub fn schedule(plan: &Plan, analysis: &Analysis, budget: &Budget) -> Schedule {
 
 /// The same, until the meter says stop: once for the phases, and once for the rolling schedule.
 pub fn schedule_until(plan: &Plan, analysis: &Analysis, seed: u64, meter: &mut dyn Meter) -> Schedule {
+    schedule_near(plan, analysis, &Previous::default(), seed, meter)
+}
+
+/// The phases that somebody has in view, from which a schedule should not differ without need.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Previous {
+    /// Tasks and their phases, counted from 0.
+    pub phases: Vec<(TaskId, usize)>,
+}
+
+impl Previous {
+    /// What a schedule of this plan shows.
+    pub fn of(plan: &Plan, schedule: &Schedule) -> Previous {
+        let tasks = plan.tasks.iter().zip(&schedule.phase_of);
+        Previous { phases: tasks.filter_map(|(task, phase)| Some((task.id.clone(), (*phase)?))).collect() }
+    }
+
+    /// The old phase of each task of the problem.
+    fn phase_of(&self, plan: &Plan, reduction: &Reduction) -> Vec<Option<usize>> {
+        let known: FxHashMap<&TaskId, usize> = self.phases.iter().map(|(id, phase)| (id, *phase)).collect();
+        reduction.tasks.iter().map(|&task| known.get(&plan.tasks[task].id).copied()).collect()
+    }
+}
+
+/// The same as [`schedule_until`], near the phases before an edit: a makespan up to 1 % above the best one found is
+/// accepted if fewer tasks move then, unless the best one is proved to be the shortest.
+pub fn schedule_near(
+    plan: &Plan,
+    analysis: &Analysis,
+    previous: &Previous,
+    seed: u64,
+    meter: &mut dyn Meter,
+) -> Schedule {
     let reduction = Problem::of(plan, analysis);
     let problem = &reduction.problem;
     let precedence = Precedence::of(problem);
 
-    let solution = phases::solve(problem, &precedence, seed, meter);
+    let solution =
+        phases::solve_near(problem, &precedence, &previous.phase_of(plan, &reduction), seed, meter);
     let phases::Solution { assignment, lower_bound, .. } = solution;
     debug_assert_eq!(verify::phases(problem, &assignment), Ok(phases::value(problem, &assignment).0));
     let (slots, rolling_bound) = rolling::solve(problem, &precedence, seed, meter);

@@ -6,7 +6,7 @@ use std::process::Command;
 
 /// What the command does and which options it has.
 pub fn help() -> String {
-    "Usage: cargo xtask bench phases|planted|colouring|rolling FILES [--budget-ms N] [--steps N] [--seed N] [--json]\n\
+    "Usage: cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N] [--json]\n\
      \x20      cargo xtask bench link|overlap FILES [--json]\n\n\
      Solves every instance, checks each result, and compares it with the best value that is stored beside the file.\n\
      `link` compares the lengths of links to plans with those of other codecs.\n\

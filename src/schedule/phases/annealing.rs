@@ -2,7 +2,7 @@
 
 use super::moves::MOVES;
 use super::state::State;
-use super::{Assignment, Precedence, Problem, value};
+use super::{Assignment, Precedence, Problem};
 use crate::schedule::random::Random;
 use crate::schedule::{Meter, Progress, shown};
 
@@ -30,9 +30,35 @@ pub fn improve(
     meter: &mut dyn Meter,
 ) -> u64 {
     let mut state = State::new(problem, precedence, best);
-    let mut random = Random::new(seed);
-    let mut least = value(problem, best);
+    search(&mut state, best, &mut Cooling::new(problem), floor, seed, meter)
+}
+
+/// Improves an assignment in which leaving its home costs a task as much as so many minutes; see [`State::stay`].
+pub fn improve_near(
+    problem: &Problem,
+    precedence: &Precedence,
+    best: &mut Assignment,
+    home: &[Option<usize>],
+    minutes: u32,
+    meter: &mut dyn Meter,
+) {
+    let mut state = State::new(problem, precedence, best);
+    state.stay(home, minutes);
     let mut cooling = Cooling::new(problem);
+    cooling.hot /= 4.0;
+    search(&mut state, best, &mut cooling, 0, 1, meter);
+}
+
+fn search(
+    state: &mut State,
+    best: &mut Assignment,
+    cooling: &mut Cooling,
+    floor: u64,
+    seed: u64,
+    meter: &mut dyn Meter,
+) -> u64 {
+    let mut random = Random::new(seed);
+    let mut least = state.value();
     let mut steps = 0;
     loop {
         let progress = Progress { steps, minutes: shown(least.0), lower_bound: shown(floor) };
@@ -47,7 +73,7 @@ pub fn improve(
             for _ in 0..ROW {
                 let mut draw = random.draw();
                 let limit = (temperature * EXPONENTIAL[usize::from(draw.byte())]) >> (2 * FRACTION);
-                if attempt(&mut state, draw, limit) && state.value() < least {
+                if attempt(state, draw, limit) && state.value() < least {
                     least = state.value();
                     *best = state.assignment();
                 }

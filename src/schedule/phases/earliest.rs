@@ -47,7 +47,7 @@ fn order(problem: &Problem, precedence: &Precedence, assignment: &mut Assignment
 
 /// Pulls each task into the earliest phase that takes it without getting longer, and closes holes. The makespan and
 /// the number of phases never grow.
-fn pull(problem: &Problem, assignment: &mut Assignment) {
+pub fn pull(problem: &Problem, assignment: &mut Assignment) {
     let mut members = members(assignment);
     let mut longest: Vec<u32> = members
         .iter()

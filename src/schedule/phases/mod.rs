@@ -11,6 +11,7 @@ pub mod exact;
 pub mod list;
 mod moves;
 mod state;
+pub mod steady;
 
 use super::{BoundArgument, LowerBound, Meter, Precedence, Problem, Progress, bounds, shown};
 
@@ -48,13 +49,39 @@ impl Solution {
 
 /// The best assignment that can be found until the meter ends the search.
 pub fn solve(problem: &Problem, precedence: &Precedence, seed: u64, meter: &mut dyn Meter) -> Solution {
+    solve_near(problem, precedence, &[], seed, meter)
+}
+
+/// The same, but of assignments that are about equally long one that moves few tasks out of their old phases. Tasks that
+/// had none have `None`; without any old phases the list is empty.
+pub fn solve_near(
+    problem: &Problem,
+    precedence: &Precedence,
+    old: &[Option<usize>],
+    seed: u64,
+    meter: &mut dyn Meter,
+) -> Solution {
+    let is_steady = old.iter().any(Option::is_some);
     let assignment = list::best(problem, precedence);
     let lower_bound = bounds::quick(problem, precedence);
     let solution = Solution { assignment, lower_bound, steps: 0 };
     let mut search = Search { problem, precedence, seed, meter, solution };
+    if !is_steady {
+        search.run();
+        earliest::settle(problem, precedence, &mut search.solution.assignment);
+        return search.solution;
+    }
+    let repaired = steady::repair(problem, precedence, old);
+    if value(problem, &repaired) < value(problem, &search.solution.assignment) {
+        search.solution.assignment = repaired.clone();
+    }
     search.run();
-    earliest::settle(problem, precedence, &mut search.solution.assignment);
-    search.solution
+    let mut solution = search.solution;
+    let exactly = solution.is_optimal(problem);
+    let best = std::mem::take(&mut solution.assignment);
+    solution.assignment = steady::near(problem, precedence, old, repaired, best, exactly);
+    earliest::pull(problem, &mut solution.assignment);
+    solution
 }
 
 /// Up to so many tasks a proof is quicker than a search.

@@ -55,6 +55,11 @@ pub struct State<'a> {
     roomy: Vec<u32>,
     unused: Vec<u32>,
     makespan: u64,
+    /// Per task, the slot that it should not leave without need, or `NOWHERE`; empty if nobody minds.
+    home: Vec<u32>,
+    /// Minutes for which a task may be away from home, and the sum over those that are.
+    distance: i64,
+    away: i64,
 
     /// Per pair of slots, how many tasks of the second wait for tasks of the first.
     edges: Vec<u16>,
@@ -117,6 +122,9 @@ impl<'a> State<'a> {
             roomy: Vec::new(),
             unused: Vec::new(),
             makespan: 0,
+            home: Vec::new(),
+            distance: 0,
+            away: 0,
             edges: vec![0; slots * slots],
             followers: vec![0; slots * slot_words],
             slot_words,
@@ -160,9 +168,29 @@ impl<'a> State<'a> {
         self.number.iter().map(phase).collect()
     }
 
-    /// Minutes, and number of phases.
+    /// Minutes, and number of phases. Tasks away from home count as minutes.
     pub fn value(&self) -> (u64, usize) {
-        (self.makespan, self.sequence.len())
+        (self.makespan.saturating_add_signed(self.away), self.sequence.len())
+    }
+
+    /// From now on a task that leaves its home costs as much as so many minutes. The home is a phase of the assignment
+    /// that was loaded.
+    pub fn stay(&mut self, home: &[Option<usize>], minutes: u32) {
+        self.home = vec![NOWHERE; self.len()];
+        for (&number, home) in self.number.iter().zip(home) {
+            self.home[number as usize] = home.map_or(NOWHERE, |home| home as u32);
+        }
+        self.distance = i64::from(minutes);
+    }
+
+    /// What it costs beside the minutes of the phases that the task goes there.
+    pub fn distance(&self, task: usize, to: usize) -> i64 {
+        match self.home.get(task) {
+            None | Some(&NOWHERE) => 0,
+            Some(&home) => {
+                self.distance * (i64::from(self.slot_of[task] == home) - i64::from(to == home as usize))
+            }
+        }
     }
 
     /// How many tasks there are.
@@ -239,6 +267,7 @@ impl<'a> State<'a> {
     /// them is the caller's to check.
     pub fn shift(&mut self, moves: &[(usize, usize)]) -> bool {
         let mut origins = [0u32; 3];
+        let away: i64 = moves.iter().map(|&(task, slot)| self.distance(task, slot)).sum();
         for (origin, &(task, _)) in origins.iter_mut().zip(moves) {
             self.unlink(task);
             *origin = std::mem::replace(&mut self.slot_of[task], NOWHERE);
@@ -252,6 +281,7 @@ impl<'a> State<'a> {
                 return false;
             }
         }
+        self.away += away;
         for (&origin, &(task, _)) in origins.iter().zip(moves) {
             self.take(task, origin as usize);
         }

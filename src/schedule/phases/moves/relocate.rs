@@ -13,7 +13,7 @@ pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
     let closes = state.members(from) == 1;
     let saved = state.longest(from) - state.longest_without(task) + if closes { state.overhead() } else { 0 };
     let added = state.minutes(task).saturating_sub(state.longest(to));
-    i64::from(added) - i64::from(saved) <= limit
+    i64::from(added) - i64::from(saved) + state.distance(task, to) <= limit
         && from != to
         && state.takes(to, task)
         && state.shift(&[(task, to)])

@@ -10,7 +10,8 @@ pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
     let after = state.longest_without(a).max(state.minutes(c))
         + state.longest_without(b).max(state.minutes(a))
         + state.longest_without(c).max(state.minutes(b));
-    i64::from(after) - i64::from(before) <= limit
+    let away = state.distance(a, of_b) + state.distance(b, of_c) + state.distance(c, of_a);
+    i64::from(after) - i64::from(before) + away <= limit
         && of_a != of_b
         && of_b != of_c
         && of_c != of_a

@@ -7,5 +7,7 @@ pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
     let from = state.slot_of(task);
     let saved = state.longest(from) - state.longest_without(task);
     let added = state.minutes(task) + state.overhead();
-    i64::from(added) - i64::from(saved) <= limit && state.members(from) > 1 && state.split_off(task)
+    i64::from(added) - i64::from(saved) + state.distance(task, usize::MAX) <= limit
+        && state.members(from) > 1
+        && state.split_off(task)
 }

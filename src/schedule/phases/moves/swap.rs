@@ -9,7 +9,7 @@ pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
     let before = state.longest(of_a) + state.longest(of_b);
     let after =
         state.longest_without(a).max(state.minutes(b)) + state.longest_without(b).max(state.minutes(a));
-    i64::from(after) - i64::from(before) <= limit
+    i64::from(after) - i64::from(before) + state.distance(a, of_b) + state.distance(b, of_a) <= limit
         && of_a != of_b
         && state.takes_instead(of_b, a, b)
         && state.takes_instead(of_a, b, a)
