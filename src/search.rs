@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::plan::Plan;
+use crate::repairs::{Improvement, improvements};
 use crate::report::{Gain, Report};
 use crate::schedule::{Budget, Meter, Progress, Schedule, schedule_until};
 use crate::what_if::{AgentCount, by_agents};
@@ -51,6 +52,8 @@ pub enum News {
         /// Those of its first fixes, in their order.
         gains: Vec<Gain>,
     },
+    /// Changes that would make the whole plan shorter.
+    Improvements(Vec<Improvement>),
     /// The makespan over the number of agents.
     Agents(Vec<AgentCount>),
     /// Nothing more will come.
@@ -101,6 +104,7 @@ fn tell_figures(report: &Report, tell: &mut dyn FnMut(News)) {
             tell(News::Repairs { diagnostic, gains });
         }
     }
+    tell(News::Improvements(improvements(report, &quick)));
     tell(News::Agents(by_agents(&report.plan, &report.analysis, MOST_AGENTS, &quick)));
 }
 
@@ -201,6 +205,7 @@ mod tests {
             news("- T1 One @owns(a/**) ~20m\n- T2 Two @owns(a/b) ~30m\n- T3 Three @owns(c) ~30m", true);
         assert!(matches!(&news[0], News::Found(found) if found.phased == 50));
         assert!(matches!(&news[1], News::Repairs { gains, .. } if gains.iter().any(|gain| gain.minutes < 0)));
+        assert!(news.iter().any(|piece| matches!(piece, News::Improvements(_))));
         assert!(news.iter().any(|piece| matches!(piece, News::Agents(curve) if curve.len() == 20)));
         assert_eq!(news.last(), Some(&News::Done));
         let found = news.iter().filter(|piece| matches!(piece, News::Found(_)));

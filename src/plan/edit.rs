@@ -1,9 +1,11 @@
 //! Every change that can be made to a plan, as data. Undo, quick fixes and comparison are built on it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Acceptance, Estimate, Kind, Plan, Resource, ResourceUse, Settings, Status, Task, TaskId};
 
 /// One change of a plan.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Edit {
     /// Rename the plan.
     SetTitle(String),
@@ -39,7 +41,7 @@ pub enum Edit {
 }
 
 /// A new value for one field of a task.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each variant is the field of `Task` with its name")]
 pub enum TaskChange {
     Title(String),

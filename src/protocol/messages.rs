@@ -31,7 +31,8 @@ enums! {
     Content { 0 Text(text), 1 Record(record), 2 Found, 3 Example(example) }
     Change {
         0 Type { text, joins }, 1 Become { content, label }, 2 Title(title), 3 Add, 4 Remove(id), 5 Move { id, down },
-        6 Write { id, field, written }, 7 Repair { problem, fix }, 8 Agents(count), 9 Undo, 10 Redo, 11 Keep,
+        6 Write { id, field, written }, 7 Repair { problem, fix }, 8 Improve(number), 9 Agents(count),
+        10 Undo, 11 Redo, 12 Keep,
     }
     Wanted {
         0 Totals { is_limit_open }, 1 Cards(picks), 2 Lines(picks), 3 Reading { showing, selected, rows },

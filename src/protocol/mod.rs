@@ -130,6 +130,8 @@ pub enum Change {
     },
     /// A plan that came in a link becomes one's own.
     Keep,
+    /// A change that was offered to make the whole plan shorter, by its position.
+    Improve(usize),
     /// So many tasks may run at the same time.
     Agents(u32),
     /// One step back.

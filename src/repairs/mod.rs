@@ -15,7 +15,7 @@ use crate::report::{Gain, Report};
 use crate::schedule::Budget;
 
 /// A change of the plan, with what it gains.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Improvement {
     /// What it is about.
     pub kind: ImprovementKind,

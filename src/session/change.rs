@@ -42,6 +42,7 @@ impl Session {
             Change::Write { id, field, written } => outcome.doubt = self.write(id, &field, &written)?,
             Change::Repair { problem, fix } => outcome.done = self.repair(problem, fix)?,
             Change::Keep => self.shared = None,
+            Change::Improve(number) => outcome.done = self.improve_by(number)?,
             Change::Agents(count) => outcome.done = self.allow(count),
             Change::Undo => {
                 let reached = self.history.undo(&self.document);
@@ -103,6 +104,14 @@ impl Session {
         let fix = fix.ok_or("This repair is no longer needed.")?;
         self.edit(fix.edits, &fix.title);
         Ok([&fix.title, "."].concat())
+    }
+
+    /// Makes a change that was offered for the whole plan.
+    fn improve_by(&mut self, number: usize) -> Result<String, String> {
+        let offered = self.search.searched.improvements.get(number).cloned();
+        let offered = offered.ok_or("This change is no longer offered.")?;
+        self.edit(offered.edits, &offered.title);
+        Ok([&offered.title, "."].concat())
     }
 
     /// Lets so many tasks run at the same time, but at least one.

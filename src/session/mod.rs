@@ -185,7 +185,7 @@ impl Session {
                 vec![vec![reading(drawn, *showing, selected, *rows)]]
             }
             Wanted::Problems { current } => {
-                vec![problems::problems(&drawn.report, searched.gains(), *current)]
+                vec![problems::problems(&drawn.report, searched, *current)]
             }
             Wanted::Task { id, problem } => {
                 vec![task::task(plan, &drawn.report, id.as_ref(), problem.as_ref(), self.shared.is_none())]

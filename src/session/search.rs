@@ -77,6 +77,7 @@ impl Session {
                 let gains = gains.into_iter().enumerate().map(|(fix, gain)| ((diagnostic, fix), gain));
                 searched.gains.extend(gains);
             }
+            News::Improvements(improvements) => searched.improvements = improvements,
             News::Agents(curve) => {
                 (searched.curve, searched.is_curve_old) = (curve, false);
                 self.search.has_figures = true;

@@ -493,6 +493,24 @@ fn more_agents_are_a_change_like_any_other() {
     assert_eq!(session.document.plan().settings.max_parallel, 5);
 }
 
+#[test]
+fn what_would_make_the_whole_plan_shorter_is_offered_with_its_effect() {
+    let (mut session, _) = planned("> at most 1\n- T1 One @owns(a) ~30m\n- T2 Two @owns(b) ~30m");
+    let before = session.document.text.clone();
+    search(&mut session);
+    let offered = session.search.searched.improvements.clone();
+    let more = offered.iter().position(|offer| offer.title.contains("run at once")).expect("it helps");
+    let drawing = words(&drawn(&mut session, Wanted::Problems { current: None }));
+    assert!(drawing.contains(&offered[more].title) && drawing.contains("−30 m, 1 phase"), "{drawing}");
+    change(&mut session, Change::Improve(more)).expect("it is offered");
+    plan(&mut session);
+    let phased = i64::from(session.drawn.report.schedule.phased);
+    assert_eq!((phased, phased - 60), (30, offered[more].gain.minutes));
+    change(&mut session, Change::Undo).expect("it can be undone");
+    assert_eq!(session.document.text, before);
+    assert!(change(&mut session, Change::Improve(99)).is_err());
+}
+
 /// All elements of a drawing.
 fn all(drawing: &[Markup]) -> Vec<&Markup> {
     drawing.iter().flat_map(|part| std::iter::once(part).chain(all(&part.children))).collect()

@@ -41,9 +41,11 @@ fn do_act(workspace: Workspace, act: &str, event: &Event) {
             workspace.side.set(Side::Problems);
             problems::show(workspace, problem);
         }
-        ("fix", _, Some(problem)) => {
+        ("fix", ..) => {
             if let Some(fix) = closest_value(event, "data-fix").and_then(|fix| fix.parse().ok()) {
-                repair(workspace, problem, fix);
+                let of_problem = |problem| Change::Repair { problem, fix };
+                workspace.problem.set(None);
+                change_and_tell(workspace, problem.map_or(Change::Improve(fix), of_problem));
             }
         }
         _ => {}
@@ -56,11 +58,6 @@ fn remove(workspace: Workspace, id: TaskId) {
         workspace.side.set(Side::Problems);
     }
     workspace.apply(Change::Remove(id));
-}
-
-fn repair(workspace: Workspace, problem: usize, fix: usize) {
-    workspace.problem.set(None);
-    change_and_tell(workspace, Change::Repair { problem, fix });
 }
 
 /// Lets as many tasks run at once as the pressed button says.

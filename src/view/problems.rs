@@ -1,11 +1,13 @@
 //! Problems as sentences in cards, with their repairs.
 
 use super::markup::{Markup, button, markup};
+use super::search::Searched;
 use super::test_name as test;
 use crate::analysis::{Diagnostic, Fix, Severity};
 use crate::explain;
 use crate::plan::Edit;
 use crate::plan::edit::TaskChange;
+use crate::repairs::Improvement;
 use crate::report::{Gain, Report};
 
 /// More cards are not drawn, only counted.
@@ -28,7 +30,13 @@ pub fn sign(severity: Severity) -> &'static str {
 }
 
 /// The list of problems. `current` is the number of the one that was jumped to last.
-pub fn problems(report: &Report, gains: &Gains, current: Option<usize>) -> Vec<Markup> {
+pub fn problems(report: &Report, searched: &Searched, current: Option<usize>) -> Vec<Markup> {
+    let mut list = findings(report, &searched.gains, current);
+    list.extend(improvements(&searched.improvements));
+    list
+}
+
+fn findings(report: &Report, gains: &Gains, current: Option<usize>) -> Vec<Markup> {
     let found = &report.analysis.diagnostics;
     if found.is_empty() {
         return vec![all_well(report.plan.tasks.is_empty())];
@@ -82,18 +90,42 @@ fn card(gains: &Gains, number: usize, found: &Diagnostic, is_current: bool) -> M
         .child(markup("div", "fixes").children(fixes.collect()))
 }
 
+/// Changes that belong to no single problem and make the whole plan shorter.
+fn improvements(offered: &[Improvement]) -> Option<Markup> {
+    let buttons = offered.iter().enumerate().map(|(number, improvement)| {
+        let words = markup("span", "")
+            .child(markup("b", "").sentence(&improvement.title))
+            .child(markup("small", "").sentence(&improvement.condition));
+        button("fix")
+            .set("data-test", test::IMPROVEMENT)
+            .set("data-act", "fix")
+            .set("data-fix", &number.to_string())
+            .child(words)
+            .child(effect(Some(improvement.gain)))
+    });
+    let list = markup("section", "improvements")
+        .child(markup("h3", "").text("For the whole plan"))
+        .child(markup("div", "fixes").children(buttons.collect()));
+    (!offered.is_empty()).then_some(list)
+}
+
 fn repair(at: usize, fix: &Fix, gain: Option<Gain>, is_best: bool) -> Markup {
-    let colour = match gain.map_or(0, |gain| gain.minutes) {
-        0 => "gain",
-        less if less < 0 => "gain is-ok",
-        _ => "gain is-warning",
-    };
     button(if is_best { "fix best" } else { "fix" })
         .set("data-test", test::FIX)
         .set("data-act", "fix")
         .set("data-fix", &at.to_string())
         .child(markup("span", "").text(&fix.title))
-        .child(markup("span", colour).text(&gain.map(in_words).unwrap_or_default()))
+        .child(effect(gain))
+}
+
+/// What a change would do, as far as that is known.
+fn effect(gain: Option<Gain>) -> Markup {
+    let colour = match gain.map_or(0, |gain| gain.minutes) {
+        0 => "gain",
+        less if less < 0 => "gain is-ok",
+        _ => "gain is-warning",
+    };
+    markup("span", colour).text(&gain.map(in_words).unwrap_or_default())
 }
 
 /// The repair of this problem that makes the plan shortest, if any makes it shorter. To look away is no repair that

@@ -1,9 +1,10 @@
 //! How far the search for a better schedule is, and what it told besides.
 
 use super::markup::{Markup, button, markup};
-use super::problems::Gains;
+use super::problems::Repair;
 use super::test_name as test;
 use crate::explain;
+use crate::repairs::Improvement;
 use crate::report::Gain;
 use crate::schedule::Schedule;
 use crate::what_if::AgentCount;
@@ -12,7 +13,9 @@ use crate::what_if::AgentCount;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Searched {
     /// What repairs gain, as far as that is known.
-    pub gains: Vec<(super::problems::Repair, Gain)>,
+    pub gains: Vec<(Repair, Gain)>,
+    /// Changes that would make the whole plan shorter, those that gain most first.
+    pub improvements: Vec<Improvement>,
     /// The makespan over the number of agents; empty until it is known.
     pub curve: Vec<AgentCount>,
     /// Whether the curve is of the plan as it was before.
@@ -21,13 +24,6 @@ pub struct Searched {
     pub percent: Option<u8>,
     /// For how long it has been searched.
     pub seconds: u32,
-}
-
-impl Searched {
-    /// What the repairs gain.
-    pub fn gains(&self) -> &Gains {
-        &self.gains
-    }
 }
 
 /// What goes on, with a way to end it; nothing when nothing goes on.

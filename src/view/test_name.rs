@@ -126,6 +126,8 @@ pub const START_OPEN: &str = "start-open";
 pub const PROBLEM: &str = "problem";
 /// Each button that repairs a problem.
 pub const FIX: &str = "fix";
+/// Each button that changes the whole plan for the better.
+pub const IMPROVEMENT: &str = "improvement";
 /// The form of the selected task; fields carry `data-field`.
 pub const TASK: &str = "task";
 /// The sentence that says why the task is in its phase.
