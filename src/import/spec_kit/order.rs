@@ -77,25 +77,41 @@ fn add_named(document: &Document, found: &mut Order) {
 fn add_implied(document: &Document, found: &mut Order) {
     let named = found.after.clone();
     let mut closure = Closure::of(document, &named);
-    for stage in stages(document) {
-        let earlier = closure.last_of(&members(document, 0..stage.start));
-        for section in stage {
-            let members = members(document, section..section + 1);
+    let sections = by_section(document);
+    // The tasks of all earlier stages that no other of them waits for.
+    let mut earlier: Vec<usize> = Vec::new();
+    for stage in stages(document, &sections) {
+        let mut in_stage: Vec<usize> = Vec::new();
+        for section in &sections[stage] {
+            let members: Vec<usize> =
+                section.iter().copied().filter(|&task| !is_dropped(&document.tasks[task])).collect();
+            let mut inside = FixedBitSet::with_capacity(document.tasks.len());
             for (index, &task) in members.iter().enumerate() {
-                let inside = members[..index].iter().rev();
-                let inside = inside.filter(|before| comes_before(document, &named, **before, task));
-                // Later tasks imply most of what comes before them, so that few edges are left over.
-                let wanted = inside.chain(earlier.iter().rev()).copied();
                 let left = MAX_EDGES.saturating_sub(found.named + found.implied);
-                let mut implied: Vec<usize> =
-                    wanted.filter(|before| closure.add(task, *before)).take(left + 1).collect();
+                let mut implied: Vec<usize> = Vec::new();
+                // Later tasks imply most of what comes before them, so that few edges are left over.
+                for &before in members[..index].iter().rev() {
+                    if comes_before(document, &named, before, task) && closure.add(task, before) {
+                        implied.push(before);
+                        if implied.len() > left || inside.is_subset(&closure.ancestors[task]) {
+                            break;
+                        }
+                    }
+                }
+                let beyond = earlier.iter().rev().copied().filter(|before| closure.add(task, *before));
+                let room = (left + 1).saturating_sub(implied.len());
+                implied.extend(beyond.take(room));
+                inside.insert(task);
                 found.is_cut |= implied.len() > left;
                 implied.truncate(left);
                 implied.sort_unstable();
                 found.implied += implied.len();
                 found.after[task].extend(implied);
             }
+            in_stage.extend(members);
         }
+        earlier.extend(in_stage);
+        earlier = closure.last_of(&earlier);
     }
     for before in &mut found.after {
         let length = before.len();
@@ -105,21 +121,21 @@ fn add_implied(document: &Document, found: &mut Order) {
     }
 }
 
-/// The tasks of some sections that are not dropped.
-fn members(document: &Document, sections: Range<usize>) -> Vec<usize> {
-    let tasks = document.tasks.iter().enumerate();
-    tasks
-        .filter(|(_, task)| sections.contains(&task.section) && !is_dropped(task))
-        .map(|(at, _)| at)
-        .collect()
+/// For each section its tasks, ascending.
+fn by_section(document: &Document) -> Vec<Vec<usize>> {
+    let mut sections = vec![Vec::new(); document.sections.len()];
+    for (at, task) in document.tasks.iter().enumerate() {
+        sections[task.section].push(at);
+    }
+    sections
 }
 
 /// Sections that need not wait for each other stand in one range: user stories that follow one another.
-fn stages(document: &Document) -> Vec<Range<usize>> {
+fn stages(document: &Document, sections: &[Vec<usize>]) -> Vec<Range<usize>> {
     let is_story = |section: usize| {
-        let mut members = document.tasks.iter().filter(|task| task.section == section).peekable();
+        let members = &sections[section];
         document.sections[section].names_story
-            || (members.peek().is_some() && members.all(|task| task.has_story))
+            || (!members.is_empty() && members.iter().all(|&task| document.tasks[task].has_story))
     };
     let mut stages: Vec<Range<usize>> = Vec::new();
     let mut last_is_story = false;
