@@ -7,7 +7,7 @@ use super::adaptive::Adaptive;
 use super::arithmetic::Coder;
 use super::text_model::{Kind, TextModel};
 
-/// Most bytes of text in one link, all fields together.
+/// Most bytes of text and entries of lists in one link, all fields together.
 pub const MAX_BYTES: usize = 1 << 20;
 
 /// The payload is none that a writer makes.
@@ -101,7 +101,7 @@ pub struct Stream<'a> {
     lengths: Adaptive,
     /// For each sort of number, a tree over its first eight bits.
     heads: Adaptive,
-    /// Bytes of text that may still come.
+    /// Bytes of text and entries of lists that may still come.
     room: usize,
 }
 
@@ -137,13 +137,13 @@ impl<'a> Stream<'a> {
         self.coder.is_reader()
     }
 
-    /// How many bytes of text may come; a link that holds more is refused where they end.
-    pub fn limit(&mut self, bytes: usize) {
-        self.room = bytes.min(MAX_BYTES);
+    /// How many bytes of text and entries of lists may come; a link that holds more is refused where they end.
+    pub fn limit(&mut self, size: usize) {
+        self.room = size.min(MAX_BYTES);
     }
 
-    /// How many bytes of text were written.
-    pub fn text_bytes(&self) -> usize {
+    /// How many bytes of text and entries of lists were written.
+    pub fn size(&self) -> usize {
         MAX_BYTES - self.room
     }
 
@@ -206,6 +206,7 @@ impl<'a> Stream<'a> {
         if count > most {
             return Err(Damage);
         }
+        self.take_room(count)?;
         list.resize_with(count, entry);
         Ok(())
     }
@@ -236,6 +237,12 @@ impl<'a> Stream<'a> {
         if self.flag(what, !text.is_empty())? { self.text(kind, text) } else { Ok(()) }
     }
 
+    /// Bytes of text and entries of lists are what memory and time are spent on.
+    pub fn take_room(&mut self, count: usize) -> Result<(), Damage> {
+        self.room = self.room.checked_sub(count).ok_or(Damage)?;
+        Ok(())
+    }
+
     fn byte(&mut self, given: u8) -> Result<u8, Damage> {
         let mut read = 0;
         for left in (0..8).rev() {
@@ -245,7 +252,7 @@ impl<'a> Stream<'a> {
         }
         let byte = read as u8;
         if byte != END {
-            self.room = self.room.checked_sub(1).ok_or(Damage)?;
+            self.take_room(1)?;
         }
         if self.coder.is_past_end() { Err(Damage) } else { Ok(byte) }
     }

@@ -166,13 +166,17 @@ fn task_in(parameters: &str) -> Option<TaskId> {
 
 /// So many bytes of text are one block in the number at the start of a payload.
 const BLOCK: usize = 256;
+/// So many bytes of text, and so many more for each byte of a payload, are the most that a payload may announce. What
+/// a reader spends on a link is thus bounded by the length of the link.
+const ANNOUNCED: (usize, usize) = (4_096, 200);
 
 /// Writes through the codec. The payload begins with how much text is in it, so that a reader knows before it reads. `None`
 /// if that is more than a link may hold.
 pub(crate) fn pack(write: impl FnOnce(&mut Stream<'_>) -> Result<(), Damage>) -> Option<Vec<u8>> {
     let mut stream = Stream::writer();
     write(&mut stream).ok()?;
-    let mut blocks = stream.text_bytes().div_ceil(BLOCK);
+    let size = stream.size();
+    let mut blocks = size.div_ceil(BLOCK);
     let mut bytes = Vec::new();
     while blocks >= 128 {
         bytes.push(blocks as u8 | 128);
@@ -180,6 +184,9 @@ pub(crate) fn pack(write: impl FnOnce(&mut Stream<'_>) -> Result<(), Damage>) ->
     }
     bytes.push(blocks as u8);
     bytes.extend(stream.finish());
+    // A reader adds zeros at the end, so they change nothing.
+    let least = (size.div_ceil(BLOCK) * BLOCK).saturating_sub(ANNOUNCED.0).div_ceil(ANNOUNCED.1);
+    bytes.resize(bytes.len().max(least), 0);
     Some(bytes)
 }
 
@@ -197,7 +204,7 @@ pub(crate) fn unpack(
             break;
         }
     }
-    if blocks * BLOCK > MAX_BYTES {
+    if blocks * BLOCK > MAX_BYTES.min(ANNOUNCED.0 + ANNOUNCED.1 * bytes.len()) {
         return Err(Refused::TooLarge);
     }
     let mut stream = Stream::reader(&bytes[at..]);
@@ -221,6 +228,11 @@ mod tests {
         for length in [&[0x80, 0x80, 0x01][..], &[0xff, 0xff, 0xff, 0x7f], &[0x81, 0x20]] {
             assert_eq!(open_bytes(&[length, &[0x55; 4000]].concat()).map(|_| ()), Err(Refused::TooLarge));
         }
+        // Four hundred bytes may not announce a hundred thousand.
+        assert_eq!(
+            open_bytes(&[&[0x90, 0x03][..], &[0x55; 400]].concat()).map(|_| ()),
+            Err(Refused::TooLarge)
+        );
         for nothing in [&[][..], &[0x80], &[0xff, 0xff, 0xff, 0xff, 0xff]] {
             assert_eq!(open_bytes(nothing).map(|_| ()), Err(Refused::Unreadable));
         }
@@ -233,6 +245,14 @@ mod tests {
         assert_eq!(open_bytes(&bytes).map(|opened| opened.plan.title.len()), Ok(599));
         bytes[0] -= 1;
         assert_eq!(open_bytes(&bytes).map(|_| ()), Err(Refused::Unreadable));
+    }
+
+    #[test]
+    fn a_plan_that_repeats_itself_opens() {
+        let task = crate::plan::Task { instructions: "The same again. ".repeat(100), ..Default::default() };
+        let mut plan = Plan { tasks: vec![task; 200], ..Plan::default() };
+        restore::normalise(&mut plan);
+        assert_eq!(open(&link(&plan, Contents::Full).unwrap().fragment).map(|opened| opened.plan), Ok(plan));
     }
 
     #[test]

@@ -45,6 +45,7 @@ fn tasks(stream: &mut Stream<'_>, tasks: &mut Vec<Task>, resources: &[Resource])
     if count > MAX_TASKS {
         return Err(Damage);
     }
+    stream.take_room(count)?;
     let mut before = Task { id: TaskId("T0".to_owned()), ..Task::default() };
     let mut waits = Waits::new(tasks);
     for position in 0..count {
