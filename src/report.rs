@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::{Analysis, analyse};
 use crate::import::{Imported, Note};
 use crate::plan::{Edit, Plan};
-use crate::schedule::{Budget, Schedule, schedule};
+use crate::schedule::{Budget, Previous, Schedule, schedule_near};
 
 /// A plan with all that follows from it.
 #[derive(Debug, Clone, Default)]
@@ -45,8 +45,13 @@ pub struct Gain {
 impl Report {
     /// Derives everything from a plan.
     pub fn new(plan: Plan, budget: &Budget) -> Report {
+        Report::near(plan, &Previous::default(), budget)
+    }
+
+    /// The same, with few tasks moved out of the phases that somebody has in view; see [`schedule_near`].
+    pub fn near(plan: Plan, previous: &Previous, budget: &Budget) -> Report {
         let analysis = analyse(&plan);
-        let schedule = schedule(&plan, &analysis, budget);
+        let schedule = schedule_near(&plan, &analysis, previous, budget.seed, &mut budget.clone());
         Report { plan, analysis, schedule, source: None }
     }
 

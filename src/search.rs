@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::plan::Plan;
 use crate::repairs::{Improvement, improvements};
 use crate::report::{Gain, Report};
-use crate::schedule::{Budget, Meter, Progress, Schedule, schedule_until};
+use crate::schedule::{Budget, Meter, Previous, Progress, Schedule, schedule_near};
 use crate::what_if::{AgentCount, by_agents};
 
 /// What the page calls the worker that searches.
@@ -21,6 +21,8 @@ pub struct Job {
     pub generation: u32,
     /// The plan to work on.
     pub plan: Plan,
+    /// The phases that are to change little; of no tasks where nothing has to stay.
+    pub previous: Previous,
     /// One search after another, each in so many steps; see [`Budget::steps`]. None if only figures are wanted.
     pub stages: Vec<u64>,
     /// Start of the random sequence of every stage.
@@ -80,15 +82,15 @@ pub fn work_on_bytes(job: &[u8], tell: &mut dyn FnMut(&[u8])) {
 /// Does a job, telling the news as they come. The same job gives the same news on every machine.
 pub fn work(job: &Job, tell: &mut dyn FnMut(Message)) {
     let mut tell = |news| tell(Message { generation: job.generation, news });
-    let report = Report::new(job.plan.clone(), &Budget::default());
+    let report = Report::near(job.plan.clone(), &job.previous, &Budget::default());
     let mut best = report.schedule.clone();
     let mut stages = Stages::new(&job.stages, &mut tell);
-    let mut is_left = stages.search(&report, job.seed, &mut best);
+    let mut is_left = stages.search(&report, job, &mut best);
     if job.with_figures && report.plan.tasks.len() <= MOST_TASKS {
         tell_figures(&report, stages.tell);
     }
     while is_left {
-        is_left = stages.search(&report, job.seed, &mut best);
+        is_left = stages.search(&report, job, &mut best);
     }
     tell(News::Done);
 }
@@ -123,10 +125,10 @@ impl<'a> Stages<'a> {
     }
 
     /// Makes the next search and tells what it found; whether there are stages left and something left to find.
-    fn search(&mut self, report: &Report, seed: u64, best: &mut Schedule) -> bool {
+    fn search(&mut self, report: &Report, job: &Job, best: &mut Schedule) -> bool {
         let Some(&steps) = self.stages.get(self.next) else { return false };
         let mut meter = StageMeter { stages: self, steps, asked: 0, is_rolling: false };
-        let found = schedule_until(&report.plan, &report.analysis, seed, &mut meter);
+        let found = schedule_near(&report.plan, &report.analysis, &job.previous, job.seed, &mut meter);
         (self.tell)(News::Found(Box::new(found.clone())));
         *best = std::mem::take(best).or_better(found);
         self.next += 1;
@@ -167,14 +169,15 @@ impl Meter for StageMeter<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schedule::verify;
+    use crate::schedule::{schedule_until, verify};
     use crate::text;
 
     const STAGES: [u64; 2] = [500, 5_000];
 
     fn news(plan: &str, with_figures: bool) -> Vec<News> {
         let plan = text::parse(plan).plan;
-        let job = Job { generation: 7, plan, stages: STAGES.to_vec(), seed: 1, with_figures };
+        let (previous, stages) = (Previous::default(), STAGES.to_vec());
+        let job = Job { generation: 7, plan, previous, stages, seed: 1, with_figures };
         let mut news = Vec::new();
         work(&job, &mut |message| {
             assert_eq!(message.generation, 7);

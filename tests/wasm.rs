@@ -4,7 +4,7 @@
 //! `PHASEPLAN_DIGESTS_TO` says; `cargo xtask test` hands them to the compiler of the browser side, which compares.
 
 use phaseplan::export::EXPORTERS;
-use phaseplan::schedule::{Budget, schedule_until};
+use phaseplan::schedule::{Budget, Previous, schedule_until};
 use phaseplan::search::{Job, Message, News, work_on_bytes};
 use phaseplan::{Report, text};
 
@@ -51,7 +51,8 @@ const STAGES: [u64; 2] = [500, 5_000];
 /// Every message of the worker that searches, as it travels.
 fn searched(source: &str) -> Vec<Vec<u8>> {
     let plan = text::parse(source).plan;
-    let job = Job { generation: 1, plan, stages: STAGES.to_vec(), seed: 1, with_figures: false };
+    let (previous, stages) = (Previous::default(), STAGES.to_vec());
+    let job = Job { generation: 1, plan, previous, stages, seed: 1, with_figures: false };
     let job = serde_json::to_vec(&job).expect("a job can be written");
     let mut news = Vec::new();
     work_on_bytes(&job, &mut |message| news.push(message.to_vec()));

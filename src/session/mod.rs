@@ -19,7 +19,7 @@ use crate::layout::{Metrics, Spot, layout_steadily};
 use crate::plan::Plan;
 use crate::protocol::{Answer, Changed, Content, Format, Planned, Problem, Request, TaskLines, Wanted, wire};
 use crate::report::Report;
-use crate::schedule::Budget;
+use crate::schedule::{Budget, Previous};
 use crate::share::Contents;
 use crate::view::{Drawn, outline, problems, share, stage, table, task, timeline, totals};
 use crate::view::{Markup, Showing, markup};
@@ -129,9 +129,13 @@ impl Session {
     fn plan(&mut self) -> Planned {
         let plan = self.document.plan().clone();
         let before = self.spots_for(&plan);
-        let report = Report::new(plan, &Budget::default());
+        let is_same = self.drawn.is_of(self.opening);
+        let drawn = &self.drawn.report;
+        let previous = if is_same { Previous::of(&drawn.plan, &drawn.schedule) } else { Previous::default() };
+        let is_settled = self.search.is_settled || drawn.schedule.is_at_bound();
+        let report = Report::near(plan, &previous, &Budget::default());
         let scene = layout_steadily(&report.analysis, &report.schedule, &Metrics::default(), &before);
-        self.search.forget(self.drawn.is_of(self.opening));
+        self.search.forget(is_same, if is_settled { previous } else { Previous::default() });
         self.drawn = Drawn::new(&self.drawn, report, scene, self.opening);
         self.planned()
     }

@@ -4,7 +4,7 @@ use super::Session;
 use crate::layout::{Metrics, layout_steadily};
 use crate::protocol::{Answer, Planned};
 use crate::report::Report;
-use crate::schedule::{Schedule, verify};
+use crate::schedule::{Previous, Schedule, verify};
 use crate::search::{Job, Message, News};
 use crate::view::Drawn;
 use crate::view::search::Searched;
@@ -24,15 +24,21 @@ pub(super) struct Search {
     /// Steps of the longest search that was begun for this plan.
     steps: u64,
     has_figures: bool,
+    /// Whether the search went to its end.
+    pub is_settled: bool,
+    /// What was drawn before the last change, if that had been searched to the end: the search stays near it. Near what was
+    /// found in a hurry it would find nothing good.
+    previous: Previous,
     pub searched: Searched,
 }
 
 impl Search {
     /// Another plan is drawn. The curve stays in sight until there is a new one, if it is of the same document.
-    pub fn forget(&mut self, is_same_document: bool) {
+    pub fn forget(&mut self, is_same_document: bool, previous: Previous) {
         let curve = if is_same_document { std::mem::take(&mut self.searched.curve) } else { Vec::new() };
         let searched = Searched { curve, is_curve_old: true, ..Searched::default() };
-        *self = Search { generation: self.generation.wrapping_add(1), searched, ..Search::default() };
+        let generation = self.generation.wrapping_add(1);
+        *self = Search { generation, previous, searched, ..Search::default() };
     }
 }
 
@@ -54,7 +60,9 @@ impl Session {
         search.generation = search.generation.wrapping_add(1);
         search.steps = stages.last().copied().unwrap_or(search.steps);
         search.searched.percent = (!stages.is_empty()).then_some(0);
-        let job = Job { generation: search.generation, plan: plan.clone(), stages, seed: SEED, with_figures };
+        let previous = if longer { Previous::default() } else { search.previous.clone() };
+        let (generation, plan) = (search.generation, plan.clone());
+        let job = Job { generation, plan, previous, stages, seed: SEED, with_figures };
         serde_json::to_vec(&job).ok()
     }
 
@@ -82,7 +90,10 @@ impl Session {
                 (searched.curve, searched.is_curve_old) = (curve, false);
                 self.search.has_figures = true;
             }
-            News::Done => return self.end_search(),
+            News::Done => {
+                self.search.is_settled = true;
+                return self.end_search();
+            }
         }
         Answer::Heard { planned: planned.map(Box::new), is_over: false }
     }

@@ -7,6 +7,7 @@ use crate::plan::edit::TaskChange;
 use crate::plan::{Edit, TaskId};
 use crate::protocol::{Answer, Change, Changed, Content, Found, Planned, Request, Wanted, wire};
 use crate::report::Report;
+use crate::schedule::phases::steady;
 use crate::schedule::{Budget, schedule_until, verify};
 use crate::search::{Job, Message, News, work_on_bytes};
 use crate::view::{Markup, Picks, Showing};
@@ -413,6 +414,27 @@ fn what_is_told_of_another_plan_or_after_the_end_is_not_taken_in() {
     assert!(news.iter().all(|told| hear(&mut session, told) == (None, false)));
     assert_eq!(hear(&mut session, b"nonsense"), (None, false));
     assert_ne!(session.drawn.report.schedule, quick, "it was planned again");
+}
+
+#[test]
+fn a_small_edit_moves_few_tasks_of_a_plan_that_was_searched() {
+    let mut session = hurried();
+    for told in news_of(&mut session, &[20_000]) {
+        hear(&mut session, &told);
+    }
+    let before = session.drawn.report.schedule.phase_of.clone();
+    let written = Change::Write { id: id("T9"), field: "minutes".to_owned(), written: "41m".to_owned() };
+    change(&mut session, written).expect("it can be written");
+    plan(&mut session);
+    let report = &session.drawn.report;
+    let moved = |report: &Report| steady::moved(&before, &report.schedule.phase_of);
+    let from_nothing = Report::new(report.plan.clone(), &Budget::default());
+    assert!(moved(report) <= 2 && moved(&from_nothing) > 2, "{} {}", moved(report), moved(&from_nothing));
+    let Answer::Job(Some(job)) = ask(&mut session, Request::Search { longer: false }) else {
+        panic!("no job")
+    };
+    let job: Job = serde_json::from_slice(&job).expect("it is a job");
+    assert_eq!(job.previous.phases.len(), 30);
 }
 
 #[test]
