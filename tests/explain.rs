@@ -134,3 +134,48 @@ fn what_barriers_cost() {
     );
     assert_eq!(explain::speed_up(&report.schedule), "1.6×");
 }
+
+#[test]
+fn why_a_third_user_of_a_resource_is_later() {
+    check_why(
+        "> capacity: quota 3
+         - T1 A @owns(a) @uses(quota 2) ~20m
+         - T2 B @owns(b) @uses(quota) ~20m
+         - T3 C @owns(c) @uses(quota) ~20m",
+        "T1: Phase 1, because it waits for nothing.
+         T2: Phase 1, because it waits for nothing.
+         T3: Phase 2 because phase 1 leaves too little of `quota`.",
+    );
+}
+
+#[test]
+fn why_a_task_without_files_is_alone() {
+    check_why(
+        "> unknown alone
+         - T1 A @owns(a) ~20m
+         - T2 B ~10m
+         - T3 C @owns(c) @after(T2) ~10m",
+        "T1: Phase 2 because the task in phase 1 lists no files and so runs alone.
+         T2: Phase 1, because it waits for nothing.
+         T3: Phase 2 because T2, which it waits for, is in phase 1.",
+    );
+    check_why(
+        "> unknown alone
+         - T1 A ~20m
+         - T2 B ~10m",
+        "T1: Phase 1, because it waits for nothing.
+         T2: Phase 2 because it lists no files and so runs alone.",
+    );
+}
+
+#[test]
+fn why_a_long_task_waits_for_company() {
+    check_why(
+        "- T1 A @owns(a) ~10m
+         - T2 B @owns(b) @after(T1) ~60m
+         - T3 C @owns(c) ~60m",
+        "T1: Phase 1, because it waits for nothing.
+         T2: Phase 2 because T1, which it waits for, is in phase 1.
+         T3: Phase 2: it could run in phase 1, but the plan would take longer.",
+    );
+}
