@@ -1,26 +1,90 @@
-// The first script: sets the theme, shows the text of last time, loads the program, and speaks when it can't run.
-// A file of its own, because the content security policy forbids inline scripts. Storage keys are those of src/ui/keys.rs.
+// The first script: sets the theme, shows the text of last time, loads the program, and speaks when it can't run. Then it
+// lists what is on this device, so that nothing depends on the program. A file of its own, because the content security policy
+// forbids inline scripts. Keys are those of src/ui/keys.rs, object stores those of src/bin/worker/store.rs.
 (() => {
   const storage = (use) => { try { return use(localStorage); } catch { return null; } };
   const read = (key) => storage((store) => store.getItem(`phaseplan/${key}`));
   const write = (key, value) => storage((store) => { store.setItem(`phaseplan/${key}`, value); return true; });
+  const json = (text) => { try { return JSON.parse(text) ?? {}; } catch { return {}; } };
   const box = () => document.querySelector("textarea.editor-text");
   const address = (name) => new URL(document.querySelector(`meta[name="${name}"]`).content, document.baseURI);
+  const root = document.documentElement;
+  const tab = crypto.getRandomValues(new Uint32Array(2)).join("");
+  const LOCK = "phaseplan/";
 
   const theme = read("theme");
-  if (theme) document.documentElement.dataset.theme = theme;
+  if (theme) root.dataset.theme = theme;
 
-  function showStoredText() {
-    const key = read("open");
-    if (!key || box().value) return;
+  // A tab holds a lock as long as it lives, so that others can tell whose journal nobody will write any more.
+  async function meetOtherTabs() {
+    root.dataset.tab = tab;
     try {
-      box().value = JSON.parse(read(`document/${key}`)).text;
-      box().dataset.key = key;
-    } catch { /* The program says what is wrong with it. */ }
+      navigator.locks.request(LOCK + tab, () => new Promise(() => {}));
+      const { held } = await navigator.locks.query();
+      root.dataset.tabs = held.map(({ name }) => name.replace(LOCK, "")).join(" ");
+    } catch { /* Then every journal is taken for one of a tab that ended, and a copy too many is made. */ }
   }
 
-  // Keeps the text of the box for the next start, which takes it over.
-  const rescue = () => write("rescued", JSON.stringify({ key: box().dataset.key ?? "", text: box().value }));
+  // What `ask` requests from the object stores; null if there are none.
+  const stored = (ask) => new Promise((resolve) => {
+    try {
+      const opening = indexedDB.open("phaseplan");
+      // There is no such database, and none is to be made here.
+      opening.onupgradeneeded = () => opening.transaction.abort();
+      opening.onerror = opening.onblocked = () => resolve(null);
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction(["heads", "records"]);
+        const requests = ask((name) => reading.objectStore(name));
+        reading.oncomplete = () => { opening.result.close(); resolve(requests.map((request) => request.result)); };
+        reading.onabort = () => resolve(null);
+      };
+    } catch { resolve(null); }
+  });
+
+  async function showStoredText() {
+    const key = read("open");
+    if (!key) return;
+    const found = await stored((store) => [store("heads").get(key), store("records").get(key)]);
+    const text = json(found?.[1]).text;
+    const empty = box();
+    if (text === undefined || empty.value || !empty.closest("#shell")) return;
+    empty.defaultValue = text;
+    empty.dataset.key = key;
+    empty.dataset.revision = json(found[0]).revision;
+  }
+
+  // Keeps the text of the box as the journal of this tab, which the next start brings home.
+  function rescue() {
+    const { value, defaultValue, dataset } = box();
+    if (value === defaultValue) return true;
+    const known = json(read(`journal/${tab}`));
+    const journal = { key: known.key ?? dataset.key ?? "", revision: known.revision ?? (Number(dataset.revision) || 0), text: value };
+    return write(`journal/${tab}`, JSON.stringify(journal));
+  }
+
+  function download(name, text) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
+    link.download = name;
+    link.click();
+  }
+
+  async function listDocuments(list) {
+    const [heads = [], keys = [], records = []] = await stored((store) =>
+      [store("heads").getAll(), store("records").getAllKeys(), store("records").getAll()]) ?? [];
+    const known = heads.map(json);
+    for (const [at, key] of keys.entries()) {
+      const head = known.find((head) => head.key === key) ?? {};
+      const button = document.createElement("button");
+      button.className = "button";
+      button.textContent = `Download ${head.name ?? "a damaged plan"}`;
+      button.dataset.test = "kept-document";
+      button.addEventListener("click", () => download("plan.phaseplan.md", json(records[at]).text ?? String(records[at])));
+      const item = document.createElement("li");
+      item.append(button);
+      list.append(item);
+    }
+  }
 
   function stop(title, message) {
     const card = document.getElementById("stopped");
@@ -32,19 +96,15 @@
       ? "Your text is kept on this device."
       : "This browser does not let it be kept, so download or copy it before you close the window."}`;
     card.hidden = false;
+    listDocuments(card.querySelector("ul"));
     const starting = document.getElementById("starting");
     if (starting) starting.textContent = "Not started";
   }
 
   const acts = {
     again() { write("starts", "0"); location.reload(); },
-    blank() { storage((store) => { for (const key of ["open", "rescued", "starts"]) store.removeItem(`phaseplan/${key}`); }); location.reload(); },
-    download() {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([box().value], { type: "text/markdown" }));
-      link.download = "plan.phaseplan.md";
-      link.click();
-    },
+    blank() { storage((store) => { for (const key of ["open", "starts"]) store.removeItem(`phaseplan/${key}`); }); location.reload(); },
+    download() { download("plan.phaseplan.md", box().value); },
   };
 
   addEventListener("click", (event) => acts[event.target.dataset?.act]?.());
@@ -54,6 +114,7 @@
 
   addEventListener("DOMContentLoaded", async () => {
     showStoredText();
+    await meetOtherTabs();
     const starts = Number(read("starts")) || 0;
     if (starts >= 2) {
       stop("phaseplan could not open this plan", "The last two starts with it did not finish.");

@@ -16,6 +16,7 @@ pub mod import;
 pub mod text;
 
 pub mod document;
+pub mod library;
 
 pub mod glob;
 

@@ -50,6 +50,31 @@ pub fn write(document: &Document, history: &History) -> String {
     serde_json::to_string(&record).unwrap_or_default()
 }
 
+/// The text in a record, even in one of a newer form; `None` if it is damaged.
+pub fn text_of(record: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct TextAlone {
+        text: String,
+    }
+    serde_json::from_str(record).ok().map(|TextAlone { text }| text)
+}
+
+/// The record without what can be undone; as it is if it is damaged.
+pub fn without_history(record: &str) -> String {
+    let read: Result<Record, _> = serde_json::from_str(record);
+    let shortened = read.map(|record| Record { undo: Vec::new(), redo: Vec::new(), ..record });
+    shortened.ok().and_then(|short| serde_json::to_string(&short).ok()).unwrap_or_else(|| record.to_owned())
+}
+
+/// Whether a newer program wrote the record.
+pub fn is_newer(record: &str) -> bool {
+    #[derive(Deserialize)]
+    struct FormAlone {
+        form: u32,
+    }
+    serde_json::from_str(record).is_ok_and(|FormAlone { form }| form > FORM)
+}
+
 /// Reads a document; `None` if it is damaged or in a form that is not known.
 pub fn read(record: &str) -> Option<(Document, History)> {
     let record: Record = serde_json::from_str(record).ok().filter(|record: &Record| record.form == FORM)?;
@@ -88,6 +113,23 @@ mod tests {
         assert_eq!(read_document, after);
         (read_document, _) = read_history.undo(&read_document).expect("there is a step");
         assert_eq!(read_document, before);
+    }
+
+    #[test]
+    fn a_record_of_a_newer_form_still_gives_its_text() {
+        let newer = r#"{"form":3,"text":"- T1 One","colours":[1]}"#;
+        assert!(is_newer(newer) && read(newer).is_none());
+        assert_eq!(text_of(newer).as_deref(), Some("- T1 One"));
+        assert!(!is_newer("{}") && text_of("{}").is_none());
+    }
+
+    #[test]
+    fn a_version_needs_no_history() {
+        let mut history = History::default();
+        let (before, after) = (Document::from_text("- One".into()), Document::from_text("- Two".into()));
+        history.record("typing", &before, &after, false);
+        assert_eq!(without_history(&write(&after, &history)), write(&after, &History::default()));
+        assert_eq!(without_history("damaged"), "damaged");
     }
 
     #[test]

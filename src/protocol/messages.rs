@@ -2,6 +2,7 @@
 
 use super::wire::{Wire, enums, structs};
 use super::{Answer, Change, Changed, Content, Format, Found, Planned, Problem, Request, TaskLines, Wanted};
+use super::{Journal, Keep, Kept, OldDocument, SavedFile, Saving, Shelf};
 use crate::TaskId;
 use crate::analysis::Severity;
 use crate::document::lines::Wave;
@@ -10,7 +11,7 @@ use crate::view::task::FieldProblem;
 use crate::view::{Markup, Part, Picks, Showing};
 
 structs! {
-    Changed { text, title, name, tasks, done, doubt, selected, shared }
+    Changed { text, title, name, tasks, done, doubt, selected, shared, is_read_only }
     TaskLines { id, lines }
     Planned { counts, problems, waves, tasks, cards, size, summary, told }
     Problem { tasks, has_fixes }
@@ -20,15 +21,25 @@ structs! {
     FieldProblem { task, field, sentence }
     Picks { selected, highlight, pointed, all_lines, focus_mode, part }
     Part { left, top, right, bottom }
+    OldDocument { key, record }
+    Journal { key, revision, text }
+    Kept { opening, key, revision, through, saving, told }
+    SavedFile { name, media_type, content }
 }
 
 enums! {
     Request {
         0 Open { opening, content }, 1 Change(change), 2 Plan, 3 Draw(wanted), 4 Neighbour { from, showing, direction },
         5 Search { longer }, 6 Heard { message, seconds }, 7 EndSearch, 8 Formats, 9 Export(format),
-        10 Import { bytes, name }, 11 Record,
+        10 Import { bytes, name }, 11 Record, 12 Save, 13 Keep(keep),
     }
-    Content { 0 Text(text), 1 Record(record), 2 Found, 3 Example(example) }
+    Content { 0 Text(text), 1 Record(record), 2 Found, 3 Example(example), 4 Stored { key, revision } }
+    Keep {
+        0 Adopt(document), 1 Recover(journal), 2 Duplicate(key), 3 Remove(key), 4 PutBack(key), 5 File(key), 6 AllFiles,
+        7 NameVersion(name), 8 OpenVersion { key, saved },
+    }
+    Shelf { 0 Recent, 1 All, 2 Versions { key, compared } }
+    Saving { 0 Nothing, 1 At(time), 2 Failed(why), 3 Elsewhere }
     Change {
         0 Type { text, joins }, 1 Become { content, label }, 2 Title(title), 3 Add, 4 Remove(id), 5 Move { id, down },
         6 Write { id, field, written }, 7 Repair { problem, fix }, 8 Improve(number), 9 Agents(count),
@@ -38,10 +49,12 @@ enums! {
         0 Totals { is_limit_open }, 1 Cards(picks), 2 Lines(picks), 3 Reading { showing, selected, rows },
         4 Problems { current }, 5 Task { id, problem }, 6 Table { rows, selected },
         7 Share { structure_only, page },
+        8 Shelf(shelf),
     }
     Answer {
         0 Changed(changed), 1 Planned(planned), 2 Drawn { groups, place }, 3 Neighbour(task), 4 Job(job),
         5 Heard { planned, is_over }, 6 Formats(formats), 7 Exported(text), 8 Imported(found), 9 Record(record),
+        10 Kept(kept), 11 Done(outcome), 12 File(file),
     }
     Showing { 0 Nothing, 1 Stage, 2 Timeline, 3 Outline, 4 Brief }
     Direction { 0 Up, 1 Down, 2 Left, 3 Right, 4 Back, 5 Forward }

@@ -1,9 +1,11 @@
 //! What the page and its worker say to each other.
 //!
 //! The page holds what it shows: the text, and what a person picked. The worker holds the document and everything that is
-//! computed from it; its side is [`crate::session::Session`]. Each [`Request`] gets one [`Answer`], in the order they were asked.
+//! computed from it; its side is [`crate::session::Session`]. Each [`Request`] has a number and gets one [`Answer`] with that
+//! number. What is told without being asked has the number 0.
 //! Only a long [`search`](crate::search) has its own worker, so that it can be ended.
 
+mod keeping;
 mod messages;
 pub mod wire;
 
@@ -14,6 +16,8 @@ use crate::document::lines::Wave;
 use crate::layout::Direction;
 use crate::view::task::FieldProblem;
 use crate::view::{Markup, Picks, Showing};
+
+pub use keeping::{Journal, Keep, Kept, OldDocument, SavedFile, Saving, Shelf};
 
 /// What the page asks.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +71,10 @@ pub enum Request {
     },
     /// The document with its history, to be stored.
     Record,
+    /// Saves at once what is not saved yet. Changes are saved by themselves after a pause.
+    Save,
+    /// Does something with the documents on this device.
+    Keep(Keep),
 }
 
 /// What a document holds.
@@ -76,6 +84,13 @@ pub enum Content {
     Text(String),
     /// What [`Request::Record`] gave.
     Record(String),
+    /// The document on this device with this key.
+    Stored {
+        /// Its name in storage.
+        key: String,
+        /// The revision that the page has seen. If another one is stored, what is changed becomes a document of its own.
+        revision: Option<u32>,
+    },
     /// What [`Request::Import`] read last.
     Found,
     /// The example with this position.
@@ -187,6 +202,8 @@ pub enum Wanted {
         /// The selected task.
         selected: Option<TaskId>,
     },
+    /// A list of the documents on this device.
+    Shelf(Shelf),
 }
 
 /// What the worker answers.
@@ -222,6 +239,12 @@ pub enum Answer {
     Imported(Result<Found, String>),
     /// The document to be stored.
     Record(String),
+    /// How far saving the open document is. Also told without being asked, whenever that changes.
+    Kept(Kept),
+    /// What was done with the documents on this device, in a sentence that may be empty; or why it could not be.
+    Done(Result<String, String>),
+    /// A file to be downloaded.
+    File(SavedFile),
 }
 
 /// What the page must know of a document that was opened or changed.
@@ -243,6 +266,8 @@ pub struct Changed {
     pub selected: Option<TaskId>,
     /// What is to be said of a document that came in a link: it is only shown until it is kept.
     pub shared: Option<String>,
+    /// Whether it can be looked at only, since a newer program stored it.
+    pub is_read_only: bool,
 }
 
 /// Where a task stands in the text.

@@ -7,6 +7,10 @@ use crate::document::field::TaskField;
 use crate::plan::{Edit, Plan, Settings, Task};
 use crate::protocol::{Change, Changed};
 
+/// What is told of changes to a document of a newer program.
+const NEWER: &str = "A newer version of phaseplan stored this plan, so it can't be changed here. Reload the page to get that \
+    version.";
+
 /// What a change came to, besides the document that it left.
 #[derive(Default)]
 struct Outcome {
@@ -23,6 +27,9 @@ impl Session {
             return Err(
                 "This plan came in a link and is only shown. Choose “Edit a copy” to change it.".to_owned()
             );
+        }
+        if self.is_read_only {
+            return Err(NEWER.to_owned());
         }
         let is_typing = matches!(change, Change::Type { .. });
         let mut outcome = Outcome::default();

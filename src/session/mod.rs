@@ -17,7 +17,7 @@ use crate::explain;
 use crate::export::{EXPORTERS, Exporter};
 use crate::layout::{Metrics, Spot, layout_steadily};
 use crate::plan::Plan;
-use crate::protocol::{Answer, Changed, Content, Format, Planned, Problem, Request, TaskLines, Wanted, wire};
+use crate::protocol::{Answer, Changed, Content, Format, Planned, Problem, Request, TaskLines, Wanted};
 use crate::report::Report;
 use crate::schedule::{Budget, Previous};
 use crate::share::Contents;
@@ -26,6 +26,9 @@ use crate::view::{Markup, Showing, markup};
 use rustc_hash::FxHashMap;
 use shared::Shared;
 
+/// What is told of a record that can't be read.
+const DAMAGED: &str = "This plan is damaged where it is stored, so it was not opened. It stays in the list of plans, where what \
+    is left of it can be downloaded.";
 /// At most this many wavy lines in the text.
 const MOST_WAVES: usize = 300;
 
@@ -43,15 +46,27 @@ pub struct Session {
     shared: Option<Shared>,
     /// What was imported last and is not open yet.
     found: Option<(Document, Option<Shared>)>,
+    /// Whether a newer program stored the document, so that it can be looked at only.
+    is_read_only: bool,
 }
 
 impl Session {
-    /// Answers a request that came as bytes; `None` if they are no request.
-    pub fn answer_bytes(&mut self, request: &[u8]) -> Option<Vec<u8>> {
-        Some(wire::to_bytes(&self.answer(wire::from_bytes(request)?)))
+    /// The open document.
+    pub fn document(&self) -> &Document {
+        &self.document
     }
 
-    /// Answers a request.
+    /// Keeps a document to be opened next as [`Content::Found`].
+    pub fn hold(&mut self, found: Document) {
+        self.found = Some((found, None));
+    }
+
+    /// Whether the open document is only looked at, so that there is nothing to save.
+    pub fn is_only_shown(&self) -> bool {
+        self.is_read_only || self.shared.is_some()
+    }
+
+    /// Answers a request. What is asked of storage is answered by whoever holds the session, and comes to nothing here.
     pub fn answer(&mut self, request: Request) -> Answer {
         match request {
             Request::Open { opening, content } => Answer::Changed(self.open(opening, content)),
@@ -74,16 +89,21 @@ impl Session {
             }
             Request::Import { bytes, name } => Answer::Imported(self.import(&bytes, name.as_deref())),
             Request::Record => Answer::Record(record::write(&self.document, &self.history)),
+            Request::Save | Request::Keep(_) => Answer::Done(Ok(String::new())),
         }
     }
 
     fn open(&mut self, opening: u32, content: Content) -> Result<Box<Changed>, String> {
+        let mut is_read_only = false;
         let (document, history) = match content {
             Content::Record(written) => {
-                let read = record::read(&written).ok_or(
-                    "This plan was stored in a form that can't be read. It stays where it is; a newer version of phaseplan \
-                     may read it.",
-                )?;
+                let read = if record::is_newer(&written) {
+                    is_read_only = true;
+                    record::text_of(&written).map(|text| (Document::from_text(text), History::default()))
+                } else {
+                    record::read(&written)
+                };
+                let read = read.ok_or(DAMAGED)?;
                 self.shared = None;
                 read
             }
@@ -94,16 +114,19 @@ impl Session {
             }
         };
         (self.opening, self.document, self.history) = (opening, document, history);
+        self.is_read_only = is_read_only;
         let selected = self.shared.as_ref().and_then(|shared| shared.task.clone());
         Ok(Box::new(Changed { selected, ..self.changed(true) }))
     }
 
-    /// What a new document holds. A record is read elsewhere, as it brings a history.
+    /// What a new document holds. Records are read elsewhere, as they bring a history.
     fn document_of(&mut self, content: Content) -> (Document, Option<Shared>) {
         match content {
             Content::Text(text) => (Document::from_text(text), None),
             Content::Example(example) => (Document::from_text(examples::text(example).to_owned()), None),
-            Content::Found | Content::Record(_) => self.found.take().unwrap_or_default(),
+            Content::Found | Content::Record(_) | Content::Stored { .. } => {
+                self.found.take().unwrap_or_default()
+            }
         }
     }
 
@@ -122,6 +145,7 @@ impl Session {
             doubt: None,
             selected: None,
             shared: self.shared.as_ref().map(|shared| shared.about.clone()),
+            is_read_only: self.is_read_only,
         }
     }
 
@@ -198,6 +222,7 @@ impl Session {
                 let contents = if *structure_only { Contents::StructureOnly } else { Contents::Full };
                 vec![share::share(plan, contents, page)]
             }
+            Wanted::Shelf(_) => vec![Vec::new()],
             Wanted::Table { rows, selected } => vec![table::table(plan, *rows, selected.as_ref())],
         };
         Answer::Drawn { groups, place }

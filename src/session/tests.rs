@@ -19,8 +19,9 @@ const PLAN: &str = "- T1 One @owns(a/**, A/x) ~20m\n- T2 Two @owns(a/b) @uses(db
 fn ask(session: &mut Session, request: Request) -> Answer {
     let sent = wire::to_bytes(&request);
     assert_eq!(wire::from_bytes::<Request>(&sent).as_ref(), Some(&request));
-    let answer = session.answer_bytes(&sent).expect("it is a request");
-    wire::from_bytes(&answer).expect("it is an answer")
+    let answer = session.answer(request);
+    assert_eq!(wire::from_bytes::<Answer>(&wire::to_bytes(&answer)).as_ref(), Some(&answer));
+    answer
 }
 
 fn opened(content: Content) -> Session {
@@ -280,6 +281,18 @@ fn a_record_brings_back_the_document_and_its_history() {
     assert_eq!(again.document.text, "- T1 One", "what can't be opened takes nothing away");
 }
 
+#[test]
+fn a_document_of_a_newer_program_is_shown_and_not_changed() {
+    let record = r#"{"form":99,"text":"- T1 One","shape":"new"}"#.to_owned();
+    let mut session = opened(Content::Record(record));
+    assert!(session.is_only_shown());
+    assert_eq!(session.document.text, "- T1 One");
+    let refused = change(&mut session, Change::Add).expect_err("it can't be changed");
+    assert!(refused.contains("newer version"), "{refused}");
+    ask(&mut session, Request::Open { opening: 2, content: Content::Text(String::new()) });
+    assert!(change(&mut session, Change::Add).is_ok(), "the next one can be");
+}
+
 fn import_into(session: &mut Session, bytes: &[u8]) -> Result<Found, String> {
     match ask(session, Request::Import { bytes: bytes.into(), name: None }) {
         Answer::Imported(found) => found,
@@ -310,9 +323,9 @@ fn plan_text_stays_as_it_was_written_and_what_is_no_plan_is_refused() {
 }
 
 #[test]
-fn bytes_that_are_no_request_are_not_answered() {
-    assert_eq!(Session::default().answer_bytes(&[]), None);
-    assert_eq!(Session::default().answer_bytes(&[200, 1, 2]), None);
+fn bytes_that_are_no_request_are_refused() {
+    assert_eq!(wire::from_bytes::<Request>(&[]), None);
+    assert_eq!(wire::from_bytes::<Request>(&[200, 1, 2]), None);
 }
 
 fn link_of(plan: &str) -> String {

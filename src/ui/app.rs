@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use phaseplan::protocol::Change;
 
 use super::canvas::canvas;
+use super::documents::documents_dialog;
 use super::editor::editor;
 use super::element::{El, button, el};
 use super::header::header;
@@ -23,7 +24,7 @@ use super::status_bar::status_bar;
 use super::timer::Timer;
 use super::widgets::{Tab, icon, tab, tab_list};
 use super::workspace::{Pane, View, Workspace};
-use super::{link, page, shortcuts, storage};
+use super::{link, page, persist, shortcuts, storage};
 
 /// A start has gone well when nothing broke for so long; see `boot.js`.
 const STARTED: Duration = Duration::from_secs(1);
@@ -34,13 +35,15 @@ pub fn mount() {
         let page = StaticPage::read();
         let workspace = Workspace::new();
         let address = link::address();
-        page.open(workspace);
+        persist::listen(workspace);
+        workspace.watch_worker();
+        page.open(workspace, address);
         shortcuts::listen(workspace);
         if let Some(body) = document().body() {
             let _ = body.append_child(&app(workspace).node());
         }
         page.hand_over();
-        link::follow_address(workspace, address);
+        link::follow_address(workspace);
         Timer::new().start(STARTED, || storage::remove(key::STARTS));
     });
 }
@@ -76,6 +79,7 @@ fn app(workspace: Workspace) -> El {
         .child(phone_bar(workspace))
         .child(export_dialog(workspace, export_is_open))
         .child(share_dialog(workspace, share_is_open))
+        .child(documents_dialog(workspace))
         .children(notice_area(workspace))
         .child(file_input(workspace))
 }

@@ -56,10 +56,7 @@ fn open_bytes(workspace: Workspace, bytes: Vec<u8>, name: String) {
 
 /// Opens a document by its name in storage.
 pub fn open_stored(workspace: Workspace, name: &str) {
-    match persist::stored(name) {
-        Some(record) => workspace.open(name, Content::Record(record)),
-        None => workspace.notices.show(Notice::problem("This plan is no longer on this device.")),
-    }
+    workspace.open(name, persist::stored(name));
 }
 
 /// What a plan was taken for, and how much was read.

@@ -54,12 +54,12 @@ fn saved_line(workspace: Workspace) -> El {
     let saved = workspace.saved;
     let words = move || match saved.get() {
         Saved::Nothing => String::new(),
-        Saved::Stored => "Saved on this device".to_owned(),
         Saved::Pending => "Saving…".to_owned(),
         Saved::At(time) => ["Saved on this device ", &time].concat(),
-        Saved::Failed(why) => ["Not saved: ", why, ". Kept in this tab only."].concat(),
+        Saved::Failed(why) => ["Not saved: ", &why, ". Kept in this tab only."].concat(),
+        Saved::Elsewhere => "Changed in another tab".to_owned(),
     };
-    let has_failed = move || saved.with(|saved| matches!(saved, Saved::Failed(_)));
+    let has_failed = move || saved.with(|saved| matches!(saved, Saved::Failed(_) | Saved::Elsewhere));
     let download = move || {
         let text = workspace.text.get_untracked();
         files::download("plan.phaseplan.md", "text/markdown", &text);

@@ -1,6 +1,6 @@
 //! JSON as the browser reads and writes it, for what is kept in storage. A reader of our own would be download.
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A JSON object.
@@ -27,12 +27,6 @@ impl Object {
         self.get(name).as_f64().unwrap_or_default() as usize
     }
 
-    /// A field that is a list of objects; empty if it is not.
-    pub fn list(&self, name: &str) -> Vec<Object> {
-        let items = self.get(name).dyn_into::<Array>().unwrap_or_default();
-        items.iter().filter_map(|item| item.dyn_into().ok().map(Object)).collect()
-    }
-
     /// With a field that is a text.
     pub fn with_text(self, name: &str, text: &str) -> Object {
         self.with(name, JsValue::from_str(text))
@@ -41,15 +35,6 @@ impl Object {
     /// With a field that is a number.
     pub fn with_number(self, name: &str, number: usize) -> Object {
         self.with(name, JsValue::from_f64(number as f64))
-    }
-
-    /// With a field that is a list of objects.
-    pub fn with_list(self, name: &str, items: impl Iterator<Item = Object>) -> Object {
-        let list = Array::new();
-        for item in items {
-            list.push(&item.0);
-        }
-        self.with(name, list.into())
     }
 
     /// As JSON.

@@ -9,11 +9,11 @@ pub mod storage {
     pub const THEME: &str = "phaseplan/theme";
     /// Key of the document that was open last.
     pub const OPEN: &str = "phaseplan/open";
-    /// List of all documents.
-    pub const RECENT: &str = "phaseplan/recent";
-    /// Followed by the key of a document.
+    /// Followed by the key of a document: where earlier programs kept them.
     pub const DOCUMENT: &str = "phaseplan/document/";
-    /// Text of the box when the program could not run.
+    /// Followed by the name of a tab: its text, as long as it is not stored.
+    pub const JOURNAL: &str = "phaseplan/journal/";
+    /// Text of the box when an earlier program could not run, in the form of a journal.
     pub const RESCUED: &str = "phaseplan/rescued";
     /// How many starts in a row did not finish.
     pub const STARTS: &str = "phaseplan/starts";

@@ -12,17 +12,17 @@ use super::notices::Notice;
 use super::persist;
 use super::workspace::Workspace;
 
-/// Opens the plan in the address, if there is one, now and whenever the part after `#` changes.
-///
-/// `loaded` is the address as the page was loaded with it: opening the document of last time takes a link out of it.
-pub fn follow_address(workspace: Workspace, loaded: Option<String>) {
-    let open_address = move |address: Option<String>| {
-        if let Some(address) = address {
-            open(workspace, address);
-        }
-    };
-    open_address(loaded);
-    on(&window(), "hashchange", move |_: Event| open_address(address()));
+/// Opens the plan in the address whenever the part after `#` changes.
+pub fn follow_address(workspace: Workspace) {
+    on(&window(), "hashchange", move |_: Event| open_some(workspace, address()));
+}
+
+/// Opens the plan in the address that the page was loaded with, if there is one. Opening the document of last time takes a
+/// link out of the address, so that it is given.
+pub fn open_some(workspace: Workspace, loaded: Option<String>) {
+    if let Some(address) = loaded {
+        open(workspace, address);
+    }
 }
 
 /// The address of this page, if something stands after its `#`.

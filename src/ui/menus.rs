@@ -3,23 +3,19 @@
 use crate::ui::state::State;
 use leptos::prelude::*;
 use phaseplan::examples::EXAMPLES;
-use phaseplan::protocol::Content;
+use phaseplan::protocol::{Content, Shelf, Wanted};
 use web_sys::{DragEvent, Event, HtmlElement, HtmlInputElement};
 
+use super::drawn::keep_drawn;
 use super::element::{El, button, el, on};
 use super::keys::test;
-use super::notices::Notice;
-use super::persist::{self, Recent};
 use super::widgets::icon;
 use super::workspace::Workspace;
-use super::{files, page};
-
-/// How many recent plans the menu shows.
-const SHOWN_RECENT: usize = 30;
+use super::{documents, files, page};
 
 /// New plan, open a file, and the plans on this device: the button and its menu.
 pub fn open_menu(workspace: Workspace) -> [El; 2] {
-    let recent = State::new(Vec::<Recent>::new());
+    let opened = State::new(0u32);
     let new_plan = button("menu-item", move || {
         page::hide("open-menu");
         workspace.open("", Content::Text(String::new()));
@@ -28,17 +24,21 @@ pub fn open_menu(workspace: Workspace) -> [El; 2] {
         page::hide("open-menu");
         choose_file();
     });
-    let list = move || {
-        let lines = recent.get();
-        let head = (!lines.is_empty()).then(|| el("p").class("menu-head").text("On this device"));
-        let items = lines.into_iter().take(SHOWN_RECENT).map(|line| recent_item(workspace, recent, line));
-        head.into_iter().chain(items).collect()
+    let all_plans = button("menu-item", move || {
+        page::hide("open-menu");
+        documents::show(workspace);
+    });
+    let list = documents::hear(el("div"), workspace);
+    let wanted = move || {
+        opened.track();
+        Some(Wanted::Shelf(Shelf::Recent))
     };
+    keep_drawn(workspace, vec![list.node()], wanted, |_| ());
     let menu = el("div")
         .class("menu open-menu")
         .attr("id", "open-menu")
         .attr("popover", "auto")
-        .on("toggle", move |_: Event| recent.set(persist::recent()))
+        .on("toggle", move |_: Event| opened.update(|count| *count += 1))
         .child(new_plan.test(test::NEW_PLAN).child(icon("plus")).child(what("New plan", "")))
         .child(
             open_file
@@ -46,7 +46,13 @@ pub fn open_menu(workspace: Workspace) -> [El; 2] {
                 .child(icon("file"))
                 .child(what("Open a file…", "Plan text, JSON, spec-kit and others")),
         )
-        .live(list);
+        .child(
+            all_plans
+                .test(test::ALL_PLANS)
+                .child(icon("copy"))
+                .child(what("All plans…", "With copies, versions and the bin")),
+        )
+        .child(list);
     [opener("open-menu", "Open").test(test::OPEN), menu]
 }
 
@@ -63,33 +69,6 @@ fn opener(menu: &str, label: &str) -> El {
         .attr("type", "button")
         .attr("popovertarget", menu)
         .text(label)
-}
-
-fn recent_item(workspace: Workspace, recent: State<Vec<Recent>>, line: Recent) -> El {
-    let Recent { key, name, tasks, .. } = line;
-    let row = el("div").class("menu-row");
-    let about = format!("{tasks} task{}", if tasks == 1 { "" } else { "s" });
-    let opening = key.clone();
-    let open = button("menu-item", move || {
-        page::hide("open-menu");
-        files::open_stored(workspace, &opening);
-    });
-    let open = open.test(test::RECENT).child(what(&name, &about));
-    if workspace.key.get_untracked() == key {
-        return row.child(open.attr("aria-current", "true"));
-    }
-    let label = ["Remove ", &name, " from this device"].concat();
-    let remove = button("button quiet square", move || remove_recent(workspace, recent, &key));
-    let remove = remove.attr("aria-label", &label).attr("title", &label).child(icon("trash"));
-    row.child(open).child(remove.test(test::REMOVE_RECENT))
-}
-
-fn remove_recent(workspace: Workspace, recent: State<Vec<Recent>>, key: &str) {
-    let Some((line, record)) = persist::remove(key) else { return };
-    recent.set(persist::recent());
-    let message = ["Removed ", &line.name, " from this device."].concat();
-    let put_back = move || persist::put_back(line.clone(), &record);
-    workspace.notices.show(Notice::plain(message).with_action("Undo", put_back));
 }
 
 /// Plans to start from: the button and its menu.

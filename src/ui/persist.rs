@@ -1,219 +1,237 @@
-//! Keeping documents on this device. Everything that knows how they are stored stands in this file.
+//! Saving, as the page sees it. The worker stores documents; the page says how far that is.
 //!
-//! A document is one record, which the worker writes and reads. A save is believed only after it was read back. A record that
-//! was changed by another tab is never overwritten: the work of this tab then becomes a document of its own.
-//!
-//! When the page is left there is no time to ask the worker, so that the text is put aside as it is, for the next start.
+//! Until a change is stored, the page keeps the whole text as a journal in local storage, which is written at once. The journal
+//! of a tab that ended is brought home by the next start. Also brings home what earlier programs kept in local storage.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
-use phaseplan::protocol::{Answer, Request};
+use leptos::prelude::{document, window};
+use phaseplan::protocol::{Answer, Content, Journal, Keep, Kept, OldDocument, Request, Saving};
 
 use super::json::Object;
 use super::keys::storage as key;
 use super::notices::Notice;
-use super::storage::{self, Refusal};
-use super::worker;
 use super::workspace::Workspace;
+use super::{storage, worker};
 
-/// Pause after the last change before it is saved.
-const PAUSE: Duration = Duration::from_millis(300);
+/// How long what is typed may be in memory only.
+const PAUSE: Duration = Duration::from_millis(400);
+
 /// How far saving is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Saved {
     /// Nothing to save.
     #[default]
     Nothing,
-    /// As it is in storage.
-    Stored,
     /// Changed since the last save.
     Pending,
     /// Read back and equal; local time such as `14:02`.
     At(String),
     /// Kept in this tab only, and why.
-    Failed(&'static str),
+    Failed(String),
+    /// Another tab saved the document.
+    Elsewhere,
 }
 
-/// A line of the list of documents.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Recent {
-    /// Name in storage.
-    pub key: String,
-    /// What lists call it.
-    pub name: String,
-    /// How many tasks it has.
-    pub tasks: usize,
-    /// How often it was saved; tells whether another tab changed it.
-    pub revision: u32,
+/// Follows what the worker tells about saving.
+pub fn listen(workspace: Workspace) {
+    worker::listen(move |answer| {
+        if let Answer::Kept(kept) = answer {
+            hear(workspace, kept);
+        }
+    });
 }
 
-/// All documents on this device, the one saved last first.
-pub fn recent() -> Vec<Recent> {
-    let stored = storage::get(key::RECENT).and_then(|list| Object::parse(&list));
-    let lines = stored.map_or(Vec::new(), |stored| stored.list("documents"));
-    lines.iter().filter_map(read_line).collect()
-}
-
-/// The record of a document, if it is on this device.
-pub fn stored(name: &str) -> Option<String> {
-    storage::get(&document_key(name)).filter(|_| !name.is_empty())
-}
-
-/// How often this document was saved.
-pub fn revision(name: &str) -> u32 {
-    recent().iter().find(|line| line.key == name).map_or(0, |line| line.revision)
-}
-
-/// The name of the document that was open last.
-pub fn last_open() -> Option<String> {
-    storage::get(key::OPEN).filter(|name| !name.is_empty())
-}
-
-/// Takes a document out of storage and gives what is needed to put it back.
-pub fn remove(name: &str) -> Option<(Recent, String)> {
-    let record = storage::get(&document_key(name))?;
-    let mut list = recent();
-    let at = list.iter().position(|line| line.key == name)?;
-    let line = list.remove(at);
-    write_list(&list).ok()?;
-    storage::remove(&document_key(name));
-    Some((line, record))
-}
-
-/// Puts a removed document back.
-pub fn put_back(line: Recent, record: &str) {
-    let mut list = recent();
-    if storage::set(&document_key(&line.key), record).is_ok() {
-        list.insert(0, line);
-        let _ = write_list(&list);
+fn hear(workspace: Workspace, kept: Kept) {
+    if !kept.told.is_empty() {
+        workspace.notices.show(Notice::problem(kept.told));
+    }
+    if kept.opening != workspace.opening.get_untracked() {
+        return;
+    }
+    workspace.revision.put(kept.revision);
+    if workspace.key.get_untracked() != kept.key {
+        workspace.key.set(kept.key.clone());
+    }
+    if !kept.key.is_empty() {
+        let _ = storage::set(key::OPEN, &kept.key);
+    }
+    let is_latest = kept.through >= workspace.changed_by.get_untracked();
+    let saved = match kept.saving {
+        Saving::Failed(why) => Saved::Failed(why),
+        Saving::Elsewhere => {
+            let show = move || {
+                let key = workspace.key.get_untracked();
+                workspace.open(&key, stored(&key));
+            };
+            let words = "This plan was changed in another tab. If you go on here, your work becomes a plan of its own.";
+            workspace.notices.show(Notice::problem(words).with_action("Show the other", show));
+            Saved::Elsewhere
+        }
+        _ if !is_latest => return,
+        Saving::Nothing => Saved::Nothing,
+        Saving::At(time) => Saved::At(time_of_day(time)),
+    };
+    if matches!(saved, Saved::Nothing | Saved::At(_)) {
+        workspace.waiting_journal.stop();
+        storage::remove(&journal_key());
+    }
+    if matches!(saved, Saved::At(_)) && workspace.saved.get_untracked() == Saved::Pending {
+        ask_to_keep();
+    }
+    workspace.saved.set(saved);
+    // The list shows the time of saving.
+    if workspace.shelf.with_untracked(Option::is_some) {
+        workspace.shelf.update(|_| ());
     }
 }
 
-/// Notes which document is open, so that the next start opens it again.
-pub fn note_opened(workspace: Workspace, name: &str) {
-    let _ = storage::set(key::OPEN, name);
-    workspace.saved.set(Saved::Stored);
+/// Asks the browser not to clear what is stored, once something is. It may say no, and saving goes on all the same.
+fn ask_to_keep() {
+    thread_local! {
+        static HAS_ASKED: Cell<bool> = const { Cell::new(false) };
+    }
+    if !HAS_ASKED.replace(true) {
+        let _ = window().navigator().storage().persist();
+    }
 }
 
-/// Saves after a pause.
-pub fn save_soon(workspace: Workspace) {
+/// Notes that the text is another one: the worker saves it, and the journal holds it until then.
+pub fn note_change(workspace: Workspace) {
     workspace.saved.set(Saved::Pending);
-    workspace.waiting_save.start(PAUSE, move || save_now(workspace));
+    if !workspace.waiting_journal.is_waiting() {
+        workspace.waiting_journal.start(PAUSE, move || {
+            write_journal(workspace);
+        });
+    }
 }
 
-/// Saves at once, if something is waiting to be saved.
-pub fn save_now(workspace: Workspace) {
-    if workspace.saved.get_untracked() != Saved::Pending {
-        return;
-    }
-    workspace.waiting_save.stop();
-    if workspace.shared.with_untracked(Option::is_some) {
-        workspace.saved.set(Saved::Nothing);
-        return;
-    }
-    if workspace.is_blank.get_untracked() && workspace.key.get_untracked().is_empty() {
-        workspace.saved.set(Saved::Nothing);
-        return;
-    }
-    let (opening, sent) = (workspace.opening.get_untracked(), workspace.sent());
-    let document = workspace.document.get_untracked();
-    let known = workspace.key.get_untracked();
-    let revision = workspace.revision.get_untracked();
-    let line = Recent { key: known, name: document.name.clone(), tasks: document.tasks.len(), revision };
-    worker::ask(&Request::Record, move |answer| {
-        let outcome = match answer {
-            Some(Answer::Record(record)) => save(workspace, line, &record),
-            _ => Err(Refusal::Different),
-        };
-        if opening != workspace.opening.get_untracked() {
-            return;
-        }
-        if let Ok(line) = &outcome {
-            workspace.revision.put(line.revision);
-            if workspace.key.get_untracked() != line.key {
-                workspace.key.set(line.key.clone());
-            }
-        }
-        // What was changed in the meantime has its own timer.
-        if outcome.is_err() || sent == workspace.sent() {
-            workspace.saved.set(match outcome {
-                Ok(_) => Saved::At(time_of_day()),
-                Err(Refusal::Full) => Saved::Failed("storage is full"),
-                Err(Refusal::Forbidden) => Saved::Failed("this browser keeps nothing for this page"),
-                Err(Refusal::Different) => Saved::Failed("storage did not keep what was written"),
-            });
-        }
-    });
-}
-
-/// Puts the text aside for the next start if it is not saved, and saves as far as there is time.
+/// Saves at once, as far as there is time. The page may be about to end.
 pub fn leave(workspace: Workspace) {
-    let is_mine = workspace.shared.with_untracked(Option::is_none);
-    if workspace.saved.get_untracked() == Saved::Pending && is_mine && !workspace.is_blank.get_untracked() {
-        let text = workspace.text.get_untracked();
-        let rescued = Object::new().with_text("key", &workspace.key.get_untracked()).with_text("text", &text);
-        let _ = storage::set(key::RESCUED, &rescued.to_text());
+    if workspace.saved.with_untracked(|saved| matches!(saved, Saved::Pending | Saved::Failed(_))) {
+        write_journal(workspace);
     }
-    save_now(workspace);
+    worker::ask(&Request::Save, |_| ());
 }
 
-/// Stores the record of the document of `line`, and gives the line of the list as it is then.
-fn save(workspace: Workspace, line: Recent, record: &str) -> Result<Recent, Refusal> {
-    let mut list = recent();
-    let key = name_to_save_under(workspace, &line, &list);
-    storage::set(&document_key(&key), record)?;
-    let line = Recent { key, revision: line.revision + 1, ..line };
-    list.retain(|other| other.key != line.key);
-    list.insert(0, line.clone());
-    write_list(&list)?;
-    storage::set(key::OPEN, &line.key)?;
-    storage::remove(key::RESCUED);
-    Ok(line)
+/// Gives whether the text stands in the journal.
+fn write_journal(workspace: Workspace) -> bool {
+    let is_new = workspace.key.with_untracked(String::is_empty);
+    if workspace.shared.with_untracked(Option::is_some) || is_new && workspace.is_blank.get_untracked() {
+        return false;
+    }
+    let journal = Object::new()
+        .with_text("key", &workspace.key.get_untracked())
+        .with_number("revision", workspace.revision.get_untracked() as usize)
+        .with_text("text", &workspace.text.get_untracked());
+    storage::set(&journal_key(), &journal.to_text()).is_ok()
 }
 
-/// The name of the document; a name of its own if it has none, or if another tab saved under its name.
-fn name_to_save_under(workspace: Workspace, line: &Recent, list: &[Recent]) -> String {
-    let known = list.iter().find(|other| other.key == line.key);
-    match known {
-        Some(other) if other.revision != line.revision => {
-            workspace.notices.show(Notice::problem(
-                "This plan was changed in another tab. What you do here is kept as a plan of its own.",
-            ));
-            fresh_name()
+/// What tells the worker to open a document that is on this device.
+pub fn stored(key: &str) -> Content {
+    Content::Stored { key: key.to_owned(), revision: None }
+}
+
+/// The document that was open last.
+pub fn last_open() -> Option<String> {
+    storage::get(key::OPEN).filter(|key| !key.is_empty())
+}
+
+/// Something in local storage that belongs into that of the worker.
+pub struct Stray {
+    name: String,
+    keep: Keep,
+}
+
+impl Stray {
+    /// What it holds, to be opened as it is.
+    pub fn content(&self) -> Content {
+        match &self.keep {
+            Keep::Adopt(old) => Content::Record(old.record.clone()),
+            Keep::Recover(journal) => Content::Text(journal.text.clone()),
+            _ => Content::Text(String::new()),
         }
-        _ if line.key.is_empty() => fresh_name(),
-        _ => line.key.clone(),
+    }
+
+    /// Forgets it once the open document, which has taken it over, stands in a journal of its own.
+    pub fn forget(self, workspace: Workspace) {
+        if matches!(self.keep, Keep::Recover(_)) && write_journal(workspace) {
+            storage::remove(&self.name);
+        }
     }
 }
 
-/// A name that no other document has.
-fn fresh_name() -> String {
-    let random = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
-    format!("{:x}-{random:x}", js_sys::Date::now() as u64)
+/// Gives the worker what stands in local storage and is not in its own, then calls `then`. What the worker has stored is
+/// taken out of local storage; the rest stays for the next start, and the last of it is given to `then`.
+pub fn bring_home(then: impl FnOnce(Option<Stray>) + 'static) {
+    let found = strays();
+    if found.is_empty() {
+        return then(None);
+    }
+    let (left, then) = (Rc::new(Cell::new(found.len())), Rc::new(Cell::new(Some(then))));
+    let refused = Rc::new(Cell::new(None));
+    for stray in found {
+        let (left, then, refused) = (left.clone(), then.clone(), refused.clone());
+        worker::ask(&Request::Keep(stray.keep.clone()), move |answer| {
+            if let Some(Answer::Done(Ok(opened))) = answer {
+                storage::remove(&stray.name);
+                if !opened.is_empty() {
+                    let _ = storage::set(key::OPEN, &opened);
+                }
+            } else {
+                refused.set(Some(stray));
+            }
+            left.set(left.get() - 1);
+            if left.get() == 0
+                && let Some(then) = then.take()
+            {
+                then(refused.take());
+            }
+        });
+    }
 }
 
-fn write_list(list: &[Recent]) -> Result<(), Refusal> {
-    let lines = list.iter().map(|line| {
-        let object = Object::new().with_text("key", &line.key).with_text("name", &line.name);
-        object.with_number("tasks", line.tasks).with_number("revision", line.revision as usize)
+/// What stands in local storage and should not: documents of earlier programs, and journals of tabs that ended.
+fn strays() -> Vec<Stray> {
+    let live = page_data("data-tabs").unwrap_or_default();
+    let names = storage::names().into_iter();
+    let found = names.filter_map(|name| {
+        let value = || storage::get(&name);
+        let keep = if let Some(key) = name.strip_prefix(key::DOCUMENT) {
+            Keep::Adopt(OldDocument { key: key.to_owned(), record: value()? })
+        } else if let Some(tab) = name.strip_prefix(key::JOURNAL) {
+            if live.split(' ').any(|other| other == tab) {
+                return None;
+            }
+            Keep::Recover(read_journal(&value()?)?)
+        } else if name == key::RESCUED {
+            Keep::Recover(read_journal(&value()?)?)
+        } else {
+            return None;
+        };
+        Some(Stray { name, keep })
     });
-    storage::set(key::RECENT, &Object::new().with_list("documents", lines).to_text())
+    found.collect()
 }
 
-fn read_line(line: &Object) -> Option<Recent> {
-    Some(Recent {
-        key: line.text("key")?,
-        name: line.text("name")?,
-        tasks: line.number("tasks"),
-        revision: line.number("revision") as u32,
-    })
+fn read_journal(text: &str) -> Option<Journal> {
+    let object = Object::parse(text)?;
+    let revision = object.number("revision") as u32;
+    Some(Journal { key: object.text("key")?, revision, text: object.text("text")? })
 }
 
-fn document_key(name: &str) -> String {
-    [key::DOCUMENT, name].concat()
+fn journal_key() -> String {
+    [key::JOURNAL, &page_data("data-tab").unwrap_or_default()].concat()
 }
 
-fn time_of_day() -> String {
-    let now = js_sys::Date::new_0();
-    format!("{:02}:{:02}", now.get_hours(), now.get_minutes())
+/// What `boot.js` found out about this tab and others.
+fn page_data(name: &str) -> Option<String> {
+    document().document_element()?.get_attribute(name)
+}
+
+fn time_of_day(time: u64) -> String {
+    let time = js_sys::Date::new(&(time as f64).into());
+    format!("{:02}:{:02}", time.get_hours(), time.get_minutes())
 }

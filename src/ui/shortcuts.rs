@@ -67,8 +67,9 @@ fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
 }
 
 fn save(workspace: Workspace) {
-    persist::save_now(workspace);
+    persist::leave(workspace);
     workspace.tell(match workspace.saved.get_untracked() {
+        persist::Saved::Pending => "Saving.",
         persist::Saved::Failed(_) => "Not saved.",
         _ => "Saved on this device.",
     });

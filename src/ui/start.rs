@@ -4,15 +4,16 @@ use leptos::prelude::*;
 use phaseplan::protocol::Content;
 use web_sys::{Element, HtmlTextAreaElement};
 
-use super::json::Object;
-use super::keys::storage as key;
+use super::persist::Stray;
 use super::workspace::Workspace;
-use super::{page, persist, storage};
+use super::{files, link, page, persist};
 
-/// The text of a box, and the document that it was shown for (empty for none).
+/// The text of the box, and what was shown in it before anybody typed.
 #[derive(Default)]
 struct Typed {
+    /// The document it was shown for; empty for none.
     key: String,
+    shown: String,
     text: String,
 }
 
@@ -28,7 +29,10 @@ impl StaticPage {
         let Some(text_box) = page::find::<HtmlTextAreaElement>("#shell textarea") else {
             return StaticPage { typed: Typed::default(), selection: None };
         };
-        let typed = Typed { key: text_box.dataset().get("key").unwrap_or_default(), text: text_box.value() };
+        let key = text_box.dataset().get("key").unwrap_or_default();
+        // `boot.js` shows what is stored as the default value, so that what differs was typed.
+        let typed =
+            Typed { key, shown: text_box.default_value().unwrap_or_default(), text: text_box.value() };
         let has_focus = document().active_element().is_some_and(|active| active == **text_box);
         let caret = || Some((text_box.selection_start().ok()??, text_box.selection_end().ok()??));
         StaticPage { typed, selection: if has_focus { caret() } else { None } }
@@ -47,39 +51,37 @@ impl StaticPage {
         }
     }
 
-    /// Opens the document of last time and takes over what was typed since.
-    pub fn open(&self, workspace: Workspace) {
-        let rescued = storage::get(key::RESCUED).and_then(|text| {
-            let rescued = Object::parse(&text)?;
-            Some(Typed { key: rescued.text("key")?, text: rescued.text("text")? })
+    /// Opens the document of last time and takes over what was typed since; then what the address holds.
+    pub fn open(&self, workspace: Workspace, address: Option<String>) {
+        let Typed { key, shown, text } = &self.typed;
+        // The worker tells it too, but not before the first paint.
+        workspace.text.set(text.as_str().into());
+        let typed = (text != shown && !text.trim().is_empty()).then(|| (key.clone(), text.clone()));
+        persist::bring_home(move |refused| {
+            open_last(workspace, typed, refused);
+            link::open_some(workspace, address);
         });
-        let stored = persist::last_open().and_then(|name| Some((persist::stored(&name)?, name)));
-        let mut shown = String::new();
-        if let Some((record, name)) = stored {
-            shown = Object::parse(&record).and_then(|record| record.text("text")).unwrap_or_default();
-            // The worker tells it too, but not before the first paint.
-            workspace.text.set(shown.as_str().into());
-            workspace.open(&name, Content::Record(record));
-        }
-        if let Some(rescued) = rescued {
-            take_over(workspace, &rescued, &shown);
-            storage::remove(key::RESCUED);
-        }
-        // The box holds what was stored, unless somebody typed before the program was there.
-        if self.typed.text != shown {
-            take_over(workspace, &self.typed, &shown);
-        }
     }
 }
 
-/// Makes what was typed the text of the document it was typed into, or a document of its own.
-fn take_over(workspace: Workspace, typed: &Typed, shown: &str) {
-    if typed.key == workspace.key.get_untracked() {
-        if typed.text != shown {
-            workspace.typed(typed.text.clone());
+/// Opens the document of last time, with what was typed into it, or what was typed as a document of its own. What storage
+/// refused is shown first of all, since nothing else has it.
+fn open_last(workspace: Workspace, typed: Option<(String, String)>, refused: Option<Stray>) {
+    if let (Some(stray), None) = (refused, &typed) {
+        let content = stray.content();
+        if let Content::Text(text) = &content {
+            workspace.text.set(text.as_str().into());
         }
-    } else if !typed.text.trim().is_empty() {
-        workspace.text.set(typed.text.as_str().into());
-        workspace.open("", Content::Text(typed.text.clone()));
+        workspace.open("", content);
+        return stray.forget(workspace);
+    }
+    match (persist::last_open(), typed) {
+        (Some(last), Some((key, text))) if last == key => {
+            files::open_stored(workspace, &last);
+            workspace.typed(text);
+        }
+        (_, Some((_, text))) => workspace.open("", Content::Text(text)),
+        (Some(last), None) => files::open_stored(workspace, &last),
+        (None, None) => {}
     }
 }

@@ -32,6 +32,12 @@ pub fn set(key: &str, value: &str) -> Result<(), Refusal> {
     }
 }
 
+/// All keys that something stands under.
+pub fn names() -> Vec<String> {
+    let Some(store) = store() else { return Vec::new() };
+    (0..store.length().unwrap_or_default()).filter_map(|at| store.key(at).ok().flatten()).collect()
+}
+
 /// Forgets the key.
 pub fn remove(key: &str) {
     if let Some(store) = store() {

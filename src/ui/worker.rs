@@ -1,11 +1,14 @@
 //! The page's end of the worker that plans: sends requests and hands the answers to whoever asked.
 //!
-//! The worker answers in the order it is asked, so that a queue is all the bookkeeping there is. When it breaks down,
-//! those who wait are told so, and the next request starts another one, which knows no document: see [`take_loss`].
+//! Requests are numbered, and each answer carries the number of its request; what has the number 0 was not asked for. When
+//! the worker breaks down, those who wait are told so, and the next request starts another one, which knows no document: see
+//! [`watch`].
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::Duration;
 
+use super::timer::Timer;
 use js_sys::Uint8Array;
 use phaseplan::protocol::wire::{from_bytes, to_bytes};
 use phaseplan::protocol::{Answer, Request};
@@ -26,11 +29,26 @@ struct Line {
     is_open: bool,
     /// Requests from before it listened.
     unsent: Vec<Uint8Array>,
-    /// Who waits for an answer, in the order they asked.
-    askers: VecDeque<Asker>,
-    /// Whether a worker broke down.
-    has_lost: bool,
+    /// Who waits for an answer, with the number of the request.
+    askers: Vec<(u32, Asker)>,
+    /// Number of the last request.
+    asked: u32,
+    /// Gets what was not asked for.
+    listener: Option<Rc<dyn Fn(Answer)>>,
+    /// Is told when the worker fails.
+    watch: Option<Watch>,
 }
+
+/// Who is told when the worker fails.
+#[derive(Clone)]
+struct Watch {
+    on_loss: Rc<dyn Fn()>,
+    on_silence: Rc<dyn Fn()>,
+    timer: Timer,
+}
+
+/// A worker that says nothing for so long may never do so. The largest plans take a third of it on slow computers.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 thread_local! {
     static LINE: RefCell<Line> = RefCell::default();
@@ -45,12 +63,29 @@ pub fn start() {
     });
 }
 
+/// Hands what the worker tells without being asked to `listener`.
+pub fn listen(listener: impl Fn(Answer) + 'static) {
+    LINE.with_borrow_mut(|line| line.listener = Some(Rc::new(listener)));
+}
+
+/// Number of the last request.
+pub fn last_number() -> u32 {
+    LINE.with_borrow(|line| line.asked)
+}
+
 /// Asks; `then` gets the answer, or `None` if there will be none.
 pub fn ask(request: &Request, then: impl FnOnce(Option<Answer>) + 'static) {
+    ask_boxed(request, Box::new(then));
+}
+
+fn ask_boxed(request: &Request, then: Asker) {
     start();
-    let message = Uint8Array::from(to_bytes(request).as_slice());
     let is_there = LINE.with_borrow_mut(|line| {
-        line.askers.push_back(Box::new(then));
+        line.asked += 1;
+        let mut bytes = to_bytes(&line.asked);
+        bytes.extend(to_bytes(request));
+        let message = Uint8Array::from(bytes.as_slice());
+        line.askers.push((line.asked, then));
         match &line.worker {
             // Posting bytes fails only when the worker is gone, which it says by itself.
             Some(worker) if line.is_open => drop(worker.post_message(&message)),
@@ -58,6 +93,10 @@ pub fn ask(request: &Request, then: impl FnOnce(Option<Answer>) + 'static) {
         }
         line.worker.is_some()
     });
+    // What was asked first is waited for longest.
+    if LINE.with_borrow(|line| line.askers.len() == 1) {
+        begin_to_wait();
+    }
     if !is_there {
         break_down();
     }
@@ -77,9 +116,18 @@ pub fn spawn(name: &str, hear: Box<dyn Fn(MessageEvent)>, break_down: Box<dyn Fn
 
 fn hear(event: &MessageEvent) {
     let Ok(bytes) = event.data().dyn_into::<Uint8Array>() else { return open() };
-    let asker = LINE.with_borrow_mut(|line| line.askers.pop_front());
+    let Some((number, answer)) = from_bytes::<(u32, Answer)>(&bytes.to_vec()) else { return };
+    if number == 0 {
+        let listener = LINE.with_borrow(|line| line.listener.clone());
+        return listener.map_or((), |listener| listener(answer));
+    }
+    let asker = LINE.with_borrow_mut(|line| {
+        let at = line.askers.iter().position(|(asked, _)| *asked == number)?;
+        Some(line.askers.remove(at).1)
+    });
+    begin_to_wait();
     if let Some(asker) = asker {
-        asker(from_bytes(&bytes.to_vec()));
+        asker(Some(answer));
     }
 }
 
@@ -94,17 +142,40 @@ fn open() {
     });
 }
 
-/// Whether a worker broke down since this was asked last, and took what it knew with it.
-pub fn take_loss() -> bool {
-    LINE.with_borrow_mut(|line| std::mem::take(&mut line.has_lost))
+/// Calls `on_loss` whenever a worker broke down and took what it knew with it, and `on_silence` when it has not answered for
+/// long.
+pub fn watch(on_loss: impl Fn() + 'static, on_silence: impl Fn() + 'static) {
+    let watch = Watch { on_loss: Rc::new(on_loss), on_silence: Rc::new(on_silence), timer: Timer::new() };
+    LINE.with_borrow_mut(|line| line.watch = Some(watch));
 }
 
-fn break_down() {
-    let line = LINE.replace(Line { has_lost: true, ..Line::default() });
-    if let Some(worker) = line.worker {
-        worker.terminate();
+/// Measures from here on how long the worker says nothing.
+fn begin_to_wait() {
+    let Some(watch) = LINE.with_borrow(|line| line.watch.clone()) else { return };
+    watch.timer.stop();
+    if LINE.with_borrow(|line| !line.askers.is_empty()) {
+        watch.timer.start(PATIENCE, move || (watch.on_silence)());
     }
-    for asker in line.askers {
+}
+
+/// Ends the worker. Who waits for it is told that there will be no answer, and the next request starts another one.
+pub fn break_down() {
+    let askers = LINE.with_borrow_mut(|line| {
+        if let Some(worker) = line.worker.take() {
+            // What it already sent is still on its way, and must not be taken for news of the next one.
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
+            worker.terminate();
+        }
+        line.is_open = false;
+        line.unsent.clear();
+        std::mem::take(&mut line.askers)
+    });
+    for (_, asker) in askers {
         asker(None);
+    }
+    begin_to_wait();
+    if let Some(watch) = LINE.with_borrow(|line| line.watch.clone()) {
+        (watch.on_loss)();
     }
 }

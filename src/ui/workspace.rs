@@ -3,12 +3,14 @@
 //! Components read states; [`Workspace::apply`] is the only way to change the document. The document itself is the worker's:
 //! a change is sent there, and what it came to comes back. Only typing is shown before that.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
 
 use phaseplan::TaskId;
-use phaseplan::protocol::{Answer, Change, Changed, Content, Planned, Request, TaskLines};
+use phaseplan::protocol::{Answer, Change, Changed, Content, Planned, Request, Shelf, TaskLines};
 
+use super::element::effect;
 use super::notices::{Notice, Notices};
 use super::state::{Derived, State};
 use super::timer::Timer;
@@ -103,6 +105,12 @@ pub struct Workspace {
     pub saved: State<persist::Saved>,
     /// What is told to the person, on the screen and to screen readers.
     pub notices: Notices,
+    /// Which list of documents the dialog shows, if it is open.
+    pub shelf: State<Option<Shelf>>,
+    /// Whether planning broke down twice, so that it waits to be asked for.
+    pub is_safe: State<bool>,
+    /// How often the worker broke down since something was planned.
+    losses: State<u32>,
     typed_at: State<f64>,
     /// Counts what was sent to change the document.
     sent: State<u32>,
@@ -116,8 +124,10 @@ pub struct Workspace {
     pub(super) is_asking_for_plan: State<bool>,
     /// What [`planner`] told last.
     pub(super) told_result: State<String>,
+    /// Number of the last request that changed the document.
+    pub(super) changed_by: State<u32>,
     /// The timer of [`persist`].
-    pub(super) waiting_save: Timer,
+    pub(super) waiting_journal: Timer,
 }
 
 /// Longest pause, in milliseconds, between keystrokes that are undone together.
@@ -126,6 +136,13 @@ const TYPING_PAUSE: f64 = 1_000.0;
 /// What is told when the worker does not answer.
 const STOPPED: &str =
     "A part of the program did not load or stopped. Your text is kept; the next change tries again.";
+
+/// What is told of a worker that does not answer.
+const SILENT: &str =
+    "Planning takes longer than usual. You can go on writing, or stop it and have it start anew.";
+/// What is told when planning broke down again.
+const BROKE_TWICE: &str = "Planning this text stopped the program twice, so it waits until you ask for it. Your text is kept, \
+    and you can go on writing.";
 
 impl Workspace {
     /// An empty document.
@@ -154,6 +171,9 @@ impl Workspace {
             shared: Derived::new(move || document.with(|document| document.shared.clone())),
             saved: State::new(persist::Saved::default()),
             notices: Notices::new(),
+            shelf: State::new(None),
+            is_safe: State::new(false),
+            losses: State::new(0),
             typed_at: State::new(0.0),
             sent: State::new(0),
             revision: State::new(0),
@@ -161,7 +181,8 @@ impl Workspace {
             waiting_search: Timer::new(),
             is_asking_for_plan: State::new(false),
             told_result: State::new(String::new()),
-            waiting_save: Timer::new(),
+            changed_by: State::new(0),
+            waiting_journal: Timer::new(),
         }
     }
 
@@ -186,33 +207,32 @@ impl Workspace {
     /// The text pane holds this. Keystrokes that follow each other become one step of the history.
     pub fn typed(self, text: String) {
         self.text.set(text.as_str().into());
+        persist::note_change(self);
         let joins = self.goes_on_typing();
         self.apply(Change::Type { text, joins });
     }
 
     /// Another document takes the screen. The one before stays in storage. `key` is the name in storage, if it is there.
     pub fn open(self, key: &str, content: Content) {
-        persist::save_now(self);
         link::leave();
         self.typed_at.put(0.0);
         self.opening.update(|count| *count += 1);
         self.select(None);
         self.problem.set(None);
         self.highlight.set(Vec::new());
-        self.revision.put(persist::revision(key));
+        self.revision.put(0);
         self.key.set(key.to_owned());
         self.planning.set(true);
+        self.is_safe.set(false);
+        let is_stored = matches!(content, Content::Stored { .. });
         let opened = move |outcome| {
             if let Err(message) = outcome {
-                self.key.set(String::new());
                 self.notices.show(Notice::problem(message));
             }
         };
         self.send(Request::Open { opening: self.opening.get_untracked(), content }, Box::new(opened));
-        match key {
-            "" => persist::save_soon(self),
-            // What was only opened is not saved again: another tab may have it open too.
-            stored => persist::note_opened(self, stored),
+        if !is_stored {
+            persist::note_change(self);
         }
     }
 
@@ -220,9 +240,9 @@ impl Workspace {
         self.sent.update_silently(|sent| *sent += 1);
         let sent = self.sent.get_untracked();
         let is_change = matches!(request, Request::Change(_));
-        if worker::take_loss() && is_change {
-            self.restore();
-        }
+        let is_sure = matches!(request, Request::Open { .. } | Request::Change(Change::Type { .. }));
+        let number = Rc::new(Cell::new(0));
+        let asked = number.clone();
         worker::ask(&request, move |answer| {
             let outcome = match answer {
                 Some(Answer::Changed(outcome)) => outcome,
@@ -230,20 +250,70 @@ impl Workspace {
             };
             let outcome = outcome.map(|changed| self.take(*changed, sent == self.sent.get_untracked()));
             if is_change && outcome.is_ok() {
-                persist::save_soon(self);
+                self.changed_by.put(self.changed_by.get_untracked().max(asked.get()));
+                persist::note_change(self);
             }
-            planner::plan_soon(self);
+            if !self.is_safe.get_untracked() {
+                planner::plan_soon(self);
+            }
             then(outcome);
         });
+        number.set(worker::last_number());
+        // Other changes may come to nothing, and then there is nothing to wait for.
+        if is_sure {
+            self.changed_by.put(number.get());
+        }
+    }
+
+    /// Looks after the worker: when it breaks down, another one gets the document, and what was drawn last stays on the screen.
+    /// When it breaks down again before anything was planned, planning waits until it is asked for.
+    pub fn watch_worker(self) {
+        effect(move || {
+            self.planned.track();
+            self.losses.put(0);
+        });
+        let on_silence = move || {
+            let stop = Notice::problem(SILENT).with_action("Stop it", worker::break_down);
+            self.notices.show(stop);
+        };
+        let on_loss = move || {
+            self.losses.update_silently(|losses| *losses += 1);
+            match self.losses.get_untracked() {
+                1 => {
+                    self.restore();
+                    planner::plan_soon(self);
+                }
+                2 => {
+                    self.is_safe.set(true);
+                    self.planning.set(false);
+                    self.restore();
+                    let again = move || {
+                        self.is_safe.set(false);
+                        self.losses.put(0);
+                        self.restore();
+                        planner::plan_soon(self);
+                    };
+                    self.notices.show(Notice::problem(BROKE_TWICE).with_action("Plan again", again));
+                }
+                // It breaks down over the text itself; the journal has it.
+                _ => self.planning.set(false),
+            }
+        };
+        worker::watch(on_loss, on_silence);
     }
 
     /// Gives the document to a worker that took the place of one that broke down: as it was stored, with the text of now.
     fn restore(self) {
         let text = self.text.with_untracked(|text| text.to_string());
-        let stored = persist::stored(&self.key.get_untracked());
-        let content = stored.map_or_else(|| Content::Text(text.clone()), Content::Record);
-        worker::ask(&Request::Open { opening: self.opening.get_untracked(), content }, |_| ());
+        let key = self.key.get_untracked();
+        let content = match key.is_empty() {
+            true => Content::Text(text.clone()),
+            false => Content::Stored { key, revision: Some(self.revision.get_untracked()) },
+        };
+        let opening = self.opening.get_untracked();
+        worker::ask(&Request::Open { opening, content }, |_| ());
         worker::ask(&Request::Change(Change::Type { text, joins: false }), |_| ());
+        self.changed_by.put(worker::last_number());
     }
 
     /// Shows what the worker told. The text is left alone if more was typed or changed since: then it is on its way.

@@ -4,11 +4,12 @@
 //! page needs neither the sentences nor the types of a report, and can show a text box before any of that has been loaded.
 //! What is pressed carries `data-` attributes that tell the page what to ask for: `data-act` names the act, `data-task` the
 //! task, `data-number` the problem, `data-fix` its repair, `data-agents` a number of
-//! agents, `data-field` the field.
+//! agents, `data-field` the field, `data-key` the document.
 
 mod agents;
 mod card;
 mod column;
+pub mod documents;
 pub mod drawing;
 pub mod field;
 pub mod lines;

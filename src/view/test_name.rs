@@ -14,8 +14,34 @@ pub const OPEN_FILE: &str = "open-file";
 pub const FILE_INPUT: &str = "file-input";
 /// Each recent plan in that menu.
 pub const RECENT: &str = "recent";
-/// Each button that removes a recent plan.
-pub const REMOVE_RECENT: &str = "remove-recent";
+/// Item of that menu: the list of all plans.
+pub const ALL_PLANS: &str = "all-plans";
+/// The dialog with that list.
+pub const SHELF: &str = "shelf";
+/// Each plan in it; pressing opens it.
+pub const DOCUMENT: &str = "document";
+/// Each button that copies a plan.
+pub const DUPLICATE: &str = "duplicate";
+/// Each button that downloads a plan.
+pub const DOWNLOAD_DOCUMENT: &str = "download-document";
+/// Button that downloads all plans.
+pub const DOWNLOAD_ALL: &str = "download-all";
+/// Each button that puts a plan into the bin.
+pub const REMOVE_DOCUMENT: &str = "remove-document";
+/// Each button that takes a plan out of the bin.
+pub const PUT_BACK: &str = "put-back";
+/// Each button that lists the versions of a plan.
+pub const VERSIONS: &str = "versions";
+/// Field for the name of a version.
+pub const VERSION_NAME: &str = "version-name";
+/// Button that keeps the plan as it is under that name.
+pub const NAME_VERSION: &str = "name-version";
+/// Each button that compares a version with the plan as it is.
+pub const COMPARE: &str = "compare";
+/// What came out of that.
+pub const COMPARISON: &str = "comparison";
+/// Each button that opens a version as a plan of its own.
+pub const OPEN_VERSION: &str = "open-version";
 /// Header button that opens the menu of examples.
 pub const EXAMPLES: &str = "examples";
 /// Each example in that menu.

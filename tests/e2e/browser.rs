@@ -58,6 +58,11 @@ impl Browser {
         self.folder.join("downloads")
     }
 
+    /// Where a changed copy of the app may stand.
+    pub fn site(&self) -> PathBuf {
+        self.folder.join("site")
+    }
+
     /// Opens the browser.
     pub async fn open(&self) -> WebDriverResult<WebDriver> {
         let mut wanted = DesiredCapabilities::chrome();
@@ -89,6 +94,8 @@ fn preferences(downloads: &Path) -> serde_json::Value {
     json!({
         "download.default_directory": downloads,
         "download.prompt_for_download": false,
+        // Scripts of tests download too, and more than once.
+        "profile.default_content_setting_values.automatic_downloads": 1,
     })
 }
 

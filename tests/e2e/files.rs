@@ -57,8 +57,7 @@ fn a_plan_that_is_only_looked_at_in_another_tab_is_not_saved_by_it() {
             "document.querySelector('[data-test=saved]').textContent.startsWith('Saved')",
         )
         .await?;
-        let list = "return localStorage.getItem('phaseplan/recent')";
-        let before = page.script(list, vec![]).await?;
+        let before = page.stored("heads").await?;
         page.driver.refresh().await?;
         page.planned().await?;
         page.press_with(&[Key::Control], 's').await?;
@@ -67,7 +66,7 @@ fn a_plan_that_is_only_looked_at_in_another_tab_is_not_saved_by_it() {
             "document.querySelector('[data-test=spoken]').textContent === 'Saved on this device.'",
         )
         .await?;
-        assert_eq!(page.script(list, vec![]).await?, before);
+        assert_eq!(page.stored("heads").await?, before);
         Ok(())
     });
 }

@@ -1,5 +1,6 @@
 //! The app as a user meets it: what can be seen, pressed, typed, pasted and dropped.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -37,6 +38,11 @@ impl Page {
         self.devtools("Browser.grantPermissions", permissions).await?;
         self.devtools("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
         Ok(())
+    }
+
+    /// The folder that is served on journeys with faults.
+    pub fn site_files(&self) -> PathBuf {
+        self.downloads.with_file_name("site")
     }
 
     /// Opens the app, and waits until the program is there.
@@ -193,6 +199,70 @@ impl Page {
     pub async fn planned(&self) -> Outcome {
         self.until("the schedule is there", "document.querySelector('[data-test=canvas][aria-busy=false]')")
             .await
+    }
+
+    /// Waits until saving is as far as these words say.
+    pub async fn saved(&self, words: &str) -> Outcome {
+        let says = "document.querySelector('[data-test=saved]').textContent.includes";
+        self.until(&format!("it says “{words}”"), &format!("{says}({words:?})")).await
+    }
+
+    /// Switches the faults of the worker; see `faults.js`.
+    pub async fn set_faults(&self, faults: &[&str]) -> Outcome {
+        let script = "const channel = new BroadcastChannel('faults'); \
+            await new Promise(done => { channel.onmessage = done; channel.postMessage(given[0]); }); channel.close();";
+        self.async_script(script, vec![json!(faults)]).await?;
+        Ok(())
+    }
+
+    /// What the object store of this name holds, as texts by key.
+    pub async fn stored(&self, store: &str) -> Outcome<BTreeMap<String, String>> {
+        let script = "const opening = indexedDB.open('phaseplan'); \
+            const database = await new Promise((done, fail) => { \
+                opening.onsuccess = () => done(opening.result); opening.onerror = fail; \
+                opening.onupgradeneeded = () => opening.transaction.abort(); }).catch(() => null); \
+            if (!database) return {}; \
+            const store = database.transaction(given[0]).objectStore(given[0]); \
+            const all = request => new Promise(done => { request.onsuccess = () => done(request.result); }); \
+            const [keys, values] = await Promise.all([all(store.getAllKeys()), all(store.getAll())]); \
+            database.close(); \
+            return Object.fromEntries(keys.map((key, at) => [key, String(values[at])]));";
+        Ok(serde_json::from_value(self.async_script(script, vec![json!(store)]).await?)?)
+    }
+
+    /// The texts of all stored plans.
+    pub async fn stored_texts(&self) -> Outcome<Vec<String>> {
+        let records = self.stored("records").await?;
+        let texts = records.values().filter_map(|record| {
+            serde_json::from_str::<Value>(record).ok()?["text"].as_str().map(str::to_owned)
+        });
+        Ok(texts.collect())
+    }
+
+    /// Puts a text into an object store, as something else than the app would.
+    pub async fn tamper(&self, store: &str, key: &str, text: &str) -> Outcome {
+        let script = "const opening = indexedDB.open('phaseplan'); \
+            await new Promise(done => { opening.onsuccess = done; }); \
+            const transaction = opening.result.transaction(given[0], 'readwrite'); \
+            transaction.objectStore(given[0]).put(given[2], given[1]); \
+            await new Promise(done => { transaction.oncomplete = done; }); opening.result.close();";
+        self.async_script(script, vec![json!(store), json!(key), json!(text)]).await?;
+        Ok(())
+    }
+
+    /// Opens the list of all plans.
+    pub async fn open_shelf(&self) -> Outcome {
+        self.click("open").await?;
+        self.click("all-plans").await?;
+        self.part("shelf").await?;
+        Ok(())
+    }
+
+    /// The names of the plans in the list, without those in the bin.
+    pub async fn documents(&self) -> Outcome<Vec<String>> {
+        let script =
+            "return [...document.querySelectorAll('[data-test=document]')].map(plan => plan.textContent);";
+        Ok(serde_json::from_value(self.script(script, vec![]).await?)?)
     }
 
     /// What the status bar says.

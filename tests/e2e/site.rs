@@ -1,9 +1,19 @@
 //! The finished app on a port of its own, and a record of what was asked for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::server::Server;
+
+/// Breaks storage and the worker as the test says.
+const FAULTS: &str = include_str!("faults.js");
+
+/// The folder that `PHASEPLAN_DIST` names, or `dist`.
+fn finished() -> PathBuf {
+    let root = std::env::var_os("PHASEPLAN_DIST").map_or_else(|| PathBuf::from("dist"), PathBuf::from);
+    assert!(root.join("index.html").is_file(), "there is no finished app in {}", root.display());
+    root
+}
 
 /// A running server.
 pub struct Site {
@@ -13,10 +23,30 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves the folder that `PHASEPLAN_DIST` names, or `dist`, for as long as the tests run.
+    /// Serves the finished app for as long as the tests run.
     pub fn start() -> Site {
-        let root = std::env::var_os("PHASEPLAN_DIST").map_or_else(|| PathBuf::from("dist"), PathBuf::from);
-        assert!(root.join("index.html").is_file(), "there is no finished app in {}", root.display());
+        Site::serve(finished())
+    }
+
+    /// Serves a copy of it whose worker begins with [`FAULTS`] and has these faults from its start.
+    pub fn start_with(faults: &[&str], folder: &Path) -> Site {
+        let names: Vec<String> = faults.iter().map(|fault| format!("{fault:?}")).collect();
+        std::fs::create_dir_all(folder).expect("the temporary folder can be written");
+        for file in std::fs::read_dir(finished()).expect("the app is there").flatten() {
+            let target = folder.join(file.file_name());
+            if file.file_name() == "worker_loader.js" {
+                let loader = std::fs::read_to_string(file.path()).expect("it is text");
+                std::fs::write(target, format!("import './faults.js';{loader}")).expect("it can be written");
+            } else if file.path().is_file() {
+                std::fs::copy(file.path(), target).expect("it can be copied");
+            }
+        }
+        let script = FAULTS.replace("[/* faults */]", &format!("[{}]", names.join(",")));
+        std::fs::write(folder.join("faults.js"), script).expect("it can be written");
+        Site::serve(folder.to_owned())
+    }
+
+    fn serve(root: PathBuf) -> Site {
         let server = Server::bind(root, 0).expect("a port is free");
         let origin = format!("http://127.0.0.1:{}", server.port());
         let requests = Arc::new(Mutex::new(Vec::new()));

@@ -1,20 +1,61 @@
-//! `cargo xtask campaign`: attacks on links and reviews in large numbers. The program that does it is a part of `bench/`.
+//! `cargo xtask campaign`: checks with random choices, in large numbers. Attacks on links and reviews are a part of `bench/`.
 
-use crate::{Result, bench};
+use crate::options::Options;
+use crate::process::Call;
+use crate::{Result, bench, browser, site};
 
 /// What the command does and which options it has.
 pub fn help() -> String {
-    "Usage: cargo xtask campaign links|reviews [--count N] [--minutes N] [--seed N]\n\n\
-     Makes plans and reviews by chance, damages them in every way that is known, and stops at the first that is not\n\
-     refused as it should be.\n\n\
-     \x20 --count N    so many rounds; 1,000 without any option\n\
-     \x20 --minutes N  for so long\n\
-     \x20 --seed N     number of the first round\n"
+    "Usage: cargo xtask campaign links|reviews|storage|monkey [--count N] [--minutes N] [--seed N]\n\n\
+     Repeats a check with other random choices each time, and stops at the first that fails.\n\n\
+     \x20 links    plans in links, damaged in every way that is known\n\
+     \x20 reviews  reviews of plans, likewise\n\
+     \x20 storage  three tabs type, save and reload in random order, and no edit is lost\n\
+     \x20 monkey   sessions of random clicks, keys and text in Chromium, without an error\n\n\
+     \x20 --count N    so many rounds; 1,000 without any option, and 20 for `monkey`\n\
+     \x20 --minutes N  for so long; links and reviews only\n\
+     \x20 --seed N     number of the first round; links and reviews only\n"
         .into()
 }
 
-/// Builds the program for speed and runs it.
+/// Runs the campaign that is named.
 pub fn run(mut arguments: Vec<String>) -> Result<()> {
-    arguments.insert(0, "campaign".into());
-    bench::run(arguments)
+    match arguments.first().map(String::as_str) {
+        Some("storage") => storage(count(arguments, 1_000)?),
+        Some("monkey") => monkey(count(arguments, 20)?),
+        _ => {
+            // Built for speed.
+            arguments.insert(0, "campaign".into());
+            bench::run(arguments)
+        }
+    }
+}
+
+fn count(mut arguments: Vec<String>, otherwise: u64) -> Result<u64> {
+    arguments.remove(0);
+    let mut options = Options::new(arguments);
+    let given = options.values("--count")?.pop();
+    options.finish(&help())?;
+    given.map_or(Ok(otherwise), |count| {
+        count.parse().map_err(|_| format!("`{count}` is not a number of rounds."))
+    })
+}
+
+fn storage(count: u64) -> Result<()> {
+    Call::cargo()
+        .arguments("test --locked --profile measure --lib library::saving")
+        .variable("PROPTEST_CASES", count.to_string())
+        .run()
+}
+
+fn monkey(count: u64) -> Result<()> {
+    let browser = browser::ensure()?;
+    site::build()?;
+    Call::cargo()
+        .arguments("test --features e2e --test e2e --locked monkey -- --nocapture")
+        .variable("PHASEPLAN_DIST", site::folder())
+        .variable("PHASEPLAN_MONKEYS", count.to_string())
+        .variable("CHROMIUM", &browser.program)
+        .variable("CHROMEDRIVER", &browser.driver)
+        .run()
 }

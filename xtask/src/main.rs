@@ -47,7 +47,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "campaign",
-        does: "attack links and reviews in large numbers",
+        does: "repeat checks with random choices in large numbers",
         help: campaign::help,
         run: campaign::run,
     },

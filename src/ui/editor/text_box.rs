@@ -56,7 +56,9 @@ pub fn text_box(workspace: Workspace) -> [El; 2] {
         .attr("autocapitalize", "off")
         .attr("spellcheck", "false")
         .attr("placeholder", PLACEHOLDER)
-        .attr_when("readonly", move || workspace.shared.with(Option::is_some));
+        .attr_when("readonly", move || {
+            workspace.document.with(|document| document.is_read_only || document.shared.is_some())
+        });
     let lines = el("div").class("editor-lines").attr("aria-hidden", "true").test(test::LINES);
     let paper = el("div").class("editor-sheet");
     let scroller = el("div").class("editor");

@@ -1,0 +1,106 @@
+//! Earlier states of a document: those a person named, and those kept by themselves.
+
+use serde::{Deserialize, Serialize};
+
+/// Pause between automatic versions, in milliseconds: 10 minutes.
+const PAUSE: u64 = 10 * 60 * 1000;
+const HOUR: u64 = 60 * 60 * 1000;
+const DAY: u64 = 24 * HOUR;
+
+/// An earlier state of a document.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Version {
+    /// Key of the document.
+    pub document: String,
+    /// What a person called it; empty if it was kept by itself.
+    #[serde(default)]
+    pub name: String,
+    /// How many tasks it had.
+    pub tasks: usize,
+    /// When it was saved, in milliseconds since 1970. Versions of one document are told apart by it.
+    pub saved: u64,
+    /// Its record.
+    pub record: String,
+}
+
+impl Version {
+    /// As JSON.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads JSON; `None` if it is damaged.
+    pub fn from_json(json: &str) -> Option<Version> {
+        serde_json::from_str(json).ok()
+    }
+}
+
+/// Whether what is stored should be kept as a version before it is overwritten; also if the clock was set back.
+pub fn is_due(versioned: u64, now: u64) -> bool {
+    now.abs_diff(versioned) >= PAUSE
+}
+
+/// The versions that need not be kept any longer, by the time they were saved: all named ones stay, and of the others one for each 10 minutes of the last
+/// hour, one for each hour of the last day, and one for each of the 30 days before. `versions` may stand in any order.
+pub fn to_forget(versions: &[Version], now: u64) -> Vec<u64> {
+    let mut automatic: Vec<&Version> = versions.iter().filter(|version| version.name.is_empty()).collect();
+    automatic.sort_by_key(|version| std::cmp::Reverse(version.saved));
+    let mut kept: Vec<u64> = Vec::new();
+    let mut forgotten = Vec::new();
+    for version in automatic {
+        let age = now.saturating_sub(version.saved);
+        let slot = match age {
+            0..HOUR => age / PAUSE,
+            HOUR..DAY => 100 + age / HOUR,
+            _ => 1000 + age / DAY,
+        };
+        if age > 31 * DAY || kept.contains(&slot) {
+            forgotten.push(version.saved);
+        } else {
+            kept.push(slot);
+        }
+    }
+    forgotten
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(age: u64, name: &str) -> Version {
+        Version { saved: 100 * DAY - age, name: name.into(), ..Version::default() }
+    }
+
+    #[test]
+    fn versions_become_fewer_with_age_and_named_ones_stay() {
+        let ages = [
+            (0, ""),
+            (11 * 60_000, ""),
+            (12 * 60_000, ""),
+            (2 * HOUR, ""),
+            (2 * HOUR + 1, ""),
+            (3 * DAY, ""),
+            (3 * DAY + 1, "before the review"),
+            (40 * DAY, ""),
+            (90 * DAY, "first"),
+        ];
+        let versions = ages.map(|(age, name)| version(age, name));
+        let forgotten: Vec<u64> =
+            to_forget(&versions, 100 * DAY).iter().map(|saved| 100 * DAY - saved).collect();
+        assert_eq!(forgotten, [12 * 60_000, 2 * HOUR + 1, 40 * DAY]);
+    }
+
+    #[test]
+    fn a_bounded_number_of_automatic_versions_stays() {
+        let versions: Vec<_> = (0..5000).map(|number| version(number * PAUSE, "")).collect();
+        let kept = versions.len() - to_forget(&versions, 100 * DAY).len();
+        assert!((50..=62).contains(&kept), "{kept}");
+    }
+
+    #[test]
+    fn a_version_is_due_after_a_pause_or_when_the_clock_was_set_back() {
+        assert!(!is_due(1_000, 1_000));
+        assert!(is_due(1_000, 1_000 + PAUSE));
+        assert!(is_due(PAUSE + 1_000, 500));
+    }
+}

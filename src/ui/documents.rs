@@ -1,0 +1,122 @@
+//! The dialog with all plans on this device. What it shows is drawn by the worker.
+
+use phaseplan::protocol::{Answer, Content, Keep, Request, SavedFile, Shelf, Wanted};
+use web_sys::{Event, HtmlDialogElement, HtmlInputElement};
+
+use super::drawn::keep_drawn;
+use super::element::{El, button, el};
+use super::keys::test;
+use super::notices::Notice;
+use super::page::{self, closest_value};
+use super::widgets::{icon, icon_button};
+use super::workspace::Workspace;
+use super::{files, worker};
+
+const DIALOG: &str = "#documents";
+
+/// The dialog.
+pub fn documents_dialog(workspace: Workspace) -> El {
+    let list = el("div").class("shelf-body");
+    let wanted = move || workspace.shelf.get().map(Wanted::Shelf);
+    keep_drawn(workspace, vec![list.node()], wanted, |_| ());
+    let download_all = button("button", move || ask(workspace, Keep::AllFiles)).test(test::DOWNLOAD_ALL);
+    let head = el("div")
+        .class("dialog-head")
+        .child(el("h2").attr("id", "documents-title").text("Plans on this device"))
+        .child(download_all.child(icon("download")).text("Download all"))
+        .child(icon_button("close", "Close", close).test(test::CLOSE_DIALOG));
+    let dialog = el("dialog")
+        .class("dialog")
+        .attr("id", "documents")
+        .attr("aria-labelledby", "documents-title")
+        .test(test::SHELF)
+        .on("close", move |_: Event| workspace.shelf.set(None))
+        .child(head)
+        .child(list);
+    hear(dialog, workspace)
+}
+
+/// Opens it.
+pub fn show(workspace: Workspace) {
+    workspace.shelf.set(Some(Shelf::All));
+    if let Some(dialog) = page::find::<HtmlDialogElement>(DIALOG) {
+        let _ = dialog.show_modal();
+    }
+}
+
+fn close() {
+    page::hide("open-menu");
+    if let Some(dialog) = page::find::<HtmlDialogElement>(DIALOG) {
+        dialog.close();
+    }
+}
+
+/// Hears what is pressed in a list of documents.
+pub fn hear(element: El, workspace: Workspace) -> El {
+    element.on("click", move |event: Event| {
+        let Some(act) = closest_value(&event, "data-act") else { return };
+        let key = closest_value(&event, "data-key").unwrap_or_default();
+        let number = closest_value(&event, "data-number").and_then(|number| number.parse().ok()).unwrap_or(0);
+        do_act(workspace, &act, key, number);
+    })
+}
+
+fn do_act(workspace: Workspace, act: &str, key: String, number: u64) {
+    let versions = workspace.shelf.with_untracked(|shelf| match shelf {
+        Some(Shelf::Versions { key, compared }) => (key.clone(), *compared),
+        _ => Default::default(),
+    });
+    match act {
+        "open-document" => {
+            close();
+            files::open_stored(workspace, &key);
+        }
+        "list-documents" => workspace.shelf.set(Some(Shelf::All)),
+        "versions" => workspace.shelf.set(Some(Shelf::Versions { key, compared: None })),
+        "compare" => {
+            let compared = Some(number).filter(|number| versions.1 != Some(*number));
+            workspace.shelf.set(Some(Shelf::Versions { key: versions.0, compared }));
+        }
+        "open-version" => open_version(workspace, Keep::OpenVersion { key: versions.0, saved: number }),
+        "name-version" => {
+            let field = page::find::<HtmlInputElement>("#documents input");
+            ask(workspace, Keep::NameVersion(field.map(|field| field.value()).unwrap_or_default()));
+        }
+        "duplicate" => ask(workspace, Keep::Duplicate(key)),
+        "remove-document" => ask(workspace, Keep::Remove(key)),
+        "put-back" => ask(workspace, Keep::PutBack(key)),
+        "download-document" => ask(workspace, Keep::File(key)),
+        _ => {}
+    }
+}
+
+/// Has something done, tells what came of it, and draws the list again.
+fn ask(workspace: Workspace, keep: Keep) {
+    worker::ask(&Request::Keep(keep), move |answer| {
+        match answer {
+            Some(Answer::Done(Ok(done))) => workspace.notices.show(Notice::plain(done)),
+            Some(Answer::File(SavedFile { name, media_type, content })) => {
+                files::download(&name, &media_type, &content);
+            }
+            answer => refuse(workspace, answer),
+        }
+        workspace.shelf.update(|_| ());
+    });
+}
+
+fn open_version(workspace: Workspace, keep: Keep) {
+    worker::ask(&Request::Keep(keep), move |answer| match answer {
+        Some(Answer::Done(Ok(key))) => {
+            close();
+            workspace.open(&key, Content::Stored { key: key.clone(), revision: None });
+        }
+        answer => refuse(workspace, answer),
+    });
+}
+
+fn refuse(workspace: Workspace, answer: Option<Answer>) {
+    workspace.notices.show(Notice::problem(match answer {
+        Some(Answer::Done(Err(why))) => why,
+        _ => "That was not done, because a part of the program stopped. Try again.".to_owned(),
+    }));
+}

@@ -1,0 +1,275 @@
+//! Lists of the documents on this device, of the bin, and of the versions of a document.
+//!
+//! What is pressed carries `data-key` with the key of the document, and `data-number` with the time that tells a version.
+
+use super::markup::{Markup, button, icon, icon_button, markup};
+use super::test_name as test;
+use crate::document::compare::{Line, compare};
+use crate::document::record;
+use crate::library::{Head, Version, newest_first};
+
+/// How many documents a menu shows.
+const RECENT: usize = 12;
+/// How many lines of a comparison are shown.
+const LINES: usize = 2_000;
+
+/// The documents saved last, for a menu: `current` is the key of the open one.
+pub fn recent(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
+    heads.retain(|head| head.removed.is_none());
+    newest_first(&mut heads);
+    let head = markup("p", "menu-head").text("On this device");
+    let items = heads.iter().take(RECENT).map(|head| {
+        let about = [&tasks(head.tasks), ", ", &ago(head.saved, now)].concat();
+        let words = markup("span", "what")
+            .child(markup("bdi", "").text(&head.name))
+            .child(markup("small", "").text(&about));
+        let open = act("menu-item", "open-document", head).set("data-test", test::RECENT).child(words);
+        mark_current(open, head, current).key(&head.key)
+    });
+    if heads.is_empty() { Vec::new() } else { std::iter::once(head).chain(items).collect() }
+}
+
+/// All documents and the bin. `fault` is a sentence about storage, where something is wrong with it.
+pub fn all(mut heads: Vec<Head>, current: &str, fault: Option<&str>, now: u64) -> Vec<Markup> {
+    newest_first(&mut heads);
+    let (bin, kept): (Vec<Head>, Vec<Head>) = heads.into_iter().partition(|head| head.removed.is_some());
+    let mut parts = Vec::new();
+    parts.extend(fault.map(|fault| markup("p", "shelf-fault").text(fault)));
+    if kept.is_empty() {
+        parts.push(markup("p", "shelf-empty").text("There is no plan on this device yet."));
+    } else {
+        let rows = kept.iter().map(|head| row(head, current, now)).collect();
+        parts.push(table(["Plan", "Tasks", "Size", "Saved"], rows));
+    }
+    if !bin.is_empty() {
+        parts.push(markup("h3", "").text("Bin"));
+        parts.push(markup("p", "about").text("Plans in the bin are deleted after 30 days."));
+        parts.push(table(
+            ["Plan", "Tasks", "Size", "Removed"],
+            bin.iter().map(|head| bin_row(head, now)).collect(),
+        ));
+    }
+    parts
+}
+
+/// The versions of a document, the newest first, and what one of them changed compared with the one before it.
+pub fn versions(
+    head: &Head,
+    record: &str,
+    versions: &[Version],
+    compared: Option<u64>,
+    now: u64,
+) -> Vec<Markup> {
+    let title = ["Versions of ", &head.name].concat();
+    let back = button("button quiet").set("data-act", "list-documents").text("All plans");
+    let name = markup("input", "field")
+        .set("data-test", test::VERSION_NAME)
+        .set("aria-label", "Name of the version")
+        .set("placeholder", "Name of this version")
+        .set("maxlength", "80");
+    let keep =
+        button("button").set("data-act", "name-version").set("data-test", test::NAME_VERSION).text("Keep");
+    let mut parts = vec![
+        markup("div", "shelf-head").child(markup("h3", "").child(markup("bdi", "").text(&title))).child(back),
+        markup("div", "shelf-name").child(name).child(keep),
+    ];
+    if versions.is_empty() {
+        let words =
+            "There is no earlier version yet. One is kept every 10 minutes while you change the plan.";
+        parts.push(markup("p", "shelf-empty").text(words));
+        return parts;
+    }
+    let rows = versions.iter().map(|version| version_row(version, compared, now)).collect();
+    parts.push(table(["Version", "Tasks", "Size", "Saved"], rows));
+    if let Some(at) = versions.iter().position(|version| Some(version.saved) == compared) {
+        let before = text_of(&versions[at].record);
+        parts.push(comparison(&before, &text_of(record)));
+    }
+    parts
+}
+
+fn row(head: &Head, current: &str, now: u64) -> Markup {
+    let open = act("link", "open-document", head).set("data-test", test::DOCUMENT).child(name(head));
+    let act = |symbol: &'static str, label: &str, name: &str, test: &str| {
+        icon_button(symbol, &[label, " ", &head.name].concat())
+            .set("data-act", name)
+            .set("data-key", &head.key)
+            .set("data-test", test)
+    };
+    let is_open = head.key == current;
+    let mut acts = markup("div", "acts")
+        .child(act("undo", "Versions of", "versions", test::VERSIONS))
+        .child(act("copy", "Duplicate", "duplicate", test::DUPLICATE))
+        .child(act("download", "Download", "download-document", test::DOWNLOAD_DOCUMENT));
+    if !is_open {
+        acts = acts.child(act("trash", "Remove", "remove-document", test::REMOVE_DOCUMENT));
+    }
+    let about = if head.is_newer() { "from a newer version" } else { "" };
+    cells(mark_current(open, head, current), head, about, &ago(head.saved, now), acts)
+}
+
+fn bin_row(head: &Head, now: u64) -> Markup {
+    let back = act("button", "put-back", head).set("data-test", test::PUT_BACK).text("Put back");
+    cells(
+        name(head),
+        head,
+        "",
+        &ago(head.removed.unwrap_or_default(), now),
+        markup("div", "acts").child(back),
+    )
+}
+
+fn version_row(version: &Version, compared: Option<u64>, now: u64) -> Markup {
+    let number = version.saved.to_string();
+    let name = if version.name.is_empty() { "Kept by itself" } else { &version.name };
+    let act = |act: &str, label: &str, test: &str| {
+        button("button").set("data-act", act).set("data-number", &number).set("data-test", test).text(label)
+    };
+    let is_compared = compared == Some(version.saved);
+    let acts = markup("div", "acts")
+        .child(
+            act("compare", "Compare", test::COMPARE)
+                .set("aria-pressed", if is_compared { "true" } else { "false" }),
+        )
+        .child(act("open-version", "Open as a plan", test::OPEN_VERSION));
+    let head =
+        Head { tasks: version.tasks, bytes: version.record.len(), key: number.clone(), ..Head::default() };
+    let name = markup("bdi", "").text(name);
+    cells(name, &head, "", &ago(version.saved, now), acts)
+}
+
+fn cells(first: Markup, head: &Head, about: &str, when: &str, acts: Markup) -> Markup {
+    let first = markup("td", "wide").child(first);
+    let first = if about.is_empty() { first } else { first.child(markup("small", "").text(about)) };
+    markup("tr", "")
+        .key(&head.key)
+        .child(first)
+        .child(markup("td", "").text(&tasks(head.tasks)))
+        .child(markup("td", "").text(&size(head.bytes)))
+        .child(markup("td", "").text(when))
+        .child(markup("td", "").child(acts))
+}
+
+fn table(heads: [&str; 4], rows: Vec<Markup>) -> Markup {
+    let heads = heads.map(|head| markup("th", "").text(head));
+    let acts = markup("th", "").child(markup("span", "spoken").text("Actions"));
+    let head = markup("thead", "").child(markup("tr", "").children(heads.into()).child(acts));
+    markup("table", "shelf").child(head).child(markup("tbody", "").children(rows))
+}
+
+fn name(head: &Head) -> Markup {
+    markup("bdi", "").text(&head.name)
+}
+
+fn act(class: &str, name: &str, head: &Head) -> Markup {
+    button(class).set("data-act", name).set("data-key", &head.key)
+}
+
+fn mark_current(open: Markup, head: &Head, current: &str) -> Markup {
+    if head.key == current { open.set("aria-current", "true").child(icon("file")) } else { open }
+}
+
+fn text_of(record: &str) -> String {
+    record::text_of(record).unwrap_or_default()
+}
+
+/// What has to change to come from one text to the other, line by line.
+fn comparison(before: &str, after: &str) -> Markup {
+    let lines = compare(before, after);
+    let is_equal = lines.iter().all(|line| matches!(line, Line::Same(_)));
+    if is_equal {
+        return markup("p", "shelf-empty").text("This version is equal to the plan as it is.");
+    }
+    let rows = lines.iter().take(LINES).map(|line| {
+        let (class, sign, text) = match line {
+            Line::Same(text) => ("same", "  ", text),
+            Line::Gone(text) => ("gone", "− ", text),
+            Line::Added(text) => ("added", "+ ", text),
+        };
+        markup("li", class).child(markup("span", "sign").text(sign)).child(markup("bdi", "").text(text))
+    });
+    markup("ol", "comparison")
+        .set("data-test", test::COMPARISON)
+        .set("aria-label", "From this version to the plan as it is")
+        .children(rows.collect())
+}
+
+fn tasks(count: usize) -> String {
+    format!("{count} task{}", if count == 1 { "" } else { "s" })
+}
+
+/// A number of bytes, in whole units.
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{} kB", bytes.div_ceil(1024)),
+        _ => format!("{} MB", bytes.div_ceil(1_048_576)),
+    }
+}
+
+/// How long ago something was, in the largest whole unit. Clocks may have been set back.
+fn ago(then: u64, now: u64) -> String {
+    let seconds = now.saturating_sub(then) / 1000;
+    let (number, unit) = match seconds {
+        0..60 => return "just now".to_owned(),
+        60..3600 => (seconds / 60, "minute"),
+        3600..86_400 => (seconds / 3600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{number} {unit}{} ago", if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(key: &str, saved: u64) -> Head {
+        Head {
+            key: key.into(),
+            name: ["Plan ", key].concat(),
+            tasks: 1,
+            bytes: 2000,
+            saved,
+            ..Head::default()
+        }
+    }
+
+    /// The text of all elements, one line per element with text.
+    fn text(markup: &[Markup]) -> String {
+        let mut words = String::new();
+        for element in markup {
+            words.push_str(&element.text);
+            words.push_str(&text(&element.children));
+            if element.tag == "tr" || element.tag == "p" || element.tag == "li" || element.tag == "button" {
+                words.push('\n');
+            }
+        }
+        words
+    }
+
+    #[test]
+    fn the_menu_lists_what_was_saved_last_first_and_no_bin() {
+        let removed = Head { removed: Some(1), ..head("c", 9_000) };
+        let heads = vec![head("a", 1_000), head("b", 60_000), removed];
+        let list = text(&recent(heads, "a", 120_000));
+        assert_eq!(list, "On this device\nPlan b1 task, 1 minute ago\nPlan a1 task, 1 minute ago\n");
+        assert!(recent(Vec::new(), "", 0).is_empty());
+    }
+
+    #[test]
+    fn the_list_shows_name_tasks_size_and_time_and_the_bin_below() {
+        let removed = Head { removed: Some(0), ..head("c", 9_000) };
+        let list = text(&all(vec![head("a", 0), removed], "a", Some("It is full."), 2 * 86_400_000));
+        assert!(list.starts_with("It is full.\nPlanTasksSizeSavedActions\n"), "{list}");
+        assert!(list.contains("Plan a\n1 task2 kB2 days ago"), "{list}");
+        assert!(list.contains("Bin") && list.contains("Plan c1 task2 kB2 days agoPut back"), "{list}");
+    }
+
+    #[test]
+    fn a_version_is_compared_with_the_plan_as_it_is() {
+        let record = |text: &str| format!(r#"{{"form":2,"text":"{text}","plan":""}}"#);
+        let version = Version { saved: 3, record: record(r"- One\n- Two"), ..Version::default() };
+        let shown = text(&versions(&head("a", 0), &record(r"- One\n- Three"), &[version], Some(3), 0));
+        assert!(shown.ends_with("  - One\n− - Two\n+ - Three\n"), "{shown}");
+    }
+}

@@ -1,0 +1,184 @@
+//! Programs that stop: the worker is started anew behind the last result, the page says so, and no text is lost.
+
+use serde_json::json;
+
+use crate::journey::{Outcome, journey, journey_with_broken_files, journey_with_faults};
+use crate::page::Page;
+
+const FIRST: &str = "- T1 First @owns(a/**) ~10m";
+const SECOND: &str = "- T1 First @owns(a/**) ~10m\n- T2 Second @owns(a/**) ~10m";
+
+/// Numbers of requests, as in `src/protocol/messages.rs`.
+const CHANGE: u8 = 1;
+const PLAN: u8 = 2;
+const DRAW: u8 = 3;
+const SEARCH: u8 = 5;
+const FORMATS: u8 = 8;
+const EXPORT: u8 = 9;
+const IMPORT: u8 = 10;
+const SAVE: u8 = 12;
+const KEEP: u8 = 13;
+
+async fn wrote(page: &Page) -> Outcome {
+    page.saved("Saved on this device").await?;
+    page.until("both tasks are planned", "document.querySelectorAll('[data-test=task-card]').length === 2")
+        .await?;
+    assert_eq!(page.text().await?, SECOND);
+    assert_eq!(page.stored_texts().await?, [SECOND]);
+    Ok(())
+}
+
+#[test]
+fn a_panic_at_any_call_of_the_core_is_survived() {
+    for kind in [CHANGE, PLAN, DRAW, SEARCH, SAVE] {
+        println!("panic at {kind}");
+        journey_with_faults(&[], async |page| {
+            page.write(FIRST).await?;
+            page.saved("Saved on this device").await?;
+            page.set_faults(&[&format!("panic at {kind}")]).await?;
+            page.select_text().await?;
+            page.insert(SECOND).await?;
+            if kind == SAVE {
+                page.press_with(&[thirtyfour::Key::Control], 's').await?;
+            }
+            wrote(page).await
+        });
+    }
+}
+
+#[test]
+fn a_panic_while_reading_writing_or_listing_is_survived() {
+    journey_with_faults(&[], async |page| {
+        page.write(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        page.set_faults(&[&format!("panic at {IMPORT}")]).await?;
+        page.drop_file("plan.md", FIRST, 0).await?;
+        let notice = page.notice().await?;
+        assert!(notice.contains("Try again"), "{notice}");
+        wrote(page).await?;
+        for kind in [FORMATS, EXPORT] {
+            page.set_faults(&[&format!("panic at {kind}")]).await?;
+            page.click("export").await?;
+            page.click("close-dialog").await?;
+            wrote(page).await?;
+        }
+        page.open_shelf().await?;
+        page.part("duplicate").await?;
+        page.set_faults(&[&format!("panic at {KEEP}")]).await?;
+        page.click("duplicate").await?;
+        page.click("close-dialog").await?;
+        wrote(page).await
+    });
+}
+
+#[test]
+fn what_stops_planning_twice_is_not_planned_again_by_itself() {
+    journey_with_faults(&[&format!("panic at {PLAN}")], async |page| {
+        page.select_text().await?;
+        page.insert(SECOND).await?;
+        page.until("it says so", "/twice/.test(document.querySelector('[data-test=notice]')?.textContent)")
+            .await?;
+        page.press(" and more").await?;
+        page.saved("Saved on this device").await?;
+        let text = format!("{SECOND} and more");
+        assert_eq!(page.text().await?, text);
+        assert_eq!(page.stored_texts().await?, [text.as_str()]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_worker_that_never_answers_can_be_stopped() {
+    journey_with_faults(&[], async |page| {
+        page.write(FIRST).await?;
+        page.set_faults(&[&format!("silent at {PLAN}")]).await?;
+        page.select_text().await?;
+        page.insert(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        page.until(
+            "it can be stopped",
+            "/Stop it/.test(document.querySelector('[data-test=notice]')?.textContent)",
+        )
+        .await?;
+        page.click("notice-action").await?;
+        wrote(page).await
+    });
+}
+
+#[test]
+fn a_panic_in_the_page_offers_a_restart_and_the_text() {
+    journey(async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        page.select_text().await?;
+        page.insert(SECOND).await?;
+        let panic = "const error = new WebAssembly.RuntimeError('unreachable'); \
+            window.dispatchEvent(new ErrorEvent('error', { error }));";
+        page.script(panic, vec![]).await?;
+        page.element("#stopped [data-act=download]").await?.click().await?;
+        assert_eq!(page.downloaded(".phaseplan.md").await?, SECOND.as_bytes());
+        page.element("#stopped [data-test=kept-document]").await?;
+        page.element("#stopped [data-act=again]").await?.click().await?;
+        page.until("the program is there", "!document.getElementById('shell')").await?;
+        page.until(
+            "the text is back",
+            &format!("document.querySelector('[data-test=text]').value === {SECOND:?}"),
+        )
+        .await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn without_a_program_the_page_still_lists_and_downloads_plans() {
+    journey_with_broken_files(async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        let files = std::fs::read_dir(page.site_files())?.flatten().map(|file| file.path());
+        let program = files
+            .filter(|path| path.to_string_lossy().ends_with("_bg.wasm"))
+            .find(|path| !path.to_string_lossy().contains("worker"))
+            .ok_or("there is a program")?;
+        let whole = std::fs::read(&program)?;
+        let other = std::fs::read(page.site_files().join("worker_bg.wasm"))?;
+        for (what, bytes) in [
+            ("truncated", Some(&whole[..whole.len() / 2])),
+            ("of another build", Some(&other[..])),
+            ("empty", Some(&[][..])),
+            ("missing", None),
+        ] {
+            println!("the program is {what}");
+            match bytes {
+                Some(bytes) => std::fs::write(&program, bytes)?,
+                None => std::fs::remove_file(&program)?,
+            }
+            page.script("localStorage.removeItem('phaseplan/starts');", vec![]).await?;
+            page.begin_to_open().await?;
+            page.element("#stopped [data-test=kept-document]").await?;
+            assert_eq!(page.text().await?, FIRST, "{what}: the text is in the box");
+        }
+        page.element("#stopped [data-test=kept-document]").await?.click().await?;
+        assert_eq!(page.downloaded(".phaseplan.md").await?, FIRST.as_bytes());
+        std::fs::write(&program, whole)?;
+        page.element("#stopped [data-act=again]").await?.click().await?;
+        page.until("the program is there", "!document.getElementById('shell')").await?;
+        page.planned().await
+    });
+}
+
+#[test]
+fn a_clipboard_that_is_refused_leaves_the_text_selected() {
+    journey(async |page| {
+        page.write(FIRST).await?;
+        page.script(
+            "navigator.clipboard.writeText = () => Promise.reject(new Error('no'));",
+            vec![json!(null)],
+        )
+        .await?;
+        page.choose_export("text").await?;
+        page.click("copy").await?;
+        let selected = "getSelection().toString().length > 0 || \
+            document.querySelector('[data-test=preview]').selectionEnd > 0";
+        page.until("everything is selected", selected).await
+    });
+}

@@ -1,0 +1,92 @@
+//! Random clicks, keys and text: whatever a person does, nothing breaks and nothing is lost.
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::journey::{Outcome, journey};
+use crate::page::Page;
+
+/// How many actions a session has.
+const ACTIONS: u32 = 60;
+
+const PLAN: &str =
+    "# Monkey\n\n- T1 One @owns(a/**) ~10m\n- T2 Two @owns(a/b) @after(T1)\n- T3 Three @uses(db) ~1h\n";
+
+/// What is typed, from sensible to odd.
+const WORDS: [&str; 8] = [
+    "- Four @owns(a/*)\n",
+    " @after(T2)",
+    "\n\n## Group\n",
+    "@owns(",
+    "{\"tasks\":",
+    "\u{202e}\u{200b}é😀",
+    " ~90m",
+    "  told\n",
+];
+
+#[test]
+fn random_actions_break_nothing() {
+    let sessions = std::env::var("PHASEPLAN_MONKEYS").ok().and_then(|count| count.parse().ok()).unwrap_or(1);
+    for session in 0..sessions {
+        println!("session {session}");
+        journey(async |page| {
+            page.write(PLAN).await?;
+            let mut state = session;
+            for _ in 0..ACTIONS {
+                act(page, random(&mut state)).await?;
+            }
+            settle(page).await
+        });
+    }
+}
+
+/// A linear congruential generator, so that a session can be repeated by its number (Knuth, 1981).
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    *state >> 33
+}
+
+async fn act(page: &Page, choice: u64) -> Outcome {
+    let detail = choice / 8;
+    match choice % 8 {
+        0..4 => press_something(page, detail).await,
+        4 | 5 => {
+            page.script("document.querySelector('[data-test=text]')?.focus();", vec![]).await?;
+            page.insert(WORDS[detail as usize % WORDS.len()]).await
+        }
+        6 => {
+            let key = if detail % 3 == 0 { 'y' } else { 'z' };
+            page.press_with(&[Key::Control], key).await
+        }
+        _ => {
+            let keys = [Key::Escape, Key::Tab, Key::Enter, Key::F8, Key::Down, Key::Right, Key::Delete];
+            page.press(keys[detail as usize % keys.len()].clone()).await
+        }
+    }
+}
+
+/// Presses one of the buttons that can be seen, except those that open a window of the system or save a file.
+async fn press_something(page: &Page, choice: u64) -> Outcome {
+    let script = "const front = document.querySelector('dialog[open]') ?? document; \
+        const seen = [...front.querySelectorAll('button, [role=button], a[href]')].filter(element => \
+            element.checkVisibility() && !element.disabled && \
+            !/Open a file|Download|Paste/.test(element.textContent + element.ariaLabel)); \
+        seen[arguments[0] % seen.length]?.click();";
+    page.script(script, vec![json!(choice % 1_000_003)]).await?;
+    Ok(())
+}
+
+/// What must hold in the end: the page answers, and what is in the box is stored.
+async fn settle(page: &Page) -> Outcome {
+    let close = "document.querySelector('dialog[open]')?.close(); return !document.querySelector('#stopped:not([hidden])');";
+    assert_eq!(page.script(close, vec![]).await?, Value::Bool(true), "the program stopped");
+    page.until(
+        "it is saved",
+        "!/Saving|Not saved/.test(document.querySelector('[data-test=saved]').textContent)",
+    )
+    .await?;
+    let text = page.text().await?;
+    let stored = page.stored_texts().await?;
+    assert!(text.trim().is_empty() || stored.contains(&text), "not stored: {text:?}, but {stored:?}");
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Storage that fails: what was written stays on the screen, what was stored stays stored, and the screen says the truth.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use crate::journey::{journey, journey_with_faults};
+
+const FIRST: &str = "- T1 First @owns(a/**) ~10m";
+const SECOND: &str = "- T1 First @owns(a/**) ~10m\n- T2 Second @owns(b/**) ~10m";
+
+#[test]
+fn a_full_disk_at_any_write_keeps_the_version_before() {
+    journey_with_faults(&[], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        for fault in ["full at 1", "full at 2", "full"] {
+            page.set_faults(&[fault]).await?;
+            let text = format!("{SECOND}\n- T3 {fault} @owns(c/**) ~5m");
+            page.write(&text).await?;
+            page.saved("Not saved: storage is full").await?;
+            assert_eq!(page.stored_texts().await?, [FIRST], "{fault}: what was stored stays");
+            assert_eq!(page.text().await?, text, "{fault}: what was written stays");
+        }
+        page.set_faults(&[]).await?;
+        page.write(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        assert_eq!(page.stored_texts().await?, [SECOND]);
+        Ok(())
+    });
+}
+
+#[test]
+fn storage_that_is_refused_is_told_and_the_plan_can_be_downloaded() {
+    journey_with_faults(&["refused"], async |page| {
+        page.write(FIRST).await?;
+        page.saved("this browser keeps nothing for this page").await?;
+        page.element("[data-test=saved] button").await?.click().await?;
+        assert_eq!(page.downloaded(".phaseplan.md").await?, FIRST.as_bytes());
+        // Another plan takes the screen; the first is still there.
+        page.click("examples").await?;
+        page.click("example").await?;
+        page.planned().await?;
+        page.open_shelf().await?;
+        page.until("both plans are listed", "document.querySelectorAll('[data-test=document]').length === 2")
+            .await?;
+        page.element("[data-test=document]:not([aria-current])").await?.click().await?;
+        page.planned().await?;
+        assert_eq!(page.text().await?, FIRST);
+        Ok(())
+    });
+}
+
+#[test]
+fn storage_that_never_answers_does_not_hold_up_the_page() {
+    journey_with_faults(&["hangs"], async |page| {
+        let start = Instant::now();
+        page.write(FIRST).await?;
+        assert_eq!(page.phases().await?, [["T1"]]);
+        println!("planned {:.1} s after typing", start.elapsed().as_secs_f64());
+        page.saved("does not answer").await?;
+        page.script("localStorage.setItem('phaseplan/open', 'lost');", vec![]).await?;
+        let start = Instant::now();
+        page.open().await?;
+        page.until("the text is there", "document.querySelector('[data-test=text]').value").await?;
+        let waited = start.elapsed();
+        assert!(waited < Duration::from_secs(15), "the page was there after {waited:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_lost_connection_is_opened_anew_and_one_lost_for_good_is_told() {
+    journey_with_faults(&[], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        page.set_faults(&["lost once"]).await?;
+        page.write(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        assert_eq!(page.stored_texts().await?, [SECOND]);
+        page.set_faults(&["lost"]).await?;
+        page.write(FIRST).await?;
+        page.saved("does not answer").await?;
+        page.set_faults(&[]).await?;
+        page.write(&format!("{FIRST}\n")).await?;
+        page.saved("Saved on this device").await?;
+        assert_eq!(page.stored_texts().await?, [format!("{FIRST}\n")]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_write_that_comes_back_changed_is_not_called_saved() {
+    journey_with_faults(&["mangled"], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Not saved: storage did not keep what was written").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn storage_that_is_cleared_while_open_is_filled_again() {
+    journey(async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        let script = "const clearing = indexedDB.deleteDatabase('phaseplan'); \
+            await new Promise((done, fail) => { clearing.onsuccess = done; clearing.onerror = fail; }); localStorage.clear();";
+        page.async_script(script, vec![]).await?;
+        page.write(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        assert_eq!(page.stored_texts().await?, [SECOND]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_damaged_record_stands_alone_and_can_be_downloaded() {
+    journey(async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        let damage = [("one", "{\"form\":2,\"text\":"), ("two", "\u{1}\u{fffd}noise"), ("three", "")];
+        for (key, record) in damage {
+            page.tamper("records", key, record).await?;
+        }
+        page.open_shelf().await?;
+        page.until("all are listed", "document.querySelectorAll('[data-test=document]').length === 4")
+            .await?;
+        page.element("tr:has([data-key=two]) [data-test=download-document]").await?.click().await?;
+        assert_eq!(page.downloaded(".txt").await?, "\u{1}\u{fffd}noise".as_bytes());
+        page.element("[data-test=document][data-key=one]").await?.click().await?;
+        let notice = page.notice().await?;
+        assert!(notice.contains("damaged"), "{notice}");
+        assert_eq!(page.text().await?, FIRST, "the open plan stays");
+        page.write(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        assert_eq!(page.stored("records").await?.get("one").map(String::as_str), Some(damage[0].1));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_plan_of_a_newer_program_is_shown_and_left_alone() {
+    journey(async |page| {
+        let record = json!({ "form": 99, "text": FIRST, "shape": "new" }).to_string();
+        let head = json!({ "form": 99, "key": "later", "name": "Later", "tasks": 1, "bytes": 9, "revision": 4, "saved": 1 });
+        page.write(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        page.tamper("records", "later", &record).await?;
+        page.tamper("heads", "later", &head.to_string()).await?;
+        page.open_shelf().await?;
+        page.element("[data-test=document][data-key=later]").await?.click().await?;
+        page.planned().await?;
+        page.until(
+            "its text is shown",
+            &format!("document.querySelector('[data-test=text]').value === {FIRST:?}"),
+        )
+        .await?;
+        page.until("it can't be typed into", "document.querySelector('[data-test=text]').readOnly").await?;
+        page.click("tab-table").await?;
+        page.click("add-task").await?;
+        let notice = page.notice().await?;
+        assert!(notice.contains("newer version"), "{notice}");
+        assert_eq!(page.stored("records").await?.get("later"), Some(&record));
+        Ok(())
+    });
+}

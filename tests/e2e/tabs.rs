@@ -1,0 +1,72 @@
+//! Two tabs, and tabs that end: no edit is lost, and the person is told.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::journey::{Outcome, journey};
+use crate::page::Page;
+
+const FIRST: &str = "- T1 First @owns(a/**) ~10m";
+
+async fn has_text(page: &Page, text: &str) -> Outcome {
+    let expression = format!("document.querySelector('[data-test=text]')?.value === {text:?}");
+    page.until(&format!("the text is {text:?}"), &expression).await
+}
+
+#[test]
+fn edits_of_two_tabs_are_both_kept_and_the_loser_is_told() {
+    journey(async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        let first = page.driver.window().await?;
+        let second = page.driver.new_tab().await?;
+        page.driver.switch_to_window(second.clone()).await?;
+        page.open().await?;
+        has_text(page, FIRST).await?;
+        page.write(&format!("{FIRST}\n- T2 Second tab")).await?;
+        page.saved("Saved on this device").await?;
+        page.driver.switch_to_window(first).await?;
+        page.saved("Changed in another tab").await?;
+        page.write(&format!("{FIRST}\n- T2 First tab")).await?;
+        page.saved("Saved on this device").await?;
+        let notice = page.notice().await?;
+        assert!(notice.contains("another tab"), "{notice}");
+        let mut texts = page.stored_texts().await?;
+        texts.sort();
+        assert_eq!(texts, [format!("{FIRST}\n- T2 First tab"), format!("{FIRST}\n- T2 Second tab")]);
+        page.driver.switch_to_window(second).await?;
+        page.driver.close_window().await?;
+        page.driver.switch_to_window(page.driver.windows().await?[0].clone()).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_killed_tab_loses_at_most_a_second() {
+    journey(async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        let first = page.driver.window().await?;
+        for round in 0..3 {
+            let text = format!("{FIRST}\n- T2 Round {round}");
+            page.select_text().await?;
+            // Saving waits for a pause in typing, so the text is only in the journal.
+            page.insert(&text).await?;
+            for _ in 0..round * 3 {
+                page.press(" x").await?;
+            }
+            let written = page.text().await?;
+            tokio::time::sleep(Duration::from_millis(1_000)).await;
+            let other = page.driver.new_tab().await?;
+            page.driver.switch_to_window(first.clone()).await?;
+            let _ = page.devtools("Page.crash", json!({})).await;
+            page.driver.switch_to_window(other).await?;
+            page.open().await?;
+            page.planned().await?;
+            has_text(page, &written).await?;
+            return Ok(());
+        }
+        Ok(())
+    });
+}
