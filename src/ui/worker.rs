@@ -171,11 +171,12 @@ pub fn break_down() {
         line.unsent.clear();
         std::mem::take(&mut line.askers)
     });
+    // The next worker gets the document before anybody asks for what follows from it.
+    if let Some(watch) = LINE.with_borrow(|line| line.watch.clone()) {
+        (watch.on_loss)();
+    }
     for (_, asker) in askers {
         asker(None);
     }
     begin_to_wait();
-    if let Some(watch) = LINE.with_borrow(|line| line.watch.clone()) {
-        (watch.on_loss)();
-    }
 }

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
+use std::time::Duration;
 
 use phaseplan::TaskId;
 use phaseplan::protocol::{Answer, Change, Changed, Content, Planned, Request, Shelf, TaskLines};
@@ -281,7 +282,8 @@ impl Workspace {
             match self.losses.get_untracked() {
                 1 => {
                     self.restore();
-                    planner::plan_soon(self);
+                    // After those who waited for the other worker were told.
+                    self.waiting_plan.start(Duration::ZERO, move || planner::plan_soon(self));
                 }
                 2 => {
                     self.is_safe.set(true);

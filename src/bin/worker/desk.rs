@@ -168,6 +168,14 @@ impl Desk {
     async fn fetch(self: Rc<Desk>, number: u32, opening: u32, key: String, known: Option<u32>) {
         let stored = self.shelf.load(&key).await;
         let outcome = match stored {
+            // The page brings the text itself, and saving will compare the revision.
+            Err(_) if known.is_some() => {
+                let content = Content::Text(String::new());
+                let opened = OpenDocument { key: RefCell::new(key), ..OpenDocument::default() };
+                opened.revision.set(known.unwrap_or_default());
+                self.opened(opening, opened);
+                self.session.borrow_mut().answer(Request::Open { opening, content })
+            }
             Ok((head, Some(record))) => {
                 let content = Content::Record(record);
                 let answer = self.session.borrow_mut().answer(Request::Open { opening, content });
