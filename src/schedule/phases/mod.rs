@@ -164,7 +164,8 @@ impl Search<'_> {
         let begin = self.solution.steps;
         let used = self.used();
         let expected = bounds::covering::expected_operations(self.problem) / OPERATIONS_PER_STEP;
-        let share = used / begin.max(1) as f64 * expected as f64;
+        // Before the first steps nothing is known of what they cost.
+        let share = if begin == 0 { 0.0 } else { used / begin as f64 * expected as f64 };
         if used >= to || used + share > to || self.problem.len() > MOST_TASKS_TO_RELAX {
             return vec![0; self.problem.len()];
         }
