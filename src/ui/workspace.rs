@@ -295,7 +295,9 @@ impl Workspace {
                         self.restore();
                         planner::plan_soon(self);
                     };
-                    self.notices.show(Notice::problem(BROKE_TWICE).with_action("Plan again", again));
+                    let notice = Notice::problem(BROKE_TWICE).with_action("Plan again", again);
+                    // After what those tell who waited for the worker.
+                    self.waiting_plan.start(Duration::ZERO, move || self.notices.show(notice));
                 }
                 // It breaks down over the text itself; the journal has it.
                 _ => self.planning.set(false),
