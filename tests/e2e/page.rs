@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use crate::journey::Outcome;
@@ -127,8 +128,14 @@ impl Page {
 
     /// The first visible element that matches the selector, waited for.
     pub async fn element(&self, selector: &str) -> Outcome<WebElement> {
-        let query = self.driver.query(By::Css(selector)).wait(PATIENCE, PAUSE).desc(selector);
-        Ok(query.and_displayed().first().await?)
+        let start = Instant::now();
+        loop {
+            let query = self.driver.query(By::Css(selector)).wait(PATIENCE, PAUSE).desc(selector);
+            match query.and_displayed().first().await {
+                Err(error) if is_stale(&error) && start.elapsed() < PATIENCE => {}
+                found => return Ok(found?),
+            }
+        }
     }
 
     /// Whether such an element can be seen at this moment.
@@ -138,8 +145,13 @@ impl Page {
 
     /// Presses the part of the screen with this `data-test`.
     pub async fn click(&self, test: &str) -> Outcome {
-        self.part(test).await?.click().await?;
-        Ok(())
+        let start = Instant::now();
+        loop {
+            match self.part(test).await?.click().await {
+                Err(error) if is_stale(&error) && start.elapsed() < PATIENCE => {}
+                pressed => return Ok(pressed?),
+            }
+        }
     }
 
     /// Presses keys, wherever the focus is.
@@ -288,7 +300,13 @@ impl Page {
 
     /// Waits for a notice and returns what it says.
     pub async fn notice(&self) -> Outcome<String> {
-        Ok(self.part("notice").await?.text().await?)
+        let start = Instant::now();
+        loop {
+            match self.part("notice").await?.text().await {
+                Err(error) if is_stale(&error) && start.elapsed() < PATIENCE => {}
+                said => return Ok(said?),
+            }
+        }
     }
 
     /// Drops a file of `size` bytes on the page: `content` first, then bytes that are no text.
@@ -343,4 +361,9 @@ impl Page {
             tokio::time::sleep(PAUSE).await;
         }
     }
+}
+
+/// Whether the page drew an element anew between finding it and asking it something; it can be found again.
+fn is_stale(error: &WebDriverError) -> bool {
+    matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }
