@@ -4,8 +4,8 @@
 //! `PHASEPLAN_DIGESTS_TO` says; `cargo xtask test` hands them to the compiler of the browser side, which compares.
 
 use phaseplan::export::EXPORTERS;
-use phaseplan::schedule::{Budget, Previous, schedule_until};
-use phaseplan::search::{Job, Message, News, work_on_bytes};
+use phaseplan::schedule::{Budget, Previous};
+use phaseplan::search::{Job, work_on_bytes};
 use phaseplan::{Report, text};
 
 const PLANS: [(&str, &str); 1] = [("storefront", include_str!("fixtures/plans/storefront.md"))];
@@ -69,6 +69,9 @@ fn fnv1a(bytes: &[u8]) -> u64 {
 #[cfg(not(target_arch = "wasm32"))]
 #[test]
 fn what_the_searching_worker_tells_is_what_the_scheduler_finds_in_so_many_steps() {
+    use phaseplan::schedule::schedule_until;
+    use phaseplan::search::{Message, News};
+
     let report = Report::new(text::parse(&tangled()).plan, &Budget::default());
     let told = searched(&tangled());
     let found =
