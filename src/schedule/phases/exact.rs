@@ -4,10 +4,15 @@
 //! [`crate::schedule::bounds::covering`] say what the tasks that are left cost at least, so only sets that could still
 //! lead below the best known makespan are ever looked at.
 
+use std::cell::{Cell, RefCell};
+
 use rustc_hash::FxHashMap;
 
 use super::{Assignment, Precedence, Problem};
 use crate::schedule::bounds::covering::SCALE;
+
+/// So many phases are looked at in about the time that one step of the other searches takes.
+const FILLINGS_PER_STEP: u64 = 4;
 
 /// Most tasks that fit into a set.
 pub const MOST_TASKS: usize = 64;
@@ -26,7 +31,7 @@ pub enum Ending {
 /// Looks for an assignment whose minutes and phases are below `limit`, compared in this order;
 /// with no phases in the limit, fewer phases do not count. `prices` are such that
 /// no phase is worth more than it costs, in [`SCALE`]ths of a minute. `go_on` is asked now and then with the number of
-/// phases tried so far.
+/// steps so far: a step is [`FILLINGS_PER_STEP`] phases looked at, whether they are tried or not.
 pub fn search(
     problem: &Problem,
     precedence: &Precedence,
@@ -54,9 +59,9 @@ pub fn search(
         per_phase,
         failed: FxHashMap::default(),
         chosen: Vec::new(),
-        steps: 0,
-        go_on,
-        interrupted: false,
+        looked_at: Cell::new(0),
+        go_on: RefCell::new(go_on),
+        is_interrupted: Cell::new(false),
     };
     if search.extend(0, slack, limit - 1) {
         let mut assignment = vec![0; problem.len()];
@@ -67,7 +72,7 @@ pub fn search(
         }
         return Ending::Found(assignment);
     }
-    if search.interrupted { Ending::Interrupted } else { Ending::Exhausted }
+    if search.is_interrupted.get() { Ending::Interrupted } else { Ending::Exhausted }
 }
 
 struct Search<'a> {
@@ -83,9 +88,10 @@ struct Search<'a> {
     failed: FxHashMap<u64, u64>,
     /// The phases so far.
     chosen: Vec<u64>,
-    steps: u64,
-    go_on: &'a mut dyn FnMut(u64) -> bool,
-    interrupted: bool,
+    /// How many phases were looked at.
+    looked_at: Cell<u64>,
+    go_on: RefCell<&'a mut dyn FnMut(u64) -> bool>,
+    is_interrupted: Cell<bool>,
 }
 
 /// A phase that may come next.
@@ -106,11 +112,7 @@ impl Search<'_> {
             return false;
         }
         for next in self.candidates(done, slack) {
-            self.steps += 1;
-            if self.steps.is_multiple_of(1024) && !(self.go_on)(self.steps) {
-                self.interrupted = true;
-            }
-            if self.interrupted {
+            if !self.may_look_at_another() {
                 return false;
             }
             if next.cost > budget {
@@ -122,10 +124,20 @@ impl Search<'_> {
             }
             self.chosen.pop();
         }
-        if !self.interrupted {
+        if !self.is_interrupted.get() {
             self.failed.insert(done, slack);
         }
         false
+    }
+
+    /// Counts a phase that is looked at; whether the allowance is not used up.
+    fn may_look_at_another(&self) -> bool {
+        let looked_at = self.looked_at.get() + 1;
+        self.looked_at.set(looked_at);
+        if looked_at.is_multiple_of(1024) && !(self.go_on.borrow_mut())(looked_at / FILLINGS_PER_STEP) {
+            self.is_interrupted.set(true);
+        }
+        !self.is_interrupted.get()
     }
 
     /// The phases that may come next and lose no more than `slack`, least loss first. A phase that could take one more
@@ -172,6 +184,9 @@ struct Filling<'a, 's> {
 impl Filling<'_, '_> {
     /// Adds every choice of `candidates`, which are sorted by falling price and each compatible with the members.
     fn fill(&mut self, candidates: &[usize], members: u64, worth: u64) {
+        if !self.search.may_look_at_another() {
+            return;
+        }
         let problem = self.search.problem;
         let room = problem.max_parallel - members.count_ones() as usize;
         if worth >= self.needed && self.is_full(members, room) {
