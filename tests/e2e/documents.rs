@@ -36,7 +36,8 @@ fn plans_are_copied_removed_put_back_and_downloaded() {
         assert_eq!(listed(page, 2).await?, ["First plan (copy)", "First plan"]);
         press(page, "(copy)", "remove-document").await?;
         listed(page, 1).await?;
-        page.click("put-back").await?;
+        page.until("it is in the bin", "document.querySelector('[data-test=put-back]')").await?;
+        press(page, "(copy)", "put-back").await?;
         listed(page, 2).await?;
         page.click("download-all").await?;
         let archive = page.downloaded("phaseplan-plans.json").await?;
@@ -45,8 +46,8 @@ fn plans_are_copied_removed_put_back_and_downloaded() {
         page.click("close-dialog").await?;
         // The file with all plans opens again: the first on the screen, the other in the list.
         page.drop_file("phaseplan-plans.json", &String::from_utf8(archive)?, 0).await?;
-        let notice = page.notice().await?;
-        assert!(notice.contains("the first of 2 plans"), "{notice}");
+        let says = "/the first of 2 plans/.test(document.querySelector('[data-test=notice]')?.textContent)";
+        page.until("it says so", says).await?;
         page.saved("Saved on this device").await?;
         assert_eq!(page.stored_texts().await?, [FIRST; 4]);
         Ok(())

@@ -9,7 +9,8 @@ const channel = new BroadcastChannel("faults");
 channel.onmessage = ({ data }) => {
   faults = data;
   writes = 0;
-  channel.postMessage("switched");
+  // The worker that searches runs this too, but only the one without a name is asked for documents.
+  if (!self.name) channel.postMessage("switched");
 };
 
 // "full": no room at all. "full at N": none at the Nth write since the faults were switched.

@@ -55,7 +55,7 @@ async fn act(page: &Page, choice: u64) -> Outcome {
             page.insert(WORDS[detail as usize % WORDS.len()]).await
         }
         6 => {
-            let key = if detail % 3 == 0 { 'y' } else { 'z' };
+            let key = if detail.is_multiple_of(3) { 'y' } else { 'z' };
             page.press_with(&[Key::Control], key).await
         }
         _ => {
