@@ -56,8 +56,11 @@ impl StaticPage {
         let Typed { key, shown, text } = &self.typed;
         // The worker tells it too, but not before the first paint.
         workspace.text.set(text.as_str().into());
-        let typed = (text != shown && !text.trim().is_empty()).then(|| (key.clone(), text.clone()));
+        let (key, shown) = (key.clone(), shown.clone());
         persist::bring_home(move |refused| {
+            // People go on typing while storage is asked.
+            let text = workspace.text.get_untracked();
+            let typed = (*text != *shown && !text.trim().is_empty()).then(|| (key, text.to_string()));
             open_last(workspace, typed, refused);
             link::open_some(workspace, address);
         });
