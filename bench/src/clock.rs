@@ -3,13 +3,8 @@
 use std::time::Duration;
 
 use phaseplan::schedule::{Budget, Meter, Progress};
-use rustix::time::{ClockId, clock_gettime};
 
-/// Processor time of this process since it started.
-pub fn processor_time() -> Duration {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
-}
+use crate::rim::processor_time;
 
 /// How much each instance may cost; without a limit, the budget of the app.
 #[derive(Debug, Clone)]

@@ -17,7 +17,7 @@ use phaseplan::plan::{Estimate, Resource, ResourceUse, Task, TaskId};
 use phaseplan::share::{self, Contents};
 use serde::{Deserialize, Serialize};
 
-use crate::clock::processor_time;
+use crate::rim::processor_time;
 
 /// One line of the result.
 #[derive(Serialize)]

@@ -6,14 +6,18 @@
 //! Every result is checked by the plain verifier before it is shown. Time is processor time of this process, so that
 //! a busy machine does not change what a budget means.
 
+#[cfg(not(target_arch = "wasm32"))]
 mod campaign;
 mod clock;
 mod colouring;
+#[cfg(not(target_arch = "wasm32"))]
 mod link;
+#[cfg(not(target_arch = "wasm32"))]
 mod overlap;
 mod phases;
 mod readers;
 mod record;
+mod rim;
 mod rolling;
 mod stability;
 
@@ -34,15 +38,19 @@ struct Request {
 const USAGE: &str = "bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N] [--json]\nbench link|overlap FILES [--json]";
 
 fn main() -> ExitCode {
-    match answer(std::env::args().skip(1).collect()) {
+    match answer(rim::arguments()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::FAILURE
-        }
+        Err(message) => rim::fail(&message),
     }
 }
 
+/// In Wasm there are only the searches: what the others compare with is not there.
+#[cfg(target_arch = "wasm32")]
+fn answer(arguments: Vec<String>) -> Result<(), String> {
+    read_arguments(arguments.into_iter()).and_then(|request| run(&request))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
 fn answer(arguments: Vec<String>) -> Result<(), String> {
     match arguments.split_first() {
         Some((first, rest)) if first == "link" || first == "overlap" => {
@@ -86,14 +94,14 @@ fn run(request: &Request) -> Result<(), String> {
     for file in &request.files {
         for record in (request.benchmark)(file, &request.allowance)? {
             match request.json {
-                true => println!("{}", serde_json::to_string(&record).map_err(|error| error.to_string())?),
-                false => println!("{}", record.row()),
+                true => rim::say(&serde_json::to_string(&record).map_err(|error| error.to_string())?),
+                false => rim::say(&record.row()),
             }
             records.push(record);
         }
     }
     if !request.json {
-        println!("{}", record::summary(&records));
+        rim::say(&record::summary(&records));
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use phaseplan::glob::{Pattern, Reading, intersects, overlap};
 use phaseplan::plan::{Plan, Task};
 use serde::Serialize;
 
-use crate::clock::processor_time;
+use crate::rim::processor_time;
 
 /// Counts what is allocated, so that the peak can be told.
 #[global_allocator]

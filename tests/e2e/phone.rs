@@ -10,6 +10,8 @@ fn a_plan_is_made_on_a_phone() {
         page.open().await?;
         nothing_is_wider_than_the_screen(page).await?;
         page.click("examples").await?;
+        // The menu slides in.
+        page.settle().await?;
         page.click("example").await?;
         page.click("pane-phases").await?;
         page.planned().await?;

@@ -1,12 +1,14 @@
 //! `cargo xtask bench`: measures the searches. The program that does it is a package of its own (`bench/`), so that
 //! nobody who only wants the app has to compile it.
 
-use crate::{Result, project};
 use std::process::Command;
+
+use crate::process::Call;
+use crate::{Result, project, tools};
 
 /// What the command does and which options it has.
 pub fn help() -> String {
-    "Usage: cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N] [--json]\n\
+    "Usage: cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N] [--wasm] [--json]\n\
      \x20      cargo xtask bench link|overlap FILES [--json]\n\n\
      Solves every instance, checks each result, and compares it with the best value that is stored beside the file.\n\
      `link` compares the lengths of links to plans with those of other codecs.\n\
@@ -14,19 +16,60 @@ pub fn help() -> String {
      \x20 --budget-ms N  processor time for each instance\n\
      \x20 --steps N      steps of the search for each instance; schedules, for `rolling`\n\
      \x20 --seed N       start of the random sequence\n\
+     \x20 --wasm         run as WebAssembly in the engine of Node.js\n\
      \x20 --json         one line of JSON for each instance\n"
         .into()
 }
 
 /// Builds the program for speed and runs it here, since the names of the files may be relative.
 pub fn run(arguments: Vec<String>) -> Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["run", "--quiet", "--release", "--package", "bench", "--manifest-path"])
-        .arg(project::root().join("Cargo.toml"))
-        .arg("--")
+    let (in_wasm, arguments): (Vec<String>, Vec<String>) =
+        arguments.into_iter().partition(|argument| argument == "--wasm");
+    let mut command = if in_wasm.is_empty() { native() } else { wasm()? };
+    let status = command
         .args(arguments)
         .status()
-        .map_err(|error| format!("cargo can't be started: {error}."))?;
+        .map_err(|error| format!("{command:?} can't be started: {error}."))?;
     if status.success() { Ok(()) } else { Err("The benchmark failed.".into()) }
+}
+
+fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+fn native() -> Command {
+    let mut command = cargo();
+    command
+        .args(["run", "--quiet", "--release", "--package", "bench", "--manifest-path"])
+        .arg(project::root().join("Cargo.toml"))
+        .arg("--");
+    command
+}
+
+/// The same program as a module for Node.js. What the tools say goes to standard error, since the lines of the benchmark may
+/// be read by a program.
+fn wasm() -> Result<Command> {
+    tools::ensure_wasm_target()?;
+    tools::ensure_node("the benchmark runs in its engine")?;
+    let folders = Vec::from_iter(tools::ensure(&tools::wasm_bindgen()?)?);
+    let built = cargo()
+        .args(["build", "--quiet", "--release", "--package", "bench", "--target", "wasm32-unknown-unknown"])
+        .arg("--manifest-path")
+        .arg(project::root().join("Cargo.toml"))
+        .status()
+        .is_ok_and(|status| status.success());
+    if !built {
+        return Err("The benchmark could not be built as WebAssembly.".into());
+    }
+    let target = project::target_folder();
+    let module = target.join("bench-in-node");
+    Call::new("wasm-bindgen")
+        .arguments("--target nodejs --no-typescript --out-name bench --out-dir")
+        .argument(&module)
+        .argument(target.join("wasm32-unknown-unknown/release/bench.wasm"))
+        .path(&folders)
+        .run()?;
+    let mut command = Command::new("node");
+    command.arg(module.join("bench.js"));
+    Ok(command)
 }

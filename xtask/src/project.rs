@@ -11,6 +11,11 @@ pub fn root() -> PathBuf {
     own.parent().map(PathBuf::from).unwrap_or(own)
 }
 
+/// Where Cargo puts what it builds.
+pub fn target_folder() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// The version of a package in `Cargo.lock`.
 pub fn locked_version(package: &str) -> Result<String> {
     let path = root().join("Cargo.lock");

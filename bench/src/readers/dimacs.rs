@@ -4,13 +4,15 @@ use std::path::Path;
 
 use phaseplan::schedule::Problem;
 
-use super::{Instance, best_known_rows, text};
+use crate::rim;
+
+use super::{Instance, best_known_rows};
 
 /// Reads one graph as tasks of one minute; a phase is a colour.
 pub fn read(path: &Path) -> Result<Instance, String> {
     let wrong = |line: &str| format!("{} has a line that is no edge of a graph: {line}.", path.display());
     let mut problem = Problem::default();
-    for line in text(path)?.lines() {
+    for line in rim::read(path)?.lines() {
         let mut words = line.split_whitespace();
         match words.next() {
             Some("p") => {

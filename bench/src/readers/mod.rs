@@ -8,6 +8,8 @@ use std::path::Path;
 
 use phaseplan::schedule::Problem;
 
+use crate::rim::read;
+
 /// A problem, and the best value known for it.
 pub struct Instance {
     /// File, or name inside the file.
@@ -18,13 +20,8 @@ pub struct Instance {
     pub best_known: Option<u64>,
 }
 
-/// The text of a file.
-fn text(path: &Path) -> Result<String, String> {
-    std::fs::read_to_string(path).map_err(|error| format!("{} can't be read: {error}.", path.display()))
-}
-
 /// The lines of `bestknown.csv` beside the file, cut at the commas, without the heading; none if there is no such file.
 fn best_known_rows(path: &Path) -> Vec<Vec<String>> {
-    let stored = std::fs::read_to_string(path.with_file_name("bestknown.csv")).unwrap_or_default();
+    let stored = read(&path.with_file_name("bestknown.csv")).unwrap_or_default();
     stored.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }

@@ -6,7 +6,9 @@ use std::path::Path;
 use phaseplan::schedule::Problem;
 use serde::Deserialize;
 
-use super::{Instance, text};
+use crate::rim;
+
+use super::Instance;
 
 #[derive(Deserialize)]
 struct File {
@@ -33,7 +35,7 @@ struct Value {
 /// Reads one plan. The best value known is the planted one, or stands in `bestknown.json` beside the file.
 pub fn read(path: &Path) -> Result<Instance, String> {
     let wrong = |error: serde_json::Error| format!("{} is not a plan: {error}.", path.display());
-    let file: File = serde_json::from_str(&text(path)?).map_err(wrong)?;
+    let file: File = serde_json::from_str(&rim::read(path)?).map_err(wrong)?;
     let at: BTreeMap<&str, usize> =
         file.tasks.iter().enumerate().map(|(at, task)| (task.id.as_str(), at)).collect();
 
@@ -61,7 +63,7 @@ pub fn read(path: &Path) -> Result<Instance, String> {
 }
 
 fn stored(path: &Path) -> Option<u64> {
-    let text = std::fs::read_to_string(path.with_file_name("bestknown.json")).ok()?;
+    let text = rim::read(&path.with_file_name("bestknown.json")).ok()?;
     let values: BTreeMap<String, Value> = serde_json::from_str(&text).ok()?;
     Some(values.get(path.file_name()?.to_str()?)?.makespan)
 }

@@ -5,13 +5,15 @@ use std::path::Path;
 
 use phaseplan::schedule::Problem;
 
-use super::{Instance, best_known_rows, text};
+use crate::rim;
+
+use super::{Instance, best_known_rows};
 
 /// Reads all projects of a file.
 pub fn read(path: &Path) -> Result<Vec<Instance>, String> {
     let rows = best_known_rows(path);
     let mut instances = Vec::new();
-    for project in text(path)?.split('#').skip(1) {
+    for project in rim::read(path)?.split('#').skip(1) {
         let (name, numbers) = project.split_once('\n').unwrap_or((project, ""));
         let name = name.trim().to_owned();
         let mut numbers = numbers.split_whitespace().filter_map(|word| word.parse::<u32>().ok());

@@ -1,0 +1,34 @@
+//! The rim of a program of its own.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
+
+/// What stands on the command line.
+pub fn arguments() -> Vec<String> {
+    std::env::args().skip(1).collect()
+}
+
+/// The text of a file, or why it can't be read.
+pub fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{} can't be read: {error}.", path.display()))
+}
+
+/// Writes a line.
+pub fn say(line: &str) {
+    println!("{line}");
+}
+
+/// Says why nothing was measured.
+pub fn fail(message: &str) -> ExitCode {
+    eprintln!("{message}");
+    ExitCode::FAILURE
+}
+
+/// Processor time of this process since it started.
+pub fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}

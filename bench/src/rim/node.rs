@@ -1,0 +1,61 @@
+//! The rim of a module in Node.js.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "node:fs")]
+extern "C" {
+    #[wasm_bindgen(js_name = readFileSync, catch)]
+    fn read_file(path: &str, encoding: &str) -> Result<String, JsValue>;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = log)]
+    fn log(line: &str);
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn complain(line: &str);
+    #[wasm_bindgen(js_namespace = process, js_name = cpuUsage)]
+    fn processor_usage() -> JsValue;
+    #[wasm_bindgen(js_namespace = process, js_name = exit)]
+    fn exit(code: u32);
+    #[wasm_bindgen(thread_local_v2, js_namespace = process, js_name = argv)]
+    static WORDS: Array;
+}
+
+/// What stands on the command line, after Node.js and the script.
+pub fn arguments() -> Vec<String> {
+    WORDS.with(|words| words.iter().skip(2).filter_map(|word| word.as_string()).collect())
+}
+
+/// The text of a file, or why it can't be read.
+pub fn read(path: &Path) -> Result<String, String> {
+    let name = path.to_string_lossy();
+    read_file(&name, "utf8").map_err(|error| format!("{name} can't be read: {error:?}."))
+}
+
+/// Writes a line.
+pub fn say(line: &str) {
+    log(line);
+}
+
+/// Says why nothing was measured, and ends Node.js.
+pub fn fail(message: &str) -> ExitCode {
+    complain(message);
+    exit(1);
+    ExitCode::FAILURE
+}
+
+/// Processor time of Node.js since it started, the compiling of the module included.
+pub fn processor_time() -> Duration {
+    let usage = processor_usage();
+    let microseconds = |name: &str| {
+        let value = Reflect::get(&usage, &JsValue::from_str(name)).ok();
+        value.and_then(|value| value.as_f64()).unwrap_or(0.0) as u64
+    };
+    Duration::from_micros(microseconds("user") + microseconds("system"))
+}
