@@ -167,7 +167,7 @@ impl Meter for StageMeter<'_, '_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::schedule::{schedule_until, verify};
     use crate::text;
@@ -189,7 +189,7 @@ mod tests {
     }
 
     /// Tasks that wait and collide so much that a quick answer is not the best.
-    fn tangled(tasks: usize) -> String {
+    pub(crate) fn tangled(tasks: usize) -> String {
         let line = |task: usize| {
             let after = if task.is_multiple_of(3) && task > 6 {
                 format!(" @after(T{})", task - 6)

@@ -1,14 +1,15 @@
 //! Requests in, answers out; each goes through bytes, as between page and worker.
 
 use super::Session;
+use crate::analysis::Fix;
 use crate::document::Document;
 use crate::layout::{Direction, Metrics, layout};
-use crate::plan::edit::TaskChange;
-use crate::plan::{Edit, TaskId};
+use crate::plan::TaskId;
 use crate::protocol::{Answer, Change, Changed, Content, Found, Planned, Request, Wanted, wire};
 use crate::report::Report;
 use crate::schedule::phases::steady;
 use crate::schedule::{Budget, schedule_until, verify};
+use crate::search::tests::tangled;
 use crate::search::{Job, Message, News, work_on_bytes};
 use crate::view::{Markup, Picks, Showing};
 use crate::{export, import, share, text};
@@ -177,9 +178,8 @@ fn the_figures_beside_repairs_are_those_of_the_scheduler() {
 #[test]
 fn to_look_away_is_never_the_best_repair() {
     let (mut session, planned) = planned("- T1 One @owns(a) ~30m\n- T2 Two @owns(a) ~30m");
-    let is_acceptance = |edit: &Edit| matches!(edit, Edit::ChangeTask { change: TaskChange::Accepts(_), .. });
     let fixes = &session.drawn.report.analysis.diagnostics[0].fixes;
-    assert!(fixes.iter().any(|fix| fix.edits.iter().all(is_acceptance)), "it is offered");
+    assert!(fixes.iter().any(Fix::is_acceptance), "it is offered");
     search(&mut session);
     assert!(
         session.search.searched.gains.iter().any(|(_, gain)| gain.minutes < 0),
@@ -370,16 +370,7 @@ fn damaged_links_are_refused_and_lists_that_mention_one_are_lists() {
 
 /// A session whose plan was answered in no time, so that a search finds something better.
 fn hurried() -> Session {
-    let line = |task: usize| {
-        let after = if task.is_multiple_of(3) && task > 6 {
-            format!(" @after(T{})", task - 6)
-        } else {
-            String::new()
-        };
-        let (a, b, minutes) = (task * task % 11, task * 5 % 17, 5 + task * 13 % 41);
-        format!("- T{task} Task @owns(a{a}, b{b}) ~{minutes}m{after}\n")
-    };
-    let (mut session, _) = planned(&(1..=30).map(line).collect::<String>());
+    let (mut session, _) = planned(&tangled(30));
     let Report { plan, analysis, schedule, .. } = &mut session.drawn.report;
     *schedule = crate::schedule::schedule(plan, analysis, &Budget { steps: 0, seed: 1 });
     session

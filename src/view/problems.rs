@@ -5,8 +5,6 @@ use super::search::Searched;
 use super::test_name as test;
 use crate::analysis::{Diagnostic, Fix, Severity};
 use crate::explain;
-use crate::plan::Edit;
-use crate::plan::edit::TaskChange;
 use crate::repairs::Improvement;
 use crate::report::{Gain, Report};
 
@@ -132,13 +130,10 @@ fn effect(gain: Option<Gain>) -> Markup {
 /// anybody should be led to.
 fn best(gains: &Gains, number: usize, fixes: &[Fix]) -> Option<usize> {
     let of_problem = gains.iter().filter(|((problem, _), _)| *problem == number);
-    let shorter = of_problem
-        .filter(|((_, fix), gain)| gain.minutes < 0 && fixes.get(*fix).is_some_and(|fix| !only_accepts(fix)));
+    let shorter = of_problem.filter(|((_, fix), gain)| {
+        gain.minutes < 0 && fixes.get(*fix).is_some_and(|fix| !fix.is_acceptance())
+    });
     shorter.min_by_key(|((_, fix), gain)| (gain.minutes, *fix)).map(|((_, fix), _)| *fix)
-}
-
-fn only_accepts(fix: &Fix) -> bool {
-    fix.edits.iter().all(|edit| matches!(edit, Edit::ChangeTask { change: TaskChange::Accepts(_), .. }))
 }
 
 /// `−20 m, 3 phases`, or `±0`.
