@@ -20,7 +20,8 @@ fn check(before: &str, after: &str, expected: &str) {
 
 #[test]
 fn tasks_come_go_and_change() {
-    check("- T1 a\n- T2 b\n", "- T1 a\n- T2 b\n", "");
+    check("- T1 a\n- T2 b\n", "- T1 a\n- T2 b\n", "Nothing differs.\n");
+    check("- T1 a\n- T2 b\n", "- T2 b\n- T1 a\n", "~ The tasks stand in another order.\n");
     check(
         "# P\n- T1 Parser @owns(src/**) ~20m\n  Keep it short.\n- T2 Docs @owns(docs/**)\n- T3 Old @owns(old/**)\n",
         "# Q\n- T1 Parser @owns(src/api/**, !src/api/x) ~30m @uses(db 2)\n  Keep it very short.\n- T2 Docs @owns(docs/**)\n- T4 New @owns(new/**)\n",
@@ -130,6 +131,14 @@ proptest! {
         prop_assert_eq!(comparison.changed.len(), changed);
         prop_assert!(comparison.moved.iter().all(|one| !one.reason.is_empty() && one.before != one.after));
         let same = compare_plans(&after, &after, &Budget::default());
-        prop_assert!(same.moved.is_empty() && same.gained.is_empty() && same.lost.is_empty() && same.changed.is_empty());
+        prop_assert!(same.is_empty());
+        let entries = comparison.entries(&after);
+        let ids: std::collections::BTreeSet<&TaskId> = entries.iter().map(|entry| &entry.task.id).collect();
+        prop_assert_eq!(ids.len(), entries.len());
+        let moved = comparison.moved.iter().filter(|one| !comparison.changed.iter().any(|change| change.task.id == one.task.id));
+        prop_assert_eq!(
+            entries.len(),
+            comparison.added.len() + comparison.removed.len() + comparison.changed.len() + moved.count()
+        );
     }
 }

@@ -70,12 +70,13 @@ fn as_value(comparison: &Comparison) -> Value {
         "moved": moved.collect::<Vec<_>>(),
         "conflicts_gained": conflicts(&comparison.gained),
         "conflicts_lost": conflicts(&comparison.lost),
+        "remarks": comparison.remarks,
         "totals": totals.collect::<Vec<_>>(),
     })
 }
 
 fn field_as_value(change: &FieldChange) -> Value {
-    let words = change.words.iter().map(|piece| match piece {
+    let words = change.words().into_iter().map(|piece| match piece {
         Piece::Same(text) => json!({"same": text}),
         Piece::Gone(text) => json!({"gone": text}),
         Piece::Came(text) => json!({"came": text}),

@@ -1,12 +1,16 @@
 //! Two revisions of a plan side by side, task by task: what was added, removed and changed, what that did to phases and
 //! conflicts, and to the totals. Tasks are the same if their ids are.
+//!
+//! Which words of a text changed is not in a comparison: it is worked out for what is shown ([`FieldChange::words`]).
 
 mod edits;
+mod entries;
 mod text;
 mod words;
 
 pub use edits::edits;
-pub use text::text;
+pub use entries::{Entry, Sign};
+pub use text::{OTHER_FIELDS, text};
 pub use words::{Piece, words};
 
 use std::collections::BTreeSet;
@@ -18,7 +22,7 @@ use crate::plan::{Plan, TaskId};
 use crate::report::Report;
 use crate::review::Field;
 use crate::review::field::shown;
-use crate::schedule::{Budget, Why};
+use crate::schedule::{Budget, Previous, Why};
 
 /// Everything that differs.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -37,6 +41,8 @@ pub struct Comparison {
     pub gained: Vec<ConflictLine>,
     /// Conflicts only in the plan before.
     pub lost: Vec<ConflictLine>,
+    /// Sentences about what else differs and belongs to no task.
+    pub remarks: Vec<&'static str>,
     /// Figures of both plans, also those that are equal.
     pub totals: Vec<Total>,
 }
@@ -72,8 +78,18 @@ pub struct FieldChange {
     pub came: Vec<String>,
     /// For lists, the entries that are only in the list before.
     pub gone: Vec<String>,
-    /// For titles, goals and instructions, word by word.
-    pub words: Vec<Piece>,
+}
+
+impl FieldChange {
+    /// Whether it is prose, which is compared word by word.
+    pub fn is_prose(&self) -> bool {
+        matches!(self.field, Field::Title | Field::Goal | Field::Instructions)
+    }
+
+    /// Prose word by word; nothing for other fields. For its costs see [`words()`].
+    pub fn words(&self) -> Vec<Piece> {
+        if self.is_prose() { words(&self.before, &self.after) } else { Vec::new() }
+    }
 }
 
 /// A task that runs in another phase. Phases are counted from 1; `None` if the task is not planned.
@@ -115,12 +131,33 @@ pub struct Total {
     pub after: u32,
 }
 
-/// Compares two plans. As expensive as planning both.
-pub fn compare_plans(before: &Plan, after: &Plan, budget: &Budget) -> Comparison {
-    compare(&Report::new(before.clone(), budget), &Report::new(after.clone(), budget))
+impl Comparison {
+    /// Whether the plans are alike, and so is what follows from them.
+    pub fn is_empty(&self) -> bool {
+        self.plan.is_empty()
+            && self.added.is_empty()
+            && self.removed.is_empty()
+            && self.changed.is_empty()
+            && self.moved.is_empty()
+            && self.gained.is_empty()
+            && self.lost.is_empty()
+            && self.remarks.is_empty()
+    }
 }
 
-/// Compares two plans whose phases are known. Expected linear time, apart from the words of changed texts.
+/// Compares two plans. As expensive as planning both.
+pub fn compare_plans(before: &Plan, after: &Plan, budget: &Budget) -> Comparison {
+    let after = Report::new(after.clone(), budget);
+    compare(&beside(before.clone(), &after, budget), &after)
+}
+
+/// Plans one plan so that it can be compared with another one: where equally good schedules exist, tasks are in the same
+/// phases, so that what moved did so because of a change.
+pub fn beside(plan: Plan, other: &Report, budget: &Budget) -> Report {
+    Report::near(plan, &Previous::of(&other.plan, &other.schedule), budget)
+}
+
+/// Compares two plans whose phases are known. Expected linear time.
 pub fn compare(before: &Report, after: &Report) -> Comparison {
     let old = before.plan.positions();
     let new = after.plan.positions();
@@ -145,6 +182,7 @@ pub fn compare(before: &Report, after: &Report) -> Comparison {
         removed: only_in(&before.plan, &new),
         gained,
         lost,
+        remarks: remarks(&before.plan, &after.plan),
         totals: totals(before, after),
         ..Comparison::default()
     };
@@ -190,16 +228,28 @@ fn difference(field: Field, [before, after]: [Option<serde_json::Value>; 2]) -> 
         let other: BTreeSet<&String> = other.iter().collect();
         list.iter().filter(|entry| !other.contains(entry)).cloned().collect()
     };
-    let (before, after) = (shown(&before), shown(&after));
-    let is_prose = matches!(field, Field::Title | Field::Goal | Field::Instructions);
     Some(FieldChange {
         field,
         came: without(&new, &old),
         gone: without(&old, &new),
-        words: if is_prose { words(&before, &after) } else { Vec::new() },
-        before,
-        after,
+        before: shown(&before),
+        after: shown(&after),
     })
+}
+
+/// What differs and is no field of a task, and no field of the plan that has a name.
+fn remarks(before: &Plan, after: &Plan) -> Vec<&'static str> {
+    let in_both = |plan: &Plan, other: &Plan| -> Vec<TaskId> {
+        let known = other.positions();
+        plan.tasks.iter().map(|task| task.id.clone()).filter(|id| known.contains_key(id)).collect()
+    };
+    let is_reordered = in_both(before, after) != in_both(after, before);
+    let differ_otherwise = before.unknown != after.unknown;
+    let remarks = [
+        (is_reordered, "The tasks stand in another order."),
+        (differ_otherwise, "Fields of the plan that phaseplan does not know differ."),
+    ];
+    remarks.into_iter().filter_map(|(holds, remark)| holds.then_some(remark)).collect()
 }
 
 /// Conflicts that came, and those that went. Accepted ones count as gone.
@@ -259,13 +309,20 @@ fn totals(before: &Report, after: &Report) -> Vec<Total> {
     ]
 }
 
+fn pair(a: &TaskId, b: &TaskId) -> (TaskId, TaskId) {
+    (a.min(b).clone(), a.max(b).clone())
+}
+
+/// What each pair of tasks conflicts over; the first if there are several.
+fn by_pair(lines: &[ConflictLine]) -> FxHashMap<(TaskId, TaskId), String> {
+    lines.iter().rev().map(|line| (pair(&line.a, &line.b), line.over.clone())).collect()
+}
+
 /// Says for each task that moved what holds it where it is, or what no longer holds it back.
 fn explain_moves(comparison: &mut Comparison, before: &Report, after: &Report) {
     let old = before.plan.positions();
     let new = after.plan.positions();
-    let is_in = |lines: &[ConflictLine], a: &TaskId, b: &TaskId| {
-        lines.iter().find(|line| (&line.a, &line.b) == (a, b) || (&line.a, &line.b) == (b, a)).cloned()
-    };
+    let (gained, lost) = (by_pair(&comparison.gained), by_pair(&comparison.lost));
     let moved: BTreeSet<TaskId> = comparison.moved.iter().map(|one| one.task.id.clone()).collect();
     let waits = |report: &Report, task: usize, other: &TaskId| report.plan.tasks[task].after.contains(other);
     for index in 0..comparison.moved.len() {
@@ -281,7 +338,7 @@ fn explain_moves(comparison: &mut Comparison, before: &Report, after: &Report) {
             freed(
                 before,
                 earlier,
-                &|other| is_in(&comparison.lost, id, other),
+                &|other| lost.contains_key(&pair(id, other)),
                 &|other| new.contains_key(other).then(|| waits(after, later, other)),
                 &moved,
             )
@@ -289,7 +346,7 @@ fn explain_moves(comparison: &mut Comparison, before: &Report, after: &Report) {
             held(
                 after,
                 later,
-                &|other| is_in(&comparison.gained, id, other),
+                &|other| gained.get(&pair(id, other)).cloned(),
                 &|other| !old.contains_key(other) || !waits(before, earlier, other),
                 &moved,
             )
@@ -302,7 +359,7 @@ fn explain_moves(comparison: &mut Comparison, before: &Report, after: &Report) {
 fn held(
     after: &Report,
     task: usize,
-    gained: &dyn Fn(&TaskId) -> Option<ConflictLine>,
+    gained: &dyn Fn(&TaskId) -> Option<String>,
     is_new_wait: &dyn Fn(&TaskId) -> bool,
     moved: &BTreeSet<TaskId>,
 ) -> String {
@@ -314,7 +371,7 @@ fn held(
         }
         Some(Why::After(other)) => format!("it waits for {}", id(*other)),
         Some(Why::Conflict { task: other, .. }) => match gained(id(*other)) {
-            Some(line) => format!("it shares `{}` with {} now", line.over, id(*other)),
+            Some(over) => format!("it shares `{over}` with {} now", id(*other)),
             None if moved.contains(id(*other)) => {
                 format!("{}, which it may not run beside, moved", id(*other))
             }
@@ -332,7 +389,7 @@ fn held(
 fn freed(
     before: &Report,
     task: usize,
-    lost: &dyn Fn(&TaskId) -> Option<ConflictLine>,
+    lost: &dyn Fn(&TaskId) -> bool,
     still_waits: &dyn Fn(&TaskId) -> Option<bool>,
     moved: &BTreeSet<TaskId>,
 ) -> String {
@@ -344,7 +401,7 @@ fn freed(
         Some(Why::After(other)) if still_waits(id(*other)) == Some(false) => {
             format!("it does not wait for {} any more", id(*other))
         }
-        Some(Why::Conflict { task: other, .. }) if lost(id(*other)).is_some() => {
+        Some(Why::Conflict { task: other, .. }) if lost(id(*other)) => {
             format!("it shares nothing with {} any more", id(*other))
         }
         Some(Why::After(other) | Why::Conflict { task: other, .. }) if moved.contains(id(*other)) => {

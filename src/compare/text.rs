@@ -5,6 +5,9 @@ use std::fmt::Write;
 use super::{Comparison, FieldChange, Piece};
 use crate::explain::duration;
 
+/// What is said of a task that differs in none of its known fields.
+pub const OTHER_FIELDS: &str = "fields that phaseplan does not know";
+
 /// All of it. `+` came, `-` went, `~` changed, `>` moved.
 pub fn text(comparison: &Comparison) -> String {
     let mut text = String::new();
@@ -15,6 +18,12 @@ pub fn text(comparison: &Comparison) -> String {
             false => format!("{} → {}", figure(total.before), figure(total.after)),
         };
         let _ = writeln!(text, "{:<17} {change}", total.name);
+    }
+    if comparison.is_empty() {
+        text.push_str("\nNothing differs.\n");
+    }
+    for remark in &comparison.remarks {
+        let _ = writeln!(text, "\n~ {remark}");
     }
     for field in &comparison.plan {
         let _ = write!(text, "\n~ The plan\n{}", field_lines(field));
@@ -28,6 +37,9 @@ pub fn text(comparison: &Comparison) -> String {
     for change in &comparison.changed {
         let _ = write!(text, "\n~ {} {}\n", change.task.id, change.task.title);
         change.fields.iter().for_each(|field| text.push_str(&field_lines(field)));
+        if change.fields.is_empty() {
+            let _ = writeln!(text, "  {OTHER_FIELDS}");
+        }
     }
     section(
         &mut text,
@@ -65,13 +77,13 @@ fn section(text: &mut String, title: &str, lines: impl Iterator<Item = String>) 
 
 fn field_lines(change: &FieldChange) -> String {
     let name = change.field.name();
-    if !change.words.is_empty() {
+    if change.is_prose() {
         let piece = |piece: &Piece| match piece {
             Piece::Same(text) => text.clone(),
             Piece::Gone(text) => format!("[-{text}-]"),
             Piece::Came(text) => format!("{{+{text}+}}"),
         };
-        let marked: String = change.words.iter().map(piece).collect();
+        let marked: String = change.words().iter().map(piece).collect();
         return format!("  {name}: {}\n", marked.replace('\n', "\n    "));
     }
     if !change.came.is_empty() || !change.gone.is_empty() {
