@@ -10,6 +10,8 @@
 
 mod sort;
 
+pub mod hidden;
+
 pub mod plan;
 
 pub mod import;

@@ -3,6 +3,8 @@
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
+use phaseplan::hidden::visible;
+
 /// Writes to standard output. A reader that closed the pipe has seen enough; any other failure ends with status 2.
 pub fn print(text: &str) -> ExitCode {
     let mut out = io::stdout().lock();
@@ -72,8 +74,7 @@ impl Paint {
 
 /// The text without characters that a terminal would obey, on one line: what is in a plan can't move the cursor.
 pub fn printable(text: &str) -> String {
-    let is_hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect()
+    visible(text).chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// At most `width` characters, the last one `…` if some were cut off.

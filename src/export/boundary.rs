@@ -1,6 +1,6 @@
 //! Lines that set text of other people apart, so that nothing in it can pose as the end of it.
 
-use super::escape::visible;
+use crate::hidden::visible;
 use crate::plan::Plan;
 
 /// A word that no text of the plan contains, in whatever case. The same plan always gives the same word.

@@ -1,19 +1,11 @@
 //! One encoder for every place that text of the user goes to. Nothing else in the exports may write such text.
 
-/// The text on one line, without characters that can't be seen.
+use crate::hidden::visible;
+
+/// The text on one line, without characters that could hide what a reader ought to see.
 pub fn one_line(text: &str) -> String {
     let spaced: String = visible(text).chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The text without characters that can't be seen and could hide what a reader ought to see: those that turn the direction
-/// of writing, those of no width that no script needs, and the tag characters that can hold a whole text.
-pub fn visible(text: &str) -> String {
-    let is_hidden = |c: char| {
-        matches!(c,
-            '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
-    };
-    text.chars().filter(|c| !is_hidden(*c)).collect()
 }
 
 /// At most `most` characters of one line, the last one `…` if some were cut off.

@@ -11,9 +11,10 @@ use std::fmt::Write;
 
 use super::Exporter;
 use super::boundary;
-use super::escape::{markdown_code, one_line, short_line, visible};
+use super::escape::{markdown_code, one_line, short_line};
 use crate::analysis::Severity;
 use crate::explain::duration;
+use crate::hidden::visible;
 use crate::plan::{Kind, Plan, Status, Task};
 use crate::report::Report;
 

@@ -5,17 +5,18 @@ use std::fmt::Write;
 
 use super::anchor::Standing;
 use super::state::{Age, State, Thread};
+use crate::export::escape::{markdown_block as block, markdown_code as code};
 use crate::plan::Plan;
 
 /// The review of a plan.
 pub fn markdown(state: &State, plan: &Plan) -> String {
     let mut text = String::from("## Review of ");
-    text.push_str(&span(if plan.title.is_empty() { "the plan" } else { &plan.title }));
+    text.push_str(&code(if plan.title.is_empty() { "the plan" } else { &plan.title }));
     let open = state.open().count();
     let _ = writeln!(
         text,
         "\n\nRevision {}. {} of {} threads open, {} approvals of this revision. Names are not verified.",
-        span(&state.revision.id.short()),
+        code(&state.revision.id.short()),
         open,
         state.threads.len(),
         state.approvals()
@@ -34,8 +35,8 @@ pub fn markdown(state: &State, plan: &Plan) -> String {
             Age::Stale { changed: None } => "another one".to_owned(),
         };
         // A bar would end the cell, even inside a code span.
-        let reviewer = span(&verdict.author.replace('|', "¦"));
-        let _ = writeln!(text, "| {reviewer} | {said} | {} {age} |", span(&verdict.revision.short()));
+        let reviewer = code(&verdict.author.replace('|', "¦"));
+        let _ = writeln!(text, "| {reviewer} | {said} | {} {age} |", code(&verdict.revision.short()));
     }
     for (title, resolved) in [("Open", false), ("Settled", true)] {
         let threads: Vec<&Thread> =
@@ -55,9 +56,9 @@ fn write_thread(text: &mut String, thread: &Thread) {
         Standing::Stale => ", which was changed since",
         Standing::Orphaned => ", which is gone",
     };
-    let _ = write!(text, "\n**On {}**{note}:\n", span(&thread.on.name()));
+    let _ = write!(text, "\n**On {}**{note}:\n", code(&thread.on.name()));
     if !thread.on.quote.is_empty() {
-        let _ = write!(text, "\n{}", fenced("", &thread.on.quote));
+        let _ = write!(text, "\n{}", block(&thread.on.quote));
     }
     if let Some(suggestion) = &thread.suggestion {
         let answer = match suggestion.answer {
@@ -65,30 +66,12 @@ fn write_thread(text: &mut String, thread: &Thread) {
             Some(false) => " (declined)",
             None => "",
         };
-        let _ = write!(text, "\nSuggested{answer}:\n\n{}", fenced("", &suggestion.shown()));
+        let _ = write!(text, "\nSuggested{answer}:\n\n{}", block(&suggestion.shown()));
     }
     for comment in &thread.comments {
         let said = if comment.is_withdrawn { "(taken back)" } else { &comment.text };
         if !said.is_empty() {
-            let _ = write!(text, "\n{}:\n\n{}", span(&comment.author), fenced("text", said));
+            let _ = write!(text, "\n{}:\n\n{}", code(&comment.author), block(said));
         }
     }
-}
-
-/// A code span that nothing inside can end.
-fn span(text: &str) -> String {
-    let text = text.replace(char::is_control, " ");
-    let fence = "`".repeat(longest_run(&text) + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-/// A code block that nothing inside can end.
-fn fenced(language: &str, text: &str) -> String {
-    let fence = "`".repeat((longest_run(text) + 1).max(3));
-    format!("{fence}{language}\n{text}\n{fence}\n")
-}
-
-fn longest_run(text: &str) -> usize {
-    text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0)
 }

@@ -1,16 +1,10 @@
 //! Names that people give themselves. Nobody checks them, so at least those that look alike are told apart.
 
+use crate::hidden::is_unseen;
+
 /// Whether a name holds characters that can't be seen or that turn the direction of writing.
 pub fn hidden(name: &str) -> bool {
-    name.chars().any(is_hidden)
-}
-
-/// Characters that take no room or turn the direction of writing: joiners, marks of direction, tags.
-pub fn is_hidden(letter: char) -> bool {
-    matches!(letter,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{ffa0}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+    name.chars().any(is_unseen)
 }
 
 /// Whether two different names may be taken for one another: they differ only in case, space, or letters of other scripts
@@ -21,7 +15,7 @@ pub fn look_alike(a: &str, b: &str) -> bool {
 
 /// What a name looks like: after Unicode Technical Standard 39, for the letters that matter most.
 fn skeleton(name: &str) -> String {
-    let seen = name.chars().filter(|letter| !letter.is_whitespace() && !is_hidden(*letter));
+    let seen = name.chars().filter(|letter| !letter.is_whitespace() && !is_unseen(*letter));
     seen.flat_map(char::to_lowercase).map(plain).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::export::escape::visible;
+use crate::hidden::hides_text;
 use crate::plan::TaskId;
 use crate::share::{Opened, Refused, open};
 
@@ -36,8 +36,7 @@ pub fn about(opened: &Opened, text: &str) -> Shared {
         "This plan came in a link and is only shown: nothing of yours was replaced. Read what it tells your \
         agents before you let them run it."
             .to_owned();
-    let hidden: BTreeSet<char> =
-        text.chars().filter(|c| !c.is_ascii() && visible(c.encode_utf8(&mut [0; 4])).is_empty()).collect();
+    let hidden: BTreeSet<char> = text.chars().filter(|c| hides_text(*c)).collect();
     if !hidden.is_empty() {
         let names: Vec<String> = hidden.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
         about.push_str(" It holds characters that can't be seen and could hide something from you: ");
