@@ -274,7 +274,7 @@ fn a_plan_beyond_any_link_is_refused() {
     let sentence = share::link(&plan, Contents::Full).unwrap_err().to_string();
     assert_eq!(
         sentence,
-        "The plan has more than 1 MB of text, which no link can hold. Send it as a file, or without instructions."
+        "There is more than 1 MB of text, which no link can hold. Send it as a file, or without instructions."
     );
     assert!(share::link(&plan, Contents::StructureOnly).is_ok());
 }

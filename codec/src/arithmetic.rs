@@ -2,11 +2,11 @@
 //! 32-bit bounds as in lpaq (M. Mahoney 2007).
 
 /// Writes bits, or reads them back: both sides then run the same code, which is how they stay in step.
-pub enum Coder<'a> {
+pub enum Arithmetic {
     /// Turns bits into bytes.
     Writer(Writer),
     /// Turns bytes into bits.
-    Reader(Reader<'a>),
+    Reader(Reader),
 }
 
 /// The writing side.
@@ -17,11 +17,11 @@ pub struct Writer {
 }
 
 /// The reading side.
-pub struct Reader<'a> {
+pub struct Reader {
     low: u32,
     high: u32,
     at: u32,
-    bytes: &'a [u8],
+    bytes: Vec<u8>,
     taken: usize,
 }
 
@@ -31,26 +31,26 @@ fn middle(low: u32, high: u32, probability: u32) -> u32 {
     low + ((width * u64::from(probability)) >> 16) as u32
 }
 
-impl Coder<'_> {
+impl Arithmetic {
     /// A coder that writes.
-    pub fn writer() -> Coder<'static> {
-        Coder::Writer(Writer { low: 0, high: u32::MAX, bytes: Vec::new() })
+    pub fn writer() -> Arithmetic {
+        Arithmetic::Writer(Writer { low: 0, high: u32::MAX, bytes: Vec::new() })
     }
 
     /// A coder that reads.
-    pub fn reader(bytes: &[u8]) -> Coder<'_> {
+    pub fn reader(bytes: Vec<u8>) -> Arithmetic {
         let mut reader = Reader { low: 0, high: u32::MAX, at: 0, bytes, taken: 0 };
         for _ in 0..4 {
             reader.at = reader.at << 8 | reader.next();
         }
-        Coder::Reader(reader)
+        Arithmetic::Reader(reader)
     }
 
     /// Writes `bit` and returns it, or reads one, whatever `bit` is. The probability is that of a 1, in 65,536ths,
     /// neither 0 nor 65,536.
     pub fn bit(&mut self, probability: u32, bit: u32) -> u32 {
         match self {
-            Coder::Writer(writer) => {
+            Arithmetic::Writer(writer) => {
                 let middle = middle(writer.low, writer.high, probability);
                 if bit == 1 {
                     writer.high = middle
@@ -64,7 +64,7 @@ impl Coder<'_> {
                 }
                 bit
             }
-            Coder::Reader(reader) => {
+            Arithmetic::Reader(reader) => {
                 let middle = middle(reader.low, reader.high, probability);
                 let bit = u32::from(reader.at <= middle);
                 if bit == 1 {
@@ -84,17 +84,17 @@ impl Coder<'_> {
 
     /// Whether it reads.
     pub fn is_reader(&self) -> bool {
-        matches!(self, Coder::Reader(_))
+        matches!(self, Arithmetic::Reader(_))
     }
 
     /// Whether it has read further than anything that was written can reach.
     pub fn is_past_end(&self) -> bool {
-        matches!(self, Coder::Reader(reader) if reader.taken > reader.bytes.len() + 4)
+        matches!(self, Arithmetic::Reader(reader) if reader.taken > reader.bytes.len() + 4)
     }
 
     /// The fewest bytes that are read back as all the bits: zeros at the end are left out, as the reader adds them.
     pub fn finish(self) -> Vec<u8> {
-        let Coder::Writer(Writer { low, high, mut bytes }) = self else { return Vec::new() };
+        let Arithmetic::Writer(Writer { low, high, mut bytes }) = self else { return Vec::new() };
         for kept in 0..=4u32 {
             let shift = 32 - 8 * kept;
             let unit = 1u64 << shift;
@@ -111,7 +111,7 @@ impl Coder<'_> {
     }
 }
 
-impl Reader<'_> {
+impl Reader {
     fn next(&mut self) -> u32 {
         let byte = self.bytes.get(self.taken).copied().unwrap_or(0);
         self.taken += 1;

@@ -9,6 +9,8 @@
 
 mod adaptive;
 mod arithmetic;
+mod coder;
+mod engine;
 mod history;
 mod logistic;
 mod mixer;
@@ -17,5 +19,7 @@ mod slots;
 mod stream;
 mod text_model;
 
+pub use coder::{Coder, LinkedIn};
+pub use engine::{Codec, Engine};
 pub use stream::{Damage, MAX_BYTES, Number, Stream};
 pub use text_model::Kind;

@@ -29,6 +29,11 @@ pub enum Kind {
     Json,
 }
 
+impl Kind {
+    /// All of them, in their order.
+    pub const ALL: [Kind; 6] = [Kind::Prose, Kind::Title, Kind::Pattern, Kind::Name, Kind::Check, Kind::Json];
+}
+
 /// The kinds of text, rounded up to a power of two.
 const KINDS: usize = 8;
 /// Contexts whose histories are looked up.

@@ -66,6 +66,15 @@ impl Session {
         self.is_read_only || self.shared.is_some()
     }
 
+    /// Whether a link is written or read for the answer, so that the coder should be there; see [`crate::share::coder`].
+    pub fn needs_coder(&self, request: &Request) -> bool {
+        match request {
+            Request::Draw(Wanted::Share { .. }) => true,
+            Request::Import { bytes, name: None } => shared::holds_link(bytes),
+            _ => false,
+        }
+    }
+
     /// Answers a request. What is asked of storage is answered by whoever holds the session, and comes to nothing here.
     pub fn answer(&mut self, request: Request) -> Answer {
         match request {

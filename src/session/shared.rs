@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::hidden::hides_text;
 use crate::plan::TaskId;
-use crate::share::{Opened, Refused, open};
+use crate::share::{self, Opened, Refused, open};
 
 /// What is to be said of a plan that came in a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,15 +15,22 @@ pub struct Shared {
     pub task: Option<TaskId>,
 }
 
+/// Whether a whole link is to be read there.
+pub fn holds_link(bytes: &[u8]) -> bool {
+    message(bytes).is_some_and(share::is_there)
+}
+
+/// What may be a link or a message with one: a list of tasks only mentions links.
+fn message(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let is_list = text.lines().any(|line| line.starts_with("- "));
+    (!is_list && text.contains('#')).then_some(text)
+}
+
 /// The plan in the link, or in the first link of a message. `None` if there is no link, or if the text is itself a list of
 /// tasks, in which a link is only mentioned; a sentence if it can't be opened.
 pub fn read(bytes: &[u8]) -> Option<Result<Opened, String>> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let is_list = text.lines().any(|line| line.starts_with("- "));
-    if is_list || !text.contains('#') {
-        return None;
-    }
-    match open(text) {
+    match open(message(bytes)?) {
         Ok(opened) => Some(Ok(opened)),
         Err(Refused::NoLink) => None,
         Err(refused) => Some(Err(refused.to_string())),

@@ -5,6 +5,7 @@
 //! a link that carries its own key would only pretend.
 
 mod base64url;
+pub mod coder;
 mod envelope;
 mod find;
 mod plan;
@@ -56,17 +57,28 @@ impl Link {
     }
 }
 
-/// Why a plan does not go into a link.
+/// Why there is no link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooLarge;
+pub enum Unwritten {
+    /// It would hold more than a link may.
+    TooLarge,
+    /// The program that codes links is not there; see [`coder`].
+    NoCoder,
+}
 
-impl std::fmt::Display for TooLarge {
+impl std::fmt::Display for Unwritten {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "The plan has more than {} MB of text, which no link can hold. Send it as a file, or without instructions.",
-            MAX_BYTES >> 20
-        )
+        match self {
+            Unwritten::TooLarge => write!(
+                f,
+                "There is more than {} MB of text, which no link can hold. Send it as a file, or without instructions.",
+                MAX_BYTES >> 20
+            ),
+            Unwritten::NoCoder => f.write_str(
+                "The part of phaseplan that writes links did not load. Check the connection and try again, or send the \
+                 plan as a file.",
+            ),
+        }
     }
 }
 
@@ -86,19 +98,19 @@ pub struct Opened {
 }
 
 /// The link for a plan. The same plan gives the same link.
-pub fn link(plan: &Plan, contents: Contents) -> Result<Link, TooLarge> {
+pub fn link(plan: &Plan, contents: Contents) -> Result<Link, Unwritten> {
     link_for_review(plan, contents, None)
 }
 
 /// The same, with the name of the revision that verdicts are to be about; without one, it follows from the plan alone.
-pub fn link_for_review(plan: &Plan, contents: Contents, revision: Option<Digest>) -> Result<Link, TooLarge> {
+pub fn link_for_review(plan: &Plan, contents: Contents, revision: Option<Digest>) -> Result<Link, Unwritten> {
     let mut plan = plan.clone();
     if contents == Contents::StructureOnly {
         plan.tasks.iter_mut().for_each(|task| task.instructions.clear());
     }
     restore::normalise(&mut plan);
     if plan.goal.len() + plan.tasks.iter().map(|task| task.instructions.len()).sum::<usize>() > MAX_BYTES {
-        return Err(TooLarge);
+        return Err(Unwritten::TooLarge);
     }
     let mut head = contents as u32 + if revision.is_some() { WITH_REVISION } else { 0 };
     let bytes = pack(|stream| {
@@ -108,7 +120,12 @@ pub fn link_for_review(plan: &Plan, contents: Contents, revision: Option<Digest>
         }
         plan::plan(stream, &mut plan)
     });
-    Ok(Link { fragment: envelope::wrap(Cargo::Plan, &bytes.ok_or(TooLarge)?) })
+    Ok(Link { fragment: envelope::wrap(Cargo::Plan, &bytes?) })
+}
+
+/// Whether there is a whole link in the text, so that the coder is needed to read it.
+pub fn is_there(text: &str) -> bool {
+    find::first(text).is_ok()
 }
 
 /// The plan in a link, or in the first link of a message.
@@ -140,7 +157,7 @@ pub fn open(text: &str) -> Result<Opened, Refused> {
 /// Added to the number of the contents.
 const WITH_REVISION: u32 = 2;
 
-fn digest(stream: &mut Stream<'_>, bytes: &mut [u8; 10]) -> Result<(), Damage> {
+fn digest(stream: &mut Stream, bytes: &mut [u8; 10]) -> Result<(), Damage> {
     for byte in bytes {
         // The leading one keeps all bytes equally long.
         let mut number = 256 | u32::from(*byte);
@@ -170,11 +187,10 @@ const BLOCK: usize = 256;
 /// a reader spends on a link is thus bounded by the length of the link.
 const ANNOUNCED: (usize, usize) = (4_096, 200);
 
-/// Writes through the codec. The payload begins with how much text is in it, so that a reader knows before it reads. `None`
-/// if that is more than a link may hold.
-pub(crate) fn pack(write: impl FnOnce(&mut Stream<'_>) -> Result<(), Damage>) -> Option<Vec<u8>> {
-    let mut stream = Stream::writer();
-    write(&mut stream).ok()?;
+/// Writes through the codec. The payload begins with how much text is in it, so that a reader knows before it reads.
+pub(crate) fn pack(write: impl FnOnce(&mut Stream) -> Result<(), Damage>) -> Result<Vec<u8>, Unwritten> {
+    let mut stream = coder::coder().ok_or(Unwritten::NoCoder)?.writer();
+    write(&mut stream).map_err(|Damage| Unwritten::TooLarge)?;
     let size = stream.size();
     let mut blocks = size.div_ceil(BLOCK);
     let mut bytes = Vec::new();
@@ -187,13 +203,13 @@ pub(crate) fn pack(write: impl FnOnce(&mut Stream<'_>) -> Result<(), Damage>) ->
     // A reader adds zeros at the end, so they change nothing.
     let least = (size.div_ceil(BLOCK) * BLOCK).saturating_sub(ANNOUNCED.0).div_ceil(ANNOUNCED.1);
     bytes.resize(bytes.len().max(least), 0);
-    Some(bytes)
+    Ok(bytes)
 }
 
 /// Reads through the codec.
 pub(crate) fn unpack(
     bytes: &[u8],
-    read: impl FnOnce(&mut Stream<'_>) -> Result<(), Damage>,
+    read: impl FnOnce(&mut Stream) -> Result<(), Damage>,
 ) -> Result<(), Refused> {
     let (mut blocks, mut at) = (0, 0);
     loop {
@@ -207,7 +223,7 @@ pub(crate) fn unpack(
     if blocks * BLOCK > MAX_BYTES.min(ANNOUNCED.0 + ANNOUNCED.1 * bytes.len()) {
         return Err(Refused::TooLarge);
     }
-    let mut stream = Stream::reader(&bytes[at..]);
+    let mut stream = coder::coder().ok_or(Refused::NoCoder)?.reader(&bytes[at..]);
     stream.limit(blocks * BLOCK);
     read(&mut stream).map_err(|Damage| Refused::Unreadable)
 }

@@ -11,7 +11,7 @@ use codec::Kind as Text;
 use codec::{Damage, Number, Stream};
 
 /// Writes the plan, or fills in an empty one.
-pub fn plan(stream: &mut Stream<'_>, plan: &mut Plan) -> Result<(), Damage> {
+pub fn plan(stream: &mut Stream, plan: &mut Plan) -> Result<(), Damage> {
     stream.optional_text(Number::HasId, Text::Name, &mut plan.id)?;
     stream.optional_text(Number::HasTitle, Text::Title, &mut plan.title)?;
     stream.optional_text(Number::HasGoal, Text::Prose, &mut plan.goal)?;
@@ -26,7 +26,7 @@ pub fn plan(stream: &mut Stream<'_>, plan: &mut Plan) -> Result<(), Damage> {
     tasks(stream, &mut plan.tasks, &plan.resources)
 }
 
-fn settings(stream: &mut Stream<'_>, settings: &mut Settings) -> Result<(), Damage> {
+fn settings(stream: &mut Stream, settings: &mut Settings) -> Result<(), Damage> {
     if stream.flag(Number::IsUsual, *settings == Settings::default())? {
         return Ok(());
     }
@@ -38,7 +38,7 @@ fn settings(stream: &mut Stream<'_>, settings: &mut Settings) -> Result<(), Dama
     settings.agents.iter_mut().try_for_each(|agent| stream.text(Text::Name, agent))
 }
 
-fn tasks(stream: &mut Stream<'_>, tasks: &mut Vec<Task>, resources: &[Resource]) -> Result<(), Damage> {
+fn tasks(stream: &mut Stream, tasks: &mut Vec<Task>, resources: &[Resource]) -> Result<(), Damage> {
     let mut count = tasks.len() as u32;
     stream.number(Number::Tasks, &mut count)?;
     let count = count as usize;
@@ -77,7 +77,7 @@ fn tasks(stream: &mut Stream<'_>, tasks: &mut Vec<Task>, resources: &[Resource])
     waits.settle(tasks)
 }
 
-fn id(stream: &mut Stream<'_>, before: &TaskId, id: &mut TaskId) -> Result<(), Damage> {
+fn id(stream: &mut Stream, before: &TaskId, id: &mut TaskId) -> Result<(), Damage> {
     let next = after(before.as_str());
     if stream.flag(Number::IdFollows, next.as_deref() == Some(id.as_str()))? {
         id.0 = next.ok_or(Damage)?;
@@ -95,7 +95,7 @@ fn after(id: &str) -> Option<String> {
 }
 
 fn same_or_text(
-    stream: &mut Stream<'_>,
+    stream: &mut Stream,
     what: Number,
     kind: Text,
     before: &str,
@@ -108,7 +108,7 @@ fn same_or_text(
     stream.text(kind, text)
 }
 
-fn texts(stream: &mut Stream<'_>, what: Number, kind: Text, list: &mut Vec<String>) -> Result<(), Damage> {
+fn texts(stream: &mut Stream, what: Number, kind: Text, list: &mut Vec<String>) -> Result<(), Damage> {
     stream.list(what, list, MAX_LIST, String::new)?;
     list.iter_mut().try_for_each(|text| stream.text(kind, text))
 }
@@ -130,12 +130,7 @@ impl Waits {
     }
 
     /// A number below 2 says that the task stands later (0) or is none of the plan (1); others are how far before, plus one.
-    fn code(
-        &mut self,
-        stream: &mut Stream<'_>,
-        position: usize,
-        after: &mut Vec<TaskId>,
-    ) -> Result<(), Damage> {
+    fn code(&mut self, stream: &mut Stream, position: usize, after: &mut Vec<TaskId>) -> Result<(), Damage> {
         stream.list(Number::After, after, MAX_LIST, TaskId::default)?;
         for (place, id) in after.iter_mut().enumerate() {
             let here = position as u32;
@@ -173,7 +168,7 @@ impl Waits {
     }
 }
 
-fn uses(stream: &mut Stream<'_>, uses: &mut Vec<ResourceUse>, resources: &[Resource]) -> Result<(), Damage> {
+fn uses(stream: &mut Stream, uses: &mut Vec<ResourceUse>, resources: &[Resource]) -> Result<(), Damage> {
     let empty = || ResourceUse { resource: String::new(), amount: 0 };
     stream.list(Number::Uses, uses, MAX_LIST, empty)?;
     for used in uses {
@@ -193,7 +188,7 @@ fn uses(stream: &mut Stream<'_>, uses: &mut Vec<ResourceUse>, resources: &[Resou
 }
 
 /// 0 for none, 1 for a single number, 2 for a range.
-fn minutes(stream: &mut Stream<'_>, minutes: &mut Option<Estimate>) -> Result<(), Damage> {
+fn minutes(stream: &mut Stream, minutes: &mut Option<Estimate>) -> Result<(), Damage> {
     let mut form = minutes.map_or(0, |estimate| if estimate.is_exact() { 1 } else { 2 });
     stream.number(Number::MinutesForm, &mut form)?;
     if form == 0 {
@@ -214,18 +209,13 @@ fn minutes(stream: &mut Stream<'_>, minutes: &mut Option<Estimate>) -> Result<()
     Ok(())
 }
 
-fn one_of<T: Copy + PartialEq>(
-    stream: &mut Stream<'_>,
-    what: Number,
-    all: &[T],
-    value: T,
-) -> Result<T, Damage> {
+fn one_of<T: Copy + PartialEq>(stream: &mut Stream, what: Number, all: &[T], value: T) -> Result<T, Damage> {
     let mut number = all.iter().position(|one| *one == value).unwrap_or(0) as u32;
     stream.number(what, &mut number)?;
     all.get(number as usize).copied().ok_or(Damage)
 }
 
-fn accepts(stream: &mut Stream<'_>, accepts: &mut Vec<Acceptance>) -> Result<(), Damage> {
+fn accepts(stream: &mut Stream, accepts: &mut Vec<Acceptance>) -> Result<(), Damage> {
     let empty = || Acceptance { task: TaskId::default(), reason: String::new() };
     stream.list(Number::Accepts, accepts, MAX_LIST, empty)?;
     for accepted in accepts {
@@ -235,7 +225,7 @@ fn accepts(stream: &mut Stream<'_>, accepts: &mut Vec<Acceptance>) -> Result<(),
     Ok(())
 }
 
-fn unknown_fields(stream: &mut Stream<'_>, fields: &mut UnknownFields) -> Result<(), Damage> {
+fn unknown_fields(stream: &mut Stream, fields: &mut UnknownFields) -> Result<(), Damage> {
     let mut written: Vec<(String, String)> =
         fields.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
     stream.list(Number::Unknown, &mut written, MAX_LIST, Default::default)?;

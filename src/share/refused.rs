@@ -28,6 +28,8 @@ pub enum Refused {
     Unreadable,
     /// What it holds is larger than any link may be.
     TooLarge,
+    /// The program that codes links is not there; see [`coder`](super::coder).
+    NoCoder,
 }
 
 impl fmt::Display for Refused {
@@ -68,6 +70,10 @@ impl fmt::Display for Refused {
             Refused::TooLarge => {
                 f.write_str("What the link holds is larger than a link may be. Ask for the plan as a file.")
             }
+            Refused::NoCoder => f.write_str(
+                "The part of phaseplan that reads links did not load, so nothing was opened. Check the connection and open \
+                 the link again.",
+            ),
         }
     }
 }

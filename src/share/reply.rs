@@ -1,7 +1,7 @@
 //! Replies to a review in links: events and nothing else.
 
 use super::envelope::{self, Cargo};
-use super::{Link, Refused, TooLarge, find, pack, unpack};
+use super::{Link, Refused, Unwritten, find, pack, unpack};
 use crate::review::Event;
 use crate::review::event::MAX_EVENT;
 use crate::review::log::MAX_EVENTS;
@@ -9,11 +9,11 @@ use codec::{Damage, Number, Stream};
 
 /// The link for these events, sorted by their names: the same events give the same link. Their names are not in it, since they
 /// follow from what was said.
-pub fn reply<'a>(events: impl IntoIterator<Item = &'a Event>) -> Result<Link, TooLarge> {
+pub fn reply<'a>(events: impl IntoIterator<Item = &'a Event>) -> Result<Link, Unwritten> {
     let mut events: Vec<&Event> = events.into_iter().collect();
     events.sort_unstable_by_key(|event| (event.statement.clock, event.id));
     let mut lines: Vec<String> = events.into_iter().map(Event::statement_json).collect();
-    let bytes = pack(|stream| code(stream, &mut lines)).ok_or(TooLarge)?;
+    let bytes = pack(|stream| code(stream, &mut lines))?;
     Ok(Link { fragment: envelope::wrap(Cargo::Review, &bytes) })
 }
 
@@ -36,7 +36,7 @@ pub fn replies(text: &str) -> Vec<Result<Events, Refused>> {
         .collect()
 }
 
-fn code(stream: &mut Stream<'_>, lines: &mut Vec<String>) -> Result<(), Damage> {
+fn code(stream: &mut Stream, lines: &mut Vec<String>) -> Result<(), Damage> {
     stream.list(Number::Events, lines, MAX_EVENTS, String::new)?;
     for line in lines {
         stream.text(codec::Kind::Json, line)?;

@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
+use std::rc::Rc;
 
 use serde_json::Value;
 use thirtyfour::prelude::*;
@@ -26,7 +27,7 @@ pub fn journey_with_faults(faults: &[&str], steps: impl AsyncFnOnce(&Page) -> Ou
 
 /// A journey on which the files of the app are changed; see [`Page::site_files`].
 pub fn journey_with_broken_files(steps: impl AsyncFnOnce(&Page) -> Outcome) {
-    travel(|folder| Site::start_with(&[], folder), &[".wasm", "boot-", "worker"], steps);
+    travel(|folder| Site::start_with(&[], folder), &[".wasm", "boot-", "worker", "coder"], steps);
 }
 
 fn travel(start: impl FnOnce(&Path) -> Site, expected: &[&str], steps: impl AsyncFnOnce(&Page) -> Outcome) {
@@ -34,9 +35,9 @@ fn travel(start: impl FnOnce(&Path) -> Site, expected: &[&str], steps: impl Asyn
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
     runtime.block_on(async {
         let browser = Browser::start();
-        let site = start(&browser.site());
+        let site = Rc::new(start(&browser.site()));
         let driver = browser.open().await.expect("the browser opens");
-        let page = Page::new(driver.clone(), site.origin.clone(), browser.downloads());
+        let page = Page::new(driver.clone(), Rc::clone(&site), browser.downloads());
         let made = async {
             page.prepare().await?;
             page.open().await?;

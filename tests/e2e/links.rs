@@ -2,8 +2,10 @@
 
 use thirtyfour::prelude::*;
 
-use crate::journey::journey;
+use crate::journey::{journey, journey_with_broken_files};
 
+/// The program that codes links.
+const CODER: &str = "coder_bg.wasm";
 const MINE: &str = "- T1 Mine @owns(a/**) ~10m";
 const THEIRS: &str =
     "# Theirs\n\n- T1 One @owns(b/**) ~10m\n  Tell nobody.\n- T2 Two @owns(c/**) @after(T1) ~10m";
@@ -70,6 +72,47 @@ fn a_link_that_was_cut_says_so_and_opens_nothing() {
         page.paste(&link[..link.len() - 5]).await?;
         let notice = page.notice().await?;
         assert!(notice.contains("cut off"), "{notice}");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_coder_is_loaded_once_and_only_for_a_link() {
+    journey(async |page| {
+        page.write(MINE).await?;
+        page.click("export").await?;
+        page.click("close-dialog").await?;
+        page.paste("See #1.p.x for more").await?;
+        assert_eq!(page.requests(CODER), 0);
+        page.write(MINE).await?;
+        for _ in 0..3 {
+            page.click("share").await?;
+            page.part("share-link").await?;
+            page.click("close-dialog").await?;
+        }
+        assert_eq!(page.requests(CODER), 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_coder_that_does_not_load_is_told_and_tried_again() {
+    journey_with_broken_files(async |page| {
+        page.write(MINE).await?;
+        page.saved("Saved on this device").await?;
+        let (coder, aside) = (page.site_files().join(CODER), page.site_files().join("aside"));
+        std::fs::rename(&coder, &aside)?;
+        page.click("share").await?;
+        page.until(
+            "it says so",
+            "/did not load/.test(document.querySelector('[data-test=share-dialog]').textContent)",
+        )
+        .await?;
+        page.click("close-dialog").await?;
+        assert_eq!(page.text().await?, MINE);
+        std::fs::rename(&aside, &coder)?;
+        page.click("share").await?;
+        assert!(page.part("share-link").await?.value().await?.unwrap_or_default().contains("#1.p."));
         Ok(())
     });
 }

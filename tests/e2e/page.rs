@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -9,6 +10,7 @@ use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use crate::journey::Outcome;
+use crate::site::Site;
 
 /// How long a user would wait before giving up.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -18,14 +20,14 @@ const PAUSE: Duration = Duration::from_millis(40);
 pub struct Page {
     /// For what has no word of its own here.
     pub driver: WebDriver,
-    origin: String,
+    site: Rc<Site>,
     downloads: PathBuf,
 }
 
 impl Page {
     /// A tab that has not opened anything.
-    pub fn new(driver: WebDriver, origin: String, downloads: PathBuf) -> Page {
-        Page { driver, origin, downloads }
+    pub fn new(driver: WebDriver, site: Rc<Site>, downloads: PathBuf) -> Page {
+        Page { driver, site, downloads }
     }
 
     /// Sets what every journey relies on: a desktop-sized window, the light theme, and a clipboard.
@@ -33,7 +35,7 @@ impl Page {
         self.resize(1440, 900).await?;
         self.prefer_theme("light").await?;
         let permissions = json!({
-            "origin": self.origin,
+            "origin": self.site.origin,
             "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"],
         });
         self.devtools("Browser.grantPermissions", permissions).await?;
@@ -46,6 +48,11 @@ impl Page {
         self.downloads.with_file_name("site")
     }
 
+    /// How often the file of this name was asked for.
+    pub fn requests(&self, file: &str) -> usize {
+        self.site.requests(file)
+    }
+
     /// Opens the app, and waits until the program is there.
     pub async fn open(&self) -> Outcome {
         self.begin_to_open().await?;
@@ -54,7 +61,7 @@ impl Page {
 
     /// Opens the app, and returns while the program may still be on its way.
     pub async fn begin_to_open(&self) -> Outcome {
-        self.driver.goto(format!("{}/", self.origin)).await?;
+        self.driver.goto(format!("{}/", self.site.origin)).await?;
         Ok(())
     }
 

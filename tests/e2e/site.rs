@@ -57,6 +57,12 @@ impl Site {
         Site { origin, requests }
     }
 
+    /// How often the file of this name was asked for.
+    pub fn requests(&self, file: &str) -> usize {
+        let requests = self.requests.lock().unwrap();
+        requests.iter().filter(|(target, _)| target.strip_prefix('/') == Some(file)).count()
+    }
+
     /// Requests for files that don't exist.
     pub fn missing(&self) -> Vec<String> {
         let requests = self.requests.lock().unwrap();

@@ -1,6 +1,7 @@
 //! Where requests arrive: the session answers what is about the open document, the shelf what is about storage.
 //!
-//! The session is asked in the order of the requests; while a stored document is being fetched, what comes after it waits.
+//! The session is asked in the order of the requests; while a stored document is being fetched, what comes after it waits. What
+//! needs the coder of links while that is being loaded waits by itself.
 //! Saving waits for nobody and nobody waits for it.
 
 use std::cell::{Cell, RefCell};
@@ -13,11 +14,13 @@ use phaseplan::library::archive;
 use phaseplan::protocol::wire::to_bytes;
 use phaseplan::protocol::{Answer, Content, Kept, Request, Saving, Wanted};
 use phaseplan::session::Session;
+use phaseplan::share;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, JsCast};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 
+use super::coder;
 use super::shelf::{self, Shelf};
 use super::store::{Fault, Snapshot, Store};
 
@@ -35,6 +38,8 @@ pub struct Desk {
     open: RefCell<Rc<OpenDocument>>,
     waiting: RefCell<VecDeque<(u32, Request)>>,
     is_fetching: Cell<bool>,
+    /// What waits for the coder of links.
+    links: RefCell<Vec<(u32, Request)>>,
     channel: Option<BroadcastChannel>,
 }
 
@@ -68,6 +73,7 @@ impl Desk {
             open: RefCell::default(),
             waiting: RefCell::default(),
             is_fetching: Cell::new(false),
+            links: RefCell::default(),
             channel,
         });
         let hearing = desk.clone();
@@ -81,10 +87,34 @@ impl Desk {
 
     /// Takes a request; its answer is posted when it is there.
     pub fn take(self: &Rc<Desk>, number: u32, request: Request) {
+        if !share::coder::is_there() && self.session.borrow().needs_coder(&request) {
+            let mut links = self.links.borrow_mut();
+            links.push((number, request));
+            if links.len() == 1 {
+                let desk = self.clone();
+                spawn_local(async move { desk.fetch_coder().await });
+            }
+        } else {
+            self.take_in_turn(number, request);
+        }
+    }
+
+    fn take_in_turn(self: &Rc<Desk>, number: u32, request: Request) {
         if self.is_fetching.get() {
             self.waiting.borrow_mut().push_back((number, request));
         } else {
             self.answer(number, request);
+        }
+    }
+
+    /// Loads the coder of links for those who wait for it. Without it they get a sentence that says so, and the next one who
+    /// needs it tries again.
+    async fn fetch_coder(self: Rc<Desk>) {
+        if let Ok(loaded) = coder::load(&self.scope).await {
+            share::coder::provide(loaded);
+        }
+        for (number, request) in self.links.take() {
+            self.take_in_turn(number, request);
         }
     }
 

@@ -3,6 +3,8 @@
 //! posts the news; see [`phaseplan::search`].
 
 #[cfg(target_arch = "wasm32")]
+mod coder;
+#[cfg(target_arch = "wasm32")]
 mod desk;
 #[cfg(target_arch = "wasm32")]
 mod shelf;

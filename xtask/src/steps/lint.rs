@@ -9,6 +9,7 @@ pub fn run() -> Result<Outcome> {
     for line in [
         "clippy --workspace --all-targets --all-features --locked -- -D warnings",
         "clippy --target wasm32-unknown-unknown --lib --bins --test wasm --locked -- -D warnings",
+        "clippy --target wasm32-unknown-unknown --package codec --locked -- -D warnings",
     ] {
         Call::cargo()
             .arguments(line)

@@ -16,22 +16,38 @@ pub fn run() -> Result<Outcome> {
     if find("node").is_none() {
         return Ok(Outcome::Skipped("sizes are measured with Node.js, which is not installed.".into()));
     }
-    let files = measured(&site::folder())?;
-    // The worker is fetched after the first paint, and only when it is needed.
-    let (worker, first): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.name.contains("worker"));
-    let budget = budget("first-load")?;
-    let total = table("first load", &first);
-    println!("  {:<44} {budget:>18}", "budget");
+    let mut rest = measured(&site::folder())?;
+    // What is fetched after the first paint: the worker when there is something to plan, the coder when there is a link.
+    let coder: Vec<_> = rest.extract_if(.., |file| file.name == CODER).collect();
+    let unused = rest.extract_if(.., |file| file.name == UNUSED_SCRIPT).count();
+    let worker: Vec<_> = rest.extract_if(.., |file| file.name.contains("worker")).collect();
+    let first = limited("first load", &rest, "first-load")?;
     if !worker.is_empty() {
         table("worker", &worker);
     }
-    if total > budget {
-        return Err(format!(
-            "the first load is {} bytes over its budget of {budget} ({BUDGET})",
-            total - budget
-        ));
+    let links = limited("links", &coder, "coder")?;
+    if unused > 0 {
+        println!("  {UNUSED_SCRIPT} is never fetched.");
     }
-    Ok(Outcome::passed_with(format!("{total} of {budget} bytes")))
+    Ok(Outcome::passed_with(format!("{first}; {links}")))
+}
+
+/// The program that codes links.
+const CODER: &str = "coder_bg.wasm";
+/// The script that the build writes beside that program, which needs none.
+const UNUSED_SCRIPT: &str = "coder.js";
+
+/// Prints the files and compares their sum with the budget of this name.
+fn limited(title: &str, files: &[Measured], name: &str) -> Result<String> {
+    let budget = budget(name)?;
+    let total = table(title, files);
+    println!("  {:<44} {budget:>18}", "budget");
+    match total.checked_sub(budget) {
+        Some(over) if over > 0 => {
+            Err(format!("`{title}` is {over} bytes over its budget of {budget} ({BUDGET})"))
+        }
+        _ => Ok(format!("{title} {total} of {budget} bytes")),
+    }
 }
 
 struct Measured {
