@@ -657,6 +657,19 @@ fn ids_are_written_down_and_nothing_else_changes() {
     );
 }
 
+#[test]
+fn lines_without_bullets_stay_tasks_when_ids_are_written_down() {
+    for text in [
+        "Fix login @id(x)\nWrite docs ~20m\n",
+        "[ ] Fix login\nWrite docs ~20m\n",
+        "T2 One\n[x] T3 Two\nThree ~5m\n",
+    ] {
+        let parsed = parse(text);
+        let named = write_ids(text, &parsed);
+        assert_eq!(parse(&named).plan, parsed.plan, "{text}\n--- named\n{named}");
+    }
+}
+
 /// Lines on which work that grows with the square of the length would take minutes.
 #[test]
 fn hostile_lines_are_read_in_linear_time() {

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::history::Ids;
 use super::{Document, History, Step, TextPatch};
-use crate::plan::Plan;
 use crate::text::{self, Spelling};
 
 /// Version of the form.
@@ -32,8 +32,8 @@ struct StepRecord {
     at: usize,
     removed: String,
     inserted: String,
-    /// The tasks of [`Step::returning`] as plan text.
-    returning: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ids: Option<Ids>,
 }
 
 /// Writes a document down, with the newest steps of its history.
@@ -87,15 +87,13 @@ pub fn read(record: &str) -> Option<(Document, History)> {
 }
 
 fn write_step(step: &Step) -> StepRecord {
-    let returning = Plan { tasks: step.returning.clone(), ..Plan::default() };
     let TextPatch { at, removed, inserted } = step.patch.clone();
-    let returning = text::print(&returning, Spelling::Typing);
-    StepRecord { label: step.label.clone(), at, removed, inserted, returning }
+    StepRecord { label: step.label.clone(), at, removed, inserted, ids: step.ids.clone() }
 }
 
 fn read_step(step: StepRecord) -> Step {
-    let StepRecord { label, at, removed, inserted, returning } = step;
-    Step { label, patch: TextPatch { at, removed, inserted }, returning: text::parse(&returning).plan.tasks }
+    let StepRecord { label, at, removed, inserted, ids } = step;
+    Step { label, patch: TextPatch { at, removed, inserted }, ids }
 }
 
 #[cfg(test)]

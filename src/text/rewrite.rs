@@ -46,12 +46,16 @@ pub(super) fn rewrite(text: &str, to: &Plan) -> String {
 /// See [`super::write_ids`].
 pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
     let mut sheet = Sheet::of(text);
+    let (mut lacks_bullets, mut is_changed) = (Vec::new(), false);
     for (task, lines) in parsed.plan.tasks.iter().zip(&parsed.task_lines) {
         let Some(line) = sheet.lines.get(lines.start).copied() else { continue };
         let read = TaskLine::read(line.text, line.content);
         if read.id.as_ref().is_some_and(|id| line.text[id.clone()] == *task.id.as_str())
             || has_id_tag(&read, line.text)
         {
+            if line.text[..line.content].trim().is_empty() {
+                lacks_bullets.push(line);
+            }
             continue;
         }
         let after_box = read.checkbox.as_ref().map_or(line.content, |(range, _)| range.end);
@@ -59,10 +63,10 @@ pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
             Some(repeated) => &line.text[repeated.end..],
             None => &line.text[after_box..],
         };
-        let mut named = line.text[..after_box].to_owned();
-        if named.trim().is_empty() {
-            named.push_str("- ");
-        } else if read.checkbox.is_some() {
+        let is_bare = line.text[..line.content].trim().is_empty();
+        let bullet = if is_bare { "- " } else { &line.text[..line.content] };
+        let mut named = [bullet, &line.text[line.content..after_box]].concat();
+        if read.checkbox.is_some() {
             named.push(' ');
         }
         if is_numbered(task.id.as_str()) {
@@ -74,6 +78,11 @@ pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
         }
         named.extend([" ", rest.trim_start(), "\n"]);
         sheet.replace(lines.start, &named);
+        is_changed = true;
+    }
+    // Lines without bullets are tasks only as long as no line has one.
+    for line in lacks_bullets.into_iter().filter(|_| is_changed) {
+        sheet.replace(line.index, &["- ", line.content(), "\n"].concat());
     }
     sheet.into_text()
 }

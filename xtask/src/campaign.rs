@@ -1,4 +1,4 @@
-//! `cargo xtask campaign`: checks with random choices, in large numbers. Attacks on links and reviews are a part of `bench/`.
+//! `cargo xtask campaign`: checks with random choices, in large numbers. Those that need no browser are a part of `bench/`.
 
 use crate::options::Options;
 use crate::process::Call;
@@ -6,15 +6,19 @@ use crate::{Result, bench, browser, site};
 
 /// What the command does and which options it has.
 pub fn help() -> String {
-    "Usage: cargo xtask campaign links|reviews|storage|monkey [--count N] [--minutes N] [--seed N]\n\n\
+    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|storage|monkey [--count N] [--minutes N] [--seed N]\n\n\
      Repeats a check with other random choices each time, and stops at the first that fails.\n\n\
      \x20 links    plans in links, damaged in every way that is known\n\
      \x20 reviews  reviews of plans, likewise\n\
+     \x20 text     plan text, sensible or not: what is printed is read back, and printed again the same\n\
+     \x20 json     plan JSON, records and messages, whole and damaged\n\
+     \x20 edit     edits are taken back, and change no lines but those of their tasks\n\
+     \x20 undo     steps back and forth lead to the very same documents\n\
      \x20 storage  three tabs type, save and reload in random order, and no edit is lost\n\
      \x20 monkey   sessions of random clicks, keys and text in Chromium, without an error\n\n\
      \x20 --count N    so many rounds; 1,000 without any option, and 20 for `monkey`\n\
-     \x20 --minutes N  for so long; links and reviews only\n\
-     \x20 --seed N     number of the first round; links and reviews only\n"
+     \x20 --minutes N  for so long; not for `storage` and `monkey`\n\
+     \x20 --seed N     number of the first round; likewise\n"
         .into()
 }
 

@@ -4,6 +4,7 @@
 use phaseplan::Plan;
 use phaseplan::plan::restore::normalise;
 use phaseplan::plan::{Acceptance, Estimate, Kind, Resource, ResourceUse, Status, Task, TaskId};
+use phaseplan::text::{Spelling, print};
 
 /// A sequence of numbers.
 pub struct Chance(u64);
@@ -33,6 +34,82 @@ const WORDS: [&str; 24] = [
     "before the next one starts.",
     "\"quoted\"",
     "\\",
+];
+
+/// What the grammar of plan text may trip over.
+const PIECES: [&str; 72] = [
+    "@owns(a)",
+    "@owns(",
+    "@owns(src/**, !src/x)",
+    "@after",
+    "@after(T1)",
+    "@reads(b/*.rs)",
+    "@uses(db 2)",
+    "@bob",
+    "@x(y)",
+    "~20m",
+    "~1h30",
+    "~1m..2m..3m",
+    "~",
+    "T1",
+    "T2",
+    "T12345",
+    "[x]",
+    "[ ]",
+    "[~]",
+    "- ",
+    "* ",
+    "+ ",
+    "1. ",
+    "#",
+    "## ",
+    "# ",
+    ">",
+    "> at most 3",
+    "> capacity: db 2",
+    "`",
+    "``",
+    "```",
+    "`@owns(a)`",
+    "\"",
+    "\\",
+    "\\@",
+    "\\`",
+    "(",
+    ")",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    ";",
+    "·",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\n\n",
+    "\n- ",
+    "\r\n",
+    "\r",
+    "<!-- c -->",
+    "-->",
+    "---",
+    "**",
+    "_",
+    "&amp;",
+    "|",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{a0}",
+    "\u{2028}",
+    "\0",
+    "é\u{301}😀",
+    "@json({})",
+    "@id(x)",
+    "@title(y)",
 ];
 
 impl Chance {
@@ -76,7 +153,8 @@ impl Chance {
         (0..count).map(|_| entry(self)).collect()
     }
 
-    fn id(&mut self) -> TaskId {
+    /// The id of a task.
+    pub fn id(&mut self) -> TaskId {
         TaskId(match self.below(8) {
             0 => self.words(1),
             1 => format!("A-{:03}", self.below(12)),
@@ -99,7 +177,8 @@ impl Chance {
         plan
     }
 
-    fn task(&mut self) -> Task {
+    /// A task, not in normal form.
+    pub fn task(&mut self) -> Task {
         Task {
             id: self.id(),
             title: self.words(4),
@@ -120,6 +199,46 @@ impl Chance {
             accepts: self.list(1, |chance| Acceptance { task: chance.id(), reason: chance.words(2) }),
             ..Task::default()
         }
+    }
+
+    /// Plan text as people type it, or nearly so: printed ones whose layout was changed, and pieces of the grammar in any order.
+    pub fn plan_text(&mut self) -> String {
+        if self.once_in(2) {
+            return self.pieces(60);
+        }
+        let spelling = *self.pick(&[Spelling::Typing, Spelling::Document]);
+        let mut text = print(&self.plan(), spelling);
+        for _ in 0..self.below(4) {
+            let at = self.boundary(&text);
+            let notes = ["<!-- kept -->\n", "\n\n", "A note.\n", " ", "", ""];
+            let piece = if self.once_in(3) { self.pieces(3) } else { (*self.pick(&notes)).to_owned() };
+            text.insert_str(at, &piece);
+        }
+        text
+    }
+
+    /// Pieces of the grammar in any order.
+    pub fn pieces(&mut self, most: usize) -> String {
+        let count = self.below(most + 1);
+        (0..count).map(|_| if self.once_in(4) { *self.pick(&WORDS) } else { *self.pick(&PIECES) }).collect()
+    }
+
+    /// Where a letter begins, or the end; twice as often the beginning of a line.
+    fn boundary(&mut self, text: &str) -> usize {
+        let letters = text.char_indices().filter(|(at, letter)| *letter == '\n' || at % 3 == 0);
+        let starts: Vec<usize> = letters
+            .map(|(at, letter)| if letter == '\n' { at + 1 } else { at })
+            .chain([text.len()])
+            .collect();
+        *self.pick(&starts)
+    }
+
+    /// The text with one stretch of it replaced, as typing, pasting and deleting do.
+    pub fn typed(&mut self, text: &str) -> String {
+        let (one, other) = (self.boundary(text), self.boundary(text));
+        let to = if self.once_in(2) { one } else { one.max(other) };
+        let piece = if self.once_in(3) { String::new() } else { self.pieces(4) };
+        [&text[..one.min(to)], &piece, &text[to..]].concat()
     }
 
     /// The text with one to three letters changed, left out, put in or swapped.

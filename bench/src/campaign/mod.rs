@@ -1,12 +1,17 @@
-//! Attacks on links and reviews, in large numbers: what is damaged or hostile must be refused, and nothing may panic.
+//! Attacks on what reads and edits plans, in large numbers: what is damaged or hostile must be refused, nothing may be lost,
+//! and nothing may panic.
 //!
-//! `cargo xtask campaign links|reviews [--count N] [--minutes N] [--seed N]`
+//! `cargo xtask campaign links|reviews|text|json|edit|undo [--count N] [--minutes N] [--seed N]`
 //!
 //! Every round is derived from its number, so a round that fails can be run again by itself: `--seed N --count 1`.
 
 mod chance;
+mod edit;
+mod json;
 mod links;
 mod reviews;
+mod text;
+mod undo;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -35,7 +40,7 @@ impl Tally {
     }
 }
 
-const USAGE: &str = "campaign links|reviews [--count N] [--minutes N] [--seed N]";
+const USAGE: &str = "campaign links|reviews|text|json|edit|undo [--count N] [--minutes N] [--seed N]";
 
 /// Runs a campaign.
 pub fn run(arguments: &[String]) -> Result<(), String> {
@@ -43,6 +48,10 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     {
         Some("links") => links::round,
         Some("reviews") => reviews::round,
+        Some("text") => text::round,
+        Some("json") => json::round,
+        Some("edit") => edit::round,
+        Some("undo") => undo::round,
         _ => return Err(USAGE.to_owned()),
     };
     let (mut count, mut minutes, mut seed) = (None, None, 1u64);
@@ -70,6 +79,6 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     for (what, count) in &tally.counts {
         println!("  {count:>12}  {what}");
     }
-    println!("  slowest refusal or opening of hostile input: {:.1} ms", tally.slowest.as_secs_f64() * 1000.0);
+    println!("  slowest reading of one input: {:.1} ms", tally.slowest.as_secs_f64() * 1000.0);
     Ok(())
 }
