@@ -1,7 +1,7 @@
 //! What the screen shows of a plan: plan text in, an outline of the elements out.
 
 use phaseplan::TaskId;
-use phaseplan::protocol::{Answer, Content, Request, Wanted};
+use phaseplan::protocol::{Answer, Compare, Content, Request, Wanted};
 use phaseplan::search;
 use phaseplan::session::Session;
 use phaseplan::view::{Markup, Picks, Showing};
@@ -37,6 +37,11 @@ fn write_lines(element: &Markup, depth: usize, lines: &mut String) {
 
 /// Draws a part of the screen and compares it with what it was.
 fn check(name: &str, wanted: Wanted) {
+    check_compared(name, None, wanted);
+}
+
+/// The same while the plan is compared with another one.
+fn check_compared(name: &str, other: Option<&str>, wanted: Wanted) {
     let mut session = Session::default();
     session.answer(Request::Open { opening: 1, content: Content::Text(PLAN.to_owned()) });
     session.answer(Request::Plan);
@@ -45,6 +50,10 @@ fn check(name: &str, wanted: Wanted) {
             session.answer(Request::Heard { message: message.to_vec(), seconds: 0 });
         };
         search::work_on_bytes(&job, &mut hear);
+    }
+    if let Some(other) = other {
+        let given = Compare::Given { bytes: other.as_bytes().to_vec(), name: Some("monday.md".to_owned()) };
+        assert!(matches!(session.answer(Request::Compare(given)), Answer::Planned(_)));
     }
     match session.answer(Request::Draw(wanted)) {
         Answer::Drawn { groups, .. } => insta::assert_snapshot!(name, outline(&groups.concat())),
@@ -94,4 +103,28 @@ fn the_outline_of_a_phone() {
 #[test]
 fn the_timeline() {
     check("timeline", reading(Showing::Timeline));
+}
+
+const MONDAY: &str = "# Shop\n\n- T0 Plan it ~5m\n- T1 Store sessions @owns(server/session/**) ~30m\n  Keep them for thirty days.\n\
+    - T2 Saved carts @owns(server/cart/**, server/main.rs) @after(T0) ~20m\n- T3 Cart page @after(T2) ~45m\n";
+
+#[test]
+fn the_banner_of_a_comparison() {
+    check_compared("comparing", Some(MONDAY), Wanted::Comparing { current: Some(1) });
+}
+
+#[test]
+fn the_list_of_changes() {
+    let wanted = Wanted::Changes { rows: 100, current: Some(1), as_text: false };
+    check_compared("changes", Some(MONDAY), wanted);
+}
+
+#[test]
+fn cards_with_signs_and_ghosts() {
+    check_compared("cards_compared", Some(MONDAY), Wanted::Cards(Picks::default()));
+}
+
+#[test]
+fn the_outline_with_what_changed() {
+    check_compared("outline_compared", Some(MONDAY), reading(Showing::Outline));
 }

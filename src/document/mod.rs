@@ -5,7 +5,6 @@
 //! step of the history is the caller's to say.
 
 pub mod caret;
-pub mod compare;
 pub mod field;
 pub mod history;
 pub mod lines;

@@ -9,6 +9,7 @@
 
 mod crossings;
 mod curve;
+mod ghosts;
 mod layers;
 mod links;
 mod ordering;
@@ -20,6 +21,7 @@ mod walk;
 pub mod zoom;
 
 pub use curve::curve;
+pub use ghosts::{Ghosts, ghosts};
 pub use scene::{Card, Column, Edge, EdgeKind, Metrics, Scene, Spot};
 pub use walk::Direction;
 

@@ -220,11 +220,11 @@ fn extend_level(points: &mut Vec<(i32, i32)>, point: (i32, i32)) {
 }
 
 impl Metrics {
-    fn card_width(&self) -> i32 {
+    pub(super) fn card_width(&self) -> i32 {
         self.column_width - 2 * self.padding
     }
 
-    fn row_top(&self, row: usize) -> i32 {
+    pub(super) fn row_top(&self, row: usize) -> i32 {
         self.column_head + row as i32 * (self.card_height + self.card_gap)
     }
 

@@ -56,11 +56,11 @@ pub enum Shelf {
     /// All documents, and the bin.
     All,
     /// The versions of the document with this key.
-    Versions {
-        /// Which document.
-        key: String,
-        /// The version that is compared with the document as it is, by the time it was saved.
-        compared: Option<u64>,
+    Versions(String),
+    /// What the open plan can be compared with.
+    Compare {
+        /// Why it could not be compared with what was tried last; empty for nothing.
+        problem: String,
     },
 }
 

@@ -1,7 +1,9 @@
 //! How the messages travel.
 
 use super::wire::{Wire, enums, structs};
-use super::{Answer, Change, Changed, Content, Format, Found, Planned, Problem, Request, TaskLines, Wanted};
+use super::{
+    Answer, Change, Changed, Compare, Content, Format, Found, Planned, Problem, Request, TaskLines, Wanted,
+};
 use super::{Journal, Keep, Kept, OldDocument, SavedFile, Saving, Shelf};
 use crate::TaskId;
 use crate::analysis::Severity;
@@ -13,7 +15,7 @@ use crate::view::{Markup, Part, Picks, Showing};
 structs! {
     Changed { text, title, name, tasks, done, doubt, selected, shared, is_read_only }
     TaskLines { id, lines }
-    Planned { counts, problems, waves, tasks, cards, size, summary, told }
+    Planned { counts, problems, waves, tasks, cards, size, summary, told, compared }
     Problem { tasks, has_fixes }
     Wave { range, severity }
     Format { id, title, description, extension, media_type }
@@ -31,14 +33,15 @@ enums! {
     Request {
         0 Open { opening, content }, 1 Change(change), 2 Plan, 3 Draw(wanted), 4 Neighbour { from, showing, direction },
         5 Search { longer }, 6 Heard { message, seconds }, 7 EndSearch, 8 Formats, 9 Export(format),
-        10 Import { bytes, name }, 11 Record, 12 Save, 13 Keep(keep),
+        10 Import { bytes, name }, 11 Record, 12 Save, 13 Keep(keep), 14 Compare(compare),
     }
     Content { 0 Text(text), 1 Record(record), 2 Found, 3 Example(example), 4 Stored { key, revision } }
     Keep {
         0 Adopt(document), 1 Recover(journal), 2 Duplicate(key), 3 Remove(key), 4 PutBack(key), 5 File(key), 6 AllFiles,
         7 NameVersion(name), 8 OpenVersion { key, saved },
     }
-    Shelf { 0 Recent, 1 All, 2 Versions { key, compared } }
+    Shelf { 0 Recent, 1 All, 2 Versions(key), 3 Compare { problem } }
+    Compare { 0 Given { bytes, name }, 1 Document(key), 2 Version { key, saved }, 3 Swap, 4 End }
     Saving { 0 Nothing, 1 At(time), 2 Failed(why), 3 Elsewhere }
     Change {
         0 Type { text, joins }, 1 Become { content, label }, 2 Title(title), 3 Add, 4 Remove(id), 5 Move { id, down },
@@ -49,7 +52,7 @@ enums! {
         0 Totals { is_limit_open }, 1 Cards(picks), 2 Lines(picks), 3 Reading { showing, selected, rows },
         4 Problems { current }, 5 Task { id, problem }, 6 Table { rows, selected },
         7 Share { structure_only, page },
-        8 Shelf(shelf),
+        8 Shelf(shelf), 9 Comparing { current }, 10 Changes { rows, current, as_text },
     }
     Answer {
         0 Changed(changed), 1 Planned(planned), 2 Drawn { groups, place }, 3 Neighbour(task), 4 Job(job),

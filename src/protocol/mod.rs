@@ -75,6 +75,34 @@ pub enum Request {
     Save,
     /// Does something with the documents on this device.
     Keep(Keep),
+    /// Compares the open plan with another one. Answered by [`Answer::Planned`], or by [`Answer::Done`] with a sentence why it
+    /// could not be.
+    Compare(Compare),
+}
+
+/// What to compare the open plan with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Compare {
+    /// A plan in any known format, or a message with a link. Nothing is opened.
+    Given {
+        /// The bytes of the file or of the paste.
+        bytes: Vec<u8>,
+        /// The file's name, where there is one.
+        name: Option<String>,
+    },
+    /// The document on this device with this key.
+    Document(String),
+    /// An earlier version of a document.
+    Version {
+        /// Key of the document.
+        key: String,
+        /// Which version, by the time it was saved.
+        saved: u64,
+    },
+    /// The one before becomes the one after.
+    Swap,
+    /// Nothing any more.
+    End,
 }
 
 /// What a document holds.
@@ -204,6 +232,20 @@ pub enum Wanted {
     },
     /// A list of the documents on this device.
     Shelf(Shelf),
+    /// What stands above everything while plans are compared.
+    Comparing {
+        /// The number of the change that was gone to last.
+        current: Option<usize>,
+    },
+    /// The list of what differs between the plans that are compared.
+    Changes {
+        /// How many tasks are listed at least.
+        rows: usize,
+        /// The number of the change that was gone to last.
+        current: Option<usize>,
+        /// Whether all of it is shown as text, to be copied.
+        as_text: bool,
+    },
 }
 
 /// What the worker answers.
@@ -298,6 +340,8 @@ pub struct Planned {
     pub summary: String,
     /// What screen readers are told.
     pub told: String,
+    /// While plans are compared, the tasks that differ, in the order of the list.
+    pub compared: Option<Vec<TaskId>>,
 }
 
 /// What the page must know of a problem.

@@ -4,6 +4,7 @@
 //! only it can read and change plan text; the page holds the text it shows and asks for everything else.
 
 mod change;
+mod comparison;
 mod import;
 mod search;
 mod shared;
@@ -15,13 +16,16 @@ use crate::document::{Document, History, record};
 use crate::examples;
 use crate::explain;
 use crate::export::{EXPORTERS, Exporter};
-use crate::layout::{Metrics, Spot, layout_steadily};
+use crate::layout::{Metrics, Scene, Spot, layout_steadily};
 use crate::plan::Plan;
-use crate::protocol::{Answer, Changed, Content, Format, Planned, Problem, Request, TaskLines, Wanted};
+use crate::protocol::{
+    Answer, Changed, Compare, Content, Format, Planned, Problem, Request, TaskLines, Wanted,
+};
 use crate::report::Report;
 use crate::schedule::{Budget, Previous};
 use crate::share::Contents;
-use crate::view::{Drawn, outline, problems, share, stage, table, task, timeline, totals};
+use crate::view::compare::changes::Changes;
+use crate::view::{Drawn, compare, outline, problems, share, stage, table, task, timeline, totals};
 use crate::view::{Markup, Showing, markup};
 use rustc_hash::FxHashMap;
 use shared::Shared;
@@ -70,7 +74,9 @@ impl Session {
     pub fn needs_coder(&self, request: &Request) -> bool {
         match request {
             Request::Draw(Wanted::Share { .. }) => true,
-            Request::Import { bytes, name: None } => shared::holds_link(bytes),
+            Request::Import { bytes, name: None } | Request::Compare(Compare::Given { bytes, .. }) => {
+                shared::holds_link(bytes)
+            }
             _ => false,
         }
     }
@@ -86,6 +92,7 @@ impl Session {
                 Answer::Neighbour(self.drawn.neighbour(from.as_ref(), showing, direction).cloned())
             }
             Request::Search { longer } => Answer::Job(self.job(longer)),
+            Request::Compare(compare) => self.compare(compare),
             Request::Heard { message, seconds } => self.hear(&message, seconds),
             Request::EndSearch => self.end_search(),
             Request::Formats => {
@@ -124,6 +131,7 @@ impl Session {
         };
         (self.opening, self.document, self.history) = (opening, document, history);
         self.is_read_only = is_read_only;
+        self.drawn.changes = None;
         let selected = self.shared.as_ref().and_then(|shared| shared.task.clone());
         Ok(Box::new(Changed { selected, ..self.changed(true) }))
     }
@@ -169,12 +177,20 @@ impl Session {
         let report = Report::near(plan, &previous, &Budget::default());
         let scene = layout_steadily(&report.analysis, &report.schedule, &Metrics::default(), &before);
         self.search.forget(is_same, if is_settled { previous } else { Previous::default() });
-        self.drawn = Drawn::new(&self.drawn, report, scene, self.opening);
+        self.show(report, scene);
         self.planned()
+    }
+
+    /// What is drawn from now on.
+    fn show(&mut self, report: Report, scene: Scene) {
+        let changes = self.drawn.changes.take();
+        self.drawn = Drawn::new(&self.drawn, report, scene, self.opening);
+        self.drawn.compare(changes);
     }
 
     fn planned(&self) -> Planned {
         let Drawn { report, scene, .. } = &self.drawn;
+        let changes = self.drawn.changes.as_ref();
         let found = &report.analysis.diagnostics;
         let mut counts = vec![0; 5];
         for diagnostic in found {
@@ -190,9 +206,14 @@ impl Session {
             waves: waves(&self.document, found, MOST_WAVES),
             tasks: report.plan.tasks.len(),
             cards: scene.cards.len(),
-            size: (scene.width, scene.height),
+            size: self.drawn.size(),
             summary: explain::summary(report),
-            told: explain::result(report),
+            told: [Some(explain::result(report)), changes.map(Changes::told)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" "),
+            compared: changes.map(|changes| changes.order.clone()),
         }
     }
 
@@ -232,6 +253,10 @@ impl Session {
                 vec![share::share(plan, contents, page)]
             }
             Wanted::Shelf(_) => vec![Vec::new()],
+            Wanted::Comparing { current } => vec![compare::banner(drawn, *current)],
+            Wanted::Changes { rows, current, as_text } => {
+                vec![compare::list(drawn, *rows, *current, *as_text)]
+            }
             Wanted::Table { rows, selected } => vec![table::table(plan, *rows, selected.as_ref())],
         };
         Answer::Drawn { groups, place }

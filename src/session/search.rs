@@ -6,7 +6,6 @@ use crate::protocol::{Answer, Planned};
 use crate::report::Report;
 use crate::schedule::{Previous, Schedule, verify};
 use crate::search::{Job, Message, News};
-use crate::view::Drawn;
 use crate::view::search::Searched;
 
 /// Steps of the searches that follow each other, see [`Job::stages`]: the first is done in a blink, the last takes seconds.
@@ -117,7 +116,7 @@ impl Session {
         let mut report = std::mem::take(&mut self.drawn.report);
         report.schedule = best;
         let scene = layout_steadily(&report.analysis, &report.schedule, &Metrics::default(), &before);
-        self.drawn = Drawn::new(&self.drawn, report, scene, self.opening);
+        self.show(report, scene);
         Some(self.planned())
     }
 }

@@ -20,6 +20,18 @@ pub fn problem_of(event: &Event) -> Option<usize> {
     closest_value(event, "data-number")?.parse().ok()
 }
 
+/// The next of so many, or the one before, round and round; `None` if there are none.
+pub fn round(at: Option<usize>, count: usize, forth: bool) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    Some(match (at, forth) {
+        (None, true) => 0,
+        (Some(at), true) if at >= last => 0,
+        (Some(at), true) => at + 1,
+        (None | Some(0), false) => last,
+        (Some(at), false) => (at - 1).min(last),
+    })
+}
+
 /// Hears what is pressed inside an element. `more` is for a button that asks for more of what is listed.
 pub fn hear(element: El, workspace: Workspace, more: impl Fn() + 'static) -> El {
     element.on("click", move |event: Event| match closest_value(&event, "data-act").as_deref() {

@@ -24,7 +24,7 @@ use super::status_bar::status_bar;
 use super::timer::Timer;
 use super::widgets::{Tab, icon, tab, tab_list};
 use super::workspace::{Pane, View, Workspace};
-use super::{link, page, persist, shortcuts, storage};
+use super::{compare, link, page, persist, shortcuts, storage};
 
 /// A start has gone well when nothing broke for so long; see `boot.js`.
 const STARTED: Duration = Duration::from_secs(1);
@@ -72,7 +72,7 @@ fn app(workspace: Workspace) -> El {
         .live_style("--left", move || widths.style(Edge::Left))
         .live_style("--right", move || widths.style(Edge::Right))
         .child(header(workspace, share_is_open, export_is_open))
-        .child(link::banner(workspace))
+        .child(link::banner(workspace).child(compare::banner(workspace)))
         .child(phone_tabs(workspace))
         .child(panes)
         .child(status_bar(workspace))

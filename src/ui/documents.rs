@@ -1,6 +1,6 @@
 //! The dialog with all plans on this device. What it shows is drawn by the worker.
 
-use phaseplan::protocol::{Answer, Content, Keep, Request, SavedFile, Shelf, Wanted};
+use phaseplan::protocol::{Answer, Compare, Content, Keep, Request, SavedFile, Shelf, Wanted};
 use web_sys::{Event, HtmlDialogElement, HtmlInputElement};
 
 use super::drawn::keep_drawn;
@@ -10,7 +10,7 @@ use super::notices::Notice;
 use super::page::{self, closest_value};
 use super::widgets::{icon, icon_button};
 use super::workspace::Workspace;
-use super::{files, worker};
+use super::{compare, files, worker};
 
 const DIALOG: &str = "#documents";
 
@@ -33,18 +33,19 @@ pub fn documents_dialog(workspace: Workspace) -> El {
         .on("close", move |_: Event| workspace.shelf.set(None))
         .child(head)
         .child(list);
-    hear(dialog, workspace)
+    compare::hear_choice(hear(dialog, workspace), workspace)
 }
 
-/// Opens it.
-pub fn show(workspace: Workspace) {
-    workspace.shelf.set(Some(Shelf::All));
+/// Opens it with this list.
+pub fn show(workspace: Workspace, shelf: Shelf) {
+    workspace.shelf.set(Some(shelf));
     if let Some(dialog) = page::find::<HtmlDialogElement>(DIALOG) {
         let _ = dialog.show_modal();
     }
 }
 
-fn close() {
+/// Closes it, and the menu that has a list as well.
+pub fn close() {
     page::hide("open-menu");
     if let Some(dialog) = page::find::<HtmlDialogElement>(DIALOG) {
         dialog.close();
@@ -62,22 +63,23 @@ pub fn hear(element: El, workspace: Workspace) -> El {
 }
 
 fn do_act(workspace: Workspace, act: &str, key: String, number: u64) {
-    let versions = workspace.shelf.with_untracked(|shelf| match shelf {
-        Some(Shelf::Versions { key, compared }) => (key.clone(), *compared),
-        _ => Default::default(),
-    });
     match act {
         "open-document" => {
             close();
             files::open_stored(workspace, &key);
         }
         "list-documents" => workspace.shelf.set(Some(Shelf::All)),
-        "versions" => workspace.shelf.set(Some(Shelf::Versions { key, compared: None })),
+        "versions" => workspace.shelf.set(Some(Shelf::Versions(key))),
         "compare" => {
-            let compared = Some(number).filter(|number| versions.1 != Some(*number));
-            workspace.shelf.set(Some(Shelf::Versions { key: versions.0, compared }));
+            // A version is compared with the plan it is of.
+            if workspace.key.get_untracked() != key {
+                files::open_stored(workspace, &key);
+            }
+            compare::compare(workspace, Compare::Version { key, saved: number });
         }
-        "open-version" => open_version(workspace, Keep::OpenVersion { key: versions.0, saved: number }),
+        "compare-document" => compare::compare(workspace, Compare::Document(key)),
+        "compare-pasted" => compare::compare_pasted(workspace),
+        "open-version" => open_version(workspace, Keep::OpenVersion { key, saved: number }),
         "name-version" => {
             let field = page::find::<HtmlInputElement>("#documents input");
             ask(workspace, Keep::NameVersion(field.map(|field| field.value()).unwrap_or_default()));

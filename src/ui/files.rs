@@ -19,6 +19,15 @@ const LARGEST: f64 = 16.0 * 1024.0 * 1024.0;
 
 /// Opens a file that was chosen or dropped.
 pub fn open(workspace: Workspace, file: File) {
+    read_all(workspace, file, move |name, bytes| open_bytes(workspace, bytes, name));
+}
+
+/// Reads a file; `then` gets its name and its bytes. What can't be read is told.
+pub fn read_all(workspace: Workspace, file: File, then: impl FnOnce(String, Vec<u8>) + 'static) {
+    read_boxed(workspace, file, Box::new(then));
+}
+
+fn read_boxed(workspace: Workspace, file: File, then: Box<dyn FnOnce(String, Vec<u8>)>) {
     let name = file.name();
     if file.size() > LARGEST {
         // A whole number, since printing fractions takes 20 kB of program.
@@ -30,7 +39,7 @@ pub fn open(workspace: Workspace, file: File) {
     }
     spawn_local(async move {
         match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => open_bytes(workspace, js_sys::Uint8Array::new(&buffer).to_vec(), name),
+            Ok(buffer) => then(name, js_sys::Uint8Array::new(&buffer).to_vec()),
             Err(_) => workspace.notices.show(Notice::problem(format!(
                 "{name} could not be read. If it is a folder, choose a file inside it."
             ))),

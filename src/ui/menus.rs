@@ -11,7 +11,7 @@ use super::element::{El, button, el, on};
 use super::keys::test;
 use super::widgets::icon;
 use super::workspace::Workspace;
-use super::{documents, files, page};
+use super::{compare, documents, files, page};
 
 /// New plan, open a file, and the plans on this device: the button and its menu.
 pub fn open_menu(workspace: Workspace) -> [El; 2] {
@@ -26,7 +26,11 @@ pub fn open_menu(workspace: Workspace) -> [El; 2] {
     });
     let all_plans = button("menu-item", move || {
         page::hide("open-menu");
-        documents::show(workspace);
+        documents::show(workspace, Shelf::All);
+    });
+    let compare = button("menu-item", move || {
+        page::hide("open-menu");
+        compare::choose(workspace);
     });
     let list = documents::hear(el("div"), workspace);
     let wanted = move || {
@@ -51,6 +55,12 @@ pub fn open_menu(workspace: Workspace) -> [El; 2] {
                 .test(test::ALL_PLANS)
                 .child(icon("copy"))
                 .child(what("All plans…", "With copies, versions and the bin")),
+        )
+        .child(
+            compare
+                .test(test::COMPARE_PLAN)
+                .child(icon("undo"))
+                .child(what("Compare…", "With a version, a plan, a file or a link")),
         )
         .child(list);
     [opener("open-menu", "Open").test(test::OPEN), menu]

@@ -8,6 +8,7 @@ mod acts;
 mod app;
 mod canvas;
 mod clipboard;
+mod compare;
 mod documents;
 mod drawn;
 mod editor;

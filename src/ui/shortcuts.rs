@@ -10,7 +10,7 @@ use super::element::on;
 use super::panels::problems;
 use super::timer::next_frame;
 use super::workspace::{Pane, Side, Workspace};
-use super::{page, persist};
+use super::{compare, page, persist};
 
 /// Keys and what they do, as the list of keys shows them. A blank stands between keys pressed together.
 pub const KEYS: &[(&str, &str)] = &[
@@ -20,6 +20,8 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Ctrl .", "Go to the repairs of the selected task"),
     ("F8", "Next problem"),
     ("Shift F8", "Problem before"),
+    ("F7", "Next change, while plans are compared"),
+    ("Shift F7", "Change before"),
     ("F6", "Next pane"),
     ("Shift F6", "Pane before"),
     ("Alt 1", "Text"),
@@ -58,6 +60,7 @@ fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
         (false, true, "2") => go_to(workspace, Pane::Phases),
         (false, true, "3") => go_to(workspace, Pane::Problems),
         (false, false, "F8") => problems::step(workspace, !event.shift_key()),
+        (false, false, "F7") => compare::step(workspace, !event.shift_key()),
         (false, false, "F6") => go_to_next_pane(workspace, !event.shift_key()),
         (false, false, "Escape") => return escape(workspace, event),
         (false, false, "?") if !in_text(event) => page::show("keys-menu"),

@@ -59,6 +59,8 @@ pub enum Side {
     Problems,
     /// The selected task.
     Task,
+    /// What differs from the plan that the open one is compared with.
+    Changes,
 }
 
 /// Copies share the same state.
@@ -94,6 +96,8 @@ pub struct Workspace {
     pub sheet: State<bool>,
     /// The problem that was jumped to last, as a position in the diagnostics.
     pub problem: State<Option<usize>>,
+    /// The change that was gone to last while plans are compared, as a position in [`Planned::compared`].
+    pub change: State<Option<usize>>,
     /// The line of the text that the caret is in, from 0.
     pub caret_line: State<usize>,
     /// Counts the documents that were opened.
@@ -166,6 +170,7 @@ impl Workspace {
             side: State::new(Side::default()),
             sheet: State::new(false),
             problem: State::new(None),
+            change: State::new(None),
             caret_line: State::new(0),
             opening: State::new(0),
             is_blank: Derived::new(move || text.with(|text| text.trim().is_empty())),

@@ -50,7 +50,12 @@ fn content(drawn: &Drawn, at: usize, button: Markup) -> Markup {
         facts = facts.child(markup("span", &format!("sign {}", mark.sign.name())).text(&sign));
     }
     let files = if task.has_unknown_ownership() { "card-files doubt" } else { "card-files" };
+    let change = drawn.change_of(at).map(|change| {
+        let class = ["change-sign is-", change.sign.name()].concat();
+        markup("span", &class).set("aria-hidden", "true").text(&change.signs)
+    });
     button
+        .children(change.into_iter().collect())
         .child(markup("span", "card-title").set("title", title).text(title))
         .child(facts)
         .child(markup("span", files).text(&explain::files(task)))
@@ -75,6 +80,10 @@ pub fn spoken(drawn: &Drawn, at: usize) -> String {
     }
     if drawn.is_critical[at] {
         spoken.push_str(", on the critical path");
+    }
+    if let Some(change) = drawn.change_of(at) {
+        spoken.push_str(", ");
+        spoken.push_str(&change.words);
     }
     spoken
 }

@@ -6,6 +6,7 @@ use crate::TaskId;
 use crate::explain;
 
 use super::card::card;
+use super::compare::ghosts;
 use super::drawing::{Drawn, Picked};
 use super::markup::{Markup, markup};
 use super::part::Part;
@@ -33,12 +34,13 @@ pub fn columns(
             card(drawn, placed, column.x, picked, is_highlighted, tab_stop == Some(placed.task))
         });
         let heading = format!("phase-{}", phase + 1);
+        let ghosts = ghosts::in_phase(drawn, phase, column.x, part);
         placed(drawn, phase, markup("li", "phase"))
             .set("data-test", test::PHASE_COLUMN)
             .set("data-phase", &(phase + 1).to_string())
             .set("aria-labelledby", &heading)
             .child(head(drawn, phase, &heading))
-            .child(markup("ol", "cards").children(cards.collect()))
+            .child(markup("ol", "cards").children(cards.collect()).children(ghosts))
     };
     phases.map(column).collect()
 }

@@ -4,14 +4,10 @@
 
 use super::markup::{Markup, button, icon, icon_button, markup};
 use super::test_name as test;
-use crate::document::compare::{Line, compare};
-use crate::document::record;
 use crate::library::{Head, Version, newest_first};
 
 /// How many documents a menu shows.
 const RECENT: usize = 12;
-/// How many lines of a comparison are shown.
-const LINES: usize = 2_000;
 
 /// The documents saved last, for a menu: `current` is the key of the open one.
 pub fn recent(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
@@ -52,14 +48,8 @@ pub fn all(mut heads: Vec<Head>, current: &str, fault: Option<&str>, now: u64) -
     parts
 }
 
-/// The versions of a document, the newest first, and what one of them changed compared with the one before it.
-pub fn versions(
-    head: &Head,
-    record: &str,
-    versions: &[Version],
-    compared: Option<u64>,
-    now: u64,
-) -> Vec<Markup> {
+/// The versions of a document, the newest first.
+pub fn versions(head: &Head, versions: &[Version], now: u64) -> Vec<Markup> {
     let title = ["Versions of ", &head.name].concat();
     let back = button("button quiet").set("data-act", "list-documents").text("All plans");
     let name = markup("input", "field")
@@ -79,12 +69,8 @@ pub fn versions(
         parts.push(markup("p", "shelf-empty").text(words));
         return parts;
     }
-    let rows = versions.iter().map(|version| version_row(version, compared, now)).collect();
+    let rows = versions.iter().map(|version| version_row(&head.key, version, now)).collect();
     parts.push(table(["Version", "Tasks", "Size", "Saved"], rows));
-    if let Some(at) = versions.iter().position(|version| Some(version.saved) == compared) {
-        let before = text_of(&versions[at].record);
-        parts.push(comparison(&before, &text_of(record)));
-    }
     parts
 }
 
@@ -119,19 +105,22 @@ fn bin_row(head: &Head, now: u64) -> Markup {
     )
 }
 
-fn version_row(version: &Version, compared: Option<u64>, now: u64) -> Markup {
+fn version_row(key: &str, version: &Version, now: u64) -> Markup {
     let number = version.saved.to_string();
     let name = if version.name.is_empty() { "Kept by itself" } else { &version.name };
     let act = |act: &str, label: &str, test: &str| {
-        button("button").set("data-act", act).set("data-number", &number).set("data-test", test).text(label)
+        button("button")
+            .set("data-act", act)
+            .set("data-key", key)
+            .set("data-number", &number)
+            .set("data-test", test)
+            .text(label)
     };
-    let is_compared = compared == Some(version.saved);
-    let acts = markup("div", "acts")
-        .child(
-            act("compare", "Compare", test::COMPARE)
-                .set("aria-pressed", if is_compared { "true" } else { "false" }),
-        )
-        .child(act("open-version", "Open as a plan", test::OPEN_VERSION));
+    let acts = markup("div", "acts").child(act("compare", "Compare", test::COMPARE)).child(act(
+        "open-version",
+        "Open as a plan",
+        test::OPEN_VERSION,
+    ));
     let head =
         Head { tasks: version.tasks, bytes: version.record.len(), key: number.clone(), ..Head::default() };
     let name = markup("bdi", "").text(name);
@@ -169,32 +158,7 @@ fn mark_current(open: Markup, head: &Head, current: &str) -> Markup {
     if head.key == current { open.set("aria-current", "true").child(icon("file")) } else { open }
 }
 
-fn text_of(record: &str) -> String {
-    record::text_of(record).unwrap_or_default()
-}
-
-/// What has to change to come from one text to the other, line by line.
-fn comparison(before: &str, after: &str) -> Markup {
-    let lines = compare(before, after);
-    let is_equal = lines.iter().all(|line| matches!(line, Line::Same(_)));
-    if is_equal {
-        return markup("p", "shelf-empty").text("This version is equal to the plan as it is.");
-    }
-    let rows = lines.iter().take(LINES).map(|line| {
-        let (class, sign, text) = match line {
-            Line::Same(text) => ("same", "  ", text),
-            Line::Gone(text) => ("gone", "− ", text),
-            Line::Added(text) => ("added", "+ ", text),
-        };
-        markup("li", class).child(markup("span", "sign").text(sign)).child(markup("bdi", "").text(text))
-    });
-    markup("ol", "comparison")
-        .set("data-test", test::COMPARISON)
-        .set("aria-label", "From this version to the plan as it is")
-        .children(rows.collect())
-}
-
-fn tasks(count: usize) -> String {
+pub(super) fn tasks(count: usize) -> String {
     format!("{count} task{}", if count == 1 { "" } else { "s" })
 }
 
@@ -208,7 +172,7 @@ fn size(bytes: usize) -> String {
 }
 
 /// How long ago something was, in the largest whole unit. Clocks may have been set back.
-fn ago(then: u64, now: u64) -> String {
+pub(super) fn ago(then: u64, now: u64) -> String {
     let seconds = now.saturating_sub(then) / 1000;
     let (number, unit) = match seconds {
         0..60 => return "just now".to_owned(),
@@ -266,10 +230,14 @@ mod tests {
     }
 
     #[test]
-    fn a_version_is_compared_with_the_plan_as_it_is() {
-        let record = |text: &str| format!(r#"{{"form":2,"text":"{text}","plan":""}}"#);
-        let version = Version { saved: 3, record: record(r"- One\n- Two"), ..Version::default() };
-        let shown = text(&versions(&head("a", 0), &record(r"- One\n- Three"), &[version], Some(3), 0));
-        assert!(shown.ends_with("  - One\n− - Two\n+ - Three\n"), "{shown}");
+    fn versions_say_their_name_and_carry_the_key_of_the_document() {
+        let version = Version { saved: 3, tasks: 2, ..Version::default() };
+        let shown = versions(&head("a", 0), &[version], 60_003);
+        assert!(
+            text(&shown).contains("Kept by itself2 tasks0 B1 minute agoCompare\nOpen as a plan"),
+            "{}",
+            text(&shown)
+        );
+        assert!(format!("{shown:?}").contains(r#"("data-key", "a")"#));
     }
 }

@@ -7,6 +7,7 @@ use crate::layout::{Direction, Scene, timeline};
 use crate::{Report, TaskId};
 
 use super::Showing;
+use super::compare::changes::{Changes, TaskChange};
 
 /// A report with all that is derived from it for the screen. Tasks are named by their position in its plan.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Drawn {
     pub scene: Scene,
     /// Where tasks that changed their phase stood in the drawing before.
     pub came_from: Vec<Option<(i32, i32)>>,
+    /// What differs from another plan, while one is compared with it.
+    pub changes: Option<Changes>,
     /// Counts the documents that were opened.
     document: u32,
     at: FxHashMap<String, usize>,
@@ -46,6 +49,26 @@ impl Drawn {
         };
         drawn.came_from = drawn.keys.iter().enumerate().map(moved).collect();
         drawn
+    }
+
+    /// Compares what is drawn with the other plan of a comparison, which may be of an earlier drawing.
+    pub fn compare(&mut self, earlier: Option<Changes>) {
+        self.changes = earlier.map(|Changes { with, other, is_swapped, .. }| {
+            Changes::new(with, other, &self.report, &self.scene, is_swapped)
+        });
+    }
+
+    /// Width and height, in pixels.
+    pub fn size(&self) -> (i32, i32) {
+        match &self.changes {
+            Some(changes) => (changes.places.width, changes.places.height),
+            None => (self.scene.width, self.scene.height),
+        }
+    }
+
+    /// What happened to a task, if plans are compared.
+    pub fn change_of(&self, task: usize) -> Option<&TaskChange> {
+        self.changes.as_ref()?.of_task.get(task)?.as_ref()
     }
 
     /// Position of the first task with this id.

@@ -9,6 +9,7 @@
 mod agents;
 mod card;
 mod column;
+pub mod compare;
 pub mod documents;
 pub mod drawing;
 pub mod field;

@@ -1,8 +1,10 @@
 //! The phases as nested lists: the equal of the drawing for screen readers, and the drawing's stand-in on phones.
 
-use crate::explain::{self, Sign};
+use crate::compare::{Named, Sign};
+use crate::explain::{self, Sign as Mark};
 
 use super::card::{spoken, title};
+use super::compare::changes::TaskChange;
 use super::drawing::Drawn;
 use super::markup::{Markup, button, markup};
 use super::test_name as test;
@@ -37,9 +39,41 @@ pub fn outline(drawn: &Drawn, selected: Option<usize>, limit: usize, with_reason
                 .child(markup("ol", "outline-tasks").children(rows.collect())),
         );
     }
+    phases.extend(absent(drawn));
     let class = if with_reasons { "outline" } else { "outline brief" };
     let list = markup("ol", "outline-phases").set("aria-label", "Phases").children(phases);
     markup("div", class).set("data-test", test::OUTLINE).child(list).children(more(drawn, limit - left))
+}
+
+/// The sign of what happened to a task, if plans are compared. What is read out says it in words.
+fn sign(drawn: &Drawn, at: usize) -> Vec<Markup> {
+    let sign = |change: &TaskChange| {
+        markup("span", &["change-sign is-", change.sign.name()].concat())
+            .set("aria-hidden", "true")
+            .text(&[&change.signs, " "].concat())
+    };
+    drawn.change_of(at).map(sign).into_iter().collect()
+}
+
+/// Tasks that only the other plan has, if plans are compared.
+fn absent(drawn: &Drawn) -> Option<Markup> {
+    let changes = drawn.changes.as_ref().filter(|changes| !changes.absent().is_empty())?;
+    let (title, sign) = if changes.is_swapped { ("Added", Sign::Added) } else { ("Removed", Sign::Removed) };
+    let row = |task: &Named| {
+        let name = markup("span", "outline-title")
+            .child(
+                markup("span", &["change-sign is-", sign.name()].concat())
+                    .text(&format!("{} ", sign.character())),
+            )
+            .text(&task.title);
+        let row = markup("div", "outline-row").child(name);
+        let row = row.child(markup("span", "outline-note plain").text(task.id.as_str()));
+        markup("li", "outline-task").key(&["absent ", task.id.as_str()].concat()).child(row)
+    };
+    let rows = changes.absent().iter().take(PAGE).map(row).collect();
+    let count = markup("span", "").text(&changes.absent().len().to_string());
+    let heading = markup("header", "").child(markup("h3", "").text(title)).child(count);
+    Some(markup("li", "outline-phase").child(heading).child(markup("ol", "outline-tasks").children(rows)))
 }
 
 /// A button, if not all tasks are listed.
@@ -57,7 +91,7 @@ fn row(drawn: &Drawn, at: usize, is_selected: bool, with_reasons: bool) -> Marku
         .set("data-test", test::OUTLINE_TASK)
         .set("data-task", task.id.as_str())
         .set_some("aria-current", is_selected.then_some("true"))
-        .child(markup("span", "outline-title").text(title(task)))
+        .child(markup("span", "outline-title").children(sign(drawn, at)).text(title(task)))
         .child(markup("span", "outline-minutes").text(&minutes))
         .child(markup("span", &format!("outline-note {tone}")).text(&note))
         .child(markup("span", "spoken").text(&spoken(drawn, at)));
@@ -79,7 +113,7 @@ fn facts(drawn: &Drawn, at: usize) -> String {
 /// What holds the task back or is the matter with it, else id and files; with the class of the colour.
 fn brief_note(drawn: &Drawn, at: usize) -> (String, &'static str) {
     match &drawn.marks[at] {
-        Some(mark) if mark.waits || !matches!(mark.sign, Sign::Conflict | Sign::Hazard) => {
+        Some(mark) if mark.waits || !matches!(mark.sign, Mark::Conflict | Mark::Hazard) => {
             (format!("{} {}", mark.sign.character(), mark.note), mark.sign.name())
         }
         _ => {
@@ -92,13 +126,13 @@ fn brief_note(drawn: &Drawn, at: usize) -> (String, &'static str) {
 /// Why it is here, what it is kept apart from, and buttons that lead to its neighbours.
 fn reasons(drawn: &Drawn, at: usize) -> Markup {
     let report = &drawn.report;
-    let paragraph = |sign: Sign, sentence: &str| {
+    let paragraph = |sign: Mark, sentence: &str| {
         markup("p", sign.name()).sentence(&format!("{} {sentence}", sign.character()))
     };
     let mut list =
         markup("div", "outline-why").child(markup("p", "").sentence(&explain::why_here(report, at)));
     if let Some(mark) = &drawn.marks[at]
-        && !matches!(mark.sign, Sign::Conflict | Sign::Hazard)
+        && !matches!(mark.sign, Mark::Conflict | Mark::Hazard)
     {
         list = list.child(paragraph(mark.sign, &mark.note));
     }
@@ -106,6 +140,11 @@ fn reasons(drawn: &Drawn, at: usize) -> Markup {
     for conflict in own.take(MOST_CONFLICTS) {
         let sentence = explain::kept_apart(report, conflict, at);
         list = list.child(paragraph(explain::sign_of(conflict), &sentence));
+    }
+    if let Some(change) = drawn.change_of(at) {
+        list = list.child(
+            markup("p", "").sentence(&format!("{} {}{}.", change.signs, change.words, change.because)),
+        );
     }
     let order = &report.analysis.order;
     let waits = links(drawn, "Waits for", order.predecessors.get(at));

@@ -1,5 +1,6 @@
 //! The drawing of the phases: columns of cards, and lines between them.
 
+use super::compare::ghosts;
 use super::drawing::Drawn;
 use super::lines::Choice;
 use super::markup::Markup;
@@ -30,12 +31,15 @@ pub fn cards(drawn: &Drawn, picks: &Picks) -> [Vec<Markup>; 3] {
         None => 0..drawn.scene.columns.len(),
         Some(part) => drawn.scene.columns_between(part.left, part.right),
     };
-    let grounds = column::grounds(drawn, phases.clone());
+    let mut grounds = column::grounds(drawn, phases.clone());
+    grounds.extend(ghosts::grounds(drawn, picks.part));
     if let Some(part) = picks.part.filter(|part| overview::is_far(drawn, *part, MOST_CARDS)) {
         return [grounds, overview::overview(drawn, part), Vec::new()];
     }
     let picked = drawn.picked(picks.selected.as_ref(), picks.focus_mode);
-    [grounds, Vec::new(), column::columns(drawn, phases, picks.part, &picked, &picks.highlight)]
+    let mut columns = column::columns(drawn, phases, picks.part, &picked, &picks.highlight);
+    columns.extend(ghosts::columns(drawn, picks.part));
+    [grounds, Vec::new(), columns]
 }
 
 /// The lines behind the cards.

@@ -38,8 +38,36 @@ pub const VERSION_NAME: &str = "version-name";
 pub const NAME_VERSION: &str = "name-version";
 /// Each button that compares a version with the plan as it is.
 pub const COMPARE: &str = "compare";
-/// What came out of that.
-pub const COMPARISON: &str = "comparison";
+/// What the open plan can be compared with, in the dialog of plans.
+pub const COMPARE_WITH: &str = "compare-with";
+/// Control that takes a file to compare with.
+pub const COMPARE_FILE: &str = "compare-file";
+/// Text box for a link or a plan to compare with.
+pub const COMPARE_PASTE: &str = "compare-paste";
+/// Button that compares with what is in it.
+pub const COMPARE_PASTED: &str = "compare-pasted";
+/// Item of the open menu: compare the open plan.
+pub const COMPARE_PLAN: &str = "compare-plan";
+/// What stands above everything while plans are compared.
+pub const COMPARING: &str = "comparing";
+/// Its button that ends it.
+pub const END_COMPARISON: &str = "end-comparison";
+/// Tab of the right pane: the list of changes.
+pub const TAB_CHANGES: &str = "tab-changes";
+/// Each task in that list; `data-number` is its number, from 0.
+pub const CHANGE: &str = "change";
+/// Figures of both plans in that list.
+pub const CHANGE_TOTALS: &str = "change-totals";
+/// Button that makes the plan before the one after.
+pub const SWAP: &str = "swap";
+/// Button that shows the comparison as text.
+pub const AS_TEXT: &str = "as-text";
+/// That text.
+pub const COMPARISON_TEXT: &str = "comparison-text";
+/// Button that copies it.
+pub const COPY_COMPARISON: &str = "copy-comparison";
+/// Each outline of a task that is not where it is in the other plan.
+pub const GHOST: &str = "ghost";
 /// Each button that opens a version as a plan of its own.
 pub const OPEN_VERSION: &str = "open-version";
 /// Header button that opens the menu of examples.

@@ -70,8 +70,10 @@ fn a_named_version_is_compared_and_opened_as_a_plan_of_its_own() {
         page.open_shelf().await?;
         page.click("versions").await?;
         page.click("compare").await?;
-        let changes = page.part("comparison").await?.text().await?;
-        assert!(changes.contains("+ - T2 Two"), "{changes}");
+        let changes = page.part("change").await?.text().await?;
+        assert!(changes.contains("T2 Two"), "{changes}");
+        page.open_shelf().await?;
+        page.click("versions").await?;
         page.click("open-version").await?;
         page.until("it is open", &format!("document.querySelector('[data-test=text]').value === {FIRST:?}"))
             .await?;

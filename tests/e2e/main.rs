@@ -14,6 +14,7 @@ mod shared_corpus;
 mod site;
 
 mod bad_input;
+mod compare;
 mod crashes;
 mod documents;
 mod examples;

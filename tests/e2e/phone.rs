@@ -32,7 +32,8 @@ fn a_plan_is_made_on_a_phone() {
     });
 }
 
-async fn nothing_is_wider_than_the_screen(page: &Page) -> Outcome {
+/// Fails if anything can be scrolled sideways.
+pub async fn nothing_is_wider_than_the_screen(page: &Page) -> Outcome {
     let script = "return [document.documentElement.scrollWidth, innerWidth];";
     let widths = page.script(script, vec![]).await?;
     if widths[0].as_f64() > widths[1].as_f64() {

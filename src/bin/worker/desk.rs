@@ -162,6 +162,10 @@ impl Desk {
                 let desk = self.clone();
                 spawn_local(async move { desk.post(number, &shelf::keep(&desk, keep).await) });
             }
+            Request::Compare(compare) => {
+                let desk = self.clone();
+                spawn_local(async move { desk.post(number, &shelf::compare(&desk, compare).await) });
+            }
             Request::Draw(Wanted::Shelf(wanted)) => {
                 let desk = self.clone();
                 spawn_local(async move {

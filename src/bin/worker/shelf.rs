@@ -4,10 +4,14 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use phaseplan::Plan;
 use phaseplan::document::{Document, History, record};
 use phaseplan::library::{FORM, Head, Version, name_of_copy};
-use phaseplan::protocol::{self, Answer, Found, Journal, Keep, OldDocument, SavedFile};
+use phaseplan::protocol::{self, Answer, Compare, Found, Journal, Keep, OldDocument, Request, SavedFile};
+use phaseplan::view::compare::choose;
 use phaseplan::view::{Markup, documents};
+
+use wasm_bindgen::JsValue;
 
 use super::desk::{Desk, could_not_read, fresh_key, now};
 use super::store::{Fault, Snapshot, Store, Written};
@@ -111,11 +115,17 @@ pub async fn draw(desk: &Desk, wanted: protocol::Shelf) -> Vec<Markup> {
             desk.shelf.empty_bin(&mut heads, now()).await;
             documents::all(heads, &current, fault.as_deref(), now())
         }
-        protocol::Shelf::Versions { key, compared } => {
+        protocol::Shelf::Versions(key) => {
             let head = heads.into_iter().find(|head| head.key == key).unwrap_or_default();
-            let record = desk.shelf.load(&key).await.ok().and_then(|(_, record)| record).unwrap_or_default();
             let versions = desk.shelf.store.versions(&key).await.unwrap_or_default();
-            documents::versions(&head, &record, &versions, compared, now())
+            documents::versions(&head, &versions, now())
+        }
+        protocol::Shelf::Compare { problem } => {
+            let versions = match current.as_str() {
+                "" => Vec::new(),
+                key => desk.shelf.store.versions(key).await.unwrap_or_default(),
+            };
+            choose::choices(heads, &versions, &current, &problem, now())
         }
     }
 }
@@ -142,6 +152,42 @@ pub async fn keep(desk: &Rc<Desk>, keep: Keep) -> Answer {
         Keep::OpenVersion { key, saved } => copy_of_version(shelf, &key, saved).await,
     };
     Answer::Done(outcome)
+}
+
+/// Compares the open plan with what is meant; what is on no device goes to the session.
+pub async fn compare(desk: &Desk, compare: Compare) -> Answer {
+    let other = match compare {
+        Compare::Document(key) => other_document(&desk.shelf, &key).await,
+        Compare::Version { key, saved } => other_version(&desk.shelf, &key, saved).await,
+        compare => return desk.session.borrow_mut().answer(Request::Compare(compare)),
+    };
+    match other {
+        Ok((name, plan)) => desk.session.borrow_mut().compare_with(name, plan),
+        Err(message) => Answer::Done(Err(message)),
+    }
+}
+
+/// What to call a document, and its plan.
+async fn other_document(shelf: &Shelf, key: &str) -> Result<(String, Plan), String> {
+    let (head, record) = shelf.load(key).await.map_err(could_not_read)?;
+    let record = record.ok_or("This plan is no longer on this device.")?;
+    let (document, _) = record::read(&record).ok_or("This plan can't be read, so it was not compared.")?;
+    let name = head.map_or_else(|| document.name().to_owned(), |head| head.name);
+    Ok((format!("“{name}”"), document.plan().clone()))
+}
+
+/// What to call a version, and its plan.
+async fn other_version(shelf: &Shelf, key: &str, saved: u64) -> Result<(String, Plan), String> {
+    let versions = shelf.store.versions(key).await.map_err(could_not_read)?;
+    let version = versions.into_iter().find(|version| version.saved == saved);
+    let version = version.ok_or("This version is no longer on this device.")?;
+    let (document, _) = record::read(&version.record).ok_or("This version is damaged.")?;
+    let time = js_sys::Date::new(&(saved as f64).into()).to_locale_string("default", &JsValue::UNDEFINED);
+    let name = match version.name.as_str() {
+        "" => format!("the version of {}", String::from(time)),
+        name => format!("the version “{name}”"),
+    };
+    Ok((name, document.plan().clone()))
 }
 
 fn not_done(fault: Fault) -> String {

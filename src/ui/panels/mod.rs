@@ -5,7 +5,8 @@ pub mod problems;
 pub mod share;
 mod task;
 
-use super::element::{El, el};
+use super::compare;
+use super::element::{El, effect, el};
 use super::keys::test;
 use super::widgets::{Tab, icon_button, tab, tab_list};
 use super::workspace::{Side, Workspace};
@@ -16,11 +17,21 @@ pub fn side_panel(workspace: Workspace) -> El {
     let tabs = [("Problems", test::TAB_PROBLEMS, Side::Problems), ("Task", test::TAB_TASK, Side::Task)];
     let [problems, task] = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
     let close = icon_button("close", "Close", move || workspace.close_sheet()).test(test::CLOSE_TASK);
+    let changes = tab(Tab { label: "Changes", test: test::TAB_CHANGES, chosen, value: Side::Changes });
+    let is_comparing = compare::is_comparing(workspace);
+    // What is no longer compared is no longer shown.
+    effect(move || {
+        if !is_comparing.get() && chosen.get_untracked() == Side::Changes {
+            chosen.set(Side::Problems);
+        }
+    });
+    let changes = changes.attr_when("hidden", move || !is_comparing.get());
     let bar = el("div")
         .class("tabs")
-        .child(tab_list("Details", [problems.child(problem_count(workspace)), task]))
+        .child(tab_list("Details", [problems.child(problem_count(workspace)), task, changes]))
         .child(el("div").class("tabs-end only-sheet").child(close));
     let body = move || match chosen.get() {
+        Side::Changes => compare::list(workspace),
         Side::Problems => problems::problems(workspace),
         Side::Task => task::task_panel(workspace),
     };

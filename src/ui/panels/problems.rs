@@ -48,15 +48,8 @@ pub fn show(workspace: Workspace, number: usize) {
 /// Goes to the next problem, or to the one before, round and round.
 pub fn step(workspace: Workspace, forth: bool) {
     let count = workspace.planned.with_untracked(|planned| planned.problems.len());
-    if count == 0 {
-        workspace.tell("No problems.");
-        return;
-    }
-    let next = match (workspace.problem.get_untracked(), forth) {
-        (None, true) => 0,
-        (None, false) => count - 1,
-        (Some(at), true) => (at + 1) % count,
-        (Some(at), false) => (at + count - 1) % count,
+    let Some(next) = acts::round(workspace.problem.get_untracked(), count, forth) else {
+        return workspace.tell("No problems.");
     };
     focus_card(workspace, next, ".problem-text");
 }
