@@ -63,9 +63,9 @@ pub struct Coder {
     bits: Arithmetic,
     texts: TextModel,
     /// For each sort of number, whether it is longer than so many bits.
-    lengths: Adaptive,
+    lengths: Vec<Adaptive>,
     /// For each sort of number, a tree over its first eight bits.
-    heads: Adaptive,
+    heads: Vec<Adaptive>,
     /// Bytes of text and entries of lists that may still come.
     room: usize,
 }
@@ -82,12 +82,12 @@ impl Coder {
     }
 
     fn over(bits: Arithmetic) -> Coder {
-        let even = |count: usize| std::iter::repeat_n(1 << 15, count);
+        let even = |count: usize| vec![Adaptive::new(1 << 15); count];
         let mut primed = Coder {
             bits: Arithmetic::writer(),
             texts: primed().clone(),
-            lengths: Adaptive::new(even(NUMBERS * 32), 60),
-            heads: Adaptive::new(even(NUMBERS * 256), 60),
+            lengths: even(NUMBERS * 32),
+            heads: even(NUMBERS * 256),
             room: MAX_BYTES,
         };
         for &(what, values) in USUAL {
@@ -120,8 +120,8 @@ impl Engine for Coder {
         while bits < 32 {
             let case = tree * 32 + bits as usize;
             let is_longer = u32::from(32 - given.leading_zeros() > bits);
-            let is_longer = self.bits.bit(bounded(self.lengths.probability(case)), is_longer);
-            self.lengths.learn(case, is_longer);
+            let is_longer = self.bits.bit(bounded(self.lengths[case]), is_longer);
+            self.lengths[case].learn(is_longer, MEMORY);
             if is_longer == 0 {
                 break;
             }
@@ -132,8 +132,8 @@ impl Engine for Coder {
             let bit = given >> left & 1;
             let bit = if read < 256 {
                 let case = tree * 256 + read as usize;
-                let bit = self.bits.bit(bounded(self.heads.probability(case)), bit);
-                self.heads.learn(case, bit);
+                let bit = self.bits.bit(bounded(self.heads[case]), bit);
+                self.heads[case].learn(bit, MEMORY);
                 bit
             } else {
                 self.bits.bit(1 << 15, bit)
@@ -184,9 +184,12 @@ impl Engine for Coder {
 
 const END: u8 = 255;
 
+/// So many of the last bits count for the probability of a bit of a number.
+const MEMORY: u32 = 60;
+
 /// No bit is ever certain.
-fn bounded(probability: u32) -> u32 {
-    probability.clamp(64, 65_536 - 64)
+fn bounded(adaptive: Adaptive) -> u32 {
+    adaptive.probability().clamp(64, 65_536 - 64)
 }
 
 /// The model after reading what people write about tasks, made once. A line is a field; its first letters say which kind, and

@@ -11,13 +11,14 @@ type Slot = [u8; 16];
 /// The table.
 #[derive(Clone)]
 pub struct Slots {
-    slots: Vec<Slot>,
+    slots: Box<[Slot; SLOTS]>,
 }
 
 impl Slots {
     /// An empty table of 4 MB.
     pub fn new() -> Slots {
-        Slots { slots: vec![[NEW; 16]; SLOTS] }
+        let slots = vec![[NEW; 16]; SLOTS].into_boxed_slice().try_into();
+        Slots { slots: slots.unwrap_or_else(|_| unreachable!("it has that length")) }
     }
 
     /// The slot of a context. If it has none, an empty one nearby, or the one of three that was met least.
@@ -43,9 +44,20 @@ impl Slots {
         least_met
     }
 
+    /// Lets the processor fetch where contexts will be looked for, all at once: one after another, each search would wait for
+    /// its own. The outcome means nothing.
+    pub fn fetch(&self, contexts: &[u32]) -> u8 {
+        contexts.iter().fold(0, |all, &context| all ^ self.slots[context as usize % SLOTS][0])
+    }
+
     /// What followed, at a node of a slot.
-    pub fn history(&mut self, slot: usize, node: usize) -> &mut u8 {
-        &mut self.slots[slot][node & 15]
+    pub fn history(&self, slot: usize, node: usize) -> u8 {
+        self.slots[slot % SLOTS][node & 15]
+    }
+
+    /// The same, to be changed.
+    pub fn history_mut(&mut self, slot: usize, node: usize) -> &mut u8 {
+        &mut self.slots[slot % SLOTS][node & 15]
     }
 }
 

@@ -40,8 +40,12 @@ const KINDS: usize = 8;
 const CONTEXTS: usize = 7;
 /// The first of them are of the last bytes, shortest first.
 const BYTE_CONTEXTS: usize = 4;
-/// What is mixed: the contexts, the repeat, and a constant.
-const INPUTS: usize = CONTEXTS + 2;
+/// What is mixed: the contexts, the repeat, a constant, and zeros up to whole vectors of four.
+const INPUTS: usize = (CONTEXTS + 2).next_multiple_of(4);
+/// Situations that differ in how much is known: the longest context of bytes that was met, the length of the repeat, the kind.
+const KNOWLEDGES: usize = 8 * 4 * KINDS;
+/// So many of the last bits count for a probability.
+const MEMORY: u32 = 255;
 /// Places on the logistic scale at which the last table learns.
 const CORRECTION_POINTS: usize = 33;
 /// Situations that the last table tells apart.
@@ -54,14 +58,14 @@ pub struct TextModel {
     histories: Histories,
     slots: Slots,
     /// For each context, how often a 1 comes after each history.
-    after_history: [Adaptive; CONTEXTS],
+    after_history: [[Adaptive; 256]; CONTEXTS],
     repeats: Repeats,
     /// For each length of agreement, how often the repeat is right.
-    after_repeat: Adaptive,
-    by_partial: Mixer<INPUTS>,
-    by_knowledge: Mixer<INPUTS>,
-    joined: Mixer<2>,
-    correction: Adaptive,
+    after_repeat: [Adaptive; 2 * (MOST + 1)],
+    by_partial: Mixer<INPUTS, 256>,
+    by_knowledge: Mixer<INPUTS, KNOWLEDGES>,
+    joined: Mixer<2, KINDS>,
+    corrections: Vec<Adaptive>,
 
     /// Everything read so far, one field after another.
     text: Vec<u8>,
@@ -78,7 +82,12 @@ pub struct TextModel {
     contexts: [u32; CONTEXTS],
     found: [usize; CONTEXTS],
     node: usize,
+    /// Changes with every search, so that no compiler leaves out [`Slots::fetch`].
+    fetched: u8,
     inputs: [i32; INPUTS],
+    knowledge: usize,
+    /// What the first two mixers said.
+    outputs: [i32; 2],
     expected: Option<(u8, usize)>,
     correction_case: usize,
     mixed: i32,
@@ -90,23 +99,24 @@ impl TextModel {
     pub fn new() -> TextModel {
         let logistic = Logistic::new();
         let histories = Histories::new();
-        let counted = |history| {
+        let mut after_history = [[Adaptive::new(0); 256]; CONTEXTS];
+        for history in 0..=histories.last() {
             let (zeros, ones) = histories.counts(history);
-            (65_535 * (2 * ones + 1)) / (2 * (zeros + ones + 1))
-        };
-        let after_history = Adaptive::new((0..=histories.last()).map(counted), 255);
-        let points =
-            (0..CORRECTION_POINTS as i32).map(|point| logistic.squash(128 * point - LIMIT - 1) as u32);
-        let correction = Adaptive::new(points.cycle().take(CORRECTION_POINTS << CORRECTIONS), 255);
+            let start = (65_535 * (2 * ones + 1)) / (2 * (zeros + ones + 1));
+            after_history.iter_mut().for_each(|after| after[usize::from(history)] = Adaptive::new(start));
+        }
+        let points = (0..CORRECTION_POINTS as i32)
+            .map(|point| Adaptive::new(logistic.squash(128 * point - LIMIT - 1) as u32));
+        let corrections = points.cycle().take(CORRECTION_POINTS << CORRECTIONS).collect();
         let mut model = TextModel {
             slots: Slots::new(),
-            after_history: std::array::from_fn(|_| after_history.clone()),
+            after_history,
             repeats: Repeats::new(),
-            after_repeat: Adaptive::new(std::iter::repeat_n(1 << 15, 2 * (MOST + 1)), 255),
-            by_partial: Mixer::new(256, 16_000, 48),
-            by_knowledge: Mixer::new(8 * 4 * KINDS, 16_000, 48),
-            joined: Mixer::new(KINDS, 1 << 15, 8),
-            correction,
+            after_repeat: [Adaptive::new(1 << 15); 2 * (MOST + 1)],
+            by_partial: Mixer::new(16_000, 48),
+            by_knowledge: Mixer::new(16_000, 48),
+            joined: Mixer::new(1 << 15, 8),
+            corrections,
             text: Vec::new(),
             start: 0,
             title: 0,
@@ -116,7 +126,10 @@ impl TextModel {
             contexts: [0; CONTEXTS],
             found: [0; CONTEXTS],
             node: 1,
+            fetched: 0,
             inputs: [0; INPUTS],
+            knowledge: 0,
+            outputs: [0; 2],
             expected: None,
             correction_case: 0,
             mixed: 0,
@@ -166,15 +179,14 @@ impl TextModel {
     fn learn_inputs(&mut self, bit: u32) {
         let node = self.node;
         for (&slot, after) in self.found.iter().zip(&mut self.after_history) {
-            let history = self.slots.history(slot, node);
-            if *history != NEW {
-                after.learn(usize::from(*history), bit);
-            }
+            let history = self.slots.history_mut(slot, node);
+            // What follows contexts that were never met is learned too, but never asked for.
+            after[usize::from(*history)].learn(bit, MEMORY);
             *history = self.histories.next(*history, bit);
         }
         if let Some((byte, agreed)) = self.expected {
             let expected = self.expected_bit(byte);
-            self.after_repeat.learn(2 * agreed + expected as usize, bit);
+            self.after_repeat[2 * agreed + expected as usize].learn(bit, MEMORY);
             if expected != bit {
                 self.expected = None;
                 self.repeats.stop();
@@ -182,13 +194,20 @@ impl TextModel {
         }
     }
 
+    // Four at a time. Every browser can since March 2023, and Wasm without it would not load at all.
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     fn learn_mix(&mut self, bit: u32) {
         let error = |logistic: &Logistic, output| ((bit << 16) as i32) - logistic.squash(output);
-        let outputs = [self.by_partial.output(), self.by_knowledge.output()];
-        self.by_partial.learn(&self.inputs, error(&self.logistic, outputs[0]));
-        self.by_knowledge.learn(&self.inputs, error(&self.logistic, outputs[1]));
-        self.joined.learn(&outputs, error(&self.logistic, self.mixed));
-        self.correction.learn(self.correction_case, bit);
+        let [by_partial, by_knowledge] = self.outputs;
+        self.by_partial.learn(self.situation(), &self.inputs, error(&self.logistic, by_partial));
+        self.by_knowledge.learn(self.knowledge, &self.inputs, error(&self.logistic, by_knowledge));
+        self.joined.learn(self.kind as usize, &self.outputs, error(&self.logistic, self.mixed));
+        self.corrections[self.correction_case].learn(bit, MEMORY);
+    }
+
+    /// The situation of the first mixer.
+    fn situation(&self) -> usize {
+        self.partial as usize
     }
 
     fn end_byte(&mut self) {
@@ -232,8 +251,13 @@ impl TextModel {
     }
 
     fn find_slots(&mut self) {
-        for (found, &context) in self.found.iter_mut().zip(&self.contexts) {
-            *found = self.slots.find(if self.partial == 1 { context } else { hash(context, self.partial) });
+        let mut contexts = self.contexts;
+        if self.partial > 1 {
+            contexts = contexts.map(|context| hash(context, self.partial));
+        }
+        self.fetched ^= self.slots.fetch(&contexts);
+        for (found, context) in self.found.iter_mut().zip(contexts) {
+            *found = self.slots.find(context);
         }
     }
 
@@ -248,48 +272,38 @@ impl TextModel {
         u32::from(byte) >> (7 - self.partial.ilog2()) & 1
     }
 
+    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     fn predict(&mut self) {
         self.node = self.node();
-        let histories = std::array::from_fn(|context| *self.slots.history(self.found[context], self.node));
+        let histories = self.found.map(|slot| self.slots.history(slot, self.node));
         let known = histories[..BYTE_CONTEXTS].iter().rposition(|&history| history != NEW);
         let agreement = self.expected.map_or(0, |(_, agreed)| 1 + agreed / 12);
-        let knowledge = (known.map_or(0, |longest| longest + 1) * 4 + agreement) * KINDS + self.kind as usize;
-        self.by_partial.begin(self.partial as usize);
-        self.by_knowledge.begin(knowledge);
-        self.mix_inputs(histories);
-
-        self.joined.begin(self.kind as usize);
-        self.joined.add(0, self.by_partial.output());
-        self.joined.add(1, self.by_knowledge.output());
-        self.mixed = self.joined.output();
+        self.knowledge =
+            (known.map_or(0, |longest| longest + 1) * 4 + agreement) * KINDS + self.kind as usize;
+        let inputs = self.inputs(histories);
+        self.inputs = inputs;
+        self.outputs = [
+            self.by_partial.output(self.situation(), &inputs),
+            self.by_knowledge.output(self.knowledge, &inputs),
+        ];
+        self.mixed = self.joined.output(self.kind as usize, &self.outputs);
         let corrected = self.correct();
         let probability = (self.logistic.squash(self.mixed) as u32 + corrected).div_ceil(2);
         self.probability = probability.clamp(32, 65_536 - 32);
     }
 
     /// What each context says; one that was never met says nothing.
-    fn mix_inputs(&mut self, histories: [u8; CONTEXTS]) {
-        for (context, history) in histories.into_iter().enumerate() {
-            let input = match history {
-                NEW => 0,
-                _ => {
-                    self.logistic.stretch(self.after_history[context].probability(usize::from(history)) >> 4)
-                }
-            };
-            self.mix(context, input);
-        }
-        let repeated = self.expected.map_or(0, |(byte, agreed)| {
-            let case = 2 * agreed + self.expected_bit(byte) as usize;
-            self.logistic.stretch(self.after_repeat.probability(case) >> 4)
-        });
-        self.mix(CONTEXTS, repeated);
-        self.mix(CONTEXTS + 1, 256);
-    }
-
-    fn mix(&mut self, number: usize, input: i32) {
-        self.inputs[number] = input;
-        self.by_partial.add(number, input);
-        self.by_knowledge.add(number, input);
+    fn inputs(&self, histories: [u8; CONTEXTS]) -> [i32; INPUTS] {
+        let says = |after: Adaptive| self.logistic.stretch(after.probability() >> 4);
+        std::array::from_fn(|number| match histories.get(number) {
+            Some(&NEW) => 0,
+            Some(&history) => says(self.after_history[number][usize::from(history)]),
+            None if number == CONTEXTS => self.expected.map_or(0, |(byte, agreed)| {
+                says(self.after_repeat[2 * agreed + self.expected_bit(byte) as usize])
+            }),
+            None if number == CONTEXTS + 1 => 256,
+            None => 0,
+        })
     }
 
     /// How often a 1 came when the mixer said what it says, after this byte: between the two nearest points.
@@ -298,7 +312,8 @@ impl TextModel {
         let place = (self.mixed + LIMIT + 1) as usize;
         let (point, rest) = (situation + (place >> 7), place as u32 & 127);
         self.correction_case = if rest < 64 { point } else { point + 1 };
-        let (below, above) = (self.correction.probability(point), self.correction.probability(point + 1));
+        let (below, above) =
+            (self.corrections[point].probability(), self.corrections[point + 1].probability());
         (below * (128 - rest) + above * rest) >> 7
     }
 }
