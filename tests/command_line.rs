@@ -308,7 +308,7 @@ fn a_plan_is_reviewed_by_three() {
         "Cid asks for changes",
     );
     let reply = check(&["review", &plan, "--reviews", &ben, "--author", "Ben", "--reply"], "", 0, "#1.r.");
-    assert_eq!(reply.err, "Reply: 1 comment, 1 verdict\n");
+    assert_eq!(reply.err, "Reply: 1 comment, approval\n");
     let received = check(
         &["review", &plan, "--receive", "-"],
         &format!("Hi Ada,\n{}\nBen", reply.out),

@@ -9,7 +9,7 @@ use phaseplan::plan::{Plan, TaskId};
 use phaseplan::review::receive::{Received, contents};
 use phaseplan::review::state::{Age, Thread};
 use phaseplan::review::{Anchor, Body, Field, Log, State, markdown, receive};
-use phaseplan::share::{self, Refused};
+use phaseplan::share;
 use serde_json::{Value, json};
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
@@ -133,22 +133,7 @@ fn beside(plan: &str) -> PathBuf {
 
 /// Events out of links in messages, or the lines of another file.
 fn take_in(log: &mut Log, text: &str) -> Received {
-    let mut refused = Vec::new();
-    let mut events = Vec::new();
-    let links = share::replies(text);
-    let is_file = links.is_empty() && text.trim_start().starts_with('{');
-    for link in links {
-        match link {
-            Ok(found) => events.extend(found),
-            Err(why) => refused.push(why.to_string()),
-        }
-    }
-    if is_file {
-        let lines = text.lines().filter(|line| !line.trim().is_empty());
-        events.extend(lines.map(phaseplan::review::Event::from_json));
-    } else if events.is_empty() && refused.is_empty() {
-        refused.push(Refused::NoLink.to_string());
-    }
+    let share::Brought { events, refused } = share::events_in(text);
     let mut received = receive(log, events);
     received.refused.extend(refused);
     received

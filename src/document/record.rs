@@ -59,6 +59,15 @@ pub fn text_of(record: &str) -> Option<String> {
     serde_json::from_str(record).ok().map(|TextAlone { text }| text)
 }
 
+/// Id of the plan in a record; `None` if it is damaged.
+pub fn plan_id(record: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct PlanAlone {
+        plan: String,
+    }
+    serde_json::from_str(record).ok().map(|PlanAlone { plan }| text::parse(&plan).plan.id)
+}
+
 /// The record without what can be undone; as it is if it is damaged.
 pub fn without_history(record: &str) -> String {
     let read: Result<Record, _> = serde_json::from_str(record);

@@ -26,6 +26,11 @@ pub enum Keep {
         /// Which version, by the time it was saved.
         saved: u64,
     },
+    /// Gives the review of the open document as a file: as Markdown, or else as its events: [`Answer::File`](super::Answer::File).
+    Review {
+        /// Whether as Markdown.
+        markdown: bool,
+    },
 }
 
 /// A document as earlier programs stored it.

@@ -2,7 +2,8 @@
 
 use super::wire::{Wire, enums, structs};
 use super::{
-    Answer, Change, Changed, Compare, Content, Format, Found, Planned, Problem, Request, TaskLines, Wanted,
+    Answer, Change, Changed, Compare, Content, Form, Format, Found, Planned, Problem, Request, TaskLines,
+    Wanted,
 };
 use super::{Journal, Keep, Kept, OldDocument, SavedFile, Saving, Shelf};
 use crate::TaskId;
@@ -13,13 +14,14 @@ use crate::view::task::FieldProblem;
 use crate::view::{Markup, Part, Picks, Showing};
 
 structs! {
-    Changed { text, title, name, tasks, done, doubt, selected, shared, is_read_only }
+    Changed { text, title, name, tasks, done, doubt, selected, shared, is_read_only, open_threads, review, is_same_plan }
+    Form { act, about, task, field, text, value, name }
     TaskLines { id, lines }
     Planned { counts, problems, waves, tasks, cards, size, summary, told, compared }
     Problem { tasks, has_fixes }
     Wave { range, severity }
     Format { id, title, description, extension, media_type }
-    Found { tasks, is_plan_text, is_shared, format, notes }
+    Found { tasks, is_plan_text, is_shared, is_review, format, notes }
     FieldProblem { task, field, sentence }
     Picks { selected, highlight, pointed, all_lines, focus_mode, part }
     Part { left, top, right, bottom }
@@ -38,7 +40,7 @@ enums! {
     Content { 0 Text(text), 1 Record(record), 2 Found, 3 Example(example), 4 Stored { key, revision } }
     Keep {
         0 Adopt(document), 1 Recover(journal), 2 Duplicate(key), 3 Remove(key), 4 PutBack(key), 5 File(key), 6 AllFiles,
-        7 NameVersion(name), 8 OpenVersion { key, saved },
+        7 NameVersion(name), 8 OpenVersion { key, saved }, 9 Review { markdown },
     }
     Shelf { 0 Recent, 1 All, 2 Versions(key), 3 Compare { problem } }
     Compare { 0 Given { bytes, name }, 1 Document(key), 2 Version { key, saved }, 3 Swap, 4 End }
@@ -46,13 +48,14 @@ enums! {
     Change {
         0 Type { text, joins }, 1 Become { content, label }, 2 Title(title), 3 Add, 4 Remove(id), 5 Move { id, down },
         6 Write { id, field, written }, 7 Repair { problem, fix }, 8 Improve(number), 9 Agents(count),
-        10 Undo, 11 Redo, 12 Keep,
+        10 Undo, 11 Redo, 12 Keep, 13 Review(form),
     }
     Wanted {
         0 Totals { is_limit_open }, 1 Cards(picks), 2 Lines(picks), 3 Reading { showing, selected, rows },
         4 Problems { current }, 5 Task { id, problem }, 6 Table { rows, selected },
         7 Share { structure_only, page },
         8 Shelf(shelf), 9 Comparing { current }, 10 Changes { rows, current, as_text },
+        11 Review { page, rows },
     }
     Answer {
         0 Changed(changed), 1 Planned(planned), 2 Drawn { groups, place }, 3 Neighbour(task), 4 Job(job),

@@ -177,10 +177,32 @@ pub enum Change {
     Improve(usize),
     /// So many tasks may run at the same time.
     Agents(u32),
+    /// Says something about the plan, or does something with what was said. It is no step of the history, unless a suggestion
+    /// is accepted.
+    Review(Form),
     /// One step back.
     Undo,
     /// One step forth.
     Redo,
+}
+
+/// A form of a review as it was sent off; see [`crate::session`] for the acts. What a form does not ask for is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Form {
+    /// What to do.
+    pub act: String,
+    /// Name of the event that it is about.
+    pub about: String,
+    /// The task that it is about.
+    pub task: Option<TaskId>,
+    /// Name of the field that it is about, as in JSON.
+    pub field: String,
+    /// What was written.
+    pub text: String,
+    /// Another value for the field.
+    pub value: String,
+    /// The name that its author gave, where it was asked for.
+    pub name: String,
 }
 
 /// A part of the screen that is drawn anew.
@@ -246,6 +268,13 @@ pub enum Wanted {
         /// Whether all of it is shown as text, to be copied.
         as_text: bool,
     },
+    /// The review of the plan.
+    Review {
+        /// Address of this page.
+        page: String,
+        /// How many threads are drawn at most.
+        rows: usize,
+    },
 }
 
 /// What the worker answers.
@@ -310,6 +339,12 @@ pub struct Changed {
     pub shared: Option<String>,
     /// Whether it can be looked at only, since a newer program stored it.
     pub is_read_only: bool,
+    /// How many threads of its review are open.
+    pub open_threads: usize,
+    /// Changes when the open threads of any task do.
+    pub review: u32,
+    /// Whether the plan is the one that was told before.
+    pub is_same_plan: bool,
 }
 
 /// Where a task stands in the text.
@@ -373,6 +408,8 @@ pub struct Found {
     pub is_plan_text: bool,
     /// Whether it came in a link, so that it is only shown at first.
     pub is_shared: bool,
+    /// Whether it is no plan but what people say about one, to be taken in by [`Change::Review`].
+    pub is_review: bool,
     /// What it was taken for.
     pub format: String,
     /// What was guessed and what was skipped.

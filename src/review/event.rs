@@ -80,6 +80,26 @@ pub enum Body {
     },
 }
 
+impl Body {
+    /// The event that it is an answer to, or changes.
+    pub fn about(&self) -> Option<Digest> {
+        match self {
+            Body::Reply { thread: id, .. }
+            | Body::Rewrite { comment: id, .. }
+            | Body::Withdraw { comment: id }
+            | Body::Resolve { thread: id }
+            | Body::Reopen { thread: id }
+            | Body::Accept { suggestion: id }
+            | Body::Decline { suggestion: id } => Some(*id),
+            Body::Comment { .. }
+            | Body::Suggest { .. }
+            | Body::Approve { .. }
+            | Body::RequestChanges { .. }
+            | Body::Publish { .. } => None,
+        }
+    }
+}
+
 impl Event {
     /// Gives a statement its name.
     pub fn new(statement: Statement) -> Event {

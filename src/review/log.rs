@@ -74,6 +74,20 @@ impl Log {
     /// A sentence that says why it can't be said.
     pub fn say(&mut self, plan: &Plan, author: &str, time: u64, body: Body) -> Result<Digest, String> {
         let revision = Revision::of(plan, self).id;
+        self.say_about(revision, author, time, body)
+    }
+
+    /// The same, about a revision whose name is known.
+    ///
+    /// # Errors
+    /// A sentence that says why it can't be said.
+    pub fn say_about(
+        &mut self,
+        revision: Digest,
+        author: &str,
+        time: u64,
+        body: Body,
+    ) -> Result<Digest, String> {
         let author = author.trim().to_owned();
         let statement =
             Statement { plan: self.plan.clone(), revision, author, clock: self.next_clock(), time, body };

@@ -7,6 +7,7 @@
 pub mod anchor;
 pub mod event;
 pub mod field;
+pub mod folder;
 pub mod hash;
 pub mod log;
 mod markdown;
@@ -18,6 +19,7 @@ pub mod state;
 pub use anchor::{Anchor, Standing};
 pub use event::{Body, Event, Statement};
 pub use field::Field;
+pub use folder::Folder;
 pub use hash::Digest;
 pub use log::{Added, Log};
 pub use markdown::markdown;

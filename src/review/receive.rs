@@ -90,23 +90,39 @@ pub fn receive(log: &mut Log, events: impl IntoIterator<Item = Result<Event, Str
     received
 }
 
-/// "4 comments, 1 suggestion": what a reply holds, for the button that copies it.
+/// "4 comments, 1 suggestion, approval": what a reply holds, for the button that copies it. Of several verdicts the last
+/// one counts; what was sent out is not counted, as it only says which revision there was.
 pub fn contents<'a>(events: impl IntoIterator<Item = &'a Event>) -> String {
-    let mut counts = [0usize; 4];
+    let (mut comments, mut suggestions, mut others) = (0, 0, 0);
+    let mut verdict: Option<&Event> = None;
     for event in events {
-        let kind = match event.statement.body {
-            Body::Comment { .. } | Body::Reply { .. } => 0,
-            Body::Suggest { .. } => 1,
-            Body::Approve { .. } | Body::RequestChanges { .. } => 2,
-            _ => 3,
-        };
-        counts[kind] += 1;
+        match event.statement.body {
+            Body::Comment { .. } | Body::Reply { .. } => comments += 1,
+            Body::Suggest { .. } => suggestions += 1,
+            Body::Approve { .. } | Body::RequestChanges { .. } => {
+                if verdict.is_none_or(|last| event.rank() > last.rank()) {
+                    verdict = Some(event);
+                }
+            }
+            Body::Publish { .. } => {}
+            _ => others += 1,
+        }
     }
-    let names = ["comment", "suggestion", "verdict", "other"];
-    let part = |(count, name): (&usize, &str)| {
-        let plural = if *count == 1 || name == "other" { "" } else { "s" };
-        format!("{count} {name}{plural}")
+    let counted = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
     };
-    let parts: Vec<String> = counts.iter().zip(names).filter(|(count, _)| **count > 0).map(part).collect();
+    let verdict = verdict.map(|event| match event.statement.body {
+        Body::Approve { .. } => "approval".to_owned(),
+        _ => "request for changes".to_owned(),
+    });
+    let parts = [
+        counted(comments, "comment", "comments"),
+        counted(suggestions, "suggestion", "suggestions"),
+        verdict,
+        counted(others, "other", "others"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
 }

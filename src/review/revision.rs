@@ -3,10 +3,15 @@
 //! A revision is named by the content of the plan and by the revision before it, so that going back to an old content is a new
 //! revision: who approved the old one is told so, and is not taken to have approved the new one.
 
-use super::event::Body;
+use super::event::{Body, MAX_EVENT};
 use super::hash::Digest;
 use super::log::Log;
 use crate::plan::{Plan, Task};
+
+/// Brackets, quotation marks and commas around an id and a hash, with room for letters that JSON escapes.
+const QUOTES: usize = 12;
+/// Most bytes for the tasks of a publication; the rest of the event needs less than is left.
+const MOST_NAMED: usize = MAX_EVENT - 2_000;
 
 /// The state that a plan is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,10 +41,19 @@ impl Revision {
         }
     }
 
-    /// What is to be written down when the plan is sent out.
+    /// The state of a plan that came with the name of its revision, such as in a link.
+    pub fn named(id: Digest, plan: &Plan) -> Revision {
+        Revision { id, content: content_of(plan), before: None, is_published: true }
+    }
+
+    /// What is to be written down when the plan is sent out. Of a plan with more tasks than an event can name, none is named.
     pub fn publication(&self, plan: &Plan) -> Body {
         let tasks = plan.tasks.iter().map(|task| (task.id.to_string(), content_of_task(task)));
-        Body::Publish { content: self.content, before: self.before, tasks: tasks.collect() }
+        let mut tasks: Vec<(String, String)> = tasks.collect();
+        if tasks.iter().map(|(id, hash)| id.len() + hash.len() + QUOTES).sum::<usize>() > MOST_NAMED {
+            tasks.clear();
+        }
+        Body::Publish { content: self.content, before: self.before, tasks }
     }
 }
 

@@ -113,7 +113,11 @@ impl State {
     /// What the log says about the plan. Time: the number of events times their depth in a sorted set, plus one look at each
     /// place.
     pub fn of(log: &Log, plan: &Plan) -> State {
-        let revision = Revision::of(plan, log);
+        State::in_revision(log, plan, Revision::of(plan, log))
+    }
+
+    /// The same, of a plan whose revision is known.
+    pub fn in_revision(log: &Log, plan: &Plan, revision: Revision) -> State {
         let index = Index::of(log);
         let threads = index.threads(plan);
         let verdicts = verdicts(log, plan, &revision);
@@ -136,6 +140,18 @@ impl State {
     pub fn approvals(&self) -> usize {
         self.verdicts.iter().filter(|verdict| verdict.approves && verdict.age == Age::Current).count()
     }
+}
+
+/// How many threads nobody settled, by the task that they are about; `None` is the plan.
+pub fn open_threads(log: &Log) -> BTreeMap<Option<TaskId>, usize> {
+    let index = Index::of(log);
+    let mut open = BTreeMap::new();
+    for event in index.begun.iter().filter(|event| !index.is_resolved(event)) {
+        if let Body::Comment { on, .. } | Body::Suggest { on, .. } = &event.statement.body {
+            *open.entry(on.task.clone()).or_insert(0) += 1;
+        }
+    }
+    open
 }
 
 /// Names beyond this are not compared with each other.
@@ -201,6 +217,12 @@ impl<'a> Index<'a> {
         index
     }
 
+    /// Whether a thread was settled last; an answered suggestion is settled too.
+    fn is_resolved(&self, begun: &Event) -> bool {
+        let last = self.decisions.get(&begun.id).and_then(|decisions| decisions.last());
+        last.is_some_and(|event| !matches!(event.statement.body, Body::Reopen { .. }))
+    }
+
     fn threads(&self, plan: &Plan) -> Vec<Thread> {
         self.begun.iter().filter_map(|event| self.thread(event, plan)).collect()
     }
@@ -219,7 +241,6 @@ impl<'a> Index<'a> {
             }
         }
         let decisions = self.decisions.get(&event.id).map_or(&[][..], Vec::as_slice);
-        let last = decisions.last();
         let answer = decisions.iter().rev().find_map(|event| match event.statement.body {
             Body::Accept { .. } => Some(true),
             Body::Decline { .. } => Some(false),
@@ -237,8 +258,8 @@ impl<'a> Index<'a> {
             standing,
             comments,
             suggestion,
-            is_resolved: last.is_some_and(|event| !matches!(event.statement.body, Body::Reopen { .. })),
-            resolved_by: last.map(|event| event.statement.author.clone()),
+            is_resolved: self.is_resolved(event),
+            resolved_by: decisions.last().map(|event| event.statement.author.clone()),
         })
     }
 
@@ -288,6 +309,8 @@ fn verdicts(log: &Log, plan: &Plan, revision: &Revision) -> Vec<Verdict> {
         }
         match published.get(&seen) {
             Some((content, _)) if *content == revision.content => Age::SameContent,
+            // Too many to be written down.
+            Some((_, tasks)) if tasks.is_empty() => Age::Stale { changed: None },
             Some((_, tasks)) => Age::Stale { changed: Some(changed(tasks, plan)) },
             None => Age::Stale { changed: None },
         }

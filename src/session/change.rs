@@ -23,6 +23,9 @@ struct Outcome {
 impl Session {
     /// Makes a change; a sentence if there is nothing to change.
     pub(super) fn change(&mut self, change: Change) -> Result<Box<Changed>, String> {
+        if let Change::Review(form) = &change {
+            return self.review(form);
+        }
         if self.shared.is_some() && change != Change::Keep {
             return Err(
                 "This plan came in a link and is only shown. Choose “Edit a copy” to change it.".to_owned()
@@ -36,7 +39,13 @@ impl Session {
         match change {
             Change::Type { text, joins } => self.replace("typing", self.document.typed(text), joins),
             Change::Become { content, label } => {
-                let (document, _) = self.document_of(content);
+                let (mut document, _) = self.document_of(content);
+                // What was said stays with the plan that is written anew.
+                let id = &self.document.plan().id;
+                if document.plan().id.is_empty() && !id.is_empty() {
+                    let plan = Plan { id: id.clone(), ..document.plan().clone() };
+                    document = Document::from_parts(plan, document.text);
+                }
                 self.replace(&label, document, false);
             }
             Change::Title(title) => self.edit(vec![Edit::SetTitle(title)], "rename the plan"),
@@ -49,6 +58,8 @@ impl Session {
             Change::Write { id, field, written } => outcome.doubt = self.write(id, &field, &written)?,
             Change::Repair { problem, fix } => outcome.done = self.repair(problem, fix)?,
             Change::Keep => self.shared = None,
+            // Answered above, since it is allowed where nothing can be changed.
+            Change::Review(_) => {}
             Change::Improve(number) => outcome.done = self.improve_by(number)?,
             Change::Agents(count) => outcome.done = self.allow(count),
             Change::Undo => {
@@ -60,6 +71,7 @@ impl Session {
                 outcome.done = self.walk(reached, "Redone", "There is nothing to redo.")?;
             }
         }
+        self.follow_plan();
         let Outcome { done, doubt, selected } = outcome;
         Ok(Box::new(Changed { done, doubt, selected, ..self.changed(!is_typing) }))
     }
@@ -69,7 +81,7 @@ impl Session {
         self.document = after;
     }
 
-    fn edit(&mut self, edits: Vec<Edit>, label: &str) {
+    pub(super) fn edit(&mut self, edits: Vec<Edit>, label: &str) {
         self.replace(label, self.document.edited(edits), false);
     }
 

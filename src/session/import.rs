@@ -4,7 +4,7 @@ use super::{Session, shared};
 use crate::document::Document;
 use crate::import;
 use crate::protocol::Found;
-use crate::share::Opened;
+use crate::share::{self, Opened};
 use crate::text;
 
 impl Session {
@@ -14,6 +14,9 @@ impl Session {
             Some(Ok(opened)) => return Ok(self.take(opened)),
             Some(Err(message)) => return Err(message),
             None => {}
+        }
+        if let Some(found) = review_in(bytes) {
+            return Ok(found);
         }
         let imported = import::import(bytes, name).map_err(|error| error.message)?;
         let own = std::str::from_utf8(bytes).ok().filter(|own| text::parse(own).plan == imported.plan);
@@ -32,6 +35,7 @@ impl Session {
             tasks,
             is_plan_text,
             is_shared: false,
+            is_review: false,
             format: imported.format.to_owned(),
             // What is wrong with plan text stands under the problems, line by line.
             notes: if is_plan_text { Vec::new() } else { notes.collect() },
@@ -44,6 +48,23 @@ impl Session {
         let document = Document::from_plan(opened.plan.clone());
         let shared = shared::about(&opened, &document.text);
         self.found = Some((document, Some(shared)));
-        Found { tasks, is_plan_text: false, is_shared: true, format: "a link".to_owned(), notes: Vec::new() }
+        let format = "a link".to_owned();
+        Found { tasks, is_plan_text: false, is_shared: true, is_review: false, format, notes: Vec::new() }
     }
+}
+
+/// Says so if the bytes are no plan but replies to a review, in links or as a file of them.
+fn review_in(bytes: &[u8]) -> Option<Found> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let is_list = text.lines().any(|line| line.starts_with("- "));
+    let has_reply = || share::replies(text).iter().any(Result::is_ok);
+    let is_review = share::is_file(text) || !is_list && text.contains('#') && has_reply();
+    is_review.then(|| Found {
+        tasks: 0,
+        is_plan_text: false,
+        is_shared: false,
+        is_review,
+        format: "a reply to a review".to_owned(),
+        notes: Vec::new(),
+    })
 }

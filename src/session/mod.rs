@@ -6,6 +6,7 @@
 mod change;
 mod comparison;
 mod import;
+mod review;
 mod search;
 mod shared;
 #[cfg(test)]
@@ -19,7 +20,7 @@ use crate::export::{EXPORTERS, Exporter};
 use crate::layout::{Metrics, Scene, Spot, layout_steadily};
 use crate::plan::Plan;
 use crate::protocol::{
-    Answer, Changed, Compare, Content, Format, Planned, Problem, Request, TaskLines, Wanted,
+    Answer, Change, Changed, Compare, Content, Format, Keep, Planned, Problem, Request, TaskLines, Wanted,
 };
 use crate::report::Report;
 use crate::schedule::{Budget, Previous};
@@ -29,6 +30,8 @@ use crate::view::{Drawn, compare, outline, problems, share, stage, table, task, 
 use crate::view::{Markup, Showing, markup};
 use rustc_hash::FxHashMap;
 use shared::Shared;
+
+pub use review::{Moment, Unsaved};
 
 /// What is told of a record that can't be read.
 const DAMAGED: &str = "This plan is damaged where it is stored, so it was not opened. It stays in the list of plans, where what \
@@ -52,6 +55,8 @@ pub struct Session {
     found: Option<(Document, Option<Shared>)>,
     /// Whether a newer program stored the document, so that it can be looked at only.
     is_read_only: bool,
+    review: review::Review,
+    moment: Moment,
 }
 
 impl Session {
@@ -77,6 +82,8 @@ impl Session {
             Request::Import { bytes, name: None } | Request::Compare(Compare::Given { bytes, .. }) => {
                 shared::holds_link(bytes)
             }
+            Request::Draw(Wanted::Review { .. }) => self.has_reply(),
+            Request::Change(Change::Review(form)) => form.act == "receive" && form.text.contains('#'),
             _ => false,
         }
     }
@@ -105,6 +112,7 @@ impl Session {
             }
             Request::Import { bytes, name } => Answer::Imported(self.import(&bytes, name.as_deref())),
             Request::Record => Answer::Record(record::write(&self.document, &self.history)),
+            Request::Keep(Keep::Review { markdown }) => Answer::File(self.review_file(markdown)),
             Request::Save | Request::Keep(_) => Answer::Done(Ok(String::new())),
         }
     }
@@ -132,6 +140,7 @@ impl Session {
         (self.opening, self.document, self.history) = (opening, document, history);
         self.is_read_only = is_read_only;
         self.drawn.changes = None;
+        self.follow_plan();
         let selected = self.shared.as_ref().and_then(|shared| shared.task.clone());
         Ok(Box::new(Changed { selected, ..self.changed(true) }))
     }
@@ -163,6 +172,9 @@ impl Session {
             selected: None,
             shared: self.shared.as_ref().map(|shared| shared.about.clone()),
             is_read_only: self.is_read_only,
+            open_threads: self.review.open_threads(),
+            review: self.review.version,
+            is_same_plan: false,
         }
     }
 
@@ -246,18 +258,22 @@ impl Session {
                 vec![problems::problems(&drawn.report, searched, *current)]
             }
             Wanted::Task { id, problem } => {
-                vec![task::task(plan, &drawn.report, id.as_ref(), problem.as_ref(), self.shared.is_none())]
+                let state = self.state();
+                vec![task::task(&self.talk(&state), &drawn.report, id.as_ref(), problem.as_ref())]
             }
             Wanted::Share { structure_only, page } => {
                 let contents = if *structure_only { Contents::StructureOnly } else { Contents::Full };
-                vec![share::share(plan, contents, page)]
+                vec![share::share(plan, contents, self.revision_in_link(), page)]
             }
             Wanted::Shelf(_) => vec![Vec::new()],
             Wanted::Comparing { current } => vec![compare::banner(drawn, *current)],
             Wanted::Changes { rows, current, as_text } => {
                 vec![compare::list(drawn, *rows, *current, *as_text)]
             }
-            Wanted::Table { rows, selected } => vec![table::table(plan, *rows, selected.as_ref())],
+            Wanted::Table { rows, selected } => {
+                vec![table::table(plan, &drawn.open_threads, *rows, selected.as_ref())]
+            }
+            Wanted::Review { page, rows } => vec![self.draw_review(page, *rows)],
         };
         Answer::Drawn { groups, place }
     }

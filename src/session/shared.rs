@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::hidden::hides_text;
 use crate::plan::TaskId;
+use crate::review::Digest;
 use crate::share::{self, Opened, Refused, open};
 
 /// What is to be said of a plan that came in a link.
@@ -13,6 +14,8 @@ pub struct Shared {
     pub about: String,
     /// The task that the link leads to.
     pub task: Option<TaskId>,
+    /// The revision of the plan, as its sender has it.
+    pub revision: Option<Digest>,
 }
 
 /// Whether a whole link is to be read there.
@@ -32,7 +35,7 @@ fn message(bytes: &[u8]) -> Option<&str> {
 pub fn read(bytes: &[u8]) -> Option<Result<Opened, String>> {
     match open(message(bytes)?) {
         Ok(opened) => Some(Ok(opened)),
-        Err(Refused::NoLink) => None,
+        Err(Refused::NoLink | Refused::IsReview) => None,
         Err(refused) => Some(Err(refused.to_string())),
     }
 }
@@ -54,5 +57,5 @@ pub fn about(opened: &Opened, text: &str) -> Shared {
         about.push(' ');
         about.push_str(note);
     }
-    Shared { about, task: opened.task.clone() }
+    Shared { about, task: opened.task.clone(), revision: opened.revision }
 }

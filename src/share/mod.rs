@@ -14,7 +14,7 @@ mod reply;
 
 pub use envelope::{Cargo, FORMAT};
 pub use refused::Refused;
-pub use reply::{Events, replies, reply};
+pub use reply::{Brought, Events, events_in, is_file, replies, reply};
 
 use codec::{Damage, MAX_BYTES, Number, Stream};
 

@@ -36,6 +36,43 @@ pub fn replies(text: &str) -> Vec<Result<Events, Refused>> {
         .collect()
 }
 
+/// What a text brings for reviews.
+#[derive(Debug, Default)]
+pub struct Brought {
+    /// Events, or why one is not accepted, as a sentence without its subject.
+    pub events: Events,
+    /// A sentence for each link that could not be read, or for a text that brings nothing.
+    pub refused: Vec<String>,
+}
+
+/// Events out of reply links in messages, or out of the lines of a file of reviews.
+pub fn events_in(text: &str) -> Brought {
+    let mut brought = Brought::default();
+    let links = replies(text);
+    if links.is_empty() && text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+        let lines = text.lines().map(str::trim).filter(|line| line.starts_with('{'));
+        brought.events.extend(lines.map(Event::from_json));
+        return brought;
+    }
+    for link in links {
+        match link {
+            Ok(found) => brought.events.extend(found),
+            Err(why) => brought.refused.push(why.to_string()),
+        }
+    }
+    if brought.events.is_empty() && brought.refused.is_empty() {
+        brought.refused.push(Refused::NoLink.to_string());
+    }
+    brought
+}
+
+/// Whether a text is a file of reviews: its first line is an event, even one that would be refused.
+pub fn is_file(text: &str) -> bool {
+    let first = text.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty());
+    let read = first.and_then(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    read.is_some_and(|event| event["plan"].is_string() && event["clock"].is_u64())
+}
+
 fn code(stream: &mut Stream, lines: &mut Vec<String>) -> Result<(), Damage> {
     stream.list(Number::Events, lines, MAX_EVENTS, String::new)?;
     for line in lines {

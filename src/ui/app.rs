@@ -9,21 +9,21 @@ use phaseplan::protocol::Change;
 use super::canvas::canvas;
 use super::documents::documents_dialog;
 use super::editor::editor;
-use super::element::{El, button, el};
+use super::element::{El, button, effect, el};
 use super::header::header;
 use super::keys::{storage as key, test};
 use super::menus::file_input;
 use super::notices::notice_area;
 use super::panels::export::export_dialog;
 use super::panels::share::share_dialog;
-use super::panels::{problem_count, side_panel};
+use super::panels::{problem_count, side_panel, thread_count};
 use super::splitter::{Edge, Widths, splitter};
 use super::start::StaticPage;
 use super::start_page::start_page;
 use super::status_bar::status_bar;
 use super::timer::Timer;
 use super::widgets::{Tab, icon, tab, tab_list};
-use super::workspace::{Pane, View, Workspace};
+use super::workspace::{Pane, Side, View, Workspace};
 use super::{compare, link, page, persist, shortcuts, storage};
 
 /// A start has gone well when nothing broke for so long; see `boot.js`.
@@ -56,7 +56,14 @@ fn app(workspace: Workspace) -> El {
         Pane::Tasks => "tasks",
         Pane::Phases => "phases",
         Pane::Problems => "problems",
+        Pane::Review => "review",
     };
+    // What a phone shows in a pane of its own is a tab of the right pane elsewhere.
+    effect(move || match (workspace.pane.get(), workspace.side.get_untracked()) {
+        (Pane::Review, _) => workspace.side.set(Side::Review),
+        (Pane::Problems, Side::Review) => workspace.side.set(Side::Problems),
+        _ => {}
+    });
     let panes = el("main")
         .class("panes")
         .child(editor(workspace))
@@ -109,9 +116,12 @@ fn phone_tabs(workspace: Workspace) -> El {
         ("Tasks", test::PANE_TASKS, Pane::Tasks),
         ("Phases", test::PANE_PHASES, Pane::Phases),
         ("Problems", test::PANE_PROBLEMS, Pane::Problems),
+        ("Review", test::PANE_REVIEW, Pane::Review),
     ];
-    let [tasks, phases, problems] = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
-    let tabs = [tasks, phases, problems.child(problem_count(workspace))];
+    let [tasks, phases, problems, review] =
+        tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
+    let tabs =
+        [tasks, phases, problems.child(problem_count(workspace)), review.child(thread_count(workspace))];
     el("nav").class("phone-tabs tabs").child(tab_list("Show", tabs))
 }
 

@@ -93,7 +93,7 @@ fn do_act(workspace: Workspace, act: &str, key: String, number: u64) {
 }
 
 /// Has something done, tells what came of it, and draws the list again.
-fn ask(workspace: Workspace, keep: Keep) {
+pub fn ask(workspace: Workspace, keep: Keep) {
     worker::ask(&Request::Keep(keep), move |answer| {
         match answer {
             Some(Answer::Done(Ok(done))) => workspace.notices.show(Notice::plain(done)),

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
 use super::notices::Notice;
+use super::panels::review;
 use super::timer::Timer;
 use super::workspace::Workspace;
 use super::{persist, worker};
@@ -48,7 +49,11 @@ fn read_boxed(workspace: Workspace, file: File, then: Box<dyn FnOnce(String, Vec
 }
 
 fn open_bytes(workspace: Workspace, bytes: Vec<u8>, name: String) {
+    let text = bytes.clone();
     read(bytes, Some(name.clone()), move |found| match found {
+        Ok(found) if found.is_review => {
+            review::receive(workspace, String::from_utf8_lossy(&text).into_owned())
+        }
         Ok(found) => {
             let words = in_words(&["Opened ", &name].concat(), &found);
             let notice = Notice::plain(words).with_details(found.notes);

@@ -4,12 +4,15 @@ use phaseplan::protocol::{Change, Content};
 
 use super::files::{self, in_words};
 use super::notices::Notice;
+use super::panels::review;
 use super::workspace::Workspace;
 
 /// Makes pasted text the plan: what it says if it is the plan of another tool, else the text as it is.
 pub fn take(workspace: Workspace, pasted: String) {
+    let text = pasted.clone();
     files::read(pasted.clone().into_bytes(), None, move |found| match found {
         Ok(found) if found.is_shared => workspace.open("", Content::Found),
+        Ok(found) if found.is_review => review::receive(workspace, text),
         Ok(found) if !found.is_plan_text => {
             let notice = Notice::plain(in_words("Pasted", &found)).with_details(found.notes);
             put(workspace, Content::Found);

@@ -13,6 +13,8 @@ pub mod storage {
     pub const DOCUMENT: &str = "phaseplan/document/";
     /// Followed by the name of a tab: its text, as long as it is not stored.
     pub const JOURNAL: &str = "phaseplan/journal/";
+    /// Followed by the form of a review: what was written into it and not sent off.
+    pub const DRAFT: &str = "phaseplan/draft/";
     /// Text of the box when an earlier program could not run, in the form of a journal.
     pub const RESCUED: &str = "phaseplan/rescued";
     /// How many starts in a row did not finish.

@@ -9,6 +9,7 @@ use super::element::{El, button, el, on};
 use super::files;
 use super::keys::test;
 use super::notices::Notice;
+use super::panels::review;
 use super::persist;
 use super::workspace::Workspace;
 
@@ -38,6 +39,10 @@ fn open(workspace: Workspace, address: String) {
         Ok(found) if found.is_shared => {
             workspace.open("", Content::Found);
             replace_address(&address);
+        }
+        Ok(found) if found.is_review => {
+            leave();
+            review::receive(workspace, address);
         }
         Ok(_) => {
             workspace.notices.show(Notice::problem("There is no plan in this link. Copy the whole link."))

@@ -44,6 +44,24 @@ pub fn focus_when_there(selector: String) {
     focus_within(selector, PATIENCE);
 }
 
+/// Opens what the first element that matches the selector opens, as soon as it is drawn, and goes to the text box in it.
+pub fn open_when_there(selector: String) {
+    open_within(selector, PATIENCE);
+}
+
+fn open_within(summary: String, frames: u32) {
+    next_frame(move || match find::<HtmlElement>(&summary).and_then(|summary| summary.parent_element()) {
+        Some(form) => {
+            let _ = form.set_attribute("open", "");
+            if let Ok(Some(text)) = form.query_selector("textarea") {
+                let _ = text.unchecked_into::<HtmlElement>().focus();
+            }
+        }
+        None if frames > 0 => open_within(summary, frames - 1),
+        None => {}
+    });
+}
+
 fn focus_within(selector: String, frames: u32) {
     next_frame(move || match find::<HtmlElement>(&selector) {
         Some(element) => {

@@ -37,10 +37,11 @@ pub enum Saved {
 
 /// Follows what the worker tells about saving.
 pub fn listen(workspace: Workspace) {
-    worker::listen(move |answer| {
-        if let Answer::Kept(kept) = answer {
-            hear(workspace, kept);
-        }
+    worker::listen(move |answer| match answer {
+        Answer::Kept(kept) => hear(workspace, kept),
+        // What was said about the plan came from storage or from another tab.
+        Answer::Changed(Ok(changed)) => drop(workspace.take(*changed, false)),
+        _ => {}
     });
 }
 

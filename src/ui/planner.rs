@@ -27,6 +27,12 @@ pub fn plan_soon(workspace: Workspace) {
     }
 }
 
+/// Nothing has to be planned after all.
+pub fn go_on(workspace: Workspace) {
+    let waits = workspace.waiting_plan.is_waiting() || workspace.is_asking_for_plan.get_untracked();
+    workspace.planning.set(waits);
+}
+
 /// Asks for the plan of the document as it is, unless one is on its way: that one asks again when it is there.
 fn plan_now(workspace: Workspace) {
     if workspace.is_asking_for_plan.get_untracked() {

@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 use phaseplan::protocol::Change;
 
 use super::element::on;
-use super::panels::problems;
+use super::panels::{problems, review};
 use super::timer::next_frame;
 use super::workspace::{Pane, Side, Workspace};
 use super::{compare, page, persist};
@@ -27,6 +27,9 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Alt 1", "Text"),
     ("Alt 2", "Schedule"),
     ("Alt 3", "Problems"),
+    ("Alt 4", "Review"),
+    ("C", "Comment on the selected task, outside of text"),
+    ("Ctrl Enter", "In a form of the review: send it off"),
     ("← ↑ → ↓", "Among the cards: next card"),
     ("[ ]", "Among the cards: along a line, back or forth"),
     ("F", "Among the cards: fade what has nothing to do with the selected one"),
@@ -59,6 +62,8 @@ fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
         (false, true, "1") => go_to(workspace, Pane::Tasks),
         (false, true, "2") => go_to(workspace, Pane::Phases),
         (false, true, "3") => go_to(workspace, Pane::Problems),
+        (false, true, "4") => go_to(workspace, Pane::Review),
+        (false, false, "c") if !in_text(event) && !in_dialog(event) => comment(workspace),
         (false, false, "F8") => problems::step(workspace, !event.shift_key()),
         (false, false, "F7") => compare::step(workspace, !event.shift_key()),
         (false, false, "F6") => go_to_next_pane(workspace, !event.shift_key()),
@@ -67,6 +72,22 @@ fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Opens the form for a comment on the selected task, or on the plan.
+fn comment(workspace: Workspace) {
+    let place = match workspace.selection.get_untracked() {
+        None => {
+            review::show(workspace);
+            "[data-form=plan]"
+        }
+        selected => {
+            workspace.select(selected);
+            workspace.pane.set(Pane::Problems);
+            "[data-test=comment-on-task]"
+        }
+    };
+    page::open_when_there([place, " summary"].concat());
 }
 
 fn save(workspace: Workspace) {
@@ -126,7 +147,7 @@ fn focus_pane(pane: Pane) {
     let (name, first) = match pane {
         Pane::Tasks => ("left", ".editor-text, .rows input"),
         Pane::Phases => ("middle", "[data-focus], button, [tabindex='0']"),
-        Pane::Problems => ("right", "[tabindex='0'], button"),
+        Pane::Problems | Pane::Review => ("right", "[tabindex='0'], button"),
     };
     let inside = document().query_selector_all(&[".pane-", name, " :is(", first, ")"].concat());
     let Ok(candidates) = inside else { return };

@@ -39,6 +39,8 @@ pub enum Pane {
     Phases,
     /// Problems, and the selected task.
     Problems,
+    /// The review.
+    Review,
 }
 
 /// How the left pane lets the plan be written.
@@ -61,6 +63,8 @@ pub enum Side {
     Task,
     /// What differs from the plan that the open one is compared with.
     Changes,
+    /// What people say about the plan.
+    Review,
 }
 
 /// Copies share the same state.
@@ -106,6 +110,8 @@ pub struct Workspace {
     pub is_blank: Derived<bool>,
     /// What is to be said of a document that came in a link and is only shown.
     pub shared: Derived<Option<String>>,
+    /// How many threads of the review are open, and a number that changes when those of any task do.
+    pub review: Derived<(usize, u32)>,
     /// How far saving is.
     pub saved: State<persist::Saved>,
     /// What is told to the person, on the screen and to screen readers.
@@ -175,6 +181,7 @@ impl Workspace {
             opening: State::new(0),
             is_blank: Derived::new(move || text.with(|text| text.trim().is_empty())),
             shared: Derived::new(move || document.with(|document| document.shared.clone())),
+            review: Derived::new(move || document.with(|document| (document.open_threads, document.review))),
             saved: State::new(persist::Saved::default()),
             notices: Notices::new(),
             shelf: State::new(None),
@@ -255,11 +262,14 @@ impl Workspace {
                 _ => Err(STOPPED.to_owned()),
             };
             let outcome = outcome.map(|changed| self.take(*changed, sent == self.sent.get_untracked()));
-            if is_change && outcome.is_ok() {
+            let is_same_plan = outcome.as_ref().is_ok_and(|changed| changed.is_same_plan);
+            if is_change && outcome.is_ok() && !is_same_plan {
                 self.changed_by.put(self.changed_by.get_untracked().max(asked.get()));
                 persist::note_change(self);
             }
-            if !self.is_safe.get_untracked() {
+            if is_same_plan {
+                planner::go_on(self);
+            } else if !self.is_safe.get_untracked() {
                 planner::plan_soon(self);
             }
             then(outcome);
@@ -326,7 +336,7 @@ impl Workspace {
     }
 
     /// Shows what the worker told. The text is left alone if more was typed or changed since: then it is on its way.
-    fn take(self, mut changed: Changed, is_latest: bool) -> Rc<Changed> {
+    pub(super) fn take(self, mut changed: Changed, is_latest: bool) -> Rc<Changed> {
         if let Some(text) = changed.text.take()
             && is_latest
         {

@@ -5,7 +5,7 @@ use crate::layout::Card;
 use crate::plan::Task;
 
 use super::drawing::{Drawn, Picked, Relation};
-use super::markup::{Markup, button, markup};
+use super::markup::{Markup, button, icon, markup};
 use super::test_name as test;
 
 /// The card in the list of its phase. `column` is the left edge of the phase.
@@ -49,6 +49,7 @@ fn content(drawn: &Drawn, at: usize, button: Markup) -> Markup {
         let sign = format!("{} {}", mark.sign.character(), mark.short);
         facts = facts.child(markup("span", &format!("sign {}", mark.sign.name())).text(&sign));
     }
+    facts = facts.children(talk(drawn, at).into_iter().collect());
     let files = if task.has_unknown_ownership() { "card-files doubt" } else { "card-files" };
     let change = drawn.change_of(at).map(|change| {
         let class = ["change-sign is-", change.sign.name()].concat();
@@ -60,6 +61,17 @@ fn content(drawn: &Drawn, at: usize, button: Markup) -> Markup {
         .child(facts)
         .child(markup("span", files).text(&explain::files(task)))
         .child(markup("span", "spoken").text(&spoken(drawn, at)))
+}
+
+/// How many threads of the review of the task are open, if any; screen readers get it from [`spoken`].
+pub fn talk(drawn: &Drawn, at: usize) -> Option<Markup> {
+    let count = open_threads(drawn, at)?;
+    let mark = markup("span", "talk-mark").set("aria-hidden", "true").set("data-test", test::TALK);
+    Some(mark.child(icon("comment")).text(&count.to_string()))
+}
+
+fn open_threads(drawn: &Drawn, at: usize) -> Option<usize> {
+    drawn.open_threads.get(&drawn.report.plan.tasks[at].id).copied()
 }
 
 /// A title, or that there is none.
@@ -84,6 +96,9 @@ pub fn spoken(drawn: &Drawn, at: usize) -> String {
     if let Some(change) = drawn.change_of(at) {
         spoken.push_str(", ");
         spoken.push_str(&change.words);
+    }
+    if let Some(count) = open_threads(drawn, at) {
+        spoken.push_str(&format!(", {count} open thread{}", if count == 1 { "" } else { "s" }));
     }
     spoken
 }

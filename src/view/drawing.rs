@@ -1,5 +1,7 @@
 //! What the views of the schedule share: the report with the drawing of it, and what is picked in it.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use crate::explain::{Mark, marks};
@@ -26,6 +28,8 @@ pub struct Drawn {
     pub came_from: Vec<Option<(i32, i32)>>,
     /// What differs from another plan, while one is compared with it.
     pub changes: Option<Changes>,
+    /// How many threads of a review are open, of tasks that have any.
+    pub open_threads: BTreeMap<TaskId, usize>,
     /// Counts the documents that were opened.
     document: u32,
     at: FxHashMap<String, usize>,
@@ -35,6 +39,7 @@ impl Drawn {
     /// Derives everything. `before` is what was drawn last; in the same document, cards come from where they stood.
     pub fn new(before: &Drawn, report: Report, scene: Scene, document: u32) -> Drawn {
         let mut drawn = Drawn { marks: marks(&report), document, report, scene, ..Drawn::default() };
+        drawn.open_threads.clone_from(&before.open_threads);
         drawn.is_critical = vec![false; drawn.report.plan.tasks.len()];
         for &task in &drawn.report.schedule.critical_path {
             drawn.is_critical[task] = true;

@@ -34,7 +34,7 @@ pub struct Field {
 
 impl Field {
     /// The control alone; the label is only read out.
-    pub fn control(&self, task: &Task, is_wrong: bool) -> Markup {
+    pub fn control(&self, task: &Task, is_wrong: bool, can_change: bool) -> Markup {
         let separator = if self.shape == Shape::CodeLines { "\n" } else { ", " };
         let value = self.field.show(task, separator);
         let is_code = matches!(self.shape, Shape::Code | Shape::CodeLines);
@@ -49,6 +49,8 @@ impl Field {
             }
             _ => Vec::new(),
         };
+        // What can't be changed can still be read out and copied, but a choice has no such state.
+        let locked = if tag == "select" { "disabled" } else { "readonly" };
         markup(tag, if is_code { "field mono" } else { "field" })
             .set("data-field", self.field.name())
             .set("data-task", task.id.as_str())
@@ -57,17 +59,19 @@ impl Field {
             .set("autocomplete", "off")
             .set("spellcheck", "false")
             .set("aria-invalid", if is_wrong { "true" } else { "false" })
+            .set_some(locked, (!can_change).then_some(""))
             .set_some("rows", rows.map(|rows| rows.to_string()).as_deref())
             .set("value", &value)
             .children(options)
     }
 
-    /// The control below its label, and above what is wrong with what was written into it.
-    pub fn labelled(&self, task: &Task, problem: Option<&str>) -> Markup {
+    /// The control below its label, and above what is wrong with what was written into it and what else belongs to it.
+    pub fn labelled(&self, task: &Task, problem: Option<&str>, can_change: bool, below: Markup) -> Markup {
         let sentence = markup("p", "field-problem").set("role", "alert").text(problem.unwrap_or_default());
         markup("div", "labelled")
             .child(markup("span", "label").set("aria-hidden", "true").text(self.label))
-            .child(self.control(task, problem.is_some()))
+            .child(self.control(task, problem.is_some(), can_change))
             .child(sentence.set_some("hidden", problem.is_none().then_some("")))
+            .child(below)
     }
 }

@@ -4,7 +4,7 @@
 //! page needs neither the sentences nor the types of a report, and can show a text box before any of that has been loaded.
 //! What is pressed carries `data-` attributes that tell the page what to ask for: `data-act` names the act, `data-task` the
 //! task, `data-number` the problem, `data-fix` its repair, `data-agents` a number of
-//! agents, `data-field` the field, `data-key` the document.
+//! agents, `data-field` the field, `data-key` the document. Forms of a review have their own, see [`review`].
 
 mod agents;
 mod card;
@@ -19,6 +19,7 @@ pub mod outline;
 mod overview;
 pub mod part;
 pub mod problems;
+pub mod review;
 pub mod search;
 pub mod share;
 pub mod stage;

@@ -3,7 +3,7 @@
 use crate::compare::{Named, Sign};
 use crate::explain::{self, Sign as Mark};
 
-use super::card::{spoken, title};
+use super::card::{spoken, talk, title};
 use super::compare::changes::TaskChange;
 use super::drawing::Drawn;
 use super::markup::{Markup, button, markup};
@@ -93,6 +93,7 @@ fn row(drawn: &Drawn, at: usize, is_selected: bool, with_reasons: bool) -> Marku
         .set_some("aria-current", is_selected.then_some("true"))
         .child(markup("span", "outline-title").children(sign(drawn, at)).text(title(task)))
         .child(markup("span", "outline-minutes").text(&minutes))
+        .children(talk(drawn, at).into_iter().collect())
         .child(markup("span", &format!("outline-note {tone}")).text(&note))
         .child(markup("span", "spoken").text(&spoken(drawn, at)));
     let mut class = "outline-task".to_owned();

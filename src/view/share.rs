@@ -5,7 +5,8 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use super::markup::{Markup, button, icon, markup};
 use super::test_name as test;
 use crate::plan::Plan;
-use crate::share::{Contents, link};
+use crate::review::Digest;
+use crate::share::{Contents, link_for_review};
 
 /// Where links are cut, with the length up to which they survive, in characters; shortest first. What people report of each
 /// place, not what it promises.
@@ -25,9 +26,10 @@ const LONGEST_CODE: usize = 1_200;
 /// Space around the code that scanners need, in squares.
 const QUIET: i32 = 4;
 
-/// The link of a plan for the page at this address, with or without instructions.
-pub fn share(plan: &Plan, contents: Contents, page: &str) -> Vec<Markup> {
-    let links = [Contents::Full, Contents::StructureOnly].map(|contents| link(plan, contents));
+/// The link of a plan for the page at this address, with or without instructions, and the revision that verdicts will be about.
+pub fn share(plan: &Plan, contents: Contents, revision: Option<Digest>, page: &str) -> Vec<Markup> {
+    let link = |contents| link_for_review(plan, contents, revision);
+    let links = [Contents::Full, Contents::StructureOnly].map(link);
     let lengths = links.each_ref().map(|link| link.as_ref().map_or(0, |link| link.at(page).len()));
     let chosen = usize::from(contents == Contents::StructureOnly);
     let choices = markup("div", "choices")
@@ -136,10 +138,11 @@ fn grouped(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::share::link;
     use crate::text;
 
     fn drawn(plan: &str, contents: Contents) -> String {
-        format!("{:?}", share(&text::parse(plan).plan, contents, "https://example.org/app/#old"))
+        format!("{:?}", share(&text::parse(plan).plan, contents, None, "https://example.org/app/#old"))
     }
 
     #[test]

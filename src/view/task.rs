@@ -3,9 +3,10 @@
 use super::field::{Field, Shape};
 use super::markup::{Markup, button, icon, markup};
 use super::problems::sign;
+use super::review::{Talk, of_field, of_task};
 use super::test_name as test;
 use crate::document::field::TaskField;
-use crate::plan::{Plan, Task};
+use crate::plan::Task;
 use crate::{Report, TaskId, explain};
 
 /// How many conflicts and how many problems are listed.
@@ -43,16 +44,26 @@ pub struct FieldProblem {
     pub sentence: String,
 }
 
-/// The task with this id in the plan, with what the report says of it; a hint if there is no such task.
-/// `can_change` is whether its fields may be written into.
+/// The label of the field with this name in JSON.
+pub fn label_of(name: &str) -> &str {
+    let field = FIELDS.iter().find(|(field, ..)| field.name() == name);
+    match (field, name) {
+        (Some((_, label, ..)), _) => label,
+        (None, "goal") => "Goal",
+        (None, "settings") => "Settings",
+        (None, "resources") => "Resources",
+        (None, other) => other,
+    }
+}
+
+/// The task with this id, with what the report says of it and what people say about it; a hint if there is no such task.
 pub fn task(
-    plan: &Plan,
+    talk: &Talk<'_>,
     report: &Report,
     id: Option<&TaskId>,
     problem: Option<&FieldProblem>,
-    can_change: bool,
 ) -> Vec<Markup> {
-    let Some(task) = id.and_then(|id| plan.task(id)) else {
+    let Some(task) = id.and_then(|id| talk.plan.task(id)) else {
         let hint = "Select a task to see why it runs when it runs, and to change it.";
         return vec![markup("div", "calm").child(markup("p", "").text(hint))];
     };
@@ -63,11 +74,10 @@ pub fn task(
     let remove = button("button danger").set("data-act", "remove").set("data-task", id);
     let view = markup("div", "task").key(id).set("data-test", test::TASK).set("data-task", id).child(head);
     let view = view.child(markup("div", "").children(facts(report, &task.id)));
-    let form = markup("div", "form").children(fields(task, problem));
-    if !can_change {
-        return vec![view.child(form.set("inert", ""))];
-    }
-    vec![view.child(form).child(remove.child(icon("trash")).text("Remove the task"))]
+    let view = view.child(of_task(talk, &task.id));
+    let view = view.child(markup("div", "form").children(fields(talk, task, problem)));
+    let removal = talk.is_own.then(|| remove.child(icon("trash")).text("Remove the task"));
+    vec![view.children(removal.into_iter().collect())]
 }
 
 /// Why the task is here, what it is kept apart from, and its problems.
@@ -92,11 +102,12 @@ fn facts(report: &Report, id: &TaskId) -> Vec<Markup> {
     vec![why, list(conflicts.collect()), list(links.collect())]
 }
 
-fn fields(task: &Task, problem: Option<&FieldProblem>) -> Vec<Markup> {
+fn fields(talk: &Talk<'_>, task: &Task, problem: Option<&FieldProblem>) -> Vec<Markup> {
     let fields = FIELDS.iter().map(|&(field, label, hint, shape)| {
         let here = problem.filter(|problem| problem.task == task.id && problem.field == field.name());
         let problem = here.map(|problem| problem.sentence.as_str());
-        Field { field, label, hint, shape }.labelled(task, problem)
+        let field = Field { field, label, hint, shape };
+        field.labelled(task, problem, talk.is_own, of_field(talk, task, &field))
     });
     fields.collect()
 }

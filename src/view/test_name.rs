@@ -228,3 +228,45 @@ pub const BANNER: &str = "banner";
 pub const EDIT_COPY: &str = "edit-copy";
 /// Its button that goes back.
 pub const LEAVE_LINK: &str = "leave-link";
+/// Tab of the right pane, and of a phone.
+pub const TAB_REVIEW: &str = "tab-review";
+/// Tab of a phone that shows the review.
+pub const PANE_REVIEW: &str = "pane-review";
+/// The review of the plan.
+pub const REVIEW: &str = "review";
+/// The review of the selected task, among its fields.
+pub const TASK_REVIEW: &str = "task-review";
+/// Each thread; `data-about` is the event that began it.
+pub const THREAD: &str = "thread";
+/// Each comment in it.
+pub const COMMENT: &str = "said";
+/// What became of the place that a thread is about.
+pub const STANDING: &str = "standing";
+/// What a thread suggests.
+pub const SUGGESTION: &str = "suggestion";
+/// The threads that are resolved.
+pub const SETTLED: &str = "settled";
+/// Each verdict.
+pub const VERDICT: &str = "verdict";
+/// The sentence about the revision.
+pub const REVISION: &str = "revision";
+/// Each pair of names that look alike.
+pub const LOOK_ALIKE: &str = "look-alike";
+/// The form of the name.
+pub const WHO: &str = "who";
+/// Field for the name.
+pub const REVIEWER: &str = "reviewer";
+/// Its button.
+pub const KEEP_NAME: &str = "keep-name";
+/// The form for a comment on the selected task.
+pub const COMMENT_ON_TASK: &str = "comment-on-task";
+/// The form beside each field; `data-on` is the field.
+pub const ON_FIELD: &str = "on-field";
+/// The form for replies of others.
+pub const ADD_REPLIES: &str = "add-replies";
+/// What came in.
+pub const ARRIVED: &str = "arrived";
+/// Button that copies the reply link.
+pub const COPY_REPLY: &str = "copy-reply";
+/// Each mark with the number of open threads.
+pub const TALK: &str = "talk";

@@ -12,7 +12,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
 use phaseplan::library::archive;
 use phaseplan::protocol::wire::to_bytes;
-use phaseplan::protocol::{Answer, Content, Kept, Request, Saving, Wanted};
+use phaseplan::protocol::{Answer, Change, Content, Kept, Request, Saving, Wanted};
 use phaseplan::session::Session;
 use phaseplan::share;
 use wasm_bindgen::JsValue;
@@ -21,6 +21,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::coder;
+use super::reviews::{self, Reviews};
 use super::shelf::{self, Shelf};
 use super::store::{Fault, Snapshot, Store};
 
@@ -35,6 +36,7 @@ pub struct Desk {
     scope: DedicatedWorkerGlobalScope,
     pub(super) session: RefCell<Session>,
     pub(super) shelf: Shelf,
+    pub(super) reviews: Reviews,
     open: RefCell<Rc<OpenDocument>>,
     waiting: RefCell<VecDeque<(u32, Request)>>,
     is_fetching: Cell<bool>,
@@ -70,6 +72,7 @@ impl Desk {
             scope,
             session: RefCell::default(),
             shelf: Shelf::new(Store::default()),
+            reviews: Reviews::default(),
             open: RefCell::default(),
             waiting: RefCell::default(),
             is_fetching: Cell::new(false),
@@ -102,7 +105,7 @@ impl Desk {
     fn take_in_turn(self: &Rc<Desk>, number: u32, request: Request) {
         if self.is_fetching.get() {
             self.waiting.borrow_mut().push_back((number, request));
-        } else {
+        } else if !reviews::must_wait(self, number, &request) {
             self.answer(number, request);
         }
     }
@@ -119,6 +122,7 @@ impl Desk {
     }
 
     fn answer(self: &Rc<Desk>, number: u32, request: Request) {
+        self.session.borrow_mut().tell_moment(reviews::moment());
         match request {
             Request::Open { opening, content: Content::Stored { key, revision } } => {
                 // Another document takes the place of this one.
@@ -134,6 +138,21 @@ impl Desk {
                 self.post(number, &answer);
                 self.opened(opening, OpenDocument::default());
                 self.changed(number);
+            }
+            Request::Change(Change::Review(form)) => {
+                let plan = self.session.borrow().reviewed_plan().to_owned();
+                let is_reply = form.act == "receive";
+                let answer = self.session.borrow_mut().answer(Request::Change(Change::Review(form)));
+                self.post(number, &answer);
+                let has_id_now = *self.session.borrow().reviewed_plan() != plan;
+                if let Answer::Changed(Ok(told)) = &answer
+                    && (!told.is_same_plan || has_id_now)
+                {
+                    self.changed(number);
+                }
+                if is_reply {
+                    reviews::name_strangers(self);
+                }
             }
             Request::Change(change) => {
                 let answer = self.session.borrow_mut().answer(Request::Change(change));
@@ -178,6 +197,7 @@ impl Desk {
                 self.post(number, &answer);
             }
         }
+        reviews::follow(self);
     }
 
     /// The open document.
@@ -234,6 +254,7 @@ impl Desk {
             open.through.set(number);
         }
         self.post(number, &outcome);
+        reviews::follow(&self);
         self.save_now();
         self.is_fetching.set(false);
         while !self.is_fetching.get() {
@@ -321,8 +342,11 @@ impl Desk {
     }
 
     /// Another tab saved a document.
-    fn hear(&self, event: &MessageEvent) {
+    fn hear(self: &Rc<Desk>, event: &MessageEvent) {
         let Some(words) = event.data().as_string() else { return };
+        if let Some(plan) = words.strip_prefix("review ") {
+            return reviews::hear(self, plan);
+        }
         let Some((revision, key)) = words.split_once(' ') else { return };
         let open = self.open_document();
         let is_newer = revision.parse().is_ok_and(|revision: u32| revision > open.revision.get());
@@ -331,7 +355,14 @@ impl Desk {
         }
     }
 
-    fn post(&self, number: u32, answer: &Answer) {
+    /// Tells other tabs that something was said about a plan.
+    pub fn tell_others_of_review(&self, plan: &str) {
+        if let Some(channel) = &self.channel {
+            let _ = channel.post_message(&JsValue::from_str(&["review ", plan].concat()));
+        }
+    }
+
+    pub(super) fn post(&self, number: u32, answer: &Answer) {
         let mut bytes = to_bytes(&number);
         bytes.extend(to_bytes(answer));
         // Fails only when the page is gone, and then nobody misses the answer.

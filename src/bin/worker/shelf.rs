@@ -29,6 +29,11 @@ impl Shelf {
         Shelf { store, unsaved: RefCell::default() }
     }
 
+    /// Storage itself.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Saves a document; see [`Store::save`]. If that fails it stays in memory.
     pub async fn save(&self, snapshot: &Snapshot, spare: &str, now: u64) -> Result<Written, Fault> {
         let outcome = self.store.save(snapshot, spare, now).await;
@@ -148,6 +153,7 @@ pub async fn keep(desk: &Rc<Desk>, keep: Keep) -> Answer {
         }
         Keep::File(key) => return file(shelf, &key).await,
         Keep::AllFiles => return all_files(shelf).await,
+        Keep::Review { markdown } => return Answer::File(desk.session.borrow().review_file(markdown)),
         Keep::NameVersion(name) => name_version(desk, name).await,
         Keep::OpenVersion { key, saved } => copy_of_version(shelf, &key, saved).await,
     };
@@ -300,6 +306,7 @@ pub async fn import_all(desk: &Desk, records: Vec<(String, String)>) -> Result<F
         tasks,
         is_plan_text: false,
         is_shared: false,
+        is_review: false,
         format: format!("the first of {count} plans"),
         notes,
     })

@@ -20,12 +20,15 @@ use phaseplan::document::record;
 use phaseplan::library::{FORM, Head, Verdict, Version, is_due, judge, to_forget};
 use wasm_bindgen::JsValue;
 
+use super::reviews::REVIEWS;
+
 const DATABASE: &str = "phaseplan";
 /// Version of the object stores.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADS: &str = "heads";
 const RECORDS: &str = "records";
 const VERSIONS: &str = "versions";
+/// What is stored of documents. Reviews have an object store of their own, see [`super::reviews`].
 const ALL: [&str; 3] = [HEADS, RECORDS, VERSIONS];
 
 /// How long storage may take, in milliseconds.
@@ -206,7 +209,7 @@ impl Store {
     }
 
     /// Does something with the database. A lost connection is opened anew once; where there is no room, that would not help.
-    async fn with<T>(&self, act: impl AsyncFn(&Database) -> Result<T, Fault>) -> Result<T, Fault> {
+    pub(super) async fn with<T>(&self, act: impl AsyncFn(&Database) -> Result<T, Fault>) -> Result<T, Fault> {
         match self.try_with(&act).await {
             Err(Fault::Lost) => {
                 self.disconnect();
@@ -239,7 +242,8 @@ impl Store {
         let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
         request.on_upgrade_needed(|event| {
             if let Ok(database) = event.database() {
-                for store in ALL {
+                // Those that are there already are refused, and stay as they are.
+                for store in ALL.into_iter().chain([REVIEWS]) {
                     let _ = database.create_object_store(store, ObjectStoreParams::new());
                 }
             }
@@ -351,7 +355,7 @@ async fn put(store: &ObjectStore, key: &str, text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-async fn finish(transaction: Transaction) -> Result<(), Fault> {
+pub(super) async fn finish(transaction: Transaction) -> Result<(), Fault> {
     match transaction.commit()?.await? {
         TransactionResult::Committed => Ok(()),
         // The browser ends a transaction by itself where the disk has no room for it.

@@ -84,6 +84,7 @@ fn start(gestures: Gestures, root: HtmlElement) {
     keep_drawn(workspace, parts(&root, &[".totals"]), totals, |_| ());
     let reading = move || {
         workspace.planned.track();
+        workspace.review.get();
         let (showing, rows) = (showing.get(), gestures.most_rows.get());
         let selected = workspace.selection.get();
         (showing != Showing::Stage).then_some(Wanted::Reading { showing, selected, rows })
@@ -99,6 +100,7 @@ fn start_stage(gestures: Gestures, root: &HtmlElement) {
     let part = Derived::new(move || window.part());
     let is_stage = move || {
         workspace.planned.track();
+        workspace.review.get();
         showing.get() == Showing::Stage
     };
     let cards = move || is_stage().then(|| Wanted::Cards(picked.picks(part.get(), false)));

@@ -1,7 +1,8 @@
-//! The right pane: problems, or the selected task. And the export dialog.
+//! The right pane: problems, the selected task, or the review. And the dialogs.
 
 pub mod export;
 pub mod problems;
+pub mod review;
 pub mod share;
 mod task;
 
@@ -14,8 +15,12 @@ use super::workspace::{Side, Workspace};
 /// The right pane.
 pub fn side_panel(workspace: Workspace) -> El {
     let chosen = workspace.side;
-    let tabs = [("Problems", test::TAB_PROBLEMS, Side::Problems), ("Task", test::TAB_TASK, Side::Task)];
-    let [problems, task] = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
+    let tabs = [
+        ("Problems", test::TAB_PROBLEMS, Side::Problems),
+        ("Task", test::TAB_TASK, Side::Task),
+        ("Review", test::TAB_REVIEW, Side::Review),
+    ];
+    let [problems, task, review] = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
     let close = icon_button("close", "Close", move || workspace.close_sheet()).test(test::CLOSE_TASK);
     let changes = tab(Tab { label: "Changes", test: test::TAB_CHANGES, chosen, value: Side::Changes });
     let is_comparing = compare::is_comparing(workspace);
@@ -28,12 +33,16 @@ pub fn side_panel(workspace: Workspace) -> El {
     let changes = changes.attr_when("hidden", move || !is_comparing.get());
     let bar = el("div")
         .class("tabs")
-        .child(tab_list("Details", [problems.child(problem_count(workspace)), task, changes]))
+        .child(tab_list(
+            "Details",
+            [problems.child(problem_count(workspace)), task, review.child(thread_count(workspace)), changes],
+        ))
         .child(el("div").class("tabs-end only-sheet").child(close));
     let body = move || match chosen.get() {
         Side::Changes => compare::list(workspace),
         Side::Problems => problems::problems(workspace),
         Side::Task => task::task_panel(workspace),
+        Side::Review => review::review(workspace),
     };
     el("section")
         .class("pane pane-right")
@@ -55,4 +64,10 @@ pub fn problem_count(workspace: Workspace) -> El {
         .class_when("doubt", move || !is_bad())
         .attr_when("hidden", move || of_worst(4) == 0)
         .live_text(move || of_worst(4).to_string())
+}
+
+/// How many threads of the review are open, on the tab.
+pub fn thread_count(workspace: Workspace) -> El {
+    let open = move || workspace.review.get().0;
+    el("span").class("count").attr_when("hidden", move || open() == 0).live_text(move || open().to_string())
 }

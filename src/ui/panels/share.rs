@@ -1,7 +1,7 @@
 //! The dialog with the link of the plan.
 
 use leptos::prelude::window;
-use phaseplan::protocol::Wanted;
+use phaseplan::protocol::{Form, Wanted};
 use web_sys::Event;
 
 use super::super::drawn::keep_drawn;
@@ -12,6 +12,7 @@ use super::super::state::State;
 use super::super::widgets::dialog;
 use super::super::workspace::Workspace;
 use super::super::{clipboard, link};
+use super::review;
 
 /// The dialog with the link of the plan.
 pub fn share_dialog(workspace: Workspace, is_open: State<bool>) -> El {
@@ -19,6 +20,7 @@ pub fn share_dialog(workspace: Workspace, is_open: State<bool>) -> El {
 }
 
 fn share(workspace: Workspace) -> El {
+    review::send(workspace, Form { act: "publish".to_owned(), ..Form::default() }, |_| ());
     let structure_only = State::new(false);
     let said = State::new("");
     let body = el("div");
