@@ -35,16 +35,19 @@ pub fn keep_drawn(
     wanted: impl Fn() -> Option<Wanted> + 'static,
     placed: impl Fn(Option<[i32; 4]>) + 'static,
 ) {
+    keep_boxed(workspace, elements, Box::new(wanted), Box::new(placed));
+}
+
+/// Written out once for all parts of the screen.
+fn keep_boxed(
+    workspace: Workspace,
+    elements: Vec<Element>,
+    wanted: Box<dyn Fn() -> Option<Wanted>>,
+    placed: Placed,
+) {
     let elements = elements.into_iter().map(|element| (element, RefCell::default())).collect();
     let (is_asking, waiting) = (Cell::new(false), RefCell::new(None));
-    let part = Rc::new(Part {
-        workspace,
-        elements,
-        placed: Box::new(placed),
-        is_asking,
-        waiting,
-        life: State::new(()),
-    });
+    let part = Rc::new(Part { workspace, elements, placed, is_asking, waiting, life: State::new(()) });
     effect(move || {
         if let Some(wanted) = wanted() {
             part.want(wanted);
