@@ -69,6 +69,17 @@ fn totals_stand_side_by_side() {
     );
 }
 
+#[test]
+fn conflicts_that_are_only_counted_are_neither_new_nor_gone() {
+    // Each pair is in conflict, and more of them than are listed.
+    let all = |count: usize| (0..count).map(|task| format!("- T{task} @owns(a)\n")).collect::<String>();
+    let [before, after] = [all(220), ["- T999 @owns(b)\n", &all(220)].concat()].map(|text| parse(&text).plan);
+    let comparison = compare_plans(&before, &after, &Budget::default());
+    assert!(comparison.gained.is_empty() && comparison.lost.is_empty());
+    assert!(comparison.remarks.iter().any(|remark| remark.starts_with("There are too many conflicts")));
+    assert!(compare_plans(&before, &before, &Budget::default()).is_empty());
+}
+
 fn any_plan() -> impl Strategy<Value = Plan> {
     let task = (
         "T[1-7]",

@@ -128,3 +128,18 @@ fn cards_with_signs_and_ghosts() {
 fn the_outline_with_what_changed() {
     check_compared("outline_compared", Some(MONDAY), reading(Showing::Outline));
 }
+
+#[test]
+fn the_overview_of_a_presentation() {
+    check("present_overview", Wanted::Presentation { step: 0 });
+}
+
+#[test]
+fn a_phase_of_a_presentation() {
+    check("present_phase", Wanted::Presentation { step: 2 });
+}
+
+#[test]
+fn the_last_step_of_a_presentation_is_a_problem() {
+    check("present_problem", Wanted::Presentation { step: 1_000 });
+}

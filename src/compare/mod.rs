@@ -182,7 +182,7 @@ pub fn compare(before: &Report, after: &Report) -> Comparison {
         removed: only_in(&before.plan, &new),
         gained,
         lost,
-        remarks: remarks(&before.plan, &after.plan),
+        remarks: remarks(before, after),
         totals: totals(before, after),
         ..Comparison::default()
     };
@@ -238,14 +238,23 @@ fn difference(field: Field, [before, after]: [Option<serde_json::Value>; 2]) -> 
 }
 
 /// What differs and is no field of a task, and no field of the plan that has a name.
-fn remarks(before: &Plan, after: &Plan) -> Vec<&'static str> {
+fn remarks(before: &Report, after: &Report) -> Vec<&'static str> {
+    let is_cut = is_cut(before) || is_cut(after);
+    let (before, after) = (&before.plan, &after.plan);
     let in_both = |plan: &Plan, other: &Plan| -> Vec<TaskId> {
         let known = other.positions();
         plan.tasks.iter().map(|task| task.id.clone()).filter(|id| known.contains_key(id)).collect()
     };
     let is_reordered = in_both(before, after) != in_both(after, before);
     let differ_otherwise = before.unknown != after.unknown;
+    let differs = before.tasks != after.tasks
+        || before.settings != after.settings
+        || before.resources != after.resources;
     let remarks = [
+        (
+            is_cut && differs,
+            "There are too many conflicts to list, so more may have come and gone than are named.",
+        ),
         (is_reordered, "The tasks stand in another order."),
         (differ_otherwise, "Fields of the plan that phaseplan does not know differ."),
     ];
@@ -264,11 +273,22 @@ fn conflicts(before: &Report, after: &Report) -> (Vec<ConflictLine>, Vec<Conflic
         if a <= b { (a, b, line.code) } else { (b, a, line.code) }
     };
     let (old, new) = (lines(before), lines(after));
-    let without = |lines: &[ConflictLine], other: &[ConflictLine]| {
+    let without = |lines: &[ConflictLine], other: &[ConflictLine], report: &Report| {
         let other: BTreeSet<_> = other.iter().map(key).collect();
-        lines.iter().filter(|line| !other.contains(&key(line))).cloned().collect()
+        let positions = report.plan.positions();
+        // A pair that is kept apart there may have a conflict that is only counted.
+        let is_unlisted = |line: &ConflictLine| {
+            let [a, b] = [&line.a, &line.b].map(|id| positions.get(id).copied());
+            a.zip(b).is_some_and(|(a, b)| is_cut(report) && report.analysis.apart.contains(a, b))
+        };
+        lines.iter().filter(|line| !other.contains(&key(line)) && !is_unlisted(line)).cloned().collect()
     };
-    (without(&new, &old), without(&old, &new))
+    (without(&new, &old, before), without(&old, &new, after))
+}
+
+/// Whether there are conflicts that are only counted.
+fn is_cut(report: &Report) -> bool {
+    report.analysis.conflicts.len() < report.analysis.conflict_count
 }
 
 fn line(report: &Report, conflict: &Conflict) -> ConflictLine {

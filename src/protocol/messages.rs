@@ -55,7 +55,7 @@ enums! {
         4 Problems { current }, 5 Task { id, problem }, 6 Table { rows, selected },
         7 Share { structure_only, page },
         8 Shelf(shelf), 9 Comparing { current }, 10 Changes { rows, current, as_text },
-        11 Review { page, rows },
+        11 Review { page, rows }, 12 Presentation { step },
     }
     Answer {
         0 Changed(changed), 1 Planned(planned), 2 Drawn { groups, place }, 3 Neighbour(task), 4 Job(job),

@@ -259,6 +259,11 @@ pub enum Wanted {
         /// The number of the change that was gone to last.
         current: Option<usize>,
     },
+    /// A step of the presentation: three groups, see [`crate::view::present::present`].
+    Presentation {
+        /// Its position; beyond the last one, the last is meant.
+        step: usize,
+    },
     /// The list of what differs between the plans that are compared.
     Changes {
         /// How many tasks are listed at least.

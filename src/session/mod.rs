@@ -26,7 +26,7 @@ use crate::report::Report;
 use crate::schedule::{Budget, Previous};
 use crate::share::Contents;
 use crate::view::compare::changes::Changes;
-use crate::view::{Drawn, compare, outline, problems, share, stage, table, task, timeline, totals};
+use crate::view::{Drawn, compare, outline, present, problems, share, stage, table, task, timeline, totals};
 use crate::view::{Markup, Showing, markup};
 use rustc_hash::FxHashMap;
 use shared::Shared;
@@ -267,6 +267,7 @@ impl Session {
             }
             Wanted::Shelf(_) => vec![Vec::new()],
             Wanted::Comparing { current } => vec![compare::banner(drawn, *current)],
+            Wanted::Presentation { step } => present::present(drawn, *step).into(),
             Wanted::Changes { rows, current, as_text } => {
                 vec![compare::list(drawn, *rows, *current, *as_text)]
             }

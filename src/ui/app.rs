@@ -17,6 +17,7 @@ use super::notices::notice_area;
 use super::panels::export::export_dialog;
 use super::panels::share::share_dialog;
 use super::panels::{problem_count, side_panel, thread_count};
+use super::present::presentation;
 use super::splitter::{Edge, Widths, splitter};
 use super::start::StaticPage;
 use super::start_page::start_page;
@@ -87,6 +88,7 @@ fn app(workspace: Workspace) -> El {
         .child(export_dialog(workspace, export_is_open))
         .child(share_dialog(workspace, share_is_open))
         .child(documents_dialog(workspace))
+        .child(presentation(workspace))
         .children(notice_area(workspace))
         .child(file_input(workspace))
 }

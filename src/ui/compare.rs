@@ -2,37 +2,23 @@
 
 use phaseplan::protocol::{Answer, Compare, Request, Shelf, Wanted};
 use phaseplan::view::compare::PAGE;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Event, HtmlTextAreaElement};
 
 use super::drawn::keep_drawn;
-use super::element::{El, el};
-use super::keys::test;
-use super::notices::Notice;
+use super::element::{El, effect, el};
 use super::page::{self, closest_value};
+use super::panels::review;
 use super::state::{Derived, State};
 use super::workspace::{Pane, Side, Workspace};
-use super::{acts, clipboard, documents, files, planner, worker};
+use super::{acts, clipboard, documents, planner, worker};
 
 /// Lets the person choose what to compare with.
 pub fn choose(workspace: Workspace) {
+    page::load_style();
     documents::show(workspace, Shelf::Compare { problem: String::new() });
 }
 
-/// Hears what is chosen in the dialog of plans.
-pub fn hear_choice(dialog: El, workspace: Workspace) -> El {
-    dialog.on("change", move |event: Event| {
-        let input = page::closest(&event, "[type=file]");
-        let file = input.and_then(|input| input.unchecked_into::<HtmlInputElement>().files()?.item(0));
-        if let Some(file) = file {
-            files::read_all(workspace, file, move |name, bytes| {
-                compare(workspace, Compare::Given { bytes, name: Some(name) });
-            });
-        }
-    })
-}
-
-/// Compares with what was pasted into the dialog.
+/// Compares with what was pasted into the dialog of plans.
 pub fn compare_pasted(workspace: Workspace) {
     let area = page::find::<HtmlTextAreaElement>("#documents textarea");
     let bytes = area.map(|area| area.value()).unwrap_or_default().into_bytes();
@@ -41,23 +27,31 @@ pub fn compare_pasted(workspace: Workspace) {
 
 /// Begins a comparison, turns it round, or ends it. What can't be compared is said in the dialog.
 pub fn compare(workspace: Workspace, compare: Compare) {
-    let begins = !matches!(compare, Compare::Swap | Compare::End);
+    let (is_over, goes_on) = (compare == Compare::End, compare == Compare::Swap);
     worker::ask(&Request::Compare(compare), move |answer| match answer {
         Some(Answer::Planned(planned)) => {
             workspace.change.set(None);
             planner::show(workspace, planned);
-            if begins {
+            if is_over {
+                workspace.side.set(Side::Problems);
+            } else if !goes_on {
+                page::load_style();
                 documents::close();
-                workspace.side.set(Side::Changes);
-                workspace.pane.set(Pane::Problems);
-                workspace.sheet.set(false);
+                go_to_list(workspace);
             }
         }
         Some(Answer::Done(Err(problem))) => workspace.shelf.set(Some(Shelf::Compare { problem })),
-        _ => workspace.notices.show(Notice::problem(
-            "The plans were not compared, because a part of the program stopped. Try again.",
-        )),
+        answer => documents::refuse(workspace, answer),
     });
+}
+
+fn go_to_list(workspace: Workspace) {
+    // Setting it draws the list from nothing.
+    if workspace.side.get_untracked() != Side::Changes {
+        workspace.side.set(Side::Changes);
+    }
+    workspace.pane.set(Pane::Problems);
+    workspace.sheet.set(false);
 }
 
 /// Whether plans are compared.
@@ -67,77 +61,66 @@ pub fn is_comparing(workspace: Workspace) -> Derived<bool> {
 
 /// What stands above everything while plans are compared.
 pub fn banner(workspace: Workspace) -> El {
-    let is_comparing = is_comparing(workspace);
-    el("div").live_option(move || {
-        if !is_comparing.get() {
-            return None;
-        }
-        let banner = el("div")
-            .class("banner comparing")
-            .attr("role", "region")
-            .attr("aria-label", "Comparison")
-            .test(test::COMPARING);
-        let wanted = move || {
-            workspace.planned.track();
-            Some(Wanted::Comparing { current: workspace.change.get() })
-        };
-        keep_drawn(workspace, vec![banner.node()], wanted, |_| ());
-        Some(hear(banner, workspace))
-    })
+    keep(workspace, Box::new(|current| Wanted::Comparing { current }))
 }
 
 /// The list of changes.
 pub fn list(workspace: Workspace) -> El {
     let (rows, as_text) = (State::new(PAGE), State::new(false));
-    let list = el("div");
-    let wanted = move || {
-        workspace.planned.track();
-        Some(Wanted::Changes { rows: rows.get(), current: workspace.change.get(), as_text: as_text.get() })
-    };
-    keep_drawn(workspace, vec![list.node()], wanted, |_| ());
-    hear(list, workspace).on("click", move |event: Event| {
-        match closest_value(&event, "data-act").as_deref() {
-            Some("more") => rows.update(|rows| *rows += PAGE),
-            Some("as-text") => as_text.update(|as_text| *as_text = !*as_text),
-            _ => {}
+    // A change can be gone to in the list only.
+    effect(move || {
+        if workspace.change.get().is_some() {
+            as_text.set(false);
         }
-        if let Some(text) = closest_value(&event, "data-copy") {
-            clipboard::copy(&text, move |went| {
-                workspace.notices.show(Notice::plain(match went {
-                    true => "Copied.",
-                    false => "The browser does not let pages copy. Select the text and press Ctrl+C.",
-                }));
-            });
-        }
+    });
+    let wanted = move |current| Wanted::Changes { rows: rows.get(), current, as_text: as_text.get() };
+    let list = keep(workspace, Box::new(wanted));
+    list.on("click", move |event: Event| match closest_value(&event, "data-act").as_deref() {
+        Some("more") => rows.update(|rows| *rows += PAGE),
+        Some("as-text") => as_text.update(|as_text| *as_text = !*as_text),
+        _ => {}
     })
 }
 
-fn hear(element: El, workspace: Workspace) -> El {
-    element.on("click", move |event: Event| match closest_value(&event, "data-act").as_deref() {
-        Some("next-change") => step(workspace, true),
-        Some("previous-change") => step(workspace, false),
-        Some("show-change") => {
-            if let Some(number) = acts::problem_of(&event) {
-                show(workspace, number);
-            }
+/// Keeps an element at what is wanted of the comparison, given the current change, and hears what is pressed in it.
+fn keep(workspace: Workspace, wanted: Box<dyn Fn(Option<usize>) -> Wanted>) -> El {
+    let element = el("div");
+    let is_comparing = is_comparing(workspace);
+    let wanted = move || {
+        // Without a comparison there is nothing to draw anew.
+        if is_comparing.get() {
+            workspace.planned.track();
         }
-        Some("swap") => compare(workspace, Compare::Swap),
-        Some("end-comparison") => compare(workspace, Compare::End),
-        _ => {}
+        Some(wanted(workspace.change.get()))
+    };
+    keep_drawn(workspace, vec![element.node()], wanted, |_| ());
+    element.on("click", move |event: Event| {
+        if let Some(text) = closest_value(&event, "data-copy") {
+            return clipboard::copy(&text, move |went| review::tell_copied(workspace, went));
+        }
+        match closest_value(&event, "data-act").as_deref() {
+            Some("next-change") => step(workspace, true),
+            Some("previous-change") => step(workspace, false),
+            Some("show-change") => {
+                if let Some(number) = acts::problem_of(&event) {
+                    show(workspace, number);
+                }
+            }
+            Some("swap") => compare(workspace, Compare::Swap),
+            Some("end-comparison") => compare(workspace, Compare::End),
+            _ => {}
+        }
     })
 }
 
 /// Goes to the next change, or to the one before, round and round.
 pub fn step(workspace: Workspace, forth: bool) {
     let count = workspace.planned.with_untracked(|planned| planned.compared.as_ref().map_or(0, Vec::len));
-    let Some(next) = acts::round(workspace.change.get_untracked(), count, forth) else {
-        return workspace.tell("No changes.");
-    };
-    workspace.side.set(Side::Changes);
-    workspace.pane.set(Pane::Problems);
-    workspace.sheet.set(false);
-    show(workspace, next);
-    page::focus_when_there([".change.current[data-number='", &next.to_string(), "'] .change-title"].concat());
+    if let Some(next) = acts::round(workspace.change.get_untracked(), count, forth) {
+        go_to_list(workspace);
+        show(workspace, next);
+        page::focus_when_there([".change.current[data-number='", &next.to_string(), "'] button"].concat());
+    }
 }
 
 /// Makes a change the current one, and selects its task in every view.

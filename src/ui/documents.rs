@@ -10,7 +10,7 @@ use super::notices::Notice;
 use super::page::{self, closest_value};
 use super::widgets::{icon, icon_button};
 use super::workspace::Workspace;
-use super::{compare, files, worker};
+use super::{compare, files, menus, worker};
 
 const DIALOG: &str = "#documents";
 
@@ -33,11 +33,12 @@ pub fn documents_dialog(workspace: Workspace) -> El {
         .on("close", move |_: Event| workspace.shelf.set(None))
         .child(head)
         .child(list);
-    compare::hear_choice(hear(dialog, workspace), workspace)
+    hear(dialog, workspace)
 }
 
 /// Opens it with this list.
 pub fn show(workspace: Workspace, shelf: Shelf) {
+    page::hide("open-menu");
     workspace.shelf.set(Some(shelf));
     if let Some(dialog) = page::find::<HtmlDialogElement>(DIALOG) {
         let _ = dialog.show_modal();
@@ -77,6 +78,12 @@ fn do_act(workspace: Workspace, act: &str, key: String, number: u64) {
             }
             compare::compare(workspace, Compare::Version { key, saved: number });
         }
+        "compare-plan" => compare::choose(workspace),
+        "present" => {
+            page::hide("open-menu");
+            workspace.is_presenting.set(true);
+        }
+        "compare-file" => menus::choose_file(true),
         "compare-document" => compare::compare(workspace, Compare::Document(key)),
         "compare-pasted" => compare::compare_pasted(workspace),
         "open-version" => open_version(workspace, Keep::OpenVersion { key, saved: number }),
@@ -116,7 +123,8 @@ fn open_version(workspace: Workspace, keep: Keep) {
     });
 }
 
-fn refuse(workspace: Workspace, answer: Option<Answer>) {
+/// Tells why something was not done.
+pub fn refuse(workspace: Workspace, answer: Option<Answer>) {
     workspace.notices.show(Notice::problem(match answer {
         Some(Answer::Done(Err(why))) => why,
         _ => "That was not done, because a part of the program stopped. Try again.".to_owned(),

@@ -1,9 +1,11 @@
 //! Menus of the header: opening plans, and examples. They are popovers, which the browser opens, closes and focuses.
 
+use std::cell::Cell;
+
 use crate::ui::state::State;
 use leptos::prelude::*;
 use phaseplan::examples::EXAMPLES;
-use phaseplan::protocol::{Content, Shelf, Wanted};
+use phaseplan::protocol::{Compare, Content, Shelf, Wanted};
 use web_sys::{DragEvent, Event, HtmlElement, HtmlInputElement};
 
 use super::drawn::keep_drawn;
@@ -22,16 +24,9 @@ pub fn open_menu(workspace: Workspace) -> [El; 2] {
     });
     let open_file = button("menu-item", || {
         page::hide("open-menu");
-        choose_file();
+        choose_file(false);
     });
-    let all_plans = button("menu-item", move || {
-        page::hide("open-menu");
-        documents::show(workspace, Shelf::All);
-    });
-    let compare = button("menu-item", move || {
-        page::hide("open-menu");
-        compare::choose(workspace);
-    });
+    let all_plans = button("menu-item", move || documents::show(workspace, Shelf::All));
     let list = documents::hear(el("div"), workspace);
     let wanted = move || {
         opened.track();
@@ -55,12 +50,6 @@ pub fn open_menu(workspace: Workspace) -> [El; 2] {
                 .test(test::ALL_PLANS)
                 .child(icon("copy"))
                 .child(what("All plans…", "With copies, versions and the bin")),
-        )
-        .child(
-            compare
-                .test(test::COMPARE_PLAN)
-                .child(icon("undo"))
-                .child(what("Compare…", "With a version, a plan, a file or a link")),
         )
         .child(list);
     [opener("open-menu", "Open").test(test::OPEN), menu]
@@ -98,8 +87,13 @@ pub fn examples_menu(workspace: Workspace) -> [El; 2] {
     [opener("examples-menu", "Examples").test(test::EXAMPLES), menu]
 }
 
-/// Lets the person choose a file; see [`file_input`].
-pub fn choose_file() {
+thread_local! {
+    static IS_COMPARED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Lets the person choose a file to be opened, or to compare the open plan with; see [`file_input`].
+pub fn choose_file(is_compared: bool) {
+    IS_COMPARED.set(is_compared);
     if let Some(input) = page::find::<HtmlElement>("#file-input") {
         input.click();
     }
@@ -112,8 +106,12 @@ pub fn file_input(workspace: Workspace) -> El {
         let file = input.files().and_then(|files| files.item(0));
         // Choosing the same file again must be an event too.
         input.set_value("");
-        if let Some(file) = file {
-            files::open(workspace, file);
+        match file {
+            Some(file) if IS_COMPARED.get() => files::read_all(workspace, file, move |name, bytes| {
+                compare::compare(workspace, Compare::Given { bytes, name: Some(name) });
+            }),
+            Some(file) => files::open(workspace, file),
+            None => {}
         }
     };
     on(&window(), "dragover", |event: DragEvent| {

@@ -26,6 +26,7 @@ mod page;
 mod panels;
 mod persist;
 mod planner;
+mod present;
 mod rendered;
 mod search;
 mod shortcuts;

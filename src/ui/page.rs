@@ -4,6 +4,7 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use super::element::el;
 use super::timer::next_frame;
 
 /// How many frames are waited for an element that is being drawn.
@@ -16,6 +17,16 @@ pub fn find<T: JsCast>(selector: &str) -> Option<T> {
 
 fn find_element(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
+}
+
+/// Loads the style sheet of the screens that most visits do without, unless it is there.
+pub fn load_style() {
+    if find_element("[href='compare.css']").is_none()
+        && let Some(head) = document().head()
+    {
+        let link = el("link").attr("rel", "stylesheet").attr("href", "compare.css");
+        let _ = head.append_child(&link.node());
+    }
 }
 
 /// Puts the focus on the first element that matches the selector.

@@ -31,7 +31,7 @@ pub fn start_page(workspace: Workspace) -> El {
             "A list, spec-kit tasks.md, or JSON",
         )
         .test(test::START_PASTE),
-        way(button("way", menus::choose_file), "open", "Open a file", "It stays on this device")
+        way(button("way", || menus::choose_file(false)), "open", "Open a file", "It stays on this device")
             .test(test::START_OPEN),
     ];
     let grammar = GRAMMAR.iter().flat_map(|(tag, meaning)| [el("dt").text(tag), el("dd").text(meaning)]);

@@ -118,6 +118,8 @@ pub struct Workspace {
     pub notices: Notices,
     /// Which list of documents the dialog shows, if it is open.
     pub shelf: State<Option<Shelf>>,
+    /// Whether the plan is presented.
+    pub is_presenting: State<bool>,
     /// Whether planning broke down twice, so that it waits to be asked for.
     pub is_safe: State<bool>,
     /// How often the worker broke down since something was planned.
@@ -185,6 +187,7 @@ impl Workspace {
             saved: State::new(persist::Saved::default()),
             notices: Notices::new(),
             shelf: State::new(None),
+            is_presenting: State::new(false),
             is_safe: State::new(false),
             losses: State::new(0),
             typed_at: State::new(0.0),
@@ -233,6 +236,7 @@ impl Workspace {
         self.select(None);
         self.problem.set(None);
         self.highlight.set(Vec::new());
+        self.side.set(Side::Problems);
         self.revision.put(0);
         self.key.set(key.to_owned());
         self.planning.set(true);

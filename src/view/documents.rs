@@ -9,11 +9,20 @@ use crate::library::{Head, Version, newest_first};
 /// How many documents a menu shows.
 const RECENT: usize = 12;
 
-/// The documents saved last, for a menu: `current` is the key of the open one.
+/// What else can be done with the open plan, and the documents saved last, for a menu: `current` is the key of the open one.
 pub fn recent(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
     heads.retain(|head| head.removed.is_none());
     newest_first(&mut heads);
-    let head = markup("p", "menu-head").text("On this device");
+    let more = [
+        ("compare-plan", "undo", "Compare…", "With a version, a plan, a file or a link"),
+        ("present", "auto", "Present", "Step by step, on a shared screen"),
+    ];
+    let more = more.map(|(act, symbol, title, about)| {
+        let words = markup("span", "what").child(markup("bdi", "").text(title));
+        let words = words.child(markup("small", "").text(about));
+        button("menu-item").set("data-act", act).set("data-test", act).child(icon(symbol)).child(words)
+    });
+    let head = (!heads.is_empty()).then(|| markup("p", "menu-head").text("On this device"));
     let items = heads.iter().take(RECENT).map(|head| {
         let about = [&tasks(head.tasks), ", ", &ago(head.saved, now)].concat();
         let words = markup("span", "what")
@@ -22,7 +31,7 @@ pub fn recent(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
         let open = act("menu-item", "open-document", head).set("data-test", test::RECENT).child(words);
         mark_current(open, head, current).key(&head.key)
     });
-    if heads.is_empty() { Vec::new() } else { std::iter::once(head).chain(items).collect() }
+    more.into_iter().chain(head).chain(items).collect()
 }
 
 /// All documents and the bin. `fault` is a sentence about storage, where something is wrong with it.
@@ -216,8 +225,9 @@ mod tests {
         let removed = Head { removed: Some(1), ..head("c", 9_000) };
         let heads = vec![head("a", 1_000), head("b", 60_000), removed];
         let list = text(&recent(heads, "a", 120_000));
-        assert_eq!(list, "On this device\nPlan b1 task, 1 minute ago\nPlan a1 task, 1 minute ago\n");
-        assert!(recent(Vec::new(), "", 0).is_empty());
+        let (_, list) = list.split_once("On this").expect("there is a list");
+        assert_eq!(list, " device\nPlan b1 task, 1 minute ago\nPlan a1 task, 1 minute ago\n");
+        assert!(!text(&recent(Vec::new(), "", 0)).contains("On this"));
     }
 
     #[test]

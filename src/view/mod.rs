@@ -18,6 +18,7 @@ pub mod markup;
 pub mod outline;
 mod overview;
 pub mod part;
+pub mod present;
 pub mod problems;
 pub mod review;
 pub mod search;

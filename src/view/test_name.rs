@@ -40,7 +40,7 @@ pub const NAME_VERSION: &str = "name-version";
 pub const COMPARE: &str = "compare";
 /// What the open plan can be compared with, in the dialog of plans.
 pub const COMPARE_WITH: &str = "compare-with";
-/// Control that takes a file to compare with.
+/// Button that lets a file be chosen to compare with.
 pub const COMPARE_FILE: &str = "compare-file";
 /// Text box for a link or a plan to compare with.
 pub const COMPARE_PASTE: &str = "compare-paste";
@@ -66,6 +66,16 @@ pub const AS_TEXT: &str = "as-text";
 pub const COMPARISON_TEXT: &str = "comparison-text";
 /// Button that copies it.
 pub const COPY_COMPARISON: &str = "copy-comparison";
+/// Item of the open menu: present the plan.
+pub const PRESENT: &str = "present";
+/// The dialog that covers everything while the plan is presented.
+pub const PRESENTATION: &str = "presentation";
+/// The step it shows; `data-number` is its number, from 0.
+pub const PRESENT_STEP: &str = "present-step";
+/// Its button that goes on.
+pub const PRESENT_NEXT: &str = "present-next";
+/// Its button that goes back.
+pub const PRESENT_PREVIOUS: &str = "present-previous";
 /// Each outline of a task that is not where it is in the other plan.
 pub const GHOST: &str = "ghost";
 /// Each button that opens a version as a plan of its own.

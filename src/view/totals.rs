@@ -1,6 +1,7 @@
 //! The figures above the drawing.
 
 use crate::explain;
+use crate::report::Report;
 use crate::schedule::{BoundArgument, Outcome};
 
 use super::agents::agents;
@@ -71,11 +72,14 @@ fn outcome(drawn: &Drawn, is_open: bool) -> Markup {
 
 /// The ids of the tasks that the lower bound speaks of, one on each line.
 fn limiting_tasks(drawn: &Drawn) -> String {
-    let ids = match &drawn.report.schedule.lower_bound.argument {
-        BoundArgument::Chain(tasks) | BoundArgument::Incompatible(tasks) => {
-            tasks.iter().map(|&task| drawn.report.plan.tasks[task].id.as_str()).collect()
-        }
-        _ => Vec::new(),
-    };
-    ids.join("\n")
+    let tasks = limiting(&drawn.report).iter();
+    tasks.map(|&task| drawn.report.plan.tasks[task].id.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// The tasks that the lower bound speaks of.
+pub fn limiting(report: &Report) -> &[usize] {
+    match &report.schedule.lower_bound.argument {
+        BoundArgument::Chain(tasks) | BoundArgument::Incompatible(tasks) => tasks,
+        _ => &[],
+    }
 }

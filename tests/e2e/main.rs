@@ -27,6 +27,7 @@ mod links;
 mod monkey;
 mod pasted_task_list;
 mod phone;
+mod present;
 mod repairs;
 mod screens;
 mod search;

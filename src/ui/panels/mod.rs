@@ -7,7 +7,7 @@ pub mod share;
 mod task;
 
 use super::compare;
-use super::element::{El, effect, el};
+use super::element::{El, el};
 use super::keys::test;
 use super::widgets::{Tab, icon_button, tab, tab_list};
 use super::workspace::{Side, Workspace};
@@ -24,12 +24,6 @@ pub fn side_panel(workspace: Workspace) -> El {
     let close = icon_button("close", "Close", move || workspace.close_sheet()).test(test::CLOSE_TASK);
     let changes = tab(Tab { label: "Changes", test: test::TAB_CHANGES, chosen, value: Side::Changes });
     let is_comparing = compare::is_comparing(workspace);
-    // What is no longer compared is no longer shown.
-    effect(move || {
-        if !is_comparing.get() && chosen.get_untracked() == Side::Changes {
-            chosen.set(Side::Problems);
-        }
-    });
     let changes = changes.attr_when("hidden", move || !is_comparing.get());
     let bar = el("div")
         .class("tabs")

@@ -60,7 +60,7 @@ pub fn hear(panel: El, workspace: Workspace) -> El {
             if let Some(link) = closest_value(&event, "data-copy") {
                 clipboard::copy(&link, move |went| match went {
                     true => press(workspace, &event),
-                    false => workspace.notices.show(Notice::problem(NOT_COPIED)),
+                    false => tell_copied(workspace, false),
                 });
                 return;
             }
@@ -86,6 +86,14 @@ pub fn hear(panel: El, workspace: Workspace) -> El {
                 button.unchecked_into::<HtmlElement>().click();
             }
         })
+}
+
+/// Tells whether a text could be copied.
+pub fn tell_copied(workspace: Workspace, went: bool) {
+    workspace.notices.show(match went {
+        true => Notice::plain("Copied."),
+        false => Notice::problem(NOT_COPIED),
+    });
 }
 
 const NOT_COPIED: &str = "The browser does not let pages copy. Allow it, and try again.";

@@ -2,7 +2,7 @@
 
 use crate::library::{Head, Version, newest_first};
 use crate::view::documents::{ago, tasks};
-use crate::view::markup::{Markup, button, markup};
+use crate::view::markup::{Markup, button, icon, markup};
 use crate::view::test_name as test;
 
 /// Versions of the open document, other documents, a file, or something pasted. `problem` is a sentence about what was tried
@@ -28,10 +28,11 @@ pub fn choices(
     let others = heads.iter().filter(|head| head.removed.is_none() && head.key != current);
     let other = |head: &Head| choice("compare-document", &head.key, &head.name, head.tasks, head.saved, now);
     parts.extend(section("Another plan on this device", others.map(other).collect()));
-    let file = markup("input", "field")
-        .set("type", "file")
-        .set("aria-label", "A file to compare with")
-        .set("data-test", test::COMPARE_FILE);
+    let file = button("button")
+        .set("data-act", "compare-file")
+        .set("data-test", test::COMPARE_FILE)
+        .child(icon("file"))
+        .text("Choose a file…");
     parts.extend(section("A file", vec![file]));
     let area = markup("textarea", "field mono")
         .set("rows", "4")

@@ -60,7 +60,11 @@ pub fn banner(drawn: &Drawn, current: Option<usize>) -> Vec<Markup> {
         .set("data-act", "end-comparison")
         .set("data-test", test::END_COMPARISON)
         .text("End comparison");
-    vec![words, acts.child(end)]
+    let banner = markup("div", "banner comparing")
+        .set("role", "region")
+        .set("aria-label", "Comparison")
+        .set("data-test", test::COMPARING);
+    vec![banner.child(words).child(acts.child(end))]
 }
 
 /// The list of changes, with at least `rows` tasks and down to the `current` one; or all of it as text, to be copied.
