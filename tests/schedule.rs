@@ -107,6 +107,41 @@ proptest! {
     }
 }
 
+/// A plan of `phases` phases with room for `max_parallel` tasks, all of them full of tasks of one length, which is then the
+/// only way to be as short as the work allows. Tasks stand in no useful order.
+fn of_full_phases(phases: usize, max_parallel: usize, minutes: impl Fn(usize) -> u32) -> Problem {
+    let len = phases * max_parallel;
+    // A number that shares no divisor with the length visits every task once.
+    let number = |phase: usize, member: usize| (phase * max_parallel + member) * 37 % len;
+    let mut problem = Problem::unrestricted(vec![0; len], max_parallel);
+    for phase in 0..phases {
+        for member in 0..max_parallel {
+            let task = number(phase, member);
+            problem.minutes[task] = minutes(phase);
+            if phase > 1 && member % 2 == 0 {
+                problem.predecessors[task]
+                    .push(number(phase - 1 - member % 3 / 2, (member + phase) % max_parallel));
+            }
+            if phase > 0 {
+                problem.apart.insert(task, number(phase * 7 % phase, (member * 3 + 1) % max_parallel));
+            }
+        }
+    }
+    problem
+}
+
+#[test]
+fn phases_that_have_to_be_full_are_found() {
+    for (problem, optimum) in [
+        (of_full_phases(25, 4, |_| 20), 500),
+        (of_full_phases(60, 6, |_| 1), 60),
+        (of_full_phases(16, 4, |phase| 5 + 5 * (phase as u32 * 5 % 8)), 360),
+    ] {
+        let solution = solved(&problem, 40_000);
+        assert_eq!(phases::value(&problem, &solution.assignment).0, optimum);
+    }
+}
+
 /// Plans and their best known makespans in a folder of benchmarks; the folder is not part of the project.
 fn benchmarks(folder: &str) -> Vec<(String, Problem, Option<u64>)> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use phaseplan::compare::{self, Comparison, FieldChange, Named, Piece};
 use phaseplan::plan::Plan;
-use phaseplan::schedule::Budget;
 use phaseplan::share;
 use serde_json::{Value, json};
 
@@ -21,12 +20,10 @@ pub static COMMAND: Command = Command {
 };
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
-    let mut budget = Budget::default();
-    if let Some(steps) = arguments.number(plan::STEPS)? {
-        budget.steps = steps;
-    }
-    let [before, after] = [0, 1].map(|operand| read(&arguments.operands[operand]));
-    let comparison = compare::compare_plans(&before?, &after?, &budget);
+    let steps = arguments.number(plan::STEPS)?;
+    let (before, after) = (read(&arguments.operands[0])?, read(&arguments.operands[1])?);
+    let budget = plan::budget(steps, before.tasks.len().max(after.tasks.len()));
+    let comparison = compare::compare_plans(&before, &after, &budget);
     if arguments.has(JSON) {
         return Ok(terminal::print(&format!("{:#}\n", as_value(&comparison))));
     }

@@ -17,7 +17,7 @@ use super::{Command, FAILED, files, problems, terminal};
 pub const STEPS: Switch = Switch {
     name: "--steps",
     value: Some("N"),
-    help: "How many schedules the search may look at; more may find a shorter one.",
+    help: "How many changes the search may try; without it, as many as take a second or two.",
     is_needed: false,
 };
 
@@ -40,12 +40,18 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
 
 /// The report on the file that the call names.
 pub fn read(arguments: &Arguments) -> Result<Report, CallError> {
-    let mut budget = Budget::default();
-    if let Some(steps) = arguments.number(STEPS)? {
-        budget.steps = steps;
-    }
+    let steps = arguments.number(STEPS)?;
     let imported = files::read_plan(&arguments.operands[0])?;
+    let budget = budget(steps, imported.plan.tasks.len());
     Ok(Report::of_import(imported, &budget))
+}
+
+/// The budget of a call that asks for so many steps, or for a plan of so many tasks. A terminal shows one answer only, so
+/// that it may take longer than one after a keystroke: about a second for 200 tasks, and not much longer for more.
+pub fn budget(steps: Option<u64>, tasks: usize) -> Budget {
+    const MOST: u64 = 10_000_000;
+    let affordable = MOST * 200 / tasks.max(200) as u64;
+    Budget { steps: steps.unwrap_or(affordable), ..Budget::default() }
 }
 
 /// The report as JSON.

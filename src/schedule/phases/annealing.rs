@@ -1,8 +1,9 @@
 //! Simulated annealing (Kirkpatrick, Gelatt, Vecchi 1983) over the moves of [`super::moves`].
 
 use super::moves::MOVES;
-use super::state::State;
+use super::state::{FRACTION, State};
 use super::{Assignment, Precedence, Problem};
+use crate::schedule::bounds::load;
 use crate::schedule::random::Random;
 use crate::schedule::{Meter, Progress, shown};
 
@@ -12,11 +13,11 @@ const CHECK: u64 = 512;
 /// So many steps in a row try the same kind of move, which a processor foresees better.
 const ROW: u64 = 8;
 
-/// Steps per task of the first cooling.
-const FIRST_CYCLE: f64 = 5_000.0;
+/// Steps of the first cooling for each pair of a task and another.
+const FIRST_CYCLE: f64 = 50.0;
 
 /// By how much each cooling is slower than the one before it.
-const SLOWER: f64 = 1.3;
+const SLOWER: f64 = 1.2;
 
 /// Improves the assignment until the meter ends the search or `floor` minutes are reached. Returns the steps taken.
 ///
@@ -30,7 +31,9 @@ pub fn improve(
     meter: &mut dyn Meter,
 ) -> u64 {
     let mut state = State::new(problem, precedence, best);
-    search(&mut state, best, &mut Cooling::new(problem), floor, seed, meter)
+    let is_tight = u64::from(load::bound(problem).minutes) * 50 >= floor * 49;
+    let mut habits = if is_tight { Habits::new(&[CROWDED, 0.0]) } else { Habits::new(&[0.0]) };
+    search(&mut state, best, &mut Cooling::new(problem), &mut habits, floor, seed, meter)
 }
 
 /// Improves an assignment in which leaving its home costs a task as much as so many minutes; see [`State::stay`].
@@ -46,13 +49,14 @@ pub fn improve_near(
     state.stay(home, minutes);
     let mut cooling = Cooling::new(problem);
     cooling.hot /= 4.0;
-    search(&mut state, best, &mut cooling, 0, 1, meter);
+    search(&mut state, best, &mut cooling, &mut Habits::new(&[0.0]), 0, 1, meter);
 }
 
 fn search(
     state: &mut State,
     best: &mut Assignment,
     cooling: &mut Cooling,
+    habits: &mut Habits,
     floor: u64,
     seed: u64,
     meter: &mut dyn Meter,
@@ -60,20 +64,27 @@ fn search(
     let mut random = Random::new(seed);
     let mut least = state.value();
     let mut steps = 0;
+    state.crowd(habits.share());
     loop {
         let progress = Progress { steps, minutes: shown(least.0), lower_bound: shown(floor) };
         let used = meter.used(&progress);
         if used >= 1.0 || least.0 <= floor {
             return steps;
         }
-        let temperature = cooling.temperature(steps, used);
+        if cooling.is_over(used) {
+            cooling.begin(steps, used);
+            if steps > 0 {
+                state.crowd(habits.next());
+            }
+        }
+        let temperature = cooling.temperature(used);
         let next_check = steps + CHECK;
         while steps < next_check {
             let attempt = MOVES[(steps / ROW) as usize % MOVES.len()];
             for _ in 0..ROW {
                 let mut draw = random.draw();
-                let limit = (temperature * EXPONENTIAL[usize::from(draw.byte())]) >> (2 * FRACTION);
-                if attempt(state, draw, limit) && state.value() < least {
+                let limit = (temperature * EXPONENTIAL[usize::from(draw.byte())]) >> FRACTION;
+                if attempt(state, draw, limit) && habits.notes(state.value()) && state.value() < least {
                     least = state.value();
                     *best = state.assignment();
                 }
@@ -82,9 +93,6 @@ fn search(
         }
     }
 }
-
-/// Temperatures are numbers of minutes with so many binary digits behind the point.
-const FRACTION: u32 = 16;
 
 /// How much worse a change may be, as a share of the temperature: quantiles of the exponential distribution, in a table
 /// because logarithms differ between platforms.
@@ -99,6 +107,57 @@ static EXPONENTIAL: [i64; 256] = {
     }
     quantiles
 };
+
+/// What crowded phases are worth where every phase has to be full, see [`State::crowd`].
+const CROWDED: f64 = 12.0;
+
+/// Every so many coolings the other habit gets another chance.
+const CHANCE: usize = 8;
+
+/// Ways to judge changes, of which each cooling has one: that which ended best the last time.
+struct Habits {
+    /// See [`State::crowd`].
+    shares: &'static [f64],
+    /// The best value of the last cooling with each.
+    reached: Vec<Option<(u64, usize)>>,
+    current: usize,
+    /// How many coolings have begun.
+    coolings: usize,
+    /// The best value of the present cooling.
+    least: (u64, usize),
+}
+
+impl Habits {
+    fn new(shares: &'static [f64]) -> Habits {
+        Habits { shares, reached: vec![None; shares.len()], current: 0, coolings: 0, least: (u64::MAX, 0) }
+    }
+
+    fn share(&self) -> f64 {
+        self.shares[self.current]
+    }
+
+    /// Takes note of a value; whether it is the best of this cooling.
+    fn notes(&mut self, value: (u64, usize)) -> bool {
+        let is_less = value < self.least;
+        self.least = self.least.min(value);
+        is_less
+    }
+
+    /// The share for the next cooling.
+    fn next(&mut self) -> f64 {
+        if self.coolings > 0 {
+            self.reached[self.current] = Some(self.least);
+        }
+        let best = (0..self.shares.len()).min_by_key(|&habit| self.reached[habit]).unwrap_or_default();
+        self.current = match self.coolings % CHANCE {
+            7 => (best + 1) % self.shares.len(),
+            _ => best,
+        };
+        self.coolings += 1;
+        self.least = (u64::MAX, 0);
+        self.share()
+    }
+}
 
 /// When it is how hot.
 struct Cooling {
@@ -116,21 +175,27 @@ impl Cooling {
     fn new(problem: &Problem) -> Cooling {
         let minutes: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
         let mean = minutes as f64 / problem.len().max(1) as f64 + f64::from(problem.phase_overhead) / 2.0;
-        let cycle = FIRST_CYCLE / SLOWER * problem.len() as f64;
+        let cycle = FIRST_CYCLE / SLOWER * (problem.len() as f64).powi(2);
         Cooling { hot: mean / 6.0, cold: mean / 200.0, cycle, begin: 0.0, end: 0.0 }
     }
 
-    /// The temperature after so many steps and with this share of the allowance used, in minutes with [`FRACTION`]
-    /// binary digits.
-    fn temperature(&mut self, steps: u64, used: f64) -> i64 {
-        if used >= self.end {
-            self.cycle *= SLOWER;
-            // Before the first steps nothing is known of how many the allowance will buy.
-            let rest = if used > 0.0 { steps as f64 / used * (1.0 - used) } else { 0.0 };
-            let cycles = (rest / self.cycle + 0.5).floor().max(1.0);
-            self.begin = used;
-            self.end = if steps == 0 { 0.0 } else { used + (1.0 - used) / cycles };
-        }
+    /// Whether the present cooling has ended when this share of the allowance is used up.
+    fn is_over(&self, used: f64) -> bool {
+        used >= self.end
+    }
+
+    /// Begins the next cooling.
+    fn begin(&mut self, steps: u64, used: f64) {
+        self.cycle *= SLOWER;
+        // Before the first steps nothing is known of how many the allowance will buy.
+        let rest = if used > 0.0 { steps as f64 / used * (1.0 - used) } else { 0.0 };
+        let cycles = (rest / self.cycle + 0.5).floor().max(1.0);
+        self.begin = used;
+        self.end = if steps == 0 { 0.0 } else { used + (1.0 - used) / cycles };
+    }
+
+    /// The temperature with this share of the allowance used, in minutes with [`FRACTION`] binary digits.
+    fn temperature(&self, used: f64) -> i64 {
         let left = ((self.end - used) / (self.end - self.begin).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
         ((self.hot * left * left * left + self.cold) * f64::from(1 << FRACTION)) as i64
     }

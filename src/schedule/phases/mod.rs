@@ -96,6 +96,9 @@ const PROBE: f64 = 0.04;
 /// Share of the allowance that may be used up when the bound is done.
 const MOST_FOR_BOUND: f64 = 0.3;
 
+/// If the bound is at most so many different makespans away, a proof is likely.
+const CLOSE: u64 = 2;
+
 /// Makes an assignment shorter until the meter ends the search or so many minutes are reached; returns the steps taken.
 type Improve = fn(&Problem, &Precedence, &mut Assignment, u64, u64, &mut dyn Meter) -> u64;
 
@@ -118,7 +121,7 @@ impl Search<'_> {
         } else if self.problem.len() <= exact::MOST_TASKS {
             self.search(PROBE);
             let prices = self.relax(MOST_FOR_BOUND);
-            self.search(0.9);
+            self.search(1.0 - self.share_for_proof());
             self.prove(&prices, 1.0);
         } else if colouring::applies(self.problem) {
             self.search(1.0);
@@ -127,6 +130,13 @@ impl Search<'_> {
             self.relax(MOST_FOR_BOUND);
             self.search(1.0);
         }
+    }
+
+    /// The share of the allowance for a last look through everything that could still be shorter.
+    fn share_for_proof(&self) -> f64 {
+        let (minutes, _) = value(self.problem, &self.solution.assignment);
+        let gap = minutes.saturating_sub(u64::from(self.solution.lower_bound.minutes));
+        if gap <= CLOSE * bounds::covering::divisor(self.problem) { 0.25 } else { 0.05 }
     }
 
     /// The share of the allowance that is used up, or 1 if nothing better can be found.
@@ -159,14 +169,15 @@ impl Search<'_> {
     }
 
     /// Raises the lower bound until this share of the allowance is used up; returns the price of each task, or zeros if
-    /// the allowance can't pay for it.
+    /// the plan is large and the allowance can't pay for it.
     fn relax(&mut self, to: f64) -> Vec<u64> {
         let begin = self.solution.steps;
         let used = self.used();
         let expected = bounds::covering::expected_operations(self.problem) / OPERATIONS_PER_STEP;
         // Before the first steps nothing is known of what they cost.
         let share = if begin == 0 { 0.0 } else { used / begin as f64 * expected as f64 };
-        if used >= to || used + share > to || self.problem.len() > MOST_TASKS_TO_RELAX {
+        let is_cheap = self.problem.len() <= exact::MOST_TASKS;
+        if used >= to || (used + share > to && !is_cheap) || self.problem.len() > MOST_TASKS_TO_RELAX {
             return vec![0; self.problem.len()];
         }
         let known = members(&self.solution.assignment);

@@ -5,9 +5,13 @@
 //! tasks may share a phase whenever some order of the phases is possible, and the state keeps one such order.
 
 use super::{Assignment, Precedence, Problem};
+use crate::schedule::random::Draw;
 
 /// The slot of a task that is on its way.
 const NOWHERE: u32 = u32::MAX;
+
+/// Costs are numbers of minutes with so many binary digits behind the point.
+pub const FRACTION: u32 = 16;
 
 /// How many phases more than at the start there may be in between.
 const SPARE_SLOTS: usize = 24;
@@ -17,6 +21,8 @@ const SPARE_SLOTS: usize = 24;
 struct Slot {
     longest: u32,
     second: u32,
+    /// Minutes of all its tasks together.
+    work: u64,
     members: u32,
     /// Where it stands in the sequence.
     position: u32,
@@ -57,6 +63,8 @@ pub struct State<'a> {
     makespan: u64,
     /// Per task, the slot that it should not leave without need, or `NOWHERE`; empty if nobody minds.
     home: Vec<u32>,
+    /// What the square of a minute of work in one phase is worth, in fractions of a minute.
+    crowding: i64,
     /// Minutes for which a task may be away from home, and the sum over those that are.
     distance: i64,
     away: i64,
@@ -123,6 +131,7 @@ impl<'a> State<'a> {
             unused: Vec::new(),
             makespan: 0,
             home: Vec::new(),
+            crowding: 0,
             distance: 0,
             away: 0,
             edges: vec![0; slots * slots],
@@ -183,6 +192,25 @@ impl<'a> State<'a> {
         self.distance = i64::from(minutes);
     }
 
+    /// From now on phases of much work are worth something, and so are phases of little: as much as this share of the mean
+    /// length of a task for a full phase. So tasks of one length gather, and phases that can be given up become empty.
+    /// The sum of squares tells apart what the makespan calls equal (for colouring: Morgenstern, Shapiro 1990).
+    pub fn crowd(&mut self, share: f64) {
+        let work: u64 = self.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
+        let mean = (work as f64 / self.len().max(1) as f64).max(1.0);
+        let room = self.problem.max_parallel.min(self.len()).max(1) as f64;
+        self.crowding = (share / (room * room * mean) * (1u64 << (2 * FRACTION)) as f64) as i64;
+    }
+
+    /// What a change costs that makes the phases so many minutes longer and changes the work of some of them by so much,
+    /// in minutes with [`FRACTION`] binary digits behind the point. A phase that is not there yet has any other number.
+    pub fn cost(&self, minutes: i64, changes: &[(usize, i64)]) -> i64 {
+        let work = |slot: usize| self.slots.get(slot).map_or(0, |slot| slot.work as i64);
+        let square = |&(slot, more): &(usize, i64)| more * (2 * work(slot) + more);
+        let squares: i64 = changes.iter().map(square).sum();
+        (minutes << FRACTION) - (squares.saturating_mul(self.crowding) >> FRACTION)
+    }
+
     /// What it costs beside the minutes of the phases that the task goes there.
     pub fn distance(&self, task: usize, to: usize) -> i64 {
         match self.home.get(task) {
@@ -206,6 +234,23 @@ impl<'a> State<'a> {
     /// The phases with fewer than `max_parallel` tasks.
     pub fn roomy(&self) -> &[u32] {
         &self.roomy
+    }
+
+    /// Draws a phase.
+    pub fn draw_slot(&self, draw: &mut Draw) -> usize {
+        self.sequence[draw.below(self.sequence.len())] as usize
+    }
+
+    /// Draws a task of a phase that is full.
+    pub fn draw_member(&self, slot: usize, draw: &mut Draw) -> usize {
+        let members = ones(&self.members[slot * self.words..][..self.words]);
+        let nth = draw.below(self.slots[slot].members as usize);
+        members.into_iter().nth(nth).unwrap_or_default()
+    }
+
+    /// Whether a phase has as many tasks as may run at once.
+    pub fn is_full(&self, slot: usize) -> bool {
+        self.slots[slot].members as usize == self.problem.max_parallel
     }
 
     /// How many tasks a phase has.
@@ -246,6 +291,11 @@ impl<'a> State<'a> {
         let (word, bit) = (leaving / 64, 1 << (leaving % 64));
         self.rivals(slot, task).enumerate().all(|(at, rivals)| rivals == 0 || (at == word && rivals == bit))
             && self.has_resources(slot, task, Some(leaving))
+    }
+
+    /// The tasks of a phase that this task may not run beside.
+    pub fn rivals_of(&self, slot: usize, task: usize) -> impl Iterator<Item = usize> {
+        self.rivals(slot, task).enumerate().flat_map(|(at, rivals)| ones_of(at, rivals))
     }
 
     fn rivals(&self, slot: usize, task: usize) -> impl Iterator<Item = u64> {
@@ -335,6 +385,7 @@ impl<'a> State<'a> {
         let minutes = self.minutes[task];
         let slot = &mut self.slots[to];
         slot.members += 1;
+        slot.work += u64::from(minutes);
         if minutes >= slot.longest {
             self.makespan += u64::from(minutes - slot.longest);
             (slot.longest, slot.second) = (minutes, slot.longest);
@@ -363,6 +414,7 @@ impl<'a> State<'a> {
         }
         let was_full = slot.members as usize == self.problem.max_parallel;
         slot.members -= 1;
+        slot.work -= u64::from(self.minutes[task]);
         for resource in 0..self.resources {
             self.used[from * self.resources + resource] -= self.demands[task * self.resources + resource];
         }
@@ -509,11 +561,14 @@ impl<'a> State<'a> {
 
 /// The numbers in a set, ascending.
 fn ones(words: &[u64]) -> impl Iterator<Item = usize> {
-    words.iter().enumerate().flat_map(|(at, &word)| {
-        let rest = |&word: &u64| (word & (word - 1) != 0).then_some(word & (word - 1));
-        std::iter::successors((word != 0).then_some(word), rest)
-            .map(move |word| at * 64 + word.trailing_zeros() as usize)
-    })
+    words.iter().enumerate().flat_map(|(at, &word)| ones_of(at, word))
+}
+
+/// The numbers in one word of a set, ascending.
+fn ones_of(at: usize, word: u64) -> impl Iterator<Item = usize> {
+    let rest = |&word: &u64| (word & (word - 1) != 0).then_some(word & (word - 1));
+    std::iter::successors((word != 0).then_some(word), rest)
+        .map(move |word| at * 64 + word.trailing_zeros() as usize)
 }
 
 /// Appends all lists, renumbered, to `links` and returns where each begins.

@@ -2,6 +2,7 @@
 //!
 //! To add one, write a file with a function like [`relocate::attempt`] and enter it in [`MOVES`].
 
+mod place;
 mod relocate;
 mod rotate;
 mod split;
@@ -19,11 +20,11 @@ pub static MOVES: &[Attempt] = {
     const SWAP: Attempt = swap::attempt;
     const RELOCATE: Attempt = relocate::attempt;
     const ROTATE: Attempt = rotate::attempt;
+    const PLACE: Attempt = place::attempt;
     const SPLIT: Attempt = split::attempt;
     &[
-        SWAP, RELOCATE, ROTATE, SWAP, RELOCATE, SWAP, RELOCATE, ROTATE, SWAP, RELOCATE, SWAP,
-        RELOCATE, //
-        SWAP, RELOCATE, ROTATE, SWAP, RELOCATE, ROTATE, SWAP, RELOCATE, SWAP, RELOCATE, ROTATE, SPLIT,
+        PLACE, RELOCATE, ROTATE, PLACE, SWAP, PLACE, RELOCATE, ROTATE, PLACE, SWAP, PLACE, RELOCATE, //
+        PLACE, SWAP, ROTATE, PLACE, RELOCATE, ROTATE, PLACE, SWAP, PLACE, RELOCATE, ROTATE, SPLIT,
     ]
 };
 

@@ -9,11 +9,18 @@ pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
     }
     let to = roomy[draw.below(roomy.len())] as usize;
     let task = draw.below(state.len());
+    bring(state, task, to, limit)
+}
+
+/// The task goes there, if that costs no more than `limit`.
+pub fn bring(state: &mut State, task: usize, to: usize, limit: i64) -> bool {
     let from = state.slot_of(task);
     let closes = state.members(from) == 1;
     let saved = state.longest(from) - state.longest_without(task) + if closes { state.overhead() } else { 0 };
     let added = state.minutes(task).saturating_sub(state.longest(to));
-    i64::from(added) - i64::from(saved) + state.distance(task, to) <= limit
+    let minutes = i64::from(added) - i64::from(saved) + state.distance(task, to);
+    let work = i64::from(state.minutes(task));
+    state.cost(minutes, &[(to, work), (from, -work)]) <= limit
         && from != to
         && state.takes(to, task)
         && state.shift(&[(task, to)])

@@ -11,7 +11,9 @@ pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
         + state.longest_without(b).max(state.minutes(a))
         + state.longest_without(c).max(state.minutes(b));
     let away = state.distance(a, of_b) + state.distance(b, of_c) + state.distance(c, of_a);
-    i64::from(after) - i64::from(before) + away <= limit
+    let minutes = i64::from(after) - i64::from(before) + away;
+    let more = |gone: usize, come: usize| i64::from(state.minutes(come)) - i64::from(state.minutes(gone));
+    state.cost(minutes, &[(of_a, more(a, c)), (of_b, more(b, a)), (of_c, more(c, b))]) <= limit
         && of_a != of_b
         && of_b != of_c
         && of_c != of_a

@@ -7,7 +7,9 @@ pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
     let from = state.slot_of(task);
     let saved = state.longest(from) - state.longest_without(task);
     let added = state.minutes(task) + state.overhead();
-    i64::from(added) - i64::from(saved) + state.distance(task, usize::MAX) <= limit
+    let minutes = i64::from(added) - i64::from(saved) + state.distance(task, usize::MAX);
+    let work = i64::from(state.minutes(task));
+    state.cost(minutes, &[(from, -work), (usize::MAX, work)]) <= limit
         && state.members(from) > 1
         && state.split_off(task)
 }

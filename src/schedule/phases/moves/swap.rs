@@ -5,11 +5,18 @@ use super::{Draw, State, similar};
 pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
     let a = draw.below(state.len());
     let b = similar(state, &mut draw, a);
+    exchange(state, a, b, limit)
+}
+
+/// The two change places, if that costs no more than `limit`.
+pub fn exchange(state: &mut State, a: usize, b: usize, limit: i64) -> bool {
     let (of_a, of_b) = (state.slot_of(a), state.slot_of(b));
     let before = state.longest(of_a) + state.longest(of_b);
     let after =
         state.longest_without(a).max(state.minutes(b)) + state.longest_without(b).max(state.minutes(a));
-    i64::from(after) - i64::from(before) + state.distance(a, of_b) + state.distance(b, of_a) <= limit
+    let minutes = i64::from(after) - i64::from(before) + state.distance(a, of_b) + state.distance(b, of_a);
+    let more = i64::from(state.minutes(b)) - i64::from(state.minutes(a));
+    state.cost(minutes, &[(of_a, more), (of_b, -more)]) <= limit
         && of_a != of_b
         && state.takes_instead(of_b, a, b)
         && state.takes_instead(of_a, b, a)

@@ -1,0 +1,30 @@
+//! One task goes to another phase and changes places with the one task there that it can't run beside. If there is none,
+//! it just goes, or takes the place of any task if the phase is full.
+
+use super::{Draw, State, relocate, swap};
+
+pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
+    let task = draw.below(state.len());
+    let to = state.draw_slot(&mut draw);
+    if to == state.slot_of(task) {
+        return false;
+    }
+    let mut rivals = state.rivals_of(to, task);
+    match (rivals.next(), rivals.next()) {
+        (Some(_), Some(_)) => false,
+        (Some(rival), None) => {
+            drop(rivals);
+            swap::exchange(state, task, rival, limit)
+        }
+        (None, _) => {
+            drop(rivals);
+            match state.is_full(to) {
+                true => {
+                    let other = state.draw_member(to, &mut draw);
+                    swap::exchange(state, task, other, limit)
+                }
+                false => relocate::bring(state, task, to, limit),
+            }
+        }
+    }
+}
