@@ -93,7 +93,7 @@ pub fn receive(log: &mut Log, events: impl IntoIterator<Item = Result<Event, Str
 /// "4 comments, 1 suggestion, approval": what a reply holds, for the button that copies it. Of several verdicts the last
 /// one counts; what was sent out is not counted, as it only says which revision there was.
 pub fn contents<'a>(events: impl IntoIterator<Item = &'a Event>) -> String {
-    let (mut comments, mut suggestions, mut others) = (0, 0, 0);
+    let (mut comments, mut suggestions, mut decisions, mut corrections) = (0, 0, 0, 0);
     let mut verdict: Option<&Event> = None;
     for event in events {
         match event.statement.body {
@@ -105,7 +105,10 @@ pub fn contents<'a>(events: impl IntoIterator<Item = &'a Event>) -> String {
                 }
             }
             Body::Publish { .. } => {}
-            _ => others += 1,
+            Body::Rewrite { .. } | Body::Withdraw { .. } => corrections += 1,
+            Body::Resolve { .. } | Body::Reopen { .. } | Body::Accept { .. } | Body::Decline { .. } => {
+                decisions += 1;
+            }
         }
     }
     let counted = |count: usize, one: &str, many: &str| match count {
@@ -121,7 +124,8 @@ pub fn contents<'a>(events: impl IntoIterator<Item = &'a Event>) -> String {
         counted(comments, "comment", "comments"),
         counted(suggestions, "suggestion", "suggestions"),
         verdict,
-        counted(others, "other", "others"),
+        counted(decisions, "decision", "decisions"),
+        counted(corrections, "correction", "corrections"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }

@@ -19,6 +19,8 @@ use crate::view::review::{Arrived, Reply, Talk};
 
 /// Fields with more bytes are not quoted in whole, so that a reply link stays short.
 const LONGEST_QUOTE: usize = 400;
+/// A review with more comments is offered as a file only.
+const MOST_COPIED: usize = 300;
 /// The name under which a plan is sent out by somebody who has not given one.
 const NAMELESS: &str = "Author";
 
@@ -175,7 +177,7 @@ impl Session {
             "receive" => self.receive(&form.text),
             "sent" => {
                 self.review.folder.mark_sent(form.about.parse().unwrap_or(0));
-                String::new()
+                "Copied. Send the link to whoever should read it.".to_owned()
             }
             "accept" => {
                 is_same_plan = false;
@@ -367,10 +369,13 @@ impl Session {
         let state = self.state();
         let Review { arrived, strangers, fault, .. } = &self.review;
         let reply = self.reply(page);
+        let is_short = state.threads.iter().map(|thread| thread.comments.len()).sum::<usize>() <= MOST_COPIED;
+        let written = is_short.then(|| markdown(&state, self.document.plan()));
         let panel = crate::view::review::Panel {
             reply: reply.as_ref(),
             arrived: arrived.as_ref(),
             strangers,
+            markdown: written.as_deref(),
             fault: fault.as_deref(),
             is_without_id: self.shared.is_some() && self.document.plan().id.is_empty(),
             rows,

@@ -49,14 +49,13 @@ fn content(drawn: &Drawn, at: usize, button: Markup) -> Markup {
         let sign = format!("{} {}", mark.sign.character(), mark.short);
         facts = facts.child(markup("span", &format!("sign {}", mark.sign.name())).text(&sign));
     }
-    facts = facts.children(talk(drawn, at).into_iter().collect());
     let files = if task.has_unknown_ownership() { "card-files doubt" } else { "card-files" };
     let change = drawn.change_of(at).map(|change| {
         let class = ["change-sign is-", change.sign.name()].concat();
         markup("span", &class).set("aria-hidden", "true").text(&change.signs)
     });
     button
-        .children(change.into_iter().collect())
+        .children(change.into_iter().chain(talk(drawn, at)).collect())
         .child(markup("span", "card-title").set("title", title).text(title))
         .child(facts)
         .child(markup("span", files).text(&explain::files(task)))

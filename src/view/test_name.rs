@@ -278,5 +278,7 @@ pub const ADD_REPLIES: &str = "add-replies";
 pub const ARRIVED: &str = "arrived";
 /// Button that copies the reply link.
 pub const COPY_REPLY: &str = "copy-reply";
+/// Button that copies the review for a pull request.
+pub const COPY_MARKDOWN: &str = "copy-markdown";
 /// Each mark with the number of open threads.
 pub const TALK: &str = "talk";

@@ -58,9 +58,11 @@ pub fn hear(panel: El, workspace: Workspace) -> El {
     panel
         .on("click", move |event: Event| {
             if let Some(link) = closest_value(&event, "data-copy") {
-                clipboard::copy(&link, move |went| match went {
-                    true => press(workspace, &event),
-                    false => tell_copied(workspace, false),
+                clipboard::copy(&link, move |went| {
+                    tell_copied(workspace, went);
+                    if went {
+                        press(workspace, &event);
+                    }
                 });
                 return;
             }

@@ -18,11 +18,19 @@ pub struct Compose<'a> {
     pub hint: &'a str,
     /// The acts, each with the words of its button; the first is the main one.
     pub acts: &'a [(&'a str, &'a str)],
+    /// Whether what opens it is less than a button.
+    pub is_quiet: bool,
+}
+
+/// A form that opens in place: a box for a text, and the name if that is not known.
+pub fn composer(talk: &Talk<'_>, compose: &Compose<'_>) -> Markup {
+    let text = text(talk, compose.key, "text", compose.words, compose.hint);
+    form(compose, std::iter::once(text).chain(who(talk)).collect())
 }
 
 /// A form that opens in place.
-pub fn composer(talk: &Talk<'_>, compose: &Compose<'_>) -> Markup {
-    let Compose { key, words, hint, acts } = *compose;
+fn form(compose: &Compose<'_>, parts: Vec<Markup>) -> Markup {
+    let Compose { key, words, acts, is_quiet, .. } = *compose;
     let buttons = acts.iter().enumerate().map(|(at, (act, label))| {
         let class = if at == 0 { "button primary" } else { "button" };
         button(class).set("data-say", act).set("data-test", act).text(label)
@@ -30,14 +38,13 @@ pub fn composer(talk: &Talk<'_>, compose: &Compose<'_>) -> Markup {
     markup("details", "compose")
         .key(key)
         .set("data-form", key)
-        .child(markup("summary", "button quiet").text(words))
-        .child(text(talk, key, "text", words, hint))
-        .children(who(talk).into_iter().collect())
+        .child(markup("summary", if is_quiet { "button quiet" } else { "button" }).text(words))
+        .children(parts)
         .child(markup("div", "row").children(buttons.collect()))
 }
 
 /// A box for several lines. What is written is kept until it is sent off.
-fn text(talk: &Talk<'_>, key: &str, part: &str, label: &str, hint: &str) -> Markup {
+fn text(talk: &Talk<'_>, key: &str, part: &'static str, label: &str, hint: &str) -> Markup {
     markup("textarea", "field")
         .set("data-part", part)
         .set("data-draft", &[&talk.plan.id, "/", key, "/", part].concat())
@@ -89,7 +96,7 @@ pub fn name(talk: &Talk<'_>) -> Markup {
 pub fn on_plan(talk: &Talk<'_>) -> Markup {
     let acts = [("comment", "Comment")];
     let hint = "What should everybody know?";
-    composer(talk, &Compose { key: "plan", words: "Comment on the plan", hint, acts: &acts })
+    composer(talk, &Compose { key: "plan", words: "Comment on the plan", hint, acts: &acts, is_quiet: false })
 }
 
 /// Begins a thread about a task.
@@ -97,7 +104,7 @@ pub fn on_task(talk: &Talk<'_>, task: &TaskId) -> Markup {
     let words = ["Comment on ", task.as_str()].concat();
     let (key, acts) = (["task ", task.as_str()].concat(), [("comment", "Comment")]);
     let hint = "What should be known about this task?";
-    composer(talk, &Compose { key: &key, words: &words, hint, acts: &acts })
+    composer(talk, &Compose { key: &key, words: &words, hint, acts: &acts, is_quiet: false })
         .set("data-task", task.as_str())
         .set("data-test", test::COMMENT_ON_TASK)
 }
@@ -105,32 +112,37 @@ pub fn on_task(talk: &Talk<'_>, task: &TaskId) -> Markup {
 /// Goes on with a thread.
 pub fn answer(talk: &Talk<'_>, thread: &str) -> Markup {
     let key = ["reply ", thread].concat();
-    composer(talk, &Compose { key: &key, words: "Reply", hint: "Your answer", acts: &[("reply", "Reply")] })
+    composer(
+        talk,
+        &Compose {
+            key: &key,
+            words: "Reply",
+            hint: "Your answer",
+            acts: &[("reply", "Reply")],
+            is_quiet: true,
+        },
+    )
 }
 
 /// Replaces what one said.
 pub fn rewrite(talk: &Talk<'_>, comment: &str, before: &str) -> Markup {
     let key = ["rewrite ", comment].concat();
-    let compose = Compose { key: &key, words: "Edit", hint: "", acts: &[("rewrite", "Save")] };
-    let mut form = composer(talk, &compose);
-    if let Some(text) = form.children.iter_mut().find(|part| part.tag == "textarea") {
-        *text = std::mem::take(text).set("value", before);
-    }
-    form
+    let compose =
+        Compose { key: &key, words: "Edit", hint: "", acts: &[("rewrite", "Save")], is_quiet: true };
+    form(&compose, vec![text(talk, &key, "text", "Your words", "").set("value", before)])
 }
 
-/// Takes in what others sent.
-pub fn add_replies(talk: &Talk<'_>) -> Markup {
+/// Takes in what others sent. A file of reviews may be long, so that it is no draft.
+pub fn add_replies() -> Markup {
     let hint = "Reply links, or whole messages with any number of them";
-    let compose = Compose { key: "replies", words: "Add replies", hint, acts: &[("receive", "Add")] };
-    let mut form = composer(talk, &compose);
-    for text in form.children.iter_mut().filter(|part| part.tag == "textarea") {
-        // A file of reviews may be long.
-        text.attributes.retain(|(name, _)| !matches!(*name, "maxlength" | "data-draft"));
-    }
-    form.children
-        .retain(|part| part.tag != "div" || part.attributes.iter().all(|(_, class)| class != "labelled"));
-    form.set("data-test", test::ADD_REPLIES)
+    let acts = [("receive", "Add")];
+    let compose = Compose { key: "replies", words: "Add replies", hint, acts: &acts, is_quiet: false };
+    let text = markup("textarea", "field")
+        .set("data-part", "text")
+        .set("aria-label", "Replies")
+        .set("placeholder", hint)
+        .set("rows", "4");
+    form(&compose, vec![text]).set("data-test", test::ADD_REPLIES)
 }
 
 /// Begins a thread about a field, or suggests another value for it.
@@ -154,11 +166,8 @@ pub fn of_field(talk: &Talk<'_>, task: &Task, field: &Field) -> Markup {
     let say = |act: &str, class: &str, words: &str| {
         button(class).set("data-say", act).set("data-test", act).text(words)
     };
-    let row = markup("div", "row").child(say("comment", "button primary", "Comment")).child(say(
-        "suggest",
-        "button",
-        "Suggest the value below",
-    ));
+    let suggest = say("suggest", "button", "Suggest this value");
+    let row = markup("div", "row").child(say("comment", "button primary", "Comment")).child(suggest);
     markup("details", "compose on-field")
         .key(&key)
         .set("data-form", &key)
@@ -168,24 +177,21 @@ pub fn of_field(talk: &Talk<'_>, task: &Task, field: &Field) -> Markup {
         .child(summary)
         .child(text(talk, &key, "text", &label, "What should be known, or why another value"))
         .children(who(talk).into_iter().collect())
-        .child(row)
+        .child(markup("span", "label").set("aria-hidden", "true").text("Another value"))
         .child(value(talk, &key, task, field))
+        .child(row)
 }
 
 /// Another value for a field, which begins as the one that it has.
 fn value(talk: &Talk<'_>, key: &str, task: &Task, field: &Field) -> Markup {
     let label = ["Suggested value of ", field.label].concat();
-    let is_code = matches!(field.shape, Shape::Code | Shape::CodeLines);
     let separator = if matches!(field.field, TaskField::Owns | TaskField::Reads) { "\n" } else { ", " };
     let control = match field.shape {
         Shape::Choice(options) => markup("select", "field")
             .set("data-part", "value")
             .set("aria-label", &label)
             .children(options.iter().map(|option| markup("option", "").text(option)).collect()),
-        _ => {
-            let control = text(talk, key, "value", &label, field.hint);
-            if is_code { control.set("class", "field mono") } else { control }
-        }
+        _ => text(talk, key, "value", &label, field.hint),
     };
     control.set("value", &field.field.show(task, separator))
 }

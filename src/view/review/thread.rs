@@ -132,33 +132,35 @@ fn comment(talk: &Talk<'_>, comment: &Comment, is_suggestion: bool) -> Markup {
     if is_mine && !is_suggestion {
         let withdraw =
             button("button quiet").set("data-say", "withdraw").set("data-test", "withdraw").text("Withdraw");
-        item = item.child(compose::rewrite(talk, &id, &comment.text)).child(withdraw);
+        let row = markup("div", "row").child(compose::rewrite(talk, &id, &comment.text)).child(withdraw);
+        item = item.child(row);
     }
     item
 }
 
 /// What can be done with a thread.
 fn acts(talk: &Talk<'_>, thread: &Thread, id: &str) -> Markup {
-    let act =
-        |act: &str, words: &str| button("button").set("data-say", act).set("data-test", act).text(words);
+    let act = |class: &str, act: &str, words: &str| {
+        button(class).set("data-say", act).set("data-test", act).text(words)
+    };
     let mut acts = Vec::new();
     if thread.is_resolved {
-        acts.push(act("reopen", "Open again"));
+        acts.push(act("button", "reopen", "Open again"));
     } else if let Some(suggestion) =
         thread.suggestion.as_ref().filter(|suggestion| suggestion.answer.is_none())
     {
         if talk.is_own && suggestion.applies {
-            acts.push(act("accept", "Accept").set("class", "button primary"));
+            acts.push(act("button primary", "accept", "Accept"));
         } else if talk.is_own && suggestion.present.is_some() {
-            acts.push(act("accept", "Use the suggestion").set("data-value", "anyway"));
+            acts.push(act("button", "accept", "Use the suggestion").set("data-value", "anyway"));
         }
         if talk.is_own {
-            acts.push(act("decline", "Decline"));
+            acts.push(act("button", "decline", "Decline"));
         } else {
-            acts.push(act("resolve", "Resolve"));
+            acts.push(act("button", "resolve", "Resolve"));
         }
     } else {
-        acts.push(act("resolve", "Resolve"));
+        acts.push(act("button", "resolve", "Resolve"));
     }
     markup("div", "row").children(acts).child(compose::answer(talk, id))
 }

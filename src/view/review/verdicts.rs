@@ -29,6 +29,7 @@ pub fn verdicts(talk: &Talk<'_>) -> Vec<Markup> {
         words: "Give a verdict",
         hint: "What you want to add (optional)",
         acts: &[("approve", "Approve"), ("request-changes", "Request changes")],
+        is_quiet: false,
     };
     parts.push(composer(talk, &form));
     parts

@@ -63,6 +63,8 @@ pub struct Panel<'a> {
     pub arrived: Option<&'a Arrived>,
     /// Names of plans that something came in for, by id; `None` for those that are not on this device.
     pub strangers: &'a BTreeMap<String, Option<String>>,
+    /// All of it for a pull request, if that is short enough to be copied from here.
+    pub markdown: Option<&'a str>,
     /// Why what is said is kept in this tab only.
     pub fault: Option<&'a str>,
     /// Whether the plan came in a link that carries no review.
@@ -84,7 +86,7 @@ pub fn panel(talk: &Talk<'_>, panel: &Panel<'_>) -> Vec<Markup> {
             ["What you say is in this tab only: ", fault, ". Copy your reply before you close it."].concat();
         parts.push(markup("p", "is-warning").set("role", "status").text(&words));
     }
-    parts.extend(panel.reply.map(reply));
+    parts.extend(panel.reply.map(|found| reply(found, talk.is_own)));
     parts.push(compose::name(talk));
     parts.extend(verdicts::verdicts(talk));
     let (open, settled): (Vec<&Thread>, Vec<&Thread>) =
@@ -102,9 +104,9 @@ pub fn panel(talk: &Talk<'_>, panel: &Panel<'_>) -> Vec<Markup> {
     }
     parts.extend(waiting(talk.state.waiting));
     parts.push(markup("h3", "").text("Replies"));
-    parts.push(compose::add_replies(talk));
+    parts.push(compose::add_replies());
     parts.extend(panel.arrived.map(|arrived| arrived::arrived(arrived, panel.strangers)));
-    parts.push(files());
+    parts.push(files(panel.markdown));
     vec![markup("div", "review").set("data-test", test::REVIEW).children(parts)]
 }
 
@@ -155,19 +157,25 @@ fn waiting(count: usize) -> Option<Markup> {
 }
 
 /// The button that copies what is to be sent.
-fn reply(reply: &Reply) -> Markup {
-    let (class, words, about) = match reply.is_again {
-        false => (
+fn reply(reply: &Reply, is_own: bool) -> Markup {
+    let (class, words, about) = match (reply.is_again, is_own) {
+        (false, false) => (
             "button primary",
-            ["Copy reply: ", &reply.words].concat(),
+            "Copy reply: ",
             "Send it to the author of the plan: it is a link with what you said, and nothing is uploaded.",
         ),
-        true => (
+        (false, true) => (
             "button",
-            ["Copy again: ", &reply.words].concat(),
+            "Copy reply: ",
+            "Send it to those who should read it; they add it in their Review. Nothing is uploaded.",
+        ),
+        (true, _) => (
+            "button",
+            "Copy again: ",
             "All you said was copied. What you say next is offered here by itself.",
         ),
     };
+    let words = [words, &reply.words].concat();
     let link = match &reply.link {
         Ok(link) => link,
         Err(why) => return markup("p", "is-warning").text(why),
@@ -183,11 +191,20 @@ fn reply(reply: &Reply) -> Markup {
 }
 
 /// The review as files.
-fn files() -> Markup {
+fn files(markdown: Option<&str>) -> Markup {
     let file = |act: &str, label: &str| {
         button("button").set("data-act", act).set("data-test", act).child(icon("download")).text(label)
     };
+    let copy = markdown.map(|text| {
+        let copy = button("button").set("data-copy", text).set("data-test", test::COPY_MARKDOWN);
+        copy.child(icon("copy")).text("Markdown")
+    });
+    let about = "The review for a pull request, or its events for a repository or another device; such a file opens here too.";
     markup("div", "files")
-        .child(file("review-markdown", "Markdown for a pull request"))
+        .key("files")
+        .child(markup("h3", "").text("Files"))
+        .child(markup("p", "about").text(about))
+        .children(copy.into_iter().collect())
+        .child(file("review-markdown", "Markdown"))
         .child(file("review-events", "reviews.jsonl"))
 }
