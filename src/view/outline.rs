@@ -91,9 +91,13 @@ fn row(drawn: &Drawn, at: usize, is_selected: bool, with_reasons: bool) -> Marku
         .set("data-test", test::OUTLINE_TASK)
         .set("data-task", task.id.as_str())
         .set_some("aria-current", is_selected.then_some("true"))
-        .child(markup("span", "outline-title").children(sign(drawn, at)).text(title(task)))
+        .child(
+            markup("span", "outline-title")
+                .children(sign(drawn, at))
+                .text(title(task))
+                .children(talk(drawn, at).into_iter().collect()),
+        )
         .child(markup("span", "outline-minutes").text(&minutes))
-        .children(talk(drawn, at).into_iter().collect())
         .child(markup("span", &format!("outline-note {tone}")).text(&note))
         .child(markup("span", "spoken").text(&spoken(drawn, at)));
     let mut class = "outline-task".to_owned();

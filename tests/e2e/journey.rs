@@ -30,27 +30,52 @@ pub fn journey_with_broken_files(steps: impl AsyncFnOnce(&Page) -> Outcome) {
     travel(|folder| Site::start_with(&[], folder), &[".wasm", "boot-", "worker", "coder"], steps);
 }
 
+/// A journey of several people, each with a browser and a profile of their own; they share only the address of the app.
+pub fn journey_of(people: usize, steps: impl AsyncFnOnce(&[Page]) -> Outcome) {
+    travel_together(people, |_| Site::start(), &[], steps);
+}
+
 fn travel(start: impl FnOnce(&Path) -> Site, expected: &[&str], steps: impl AsyncFnOnce(&Page) -> Outcome) {
+    travel_together(1, start, expected, async |pages: &[Page]| steps(&pages[0]).await);
+}
+
+fn travel_together(
+    people: usize,
+    start: impl FnOnce(&Path) -> Site,
+    expected: &[&str],
+    steps: impl AsyncFnOnce(&[Page]) -> Outcome,
+) {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
     runtime.block_on(async {
-        let browser = Browser::start();
-        let site = Rc::new(start(&browser.site()));
-        let driver = browser.open().await.expect("the browser opens");
-        let page = Page::new(driver.clone(), Rc::clone(&site), browser.downloads());
-        let made = async {
-            page.prepare().await?;
-            page.open().await?;
-            steps(&page).await
-        };
-        // The browser must be closed even when an assertion of the journey fails.
-        let made = catch_panic(made).await;
-        let mut broken = broken_invariants(&driver, &site).await;
-        broken.retain(|line| !expected.iter().any(|words| line.contains(words)));
-        if !matches!(made, Ok(Ok(()))) || !broken.is_empty() {
-            screenshots::take_of_failure(&page).await;
+        let browsers: Vec<Browser> = (0..people).map(|_| Browser::start()).collect();
+        let site = Rc::new(start(&browsers[0].site()));
+        let mut pages = Vec::new();
+        for browser in &browsers {
+            let driver = browser.open().await.expect("the browser opens");
+            pages.push(Page::new(driver, Rc::clone(&site), browser.downloads()));
         }
-        driver.quit().await.expect("the browser closes");
+        let made = async {
+            for page in &pages {
+                page.prepare().await?;
+                page.open().await?;
+            }
+            steps(&pages).await
+        };
+        // The browsers must be closed even when an assertion of the journey fails.
+        let made = catch_panic(made).await;
+        let mut broken = Vec::new();
+        for page in &pages {
+            let mut here = broken_invariants(&page.driver, &site).await;
+            here.retain(|line| !expected.iter().any(|words| line.contains(words)));
+            if !matches!(made, Ok(Ok(()))) || !here.is_empty() {
+                screenshots::take_of_failure(page).await;
+            }
+            broken.extend(here);
+        }
+        for page in pages {
+            page.driver.quit().await.expect("the browser closes");
+        }
         match made {
             Ok(Ok(())) => {}
             Ok(Err(error)) => panic!("{error}\n{}", broken.join("\n")),

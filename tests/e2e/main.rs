@@ -29,6 +29,7 @@ mod pasted_task_list;
 mod phone;
 mod present;
 mod repairs;
+mod reviews;
 mod screens;
 mod search;
 mod storage_faults;

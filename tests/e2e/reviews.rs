@@ -1,0 +1,375 @@
+//! A team reviews a plan through links alone: what one says comes to the other in what is copied and pasted.
+
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::accessibility;
+use crate::journey::{Outcome, journey, journey_of, journey_with_faults};
+use crate::page::Page;
+
+const PLAN: &str =
+    "# Shop\n\n- T1 One @owns(a/**) ~20m\n- T2 Two @owns(b/**) ~20m\n- T3 Three @owns(c/**) @after(T1) ~5m";
+
+/// A selector of a form by its name.
+fn form(name: &str) -> String {
+    format!("[data-form=\"{name}\"]")
+}
+
+/// Writes into a form, opens it if it is closed, and sends it off with the button of this act.
+async fn fill(page: &Page, form: &str, parts: &[(&str, &str)], act: &str) -> Outcome {
+    open(page, form).await?;
+    for (part, text) in parts {
+        write(page, &format!("{form} [data-part={part}]"), text).await?;
+    }
+    page.element(&format!("{form} [data-say={act}]")).await?.click().await?;
+    Ok(())
+}
+
+async fn open(page: &Page, form: &str) -> Outcome {
+    page.element(&format!("{form} > summary")).await?;
+    let closed = format!("!document.querySelector({form:?}).open");
+    if page.script(&format!("return {closed};"), vec![]).await? == json!(true) {
+        page.element(&format!("{form} > summary")).await?.click().await?;
+    }
+    Ok(())
+}
+
+async fn write(page: &Page, field: &str, text: &str) -> Outcome {
+    page.element(field).await?.click().await?;
+    page.press_with(&[Key::Control], 'a').await?;
+    page.insert(text).await
+}
+
+/// What the review says, without how long ago and without what came in last.
+async fn review(page: &Page) -> Outcome<String> {
+    page.click("tab-review").await?;
+    page.part("review").await?;
+    let script = "const review = document.querySelector('[data-test=review]').cloneNode(true); \
+        review.querySelectorAll('small, [data-test=arrived], .reply').forEach(part => part.remove()); \
+        return review.textContent;";
+    Ok(page.script(script, vec![]).await?.as_str().unwrap_or_default().to_owned())
+}
+
+async fn reviewed(page: &Page, words: &str) -> Outcome {
+    let says = "document.querySelector('[data-test=review]')?.textContent.includes";
+    page.until(&format!("the review says “{words}”"), &format!("{says}({words:?})")).await
+}
+
+/// The link that Share gives.
+async fn share(page: &Page) -> Outcome<String> {
+    page.click("share").await?;
+    let link = page.part("share-link").await?.value().await?.unwrap_or_default();
+    page.click("close-dialog").await?;
+    Ok(link)
+}
+
+async fn follow(page: &Page, link: &str) -> Outcome {
+    page.driver.goto(link).await?;
+    page.part("banner").await?;
+    page.planned().await
+}
+
+async fn reply(page: &Page) -> Outcome<String> {
+    page.click("tab-review").await?;
+    page.click("copy-reply").await?;
+    reviewed(page, "Copy again").await?;
+    page.clipboard().await
+}
+
+async fn add(page: &Page, replies: &str, result: &str) -> Outcome {
+    page.click("tab-review").await?;
+    open(page, &form("replies")).await?;
+    let field = format!("{} textarea", form("replies"));
+    write(page, &field, replies).await?;
+    page.click("receive").await?;
+    reviewed(page, result).await
+}
+
+/// Author and two reviewers; gives what the author's review shows after the replies, in this order, and the rest of the way.
+async fn design_review(pages: &[Page], order: [usize; 2]) -> Outcome<String> {
+    let [author, first, second] = pages else { return Err("three people are needed".into()) };
+    author.write(PLAN).await?;
+    let link = share(author).await?;
+    assert_eq!(share(author).await?, link, "the same plan gives the same link");
+
+    follow(first, &link).await?;
+    first.element("[data-test=task-card][data-task=T2]").await?.click().await?;
+    let on_task = "[data-test=comment-on-task]";
+    fill(first, on_task, &[("text", "Who tests it?"), ("name", "Ben")], "comment").await?;
+    let on_field = "[data-test=on-field][data-on=owns]";
+    let parts = [("text", "The sources are enough."), ("value", "b/src/**")];
+    fill(first, on_field, &parts, "suggest").await?;
+    first.until("both are there", "document.querySelectorAll('[data-test=thread]').length === 2").await?;
+
+    follow(second, &link).await?;
+    second.click("tab-review").await?;
+    fill(second, &form("plan"), &[("text", "Well cut."), ("name", "Cid")], "comment").await?;
+    reviewed(second, "Well cut.").await?;
+    fill(second, &form("verdict"), &[("text", "Go.")], "approve").await?;
+    reviewed(second, "Cid approves this revision").await?;
+
+    let replies = [reply(first).await?, reply(second).await?];
+    for (number, at) in order.into_iter().enumerate() {
+        let message = format!("Hello,\n> {}\nbye", replies[at]);
+        add(author, &message, "2 new, 0 already here").await?;
+        add(author, &message, "0 new, 2 already here").await?;
+        author
+            .until(
+                "the tab counts",
+                &format!(
+                    "document.querySelector('[data-test=tab-review] .count').textContent === '{}'",
+                    [[2, 3], [1, 3]][order[0]][number]
+                ),
+            )
+            .await?;
+    }
+    let shown = review(author).await?;
+
+    fill(author, &form("name"), &[("name", "Ada")], "name").await?;
+    author.click("accept").await?;
+    reviewed(author, "Cid approved an earlier revision — 1 task changed: T2").await?;
+    author.planned().await?;
+    assert!(author.text().await?.contains("T2 Two @owns(b/src/**)"), "{}", author.text().await?);
+    author.click("undo").await?;
+    author
+        .until(
+            "accepting is one step",
+            &format!("document.querySelector('[data-test=text]').value === {PLAN:?}"),
+        )
+        .await?;
+    author.click("redo").await?;
+    reviewed(author, "Cid approved an earlier revision").await?;
+    let next = share(author).await?;
+    assert_ne!(next, link);
+    // The second round: the reviewer sees the new plan, still has what was said, and approves again.
+    follow(second, &next).await?;
+    second.click("tab-review").await?;
+    reviewed(second, "Cid approved an earlier revision").await?;
+    fill(second, &form("verdict"), &[("text", "Still fine.")], "approve").await?;
+    reviewed(second, "Cid approves this revision").await?;
+    add(author, &reply(second).await?, "1 new, 0 already here").await?;
+    reviewed(author, "Cid approves this revision").await?;
+    Ok(shown)
+}
+
+#[test]
+fn three_people_review_a_plan_through_links_alone_in_either_order() {
+    let shown = [[0, 1], [1, 0]].map(|order| {
+        let mut shown = String::new();
+        journey_of(3, async |pages| {
+            shown = design_review(pages, order).await?;
+            Ok(())
+        });
+        // Each plan has an id of its own, and with it its revision.
+        let (before, after) = shown.split_once("Revision ").expect("it names the revision");
+        [before, after.split_once(':').expect("a colon follows").1].concat()
+    });
+    assert!(shown[0].contains("Who tests it?") && shown[0].contains("Well cut."), "{}", shown[0]);
+    assert_eq!(shown[0], shown[1]);
+}
+
+#[test]
+fn a_reviewer_loses_nothing_by_a_reload_and_no_work_of_their_own_by_a_link() {
+    journey(async |page| {
+        page.write(PLAN).await?;
+        let link = share(page).await?;
+        page.click("open").await?;
+        page.click("new-plan").await?;
+        page.until("another plan is open", "!document.querySelector('[data-test=text]').value").await?;
+        page.write("- T1 Mine @owns(m) ~5m").await?;
+        follow(page, &link).await?;
+        page.click("tab-review").await?;
+        fill(page, &form("plan"), &[("text", "Kept."), ("name", "Ben")], "comment").await?;
+        reviewed(page, "Kept.").await?;
+        open(page, &form("verdict")).await?;
+        write(page, &format!("{} textarea", form("verdict")), "Half a sentence").await?;
+        let drafted = |form: &str| {
+            format!("document.querySelector({:?})?.value === 'Half a sentence'", format!("{form} textarea"))
+        };
+        // Other tabs of the pane and other tasks come and go.
+        page.click("tab-problems").await?;
+        page.element("[data-test=task-card][data-task=T2]").await?.click().await?;
+        page.part("task-review").await?;
+        page.click("tab-review").await?;
+        page.until("the draft is there", &drafted(&form("verdict"))).await?;
+        page.driver.refresh().await?;
+        page.part("banner").await?;
+        page.click("tab-review").await?;
+        reviewed(page, "Kept.").await?;
+        reviewed(page, "Copy reply: 1 comment").await?;
+        page.until("the draft outlives a reload", &drafted(&form("verdict"))).await?;
+        page.element(&format!("{} [data-say=request-changes]", form("verdict"))).await?.click().await?;
+        reviewed(page, "Ben requests changes to this revision").await?;
+        accessibility::check(page, "a review").await?;
+        page.click("leave-link").await?;
+        page.until("the own plan is back", "!document.querySelector('[data-test=banner]')").await?;
+        let mut texts = page.stored_texts().await?;
+        texts.sort();
+        assert_eq!(texts, [PLAN, "- T1 Mine @owns(m) ~5m"], "nothing of one's own was touched");
+        Ok(())
+    });
+}
+
+#[test]
+fn replies_are_taken_in_where_links_are_pasted_and_opened() {
+    journey_of(2, async |pages| {
+        let [author, reviewer] = pages else { return Err("two people are needed".into()) };
+        author.write(PLAN).await?;
+        follow(reviewer, &share(author).await?).await?;
+        reviewer.click("tab-review").await?;
+        fill(reviewer, &form("plan"), &[("text", "Well cut."), ("name", "Ben")], "comment").await?;
+        reviewed(reviewer, "Well cut.").await?;
+        let link = reply(reviewer).await?;
+        author.paste(&format!("Look: {link}")).await?;
+        reviewed(author, "1 new, 0 already here").await?;
+        assert_eq!(author.text().await?, PLAN, "pasting a reply writes nothing into the text");
+        author.driver.goto(&link).await?;
+        reviewed(author, "0 new, 1 already here").await?;
+        author.saved("Saved on this device").await?;
+        // With another plan open, the one that is meant is named.
+        author.click("open").await?;
+        author.click("new-plan").await?;
+        author.until("another plan is open", "!document.querySelector('[data-test=text]').value").await?;
+        author.write("- T1 Other @owns(o) ~5m").await?;
+        author.paste(&link).await?;
+        reviewed(author, "another plan on this device, Shop").await?;
+        assert_eq!(author.text().await?, "- T1 Other @owns(o) ~5m");
+        Ok(())
+    });
+}
+
+#[test]
+fn two_tabs_lose_no_statement() {
+    journey(async |page| {
+        page.write(PLAN).await?;
+        let link = share(page).await?;
+        follow(page, &link).await?;
+        page.click("tab-review").await?;
+        fill(page, &form("plan"), &[("text", "From the first."), ("name", "Ben")], "comment").await?;
+        reviewed(page, "From the first.").await?;
+        let first = page.driver.window().await?;
+        let second = page.driver.new_tab().await?;
+        page.driver.switch_to_window(second.clone()).await?;
+        page.prepare().await?;
+        follow(page, &link).await?;
+        page.click("tab-review").await?;
+        reviewed(page, "From the first.").await?;
+        fill(page, &form("plan"), &[("text", "From the second.")], "comment").await?;
+        reviewed(page, "From the second.").await?;
+        page.driver.switch_to_window(first).await?;
+        reviewed(page, "From the second.").await?;
+        let stored = page.stored("reviews").await?;
+        assert_eq!(stored.keys().filter(|key| key.contains(",said,")).count(), 2, "{stored:?}");
+        page.driver.switch_to_window(second).await?;
+        page.driver.close_window().await?;
+        page.driver.switch_to_window(page.driver.windows().await?.remove(0)).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn storage_that_takes_nothing_keeps_statements_in_the_tab_and_says_so() {
+    journey_with_faults(&["refused"], async |page| {
+        page.write(PLAN).await?;
+        page.click("tab-review").await?;
+        fill(page, &form("plan"), &[("text", "In memory."), ("name", "Ben")], "comment").await?;
+        reviewed(page, "In memory.").await?;
+        reviewed(page, "What you say is in this tab only: this browser keeps nothing for this page").await?;
+        // Another plan comes and goes.
+        page.click("open").await?;
+        page.click("new-plan").await?;
+        page.until("another plan is open", "!document.querySelector('[data-test=text]').value").await?;
+        page.open_shelf().await?;
+        page.element("[data-test=document]").await?.click().await?;
+        reviewed(page, "In memory.").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn names_of_the_page_and_markup_are_only_text_in_a_review() {
+    const NAMES: [&str; 8] =
+        ["body", "forms", "__proto__", "constructor", "text", "act", "attributes", "documentElement"];
+    let tasks: String =
+        NAMES.iter().map(|name| format!("- @id({name}) {name} @owns({name}/**) ~5m\n")).collect();
+    journey(async |page| {
+        page.write(&format!("# body\n\n{tasks}")).await?;
+        for name in NAMES {
+            page.click("tab-outline").await?;
+            page.element(&format!("[data-test=outline-task][data-task={name}]")).await?.click().await?;
+            page.click("tab-task").await?;
+            let on_task = format!("[data-test=comment-on-task][data-task={name}]");
+            page.element(&on_task).await?;
+            let words = format!("<img src=x onerror=window.hacked=1> on {name} \u{202e}x");
+            let mut parts = vec![("text", words.as_str())];
+            if name == NAMES[0] {
+                parts.push(("name", "__proto__"));
+            }
+            fill(page, &on_task, &parts, "comment").await?;
+            page.until(
+                "it is there",
+                &format!("document.querySelector('[data-test=task][data-task={name}] [data-test=thread]')"),
+            )
+            .await?;
+        }
+        page.click("tab-review").await?;
+        reviewed(page, "on documentElement U+202Ex").await?;
+        page.until("each is a thread", "document.querySelectorAll('[data-test=thread]').length === 8")
+            .await?;
+        let alive = page
+            .script("return Boolean(window.hacked || document.querySelector('body img'));", vec![])
+            .await?;
+        assert_eq!(alive, Value::Bool(false));
+        let link = reply(page).await?;
+        add(page, &link, "0 new, 8 already here").await?;
+        page.click("review-events").await?;
+        let events = String::from_utf8(page.downloaded("reviews.jsonl").await?)?;
+        assert_eq!(events.lines().count(), 8);
+        // Marks stand on the tasks, with words for those who do not see them.
+        page.click("tab-outline").await?;
+        let row = page.element("[data-test=outline-task][data-task=body]").await?;
+        assert!(row.text().await?.contains('1'));
+        assert!(row.inner_html().await?.contains("1 open thread"));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_phone_and_the_keyboard_reach_the_whole_review() {
+    journey(async |page| {
+        page.write(PLAN).await?;
+        page.element("[data-test=task-card][data-task=T2]").await?.click().await?;
+        page.press("c").await?;
+        page.until(
+            "the caret is in the form",
+            "document.activeElement.matches('[data-test=comment-on-task] textarea')",
+        )
+        .await?;
+        page.insert("By keyboard.").await?;
+        page.press(Key::Tab).await?;
+        page.insert("Ada").await?;
+        page.press_with(&[Key::Control], Key::Enter).await?;
+        page.until("it was said", "document.querySelector('[data-test=task-review] [data-test=thread]')")
+            .await?;
+        page.until(
+            "the focus stays there",
+            "document.activeElement.matches('[data-test=comment-on-task] summary')",
+        )
+        .await?;
+        accessibility::check(page, "a task with a thread").await?;
+        for theme in ["light", "dark"] {
+            page.resize(390, 844).await?;
+            page.prefer_theme(theme).await?;
+            page.click("pane-review").await?;
+            reviewed(page, "By keyboard.").await?;
+            page.settle().await?;
+            accessibility::check(page, "a review on a phone").await?;
+            let wide =
+                page.script("return document.documentElement.scrollWidth > innerWidth;", vec![]).await?;
+            assert_eq!(wide, Value::Bool(false), "nothing is wider than the phone");
+        }
+        page.click("resolve").await?;
+        reviewed(page, "1 resolved").await?;
+        Ok(())
+    });
+}
