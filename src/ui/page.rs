@@ -50,32 +50,18 @@ pub fn show(id: &str) {
     }
 }
 
-/// Puts the focus on the first element that matches the selector as soon as it is drawn, and brings it onto the screen.
+/// Puts the focus on the first element that matches the selector as soon as it is drawn, and brings it onto the screen. What is
+/// folded around it is opened.
 pub fn focus_when_there(selector: String) {
     focus_within(selector, PATIENCE);
-}
-
-/// Opens what the first element that matches the selector opens, as soon as it is drawn, and goes to the text box in it.
-pub fn open_when_there(selector: String) {
-    open_within(selector, PATIENCE);
-}
-
-fn open_within(summary: String, frames: u32) {
-    next_frame(move || match find::<HtmlElement>(&summary).and_then(|summary| summary.parent_element()) {
-        Some(form) => {
-            let _ = form.set_attribute("open", "");
-            if let Ok(Some(text)) = form.query_selector("textarea") {
-                let _ = text.unchecked_into::<HtmlElement>().focus();
-            }
-        }
-        None if frames > 0 => open_within(summary, frames - 1),
-        None => {}
-    });
 }
 
 fn focus_within(selector: String, frames: u32) {
     next_frame(move || match find::<HtmlElement>(&selector) {
         Some(element) => {
+            if let Ok(Some(details)) = element.closest("details") {
+                let _ = details.set_attribute("open", "");
+            }
             let _ = element.focus();
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);

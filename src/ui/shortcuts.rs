@@ -89,7 +89,7 @@ fn comment(workspace: Workspace) {
             "[data-test=comment-on-task]"
         }
     };
-    page::open_when_there([place, " summary"].concat());
+    page::focus_when_there([place, " textarea"].concat());
 }
 
 fn save(workspace: Workspace) {

@@ -280,5 +280,9 @@ pub const ARRIVED: &str = "arrived";
 pub const COPY_REPLY: &str = "copy-reply";
 /// Button that copies the review for a pull request.
 pub const COPY_MARKDOWN: &str = "copy-markdown";
+/// Button that downloads the review for a pull request.
+pub const REVIEW_MARKDOWN: &str = "review-markdown";
+/// Button that downloads its events.
+pub const REVIEW_EVENTS: &str = "review-events";
 /// Each mark with the number of open threads.
 pub const TALK: &str = "talk";

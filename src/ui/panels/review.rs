@@ -68,8 +68,10 @@ pub fn hear(panel: El, workspace: Workspace) -> El {
             }
             match closest_value(&event, "data-act").as_deref() {
                 Some("review") => show(workspace),
-                Some("review-markdown") => documents::ask(workspace, Keep::Review { markdown: true }),
-                Some("review-events") => documents::ask(workspace, Keep::Review { markdown: false }),
+                Some("review-file") => {
+                    let markdown = closest_value(&event, "data-number").is_some();
+                    documents::ask(workspace, Keep::Review { markdown });
+                }
                 _ => press(workspace, &event),
             }
         })
@@ -104,19 +106,17 @@ const NOT_COPIED: &str = "The browser does not let pages copy. Allow it, and try
 fn press(workspace: Workspace, event: &Event) {
     let Some(act) = closest_value(event, "data-say") else { return };
     let form = closest(event, "[data-form]");
-    let part = |name: &str| {
-        let selector = ["[data-part=", name, "]"].concat();
-        form.as_ref().and_then(|form| form.query_selector(&selector).ok()?).map(|part| value(&part))
-    };
+    let [text, suggested, name] = ["[data-part=text]", "[data-part=value]", "[data-part=name]"]
+        .map(|part| form.as_ref().and_then(|form| form.query_selector(part).ok()?).map(|part| value(&part)));
     let given = |attribute: &str| closest_value(event, attribute).unwrap_or_default();
     let sent = Form {
         act,
         about: given("data-about"),
         task: acts::task_of(event),
         field: given("data-on"),
-        text: part("text").unwrap_or_default(),
-        value: closest_value(event, "data-value").or_else(|| part("value")).unwrap_or_default(),
-        name: part("name").unwrap_or_default(),
+        text: text.unwrap_or_default(),
+        value: closest_value(event, "data-value").or(suggested).unwrap_or_default(),
+        name: name.unwrap_or_default(),
     };
     send(workspace, sent, move |went| {
         if let (true, Some(form)) = (went, form) {
@@ -127,12 +127,12 @@ fn press(workspace: Workspace, event: &Event) {
 
 /// Empties a form whose text was taken, closes it, and leaves the focus at what opens it.
 fn clear(workspace: Workspace, form: &Element) {
-    each(form, "[data-draft]", |part| {
+    each(form, "[data-draft]", &|part| {
         if let Some(name) = part.get_attribute("data-draft") {
             storage::remove(&stored_name(workspace, &name));
         }
     });
-    each(form, "[data-part=text]", |part| part.unchecked_ref::<HtmlInputElement>().set_value(""));
+    each(form, "[data-part=text]", &|part| part.unchecked_ref::<HtmlInputElement>().set_value(""));
     let _ = form.remove_attribute("open");
     if let Ok(Some(summary)) = form.query_selector("summary") {
         let _ = summary.unchecked_into::<HtmlElement>().focus();
@@ -141,7 +141,7 @@ fn clear(workspace: Workspace, form: &Element) {
 
 /// Puts back what was written and not sent off.
 pub fn fill(workspace: Workspace, panel: &Element) {
-    each(panel, "[data-draft]", |part| {
+    each(panel, "[data-draft]", &|part| {
         let name = part.get_attribute("data-draft").unwrap_or_default();
         let text = storage::get(&stored_name(workspace, &name)).unwrap_or_default();
         if !text.is_empty() && value(&part) != text {
@@ -153,7 +153,7 @@ pub fn fill(workspace: Workspace, panel: &Element) {
     });
 }
 
-fn each(element: &Element, selector: &str, act: impl Fn(Element)) {
+fn each(element: &Element, selector: &str, act: &dyn Fn(Element)) {
     let Ok(found) = element.query_selector_all(selector) else { return };
     for at in 0..found.length() {
         if let Some(node) = found.item(at) {

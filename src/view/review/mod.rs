@@ -192,8 +192,10 @@ fn reply(reply: &Reply, is_own: bool) -> Markup {
 
 /// The review as files.
 fn files(markdown: Option<&str>) -> Markup {
-    let file = |act: &str, label: &str| {
-        button("button").set("data-act", act).set("data-test", act).child(icon("download")).text(label)
+    // The number says that Markdown is meant.
+    let file = |test: &str, number: Option<&str>, label: &str| {
+        let file = button("button").set("data-act", "review-file").set_some("data-number", number);
+        file.set("data-test", test).child(icon("download")).text(label)
     };
     let copy = markdown.map(|text| {
         let copy = button("button").set("data-copy", text).set("data-test", test::COPY_MARKDOWN);
@@ -205,6 +207,6 @@ fn files(markdown: Option<&str>) -> Markup {
         .child(markup("h3", "").text("Files"))
         .child(markup("p", "about").text(about))
         .children(copy.into_iter().collect())
-        .child(file("review-markdown", "Markdown"))
-        .child(file("review-events", "reviews.jsonl"))
+        .child(file(test::REVIEW_MARKDOWN, Some("1"), "Markdown"))
+        .child(file(test::REVIEW_EVENTS, None, "reviews.jsonl"))
 }
