@@ -239,7 +239,7 @@ fn replies_come_in_whole_messages() {
         log.events().filter(|event| event.statement.author == author).collect()
     };
     let (ben, cid) = (share::reply(said("Ben")).unwrap(), share::reply(said("Cid")).unwrap());
-    assert_eq!(contents(said("Ben")), "1 comment, 1 suggestion, approval, 1 decision");
+    assert_eq!(contents(said("Ben")), "1 comment, 1 suggestion, approval, 1 correction");
     let message = format!(
         "Hi Ada,\n> {}\nregards, Ben\n\nand\n\n{}&t=T3\n{}",
         ben.at("https://plans.example/"),
