@@ -1,7 +1,7 @@
 //! What the screen shows of a plan: plan text in, an outline of the elements out.
 
 use phaseplan::TaskId;
-use phaseplan::protocol::{Answer, Compare, Content, Request, Wanted};
+use phaseplan::protocol::{Answer, Change, Compare, Content, Form, Request, Wanted};
 use phaseplan::search;
 use phaseplan::session::Session;
 use phaseplan::view::{Markup, Picks, Showing};
@@ -142,4 +142,42 @@ fn a_phase_of_a_presentation() {
 #[test]
 fn the_last_step_of_a_presentation_is_a_problem() {
     check("present_problem", Wanted::Presentation { step: 1_000 });
+}
+
+/// Says these things about the plan, then draws the review or the task.
+fn check_review(name: &str, wanted: Wanted) {
+    let mut session = Session::default();
+    session.answer(Request::Open { opening: 1, content: Content::Text(PLAN.to_owned()) });
+    let mut say = |act: &str, field: &str, text: &str, value: &str| {
+        let (act, field, text) = (act.to_owned(), field.to_owned(), text.to_owned());
+        let form =
+            Form { act, field, text, value: value.to_owned(), name: "Ada".to_owned(), ..Form::default() };
+        session.answer(Request::Change(Change::Review(Form { task: Some(TaskId::from("T2")), ..form })))
+    };
+    for (act, field, text, value) in [
+        ("publish", "", "", ""),
+        ("comment", "", "Who tests it?", ""),
+        ("suggest", "owns", "Less.", "server/cart/**"),
+        ("approve", "", "Fine.", ""),
+    ] {
+        assert!(matches!(say(act, field, text, value), Answer::Changed(Ok(_))), "{act}");
+    }
+    session.answer(Request::Plan);
+    match session.answer(Request::Draw(wanted)) {
+        Answer::Drawn { groups, .. } => insta::assert_snapshot!(name, outline(&groups.concat())),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_review() {
+    check_review("review", Wanted::Review { page: "https://plans.example/".to_owned(), rows: 1 });
+}
+
+#[test]
+fn marks_of_threads_in_the_outline() {
+    check_review(
+        "outline_with_threads",
+        Wanted::Reading { showing: Showing::Brief, selected: None, rows: 100 },
+    );
 }
