@@ -2,6 +2,18 @@
 // lists what is on this device, so that nothing depends on the program. A file of its own, because the content security policy
 // forbids inline scripts. Keys are those of src/ui/keys.rs, object stores those of src/bin/worker/store.rs.
 (() => {
+  // In the frame of another page, what is pressed may be meant for that page: nothing runs and nothing is stored.
+  if (self !== top) {
+    addEventListener("DOMContentLoaded", () => {
+      const card = document.getElementById("stopped");
+      const link = Object.assign(document.createElement("a"), { href: location.href, target: "_blank", className: "button primary" });
+      link.textContent = "Open phaseplan";
+      card.querySelector("h2").textContent = "phaseplan does not run inside another page";
+      card.querySelector(".row").replaceChildren(link);
+      card.hidden = false;
+    });
+    return;
+  }
   const storage = (use) => { try { return use(localStorage); } catch { return null; } };
   const read = (key) => storage((store) => store.getItem(`phaseplan/${key}`));
   const write = (key, value) => storage((store) => { store.setItem(`phaseplan/${key}`, value); return true; });

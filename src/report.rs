@@ -55,6 +55,12 @@ impl Report {
         Report { plan, analysis, schedule, source: None }
     }
 
+    /// The rest of what follows from a plan whose schedule is known.
+    pub fn of_schedule(plan: Plan, schedule: Schedule) -> Report {
+        let analysis = analyse(&plan);
+        Report { plan, analysis, schedule, source: None }
+    }
+
     /// Derives everything from a plan that was read from a file.
     pub fn of_import(imported: Imported, budget: &Budget) -> Report {
         let Imported { plan, format, notes, task_lines } = imported;
@@ -66,17 +72,29 @@ impl Report {
         self.source.as_ref()?.task_lines.get(task).copied()
     }
 
-    /// What these edits would gain or cost. As expensive as [`Report::new`].
+    /// What these edits would gain or cost, if the plan is then planned near the phases that are here. As expensive as
+    /// [`Report::near`].
     pub fn gain(&self, edits: &[Edit], budget: &Budget) -> Gain {
         let mut plan = self.plan.clone();
         for edit in edits {
             edit.clone().apply(&mut plan);
         }
-        let after = Report::new(plan, budget).schedule;
+        let after = Report::near(plan, &Previous::of(&self.plan, &self.schedule), budget).schedule;
         Gain {
             minutes: i64::from(after.phased) - i64::from(self.schedule.phased),
             phases: after.phases.len(),
             more_phases: after.phases.len() as i64 - self.schedule.phases.len() as i64,
+        }
+    }
+}
+
+impl Gain {
+    /// The same outcome, compared with another schedule than before.
+    pub fn rebased(self, before: &Schedule, now: &Schedule) -> Gain {
+        Gain {
+            minutes: self.minutes + i64::from(before.phased) - i64::from(now.phased),
+            more_phases: self.more_phases + before.phases.len() as i64 - now.phases.len() as i64,
+            ..self
         }
     }
 }

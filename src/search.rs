@@ -27,6 +27,8 @@ pub struct Job {
     pub stages: Vec<u64>,
     /// Start of the random sequence of every stage.
     pub seed: u64,
+    /// What is shown of the plan: what repairs gain is told against this, or against what was found since.
+    pub shown: Option<Schedule>,
     /// Whether to work out what repairs gain, and what other numbers of agents would do.
     pub with_figures: bool,
 }
@@ -82,20 +84,31 @@ pub fn work_on_bytes(job: &[u8], tell: &mut dyn FnMut(&[u8])) {
 /// Does a job, telling the news as they come. The same job gives the same news on every machine.
 pub fn work(job: &Job, tell: &mut dyn FnMut(Message)) {
     let mut tell = |news| tell(Message { generation: job.generation, news });
-    let report = Report::near(job.plan.clone(), &job.previous, &Budget::default());
-    let mut best = report.schedule.clone();
+    let mut report = match &job.shown {
+        Some(shown) => Report::of_schedule(job.plan.clone(), shown.clone()),
+        None => Report::near(job.plan.clone(), &job.previous, &Budget::default()),
+    };
+    let with_figures = job.with_figures && report.plan.tasks.len() <= MOST_TASKS;
     let mut stages = Stages::new(&job.stages, &mut tell);
-    let mut is_left = stages.search(&report, job, &mut best);
-    if job.with_figures && report.plan.tasks.len() <= MOST_TASKS {
-        tell_figures(&report, stages.tell);
+    let mut is_left = stages.search(&mut report, job);
+    if with_figures {
+        tell_gains(&report, stages.tell);
+        let curve = by_agents(&report.plan, &report.analysis, MOST_AGENTS, &Budget::default());
+        (stages.tell)(News::Agents(curve));
     }
     while is_left {
-        is_left = stages.search(&report, job, &mut best);
+        let before = (report.schedule.phased, report.schedule.phases.len());
+        is_left = stages.search(&mut report, job);
+        if with_figures && before != (report.schedule.phased, report.schedule.phases.len()) {
+            tell_gains(&report, stages.tell);
+        }
     }
     tell(News::Done);
 }
 
-fn tell_figures(report: &Report, tell: &mut dyn FnMut(News)) {
+/// What repairs and improvements make of the schedule that is shown. A change is planned as the session will plan it: in a hurry,
+/// near what is shown.
+fn tell_gains(report: &Report, tell: &mut dyn FnMut(News)) {
     let quick = Budget::default();
     let mut left = MOST_FIXES;
     for (diagnostic, found) in report.analysis.diagnostics.iter().enumerate() {
@@ -107,7 +120,6 @@ fn tell_figures(report: &Report, tell: &mut dyn FnMut(News)) {
         }
     }
     tell(News::Improvements(improvements(report, &quick)));
-    tell(News::Agents(by_agents(&report.plan, &report.analysis, MOST_AGENTS, &quick)));
 }
 
 /// Searches that follow each other, each longer than the one before, so that something better is shown early.
@@ -124,15 +136,16 @@ impl<'a> Stages<'a> {
         Stages { stages, next: 0, told: 0, tell }
     }
 
-    /// Makes the next search and tells what it found; whether there are stages left and something left to find.
-    fn search(&mut self, report: &Report, job: &Job, best: &mut Schedule) -> bool {
+    /// Makes the next search, tells what it found and keeps it if it is better; whether there are stages left and something
+    /// left to find.
+    fn search(&mut self, report: &mut Report, job: &Job) -> bool {
         let Some(&steps) = self.stages.get(self.next) else { return false };
         let mut meter = StageMeter { stages: self, steps, asked: 0, is_rolling: false };
         let found = schedule_near(&report.plan, &report.analysis, &job.previous, job.seed, &mut meter);
         (self.tell)(News::Found(Box::new(found.clone())));
-        *best = std::mem::take(best).or_better(found);
+        report.schedule = std::mem::take(&mut report.schedule).or_better(found);
         self.next += 1;
-        self.next < self.stages.len() && !best.is_at_bound()
+        self.next < self.stages.len() && !report.schedule.is_at_bound()
     }
 
     /// Tells how far all stages are when the current one is done to this share.
@@ -177,7 +190,7 @@ pub(crate) mod tests {
     fn news(plan: &str, with_figures: bool) -> Vec<News> {
         let plan = text::parse(plan).plan;
         let (previous, stages) = (Previous::default(), STAGES.to_vec());
-        let job = Job { generation: 7, plan, previous, stages, seed: 1, with_figures };
+        let job = Job { generation: 7, plan, previous, stages, seed: 1, shown: None, with_figures };
         let mut news = Vec::new();
         work(&job, &mut |message| {
             assert_eq!(message.generation, 7);

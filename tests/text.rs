@@ -862,6 +862,37 @@ prop_compose! {
     }
 }
 
+/// What is seen of each item of a list in rendered Markdown: without the marks of emphasis.
+fn visible_items(markdown: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let mut items: Vec<String> = Vec::new();
+    for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH) {
+        match (event, items.last_mut()) {
+            (Event::Start(Tag::Item), _) => items.push(String::new()),
+            (Event::Text(words) | Event::Code(words), Some(item)) => item.push_str(&words),
+            _ => {}
+        }
+    }
+    items
+}
+
+/// Patterns as people write them: whole folders, anything at any depth, files by their ending or by the start of their name.
+fn usual_pattern() -> impl Strategy<Value = String> {
+    let folder = prop::sample::select(&["src", "docs/api", "packages/web", "a"][..]);
+    let ending =
+        prop::sample::select(&["rs", "tsx", "py", "png", "json", "yml", "svelte", "proto", "lock"][..]);
+    let name = prop::sample::select(&["schema", "Button", "0042"][..]);
+    (folder, ending, name, 0..7u8).prop_map(|(folder, ending, name, form)| match form {
+        0 => format!("{folder}/**"),
+        1 => format!("{folder}/**/{name}.{ending}"),
+        2 => format!("{folder}/*.{ending}"),
+        3 => format!("{folder}/**/*.{ending}"),
+        4 => format!("**/*.{ending}"),
+        5 => format!("{folder}/{name}_*.{ending}"),
+        _ => format!("{folder}/{name}.{ending}"),
+    })
+}
+
 /// What a reader of rendered Markdown sees of each task line, and what of it is not in a code span.
 fn visible_task_lines(markdown: &str) -> Vec<(String, String)> {
     use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -902,6 +933,30 @@ proptest! {
             let read = parse(&text).plan;
             prop_assert!(read == plan, "\n{text}\n--- read\n{}\n--- meant\n{}", compact(&read), compact(&plan));
             prop_assert_eq!(print(&read, spelling), text);
+        }
+    }
+
+    #[test]
+    fn a_pattern_that_a_renderer_damaged_is_told_on_its_line(
+        lines in vec((vec(usual_pattern(), 1..4), vec(usual_pattern(), 0..3)), 1..4)
+    ) {
+        let mut text = String::new();
+        for (number, (owns, reads)) in lines.iter().enumerate() {
+            let reads = if reads.is_empty() { String::new() } else { format!(" @reads({})", reads.join(", ")) };
+            text += &format!("- T{} Task @owns({}){reads} ~10m\n", number + 1, owns.join(", "));
+        }
+        let seen = visible_items(&text);
+        prop_assert_eq!(seen.len(), lines.len());
+        for ((owns, reads), line) in lines.iter().zip(seen) {
+            let read = parse(&format!("- {line}\n"));
+            let task = &read.plan.tasks[0];
+            // A folder with its slash means everything below it, with asterisks and without.
+            let meant = |list: &[String]| list.iter().map(|one| one.replace("/**", "/")).collect::<Vec<_>>();
+            if [&task.owns, &task.reads].map(|list| meant(list)) != [owns, reads].map(|list| meant(list)) {
+                // What starts with `/` is no path of the repository, which the analysis reports.
+                let is_refused = task.owns.iter().chain(&task.reads).any(|pattern| pattern.starts_with('/'));
+                prop_assert!(!read.problems.is_empty() || is_refused, "{line} was {owns:?} and {reads:?}");
+            }
         }
     }
 

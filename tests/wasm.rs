@@ -52,7 +52,7 @@ const STAGES: [u64; 2] = [500, 5_000];
 fn searched(source: &str) -> Vec<Vec<u8>> {
     let plan = text::parse(source).plan;
     let (previous, stages) = (Previous::default(), STAGES.to_vec());
-    let job = Job { generation: 1, plan, previous, stages, seed: 1, with_figures: false };
+    let job = Job { generation: 1, plan, previous, stages, seed: 1, shown: None, with_figures: false };
     let job = serde_json::to_vec(&job).expect("a job can be written");
     let mut news = Vec::new();
     work_on_bytes(&job, &mut |message| news.push(message.to_vec()));

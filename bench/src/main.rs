@@ -10,14 +10,13 @@
 mod campaign;
 mod clock;
 mod colouring;
-#[cfg(not(target_arch = "wasm32"))]
 mod link;
-#[cfg(not(target_arch = "wasm32"))]
 mod overlap;
 mod phases;
 mod readers;
 mod record;
 mod rim;
+mod rivals;
 mod rolling;
 mod stability;
 
@@ -44,13 +43,6 @@ fn main() -> ExitCode {
     }
 }
 
-/// In Wasm there are only the searches: what the others compare with is not there.
-#[cfg(target_arch = "wasm32")]
-fn answer(arguments: Vec<String>) -> Result<(), String> {
-    read_arguments(arguments.into_iter()).and_then(|request| run(&request))
-}
-
-#[cfg(not(target_arch = "wasm32"))]
 fn answer(arguments: Vec<String>) -> Result<(), String> {
     match arguments.split_first() {
         Some((first, rest)) if first == "link" || first == "overlap" => {
@@ -59,6 +51,7 @@ fn answer(arguments: Vec<String>) -> Result<(), String> {
             let run = if first == "link" { link::run } else { overlap::run };
             run(&files, files.len() < rest.len())
         }
+        #[cfg(not(target_arch = "wasm32"))]
         Some((first, rest)) if first == "campaign" => campaign::run(rest),
         _ => read_arguments(arguments.into_iter()).and_then(|request| run(&request)),
     }

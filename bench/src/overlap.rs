@@ -8,17 +8,12 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use peak_alloc::PeakAlloc;
 use phaseplan::analysis::analyse;
 use phaseplan::glob::{Pattern, Reading, intersects, overlap};
 use phaseplan::plan::{Plan, Task};
 use serde::Serialize;
 
-use crate::rim::processor_time;
-
-/// Counts what is allocated, so that the peak can be told.
-#[global_allocator]
-static HEAP: PeakAlloc = PeakAlloc;
+use crate::rim::{most_memory, processor_time, read, say};
 
 /// A measurement goes on for so long at least.
 const LEAST_TIME: Duration = Duration::from_millis(300);
@@ -71,15 +66,14 @@ pub fn run(files: &[PathBuf], json: bool) -> Result<(), String> {
 
 fn print<T: Serialize>(json: bool, measured: &T, row: impl Fn(&T) -> String) -> Result<(), String> {
     match json {
-        true => println!("{}", serde_json::to_string(measured).map_err(|error| error.to_string())?),
-        false => println!("{}", row(measured)),
+        true => say(&serde_json::to_string(measured).map_err(|error| error.to_string())?),
+        false => say(&row(measured)),
     }
     Ok(())
 }
 
 fn table(path: &Path) -> Result<Pairs, String> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| format!("{} can't be read: {error}.", path.display()))?;
+    let text = read(path)?;
     let mut pairs = Vec::new();
     for line in text.lines() {
         let mut columns = line.split('\t');
@@ -136,9 +130,8 @@ fn per_second(pairs: usize, round: impl Fn()) -> u64 {
 fn analysis(file: String, plan: &Plan) -> Analysed {
     let mut times = Vec::new();
     let mut total = Duration::ZERO;
-    let before = HEAP.current_usage_as_mb();
-    HEAP.reset_peak_usage();
     let mut conflicts = 0;
+    let peak_mib = most_memory(|| drop(black_box(analyse(black_box(plan)))));
     while times.len() < 3 || (total < LEAST_TIME && times.len() < 101) {
         let begin = processor_time();
         let analysis = black_box(analyse(black_box(plan)));
@@ -153,7 +146,7 @@ fn analysis(file: String, plan: &Plan) -> Analysed {
         tasks: plan.tasks.len(),
         conflicts,
         ms: times[times.len() / 2].as_secs_f64() * 1000.0,
-        peak_mib: f64::from(HEAP.peak_usage_as_mb() - before),
+        peak_mib,
     }
 }
 

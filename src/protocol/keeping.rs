@@ -62,6 +62,11 @@ pub enum Shelf {
     All,
     /// The versions of the document with this key.
     Versions(String),
+    /// A place to paste a link into.
+    Link {
+        /// Why what was pasted last was not opened; empty if nothing was.
+        problem: String,
+    },
     /// What the open plan can be compared with.
     Compare {
         /// Why it could not be compared with what was tried last; empty for nothing.

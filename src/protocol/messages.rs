@@ -42,7 +42,7 @@ enums! {
         0 Adopt(document), 1 Recover(journal), 2 Duplicate(key), 3 Remove(key), 4 PutBack(key), 5 File(key), 6 AllFiles,
         7 NameVersion(name), 8 OpenVersion { key, saved }, 9 Review { markdown },
     }
-    Shelf { 0 Recent, 1 All, 2 Versions(key), 3 Compare { problem } }
+    Shelf { 0 Recent, 1 All, 2 Versions(key), 3 Compare { problem }, 4 Link { problem } }
     Compare { 0 Given { bytes, name }, 1 Document(key), 2 Version { key, saved }, 3 Swap, 4 End }
     Saving { 0 Nothing, 1 At(time), 2 Failed(why), 3 Elsewhere }
     Change {

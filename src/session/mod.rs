@@ -103,7 +103,8 @@ impl Session {
             Request::Heard { message, seconds } => self.hear(&message, seconds),
             Request::EndSearch => self.end_search(),
             Request::Formats => {
-                Answer::Formats(EXPORTERS.iter().map(|exporter| format_of(*exporter)).collect())
+                let warning = self.warning();
+                Answer::Formats(EXPORTERS.iter().map(|exporter| format_of(*exporter, &warning)).collect())
             }
             Request::Export(format) => {
                 let exporter = EXPORTERS.get(format);
@@ -114,6 +115,14 @@ impl Session {
             Request::Record => Answer::Record(record::write(&self.document, &self.history)),
             Request::Keep(Keep::Review { markdown }) => Answer::File(self.review_file(markdown)),
             Request::Save | Request::Keep(_) => Answer::Done(Ok(String::new())),
+        }
+    }
+
+    /// What is to be known of the plan before it is handed to agents; empty for a plan of one's own that hides nothing.
+    fn warning(&self) -> String {
+        match &self.shared {
+            Some(shared) => shared.about.clone(),
+            None => shared::hidden_in(&self.document.text).replacen("It holds", "This plan holds", 1),
         }
     }
 
@@ -292,11 +301,11 @@ fn reading(drawn: &Drawn, showing: Showing, selected: Option<usize>, rows: usize
     }
 }
 
-fn format_of(exporter: &dyn Exporter) -> Format {
+fn format_of(exporter: &dyn Exporter, warning: &str) -> Format {
     Format {
         id: exporter.id().to_owned(),
         title: exporter.title().to_owned(),
-        description: exporter.description().to_owned(),
+        description: [exporter.description(), warning].join(" ").trim_end().to_owned(),
         extension: exporter.extension().to_owned(),
         media_type: exporter.media_type().to_owned(),
     }

@@ -45,6 +45,7 @@ impl Session {
     /// Prepares a job for the worker that searches; `None` if everything is known of the plan that is drawn.
     pub(super) fn job(&mut self, longer: bool) -> Option<Vec<u8>> {
         let Report { plan, schedule, .. } = &self.drawn.report;
+        let shown = Some(schedule.clone());
         let stages = match self.search.steps {
             _ if schedule.is_at_bound() => Vec::new(),
             0 => STAGES.to_vec(),
@@ -61,7 +62,7 @@ impl Session {
         search.searched.percent = (!stages.is_empty()).then_some(0);
         let previous = if longer { Previous::default() } else { search.previous.clone() };
         let (generation, plan) = (search.generation, plan.clone());
-        let job = Job { generation, plan, previous, stages, seed: SEED, with_figures };
+        let job = Job { generation, plan, previous, stages, seed: SEED, shown, with_figures };
         serde_json::to_vec(&job).ok()
     }
 
@@ -81,6 +82,7 @@ impl Session {
             News::Searching(percent) => searched.percent = Some(percent),
             News::Found(found) => planned = self.improve(*found),
             News::Repairs { diagnostic, gains } => {
+                searched.gains.retain(|((of, _), _)| *of != diagnostic);
                 let gains = gains.into_iter().enumerate().map(|(fix, gain)| ((diagnostic, fix), gain));
                 searched.gains.extend(gains);
             }
@@ -114,6 +116,7 @@ impl Session {
         }
         let before = self.spots_for(plan);
         let mut report = std::mem::take(&mut self.drawn.report);
+        self.search.searched.rebase(&report.schedule, &best);
         report.schedule = best;
         let scene = layout_steadily(&report.analysis, &report.schedule, &Metrics::default(), &before);
         self.show(report, scene);

@@ -42,20 +42,20 @@ pub fn read(bytes: &[u8]) -> Option<Result<Opened, String>> {
 
 /// What is to be said of a plan whose text is this one.
 pub fn about(opened: &Opened, text: &str) -> Shared {
-    let mut about =
-        "This plan came in a link and is only shown: nothing of yours was replaced. Read what it tells your \
-        agents before you let them run it."
-            .to_owned();
+    let about = "This plan came in a link and is only shown: nothing of yours was replaced. Read what it tells your \
+        agents before you let them run it.";
+    let hidden = hidden_in(text);
+    let sentences = std::iter::once(about).chain(Some(hidden.as_str()).filter(|hidden| !hidden.is_empty()));
+    let sentences: Vec<&str> = sentences.chain(opened.notes.iter().map(String::as_str)).collect();
+    Shared { about: sentences.join(" "), task: opened.task.clone(), revision: opened.revision }
+}
+
+/// A sentence that names the characters of a text that hide something; empty if there are none.
+pub fn hidden_in(text: &str) -> String {
     let hidden: BTreeSet<char> = text.chars().filter(|c| hides_text(*c)).collect();
-    if !hidden.is_empty() {
-        let names: Vec<String> = hidden.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
-        about.push_str(" It holds characters that can't be seen and could hide something from you: ");
-        about.push_str(&names.join(", "));
-        about.push('.');
+    if hidden.is_empty() {
+        return String::new();
     }
-    for note in &opened.notes {
-        about.push(' ');
-        about.push_str(note);
-    }
-    Shared { about, task: opened.task.clone(), revision: opened.revision }
+    let names: Vec<String> = hidden.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    format!("It holds characters that can't be seen and could hide something from you: {}.", names.join(", "))
 }

@@ -369,8 +369,8 @@ fn damaged_links_are_refused_and_lists_that_mention_one_are_lists() {
 }
 
 /// A session whose plan was answered in no time, so that a search finds something better.
-fn hurried() -> Session {
-    let (mut session, _) = planned(&tangled(30));
+fn hurried(tasks: usize) -> Session {
+    let (mut session, _) = planned(&tangled(tasks));
     let Report { plan, analysis, schedule, .. } = &mut session.drawn.report;
     *schedule = crate::schedule::schedule(plan, analysis, &Budget { steps: 0, seed: 1 });
     session
@@ -390,7 +390,7 @@ fn news_of(session: &mut Session, stages: &[u64]) -> Vec<Vec<u8>> {
 
 #[test]
 fn a_better_schedule_takes_the_place_of_the_quick_one_everywhere() {
-    let mut session = hurried();
+    let mut session = hurried(30);
     let quick = session.drawn.report.clone();
     let news = news_of(&mut session, &[20_000]);
     let planned: Vec<Planned> = news.iter().filter_map(|told| hear(&mut session, told).0).collect();
@@ -406,8 +406,50 @@ fn a_better_schedule_takes_the_place_of_the_quick_one_everywhere() {
 }
 
 #[test]
+fn a_repair_saves_what_is_told_when_it_is_pressed() {
+    let asked = || {
+        let mut session = hurried(17);
+        let Answer::Job(Some(job)) = ask(&mut session, Request::Search { longer: false }) else {
+            panic!("there is no job")
+        };
+        (session, serde_json::from_slice::<Job>(&job).expect("it is a job"))
+    };
+    let mut news = Vec::new();
+    let job = Job { stages: vec![1, 20_000], ..asked().1 };
+    work_on_bytes(&serde_json::to_vec(&job).expect("it can be written"), &mut |told| {
+        news.push(told.to_vec())
+    });
+    let searched = || {
+        let (mut session, _) = asked();
+        let better = news.iter().filter(|told| hear(&mut session, told).0.is_some()).count();
+        assert_eq!(better, 1, "only the second stage finds something");
+        session
+    };
+    let session = searched();
+    let shown = i64::from(session.drawn.report.schedule.phased);
+    let repairs = session
+        .search
+        .searched
+        .gains
+        .iter()
+        .step_by(5)
+        .map(|&((problem, fix), gain)| (Change::Repair { problem, fix }, gain));
+    let improvements = session.search.searched.improvements.iter().enumerate();
+    let improvements = improvements.map(|(number, improvement)| (Change::Improve(number), improvement.gain));
+    let told: Vec<_> = repairs.chain(improvements).take(6).collect();
+    assert!(told.len() > 3);
+    for (press, gain) in told {
+        let mut session = searched();
+        change(&mut session, press).expect("it is offered");
+        plan(&mut session);
+        let schedule = &session.drawn.report.schedule;
+        assert_eq!((i64::from(schedule.phased) - shown, schedule.phases.len()), (gain.minutes, gain.phases));
+    }
+}
+
+#[test]
 fn what_is_told_of_another_plan_or_after_the_end_is_not_taken_in() {
-    let mut session = hurried();
+    let mut session = hurried(30);
     let quick = session.drawn.report.schedule.clone();
     let news = news_of(&mut session, &[2_000]);
     ask(&mut session, Request::EndSearch);
@@ -422,7 +464,7 @@ fn what_is_told_of_another_plan_or_after_the_end_is_not_taken_in() {
 
 #[test]
 fn a_small_edit_moves_few_tasks_of_a_plan_that_was_searched() {
-    let mut session = hurried();
+    let mut session = hurried(30);
     for told in news_of(&mut session, &[20_000]) {
         hear(&mut session, &told);
     }
@@ -443,7 +485,7 @@ fn a_small_edit_moves_few_tasks_of_a_plan_that_was_searched() {
 
 #[test]
 fn what_the_verifier_refuses_is_not_shown() {
-    let mut session = hurried();
+    let mut session = hurried(30);
     let quick = session.drawn.report.schedule.clone();
     for told in news_of(&mut session, &[2_000]) {
         let mut message: Message = serde_json::from_slice(&told).expect("it is a message");
@@ -458,7 +500,7 @@ fn what_the_verifier_refuses_is_not_shown() {
 
 #[test]
 fn the_totals_say_how_far_the_search_is() {
-    let mut session = hurried();
+    let mut session = hurried(30);
     let totals = |session: &mut Session| words(&drawn(session, Wanted::Totals { is_limit_open: true }));
     let news = news_of(&mut session, &[2_000]);
     let before_the_end = &news[..news.len() - 1];
@@ -476,7 +518,7 @@ fn the_totals_say_how_far_the_search_is() {
 
 #[test]
 fn a_longer_search_takes_more_steps_than_the_one_before() {
-    let mut session = hurried();
+    let mut session = hurried(30);
     let mut stages = |longer| match ask(&mut session, Request::Search { longer }) {
         Answer::Job(job) => job.map(|job| serde_json::from_slice::<Job>(&job).expect("it is a job").stages),
         other => panic!("{other:?}"),

@@ -8,11 +8,10 @@ pub(super) enum Suspicion {
     Weak(String),
 }
 
-/// Endings of source files that are hardly ever the whole name of a file.
-const ENDINGS: [&str; 20] = [
-    "rs", "ts", "tsx", "js", "jsx", "mjs", "py", "go", "java", "kt", "rb", "php", "c", "h", "cpp", "cs",
-    "css", "html", "md", "sql",
-];
+/// Endings of files that are hardly ever the whole name of a file, between spaces.
+const ENDINGS: &str = " rs ts tsx js jsx mjs cjs py pyi go java kt rb php c h cc hh cpp hpp cs m mm css scss sass less html md mdx \
+    sql vue svelte astro swift scala clj ex exs erl hs ml dart lua jl zig sh bat ps1 tf hcl json jsonc yml yaml toml xml csv tsv \
+    txt rst tex lock proto graphql gql ipynb snap map png jpg jpeg gif svg webp ico mp3 mp4 pdf woff woff2 wasm csproj sln gradle ";
 
 /// Looks at one pattern as written. A quoted one is never suspected, which is how an author says that it is right.
 pub(super) fn lost_asterisks(raw: &str) -> Option<Suspicion> {
@@ -28,6 +27,7 @@ pub(super) fn lost_asterisks(raw: &str) -> Option<Suspicion> {
         return Some(Suspicion::Weak(format!("{raw}**")));
     }
     let (stem, ending) = name.rsplit_once('.')?;
-    let lost = stem.is_empty() && ENDINGS.contains(&ending) || stem.len() > 1 && stem.ends_with(['_', '-']);
+    let lost = stem.is_empty() && ENDINGS.contains(&format!(" {ending} "))
+        || stem.len() > 1 && stem.ends_with(['_', '-']);
     lost.then(|| Suspicion::Strong(format!("{folder}{stem}*.{ending}")))
 }

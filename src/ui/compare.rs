@@ -2,7 +2,7 @@
 
 use phaseplan::protocol::{Answer, Compare, Request, Shelf, Wanted};
 use phaseplan::view::compare::PAGE;
-use web_sys::{Event, HtmlTextAreaElement};
+use web_sys::Event;
 
 use super::drawn::keep_drawn;
 use super::element::{El, effect, el};
@@ -20,9 +20,7 @@ pub fn choose(workspace: Workspace) {
 
 /// Compares with what was pasted into the dialog of plans.
 pub fn compare_pasted(workspace: Workspace) {
-    let area = page::find::<HtmlTextAreaElement>("#documents textarea");
-    let bytes = area.map(|area| area.value()).unwrap_or_default().into_bytes();
-    compare(workspace, Compare::Given { bytes, name: None });
+    compare(workspace, Compare::Given { bytes: documents::pasted().into_bytes(), name: None });
 }
 
 /// Begins a comparison, turns it round, or ends it. What can't be compared is said in the dialog.

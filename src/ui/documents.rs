@@ -1,7 +1,7 @@
 //! The dialog with all plans on this device. What it shows is drawn by the worker.
 
 use phaseplan::protocol::{Answer, Compare, Content, Keep, Request, SavedFile, Shelf, Wanted};
-use web_sys::{Event, HtmlDialogElement, HtmlInputElement};
+use web_sys::{Event, HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
 
 use super::drawn::keep_drawn;
 use super::element::{El, button, el};
@@ -10,7 +10,7 @@ use super::notices::Notice;
 use super::page::{self, closest_value};
 use super::widgets::{icon, icon_button};
 use super::workspace::Workspace;
-use super::{compare, files, menus, worker};
+use super::{compare, files, incoming, menus, worker};
 
 const DIALOG: &str = "#documents";
 
@@ -43,6 +43,11 @@ pub fn show(workspace: Workspace, shelf: Shelf) {
     if let Some(dialog) = page::find::<HtmlDialogElement>(DIALOG) {
         let _ = dialog.show_modal();
     }
+}
+
+/// What was pasted into it.
+pub fn pasted() -> String {
+    page::find::<HtmlTextAreaElement>("#documents textarea").map(|area| area.value()).unwrap_or_default()
 }
 
 /// Closes it, and the menu that has a list as well.
@@ -86,6 +91,8 @@ fn do_act(workspace: Workspace, act: &str, key: String, number: u64) {
         "compare-file" => menus::choose_file(true),
         "compare-document" => compare::compare(workspace, Compare::Document(key)),
         "compare-pasted" => compare::compare_pasted(workspace),
+        "open-link" => show(workspace, Shelf::Link { problem: String::new() }),
+        "open-pasted-link" => incoming::open_pasted(workspace),
         "open-version" => open_version(workspace, Keep::OpenVersion { key, saved: number }),
         "name-version" => {
             let field = page::find::<HtmlInputElement>("#documents input");

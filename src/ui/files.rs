@@ -94,6 +94,11 @@ pub fn read(bytes: Vec<u8>, name: Option<String>, then: impl FnOnce(Result<Found
     });
 }
 
+/// Saves the text of the plan as a file.
+pub fn download_text(workspace: Workspace) {
+    download("plan.phaseplan.md", "text/markdown", &workspace.text.get_untracked());
+}
+
 /// Saves text as a file in the downloads folder. Says whether the browser took it.
 pub fn download(name: &str, media_type: &str, content: &str) -> bool {
     let options = BlobPropertyBag::new();

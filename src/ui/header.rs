@@ -60,10 +60,7 @@ fn saved_line(workspace: Workspace) -> El {
         Saved::Elsewhere => "Changed in another tab".to_owned(),
     };
     let has_failed = move || saved.with(|saved| matches!(saved, Saved::Failed(_) | Saved::Elsewhere));
-    let download = move || {
-        let text = workspace.text.get_untracked();
-        files::download("plan.phaseplan.md", "text/markdown", &text);
-    };
+    let download = move || files::download_text(workspace);
     for event in ["pagehide", "visibilitychange"] {
         on(&window(), event, move |_: Event| persist::leave(workspace));
     }

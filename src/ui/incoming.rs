@@ -1,7 +1,8 @@
 //! Text that is pasted as a whole plan.
 
-use phaseplan::protocol::{Change, Content};
+use phaseplan::protocol::{Change, Content, Shelf};
 
+use super::documents;
 use super::files::{self, in_words};
 use super::notices::Notice;
 use super::panels::review;
@@ -24,6 +25,29 @@ pub fn take(workspace: Workspace, pasted: String) {
             workspace.notices.show(Notice::problem([&message, " It was pasted as it is."].concat()));
             put(workspace, Content::Text(pasted.replace("\r\n", "\n").replace('\r', "\n")));
         }
+    });
+}
+
+/// Opens what was pasted into the box for links as a plan of its own, or takes in what people say about the open one. What can't be opened is
+/// said beside it.
+pub fn open_pasted(workspace: Workspace) {
+    let pasted = documents::pasted();
+    files::read(pasted.clone().into_bytes(), None, move |found| {
+        let problem = match found {
+            Ok(found) if found.is_shared => {
+                documents::close();
+                return workspace.open("", Content::Found);
+            }
+            Ok(found) if found.is_review => {
+                documents::close();
+                return review::receive(workspace, pasted);
+            }
+            Ok(_) => {
+                "There is no link in this text. Copy the whole link, or the whole message with it.".to_owned()
+            }
+            Err(message) => message,
+        };
+        workspace.shelf.set(Some(Shelf::Link { problem }));
     });
 }
 

@@ -1,5 +1,7 @@
 //! Plans in links: opening them, and what is said of one that is only shown.
 
+use std::cell::Cell;
+
 use leptos::prelude::window;
 use phaseplan::protocol::{Change, Content};
 use wasm_bindgen::JsValue;
@@ -12,6 +14,11 @@ use super::notices::Notice;
 use super::panels::review;
 use super::persist;
 use super::workspace::Workspace;
+
+thread_local! {
+    /// How many links were read from the address.
+    static READ: Cell<u32> = const { Cell::new(0) };
+}
 
 /// Opens the plan in the address whenever the part after `#` changes.
 pub fn follow_address(workspace: Workspace) {
@@ -33,9 +40,13 @@ pub fn address() -> Option<String> {
     location.href().ok().filter(|_| has_link)
 }
 
-/// Opens the plan in an address, which stays the address. It replaces nothing.
+/// Opens the plan in an address, which stays the address. It replaces nothing. Of links that follow each other faster than they
+/// are read, only the last is opened.
 fn open(workspace: Workspace, address: String) {
+    let number = READ.get() + 1;
+    READ.set(number);
     files::read(address.clone().into_bytes(), None, move |found| match found {
+        _ if READ.get() > number => {}
         Ok(found) if found.is_shared => {
             workspace.open("", Content::Found);
             replace_address(&address);

@@ -50,6 +50,10 @@ fn hear(workspace: Workspace, kept: Kept) {
         workspace.notices.show(Notice::problem(kept.told));
     }
     if kept.opening != workspace.opening.get_untracked() {
+        // A plan that was stored only when a link took its place: the way back from the link leads there.
+        if !kept.key.is_empty() && workspace.shared.with_untracked(Option::is_some) {
+            let _ = storage::set(key::OPEN, &kept.key);
+        }
         return;
     }
     workspace.revision.put(kept.revision);

@@ -9,11 +9,12 @@ use crate::library::{Head, Version, newest_first};
 /// How many documents a menu shows.
 const RECENT: usize = 12;
 
-/// What else can be done with the open plan, and the documents saved last, for a menu: `current` is the key of the open one.
+/// What else can be opened and done with the open plan, and the documents saved last, for a menu: `current` is the key of the open one.
 pub fn recent(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
     heads.retain(|head| head.removed.is_none());
     newest_first(&mut heads);
     let more = [
+        ("open-link", "paste", "Open a link…", "Or a message with a link in it"),
         ("compare-plan", "undo", "Compare…", "With a version, a plan, a file or a link"),
         ("present", "auto", "Present", "Step by step, on a shared screen"),
     ];

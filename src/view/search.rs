@@ -26,6 +26,16 @@ pub struct Searched {
     pub seconds: u32,
 }
 
+impl Searched {
+    /// Compares what was told with a better schedule, until it is worked out anew.
+    pub fn rebase(&mut self, before: &Schedule, now: &Schedule) {
+        self.gains.iter_mut().for_each(|(_, gain)| *gain = gain.rebased(before, now));
+        for improvement in &mut self.improvements {
+            improvement.gain = improvement.gain.rebased(before, now);
+        }
+    }
+}
+
 /// What goes on, with a way to end it; nothing when nothing goes on.
 pub fn progress(searched: &Searched) -> Option<Markup> {
     searched.percent?;

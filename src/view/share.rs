@@ -20,6 +20,9 @@ const PLACES: [(&str, usize); 7] = [
     ("Any browser", 1_000_000),
 ];
 
+/// Longer links are no use to most people; a file is.
+const LONGEST_LINK: usize = 32_000;
+
 /// Longer links make a code too fine to scan, in characters.
 const LONGEST_CODE: usize = 1_200;
 
@@ -46,13 +49,52 @@ pub fn share(plan: &Plan, contents: Contents, revision: Option<Digest>, page: &s
             let about = "Anyone with this link can read the plan. It is in the link itself and is sent to no server, but chats \
                 and browsers keep it in their history.";
             let mut text = markup("div", "share-text").child(places(link.len()));
+            if link.len() > LONGEST_LINK {
+                text = text.child(markup("p", "is-warning").text(TOO_LONG));
+            }
             text = text.child(markup("p", "aside").text(about));
             let mut found = markup("div", "share-found").child(text);
             found = found.children(code.into_iter().collect());
             vec![choices, address(&link), found, acts(plan, &link)]
         }
-        Err(too_large) => vec![choices, markup("p", "is-warning").text(&too_large.to_string())],
+        Err(unwritten) => {
+            let why = markup("p", "is-warning").text(&unwritten.to_string());
+            vec![choices, why, markup("div", "export-acts").child(markup("span", "said")).child(file())]
+        }
     }
+}
+
+/// What is said of such a link.
+const TOO_LONG: &str =
+    "Hardly any program passes on a link as long as this. Send the plan as a file, or its structure only.";
+
+/// Button for the plan as a file.
+fn file() -> Markup {
+    button("button")
+        .set("data-act", "file")
+        .set("data-test", test::SHARE_FILE)
+        .child(icon("download"))
+        .text("Download file")
+}
+
+/// A place to paste a link into. `problem` says why what was pasted last was not opened.
+pub fn open_box(problem: &str) -> Vec<Markup> {
+    let area = markup("textarea", "field mono")
+        .set("rows", "6")
+        .set("aria-label", "A link, or a message with a link")
+        .set("placeholder", "https://…#1.p.…")
+        .set("autofocus", "")
+        .set("data-test", test::LINK_BOX);
+    let open =
+        button("button primary").set("data-act", "open-pasted-link").set("data-test", test::OPEN_PASTED_LINK);
+    let about = "Paste the link, or the whole message it came in: wrapped, quoted or rewritten by a mail program, it is found all \
+        the same. It is shown and replaces nothing.";
+    let section = markup("section", "ways").child(markup("p", "aside").text(about)).child(area);
+    vec![
+        markup("h3", "").text("Open a link"),
+        markup("p", "shelf-fault").set("role", "alert").set("data-test", test::LINK_PROBLEM).text(problem),
+        section.child(open.text("Open")),
+    ]
 }
 
 fn choice(title: &str, act: &str, length: usize, is_chosen: bool) -> Markup {
@@ -95,6 +137,7 @@ fn acts(plan: &Plan, link: &str) -> Markup {
     let title: String = title.chars().filter(|letter| !matches!(letter, '[' | ']' | '\\' | '`')).collect();
     markup("div", "export-acts")
         .child(markup("span", "said"))
+        .child(file())
         .child(
             button("button")
                 .set("data-copy", &format!("[{title}]({link})"))

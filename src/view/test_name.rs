@@ -10,7 +10,15 @@ pub const OPEN: &str = "open";
 pub const NEW_PLAN: &str = "new-plan";
 /// Item of that menu: choose a file.
 pub const OPEN_FILE: &str = "open-file";
-/// The hidden file input behind it.
+/// Item of that menu: a place to paste a link into.
+pub const OPEN_LINK: &str = "open-link";
+/// That place, in the dialog of plans.
+pub const LINK_BOX: &str = "link-box";
+/// Button that opens what is in it.
+pub const OPEN_PASTED_LINK: &str = "open-pasted-link";
+/// Why it was not opened.
+pub const LINK_PROBLEM: &str = "link-problem";
+/// The hidden file input behind [`OPEN_FILE`].
 pub const FILE_INPUT: &str = "file-input";
 /// Each recent plan in that menu.
 pub const RECENT: &str = "recent";
@@ -228,10 +236,10 @@ pub const SHARE: &str = "share";
 pub const SHARE_DIALOG: &str = "share-dialog";
 /// The link in it.
 pub const SHARE_LINK: &str = "share-link";
+/// Its button that downloads the plan instead.
+pub const SHARE_FILE: &str = "share-file";
 /// Its button that copies the link.
 pub const COPY_LINK: &str = "copy-link";
-/// Item of the open menu: a plan in a link.
-pub const OPEN_LINK: &str = "open-link";
 /// What is said of a plan that came in a link.
 pub const BANNER: &str = "banner";
 /// Its button that makes the plan one's own.

@@ -35,6 +35,11 @@ pub fn journey_of(people: usize, steps: impl AsyncFnOnce(&[Page]) -> Outcome) {
     travel_together(people, |_| Site::start(), &[], steps);
 }
 
+/// A journey on a host that sends no headers of its own, such as GitHub Pages.
+pub fn journey_without_headers(steps: impl AsyncFnOnce(&Page) -> Outcome) {
+    travel(Site::start_without_headers, &[], steps);
+}
+
 fn travel(start: impl FnOnce(&Path) -> Site, expected: &[&str], steps: impl AsyncFnOnce(&Page) -> Outcome) {
     travel_together(1, start, expected, async |pages: &[Page]| steps(&pages[0]).await);
 }

@@ -1,8 +1,10 @@
 //! Plans in links: sent from one page, opened in another, and never in place of anything.
 
+use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::journey::{journey, journey_with_broken_files};
+use crate::journey::{Outcome, journey, journey_with_broken_files};
+use crate::page::Page;
 
 /// The program that codes links.
 const CODER: &str = "coder_bg.wasm";
@@ -113,6 +115,184 @@ fn a_coder_that_does_not_load_is_told_and_tried_again() {
         std::fs::rename(&aside, &coder)?;
         page.click("share").await?;
         assert!(page.part("share-link").await?.value().await?.unwrap_or_default().contains("#1.p."));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_pasted_message_with_a_link_is_opened_or_says_why_not() {
+    journey(async |page| {
+        page.write(THEIRS).await?;
+        page.click("share").await?;
+        let link = page.part("share-link").await?.value().await?.unwrap_or_default();
+        page.click("close-dialog").await?;
+        page.write(MINE).await?;
+        page.click("open").await?;
+        page.click("open-link").await?;
+        for (text, why) in [
+            ("Nothing here", "no link"),
+            (&link[..link.len() - 5], "cut off"),
+            (&link.replacen("#1.p.", "#9.p.", 1), "newer version"),
+            (&link.replacen("e", "f", 1), "changed on its way"),
+        ] {
+            fill_link_box(page, text).await?;
+            page.click("open-pasted-link").await?;
+            let says =
+                format!("document.querySelector('[data-test=link-problem]').textContent.includes({why:?})");
+            page.until(&format!("it says “{why}”"), &says).await?;
+        }
+        assert_eq!(page.text().await?, MINE);
+        let wrapped =
+            link.as_bytes().chunks(40).map(String::from_utf8_lossy).collect::<Vec<_>>().join("\n> ");
+        fill_link_box(page, &format!("Hi,\n\n> {wrapped}\n\nBye")).await?;
+        page.click("open-pasted-link").await?;
+        page.part("banner").await?;
+        page.planned().await?;
+        assert_eq!(page.phases().await?, [["T1"], ["T2"]]);
+        Ok(())
+    });
+}
+
+async fn fill_link_box(page: &Page, text: &str) -> Outcome {
+    page.part("link-box").await?;
+    page.script("document.querySelector('[data-test=link-box]').value = arguments[0];", vec![json!(text)])
+        .await?;
+    Ok(())
+}
+
+/// The link of a plan, which stays in the text box.
+async fn link_of(page: &Page, plan: &str) -> Outcome<String> {
+    page.write(plan).await?;
+    page.click("share").await?;
+    let link = page.part("share-link").await?.value().await?.unwrap_or_default();
+    page.click("close-dialog").await?;
+    Ok(link)
+}
+
+/// What stands in the text box, waited for.
+async fn has_text(page: &Page, words: &str) -> Outcome {
+    let says = format!("document.querySelector('[data-test=text]')?.value.includes({words:?})");
+    page.until(&format!("the text has “{words}”"), &says).await
+}
+
+async fn go_to(page: &Page, link: &str) -> Outcome {
+    page.script("location.href = arguments[0];", vec![json!(link)]).await?;
+    Ok(())
+}
+
+#[test]
+fn a_link_over_work_that_is_not_saved_yet_loses_nothing() {
+    journey(async |page| {
+        let link = link_of(page, THEIRS).await?;
+        for round in 0..5 {
+            page.click("open").await?;
+            page.click("new-plan").await?;
+            page.part("start").await?;
+            let mine = format!("{MINE}\n- T2 Round {round} @owns(r{round}/**)");
+            page.select_text().await?;
+            page.insert(&mine).await?;
+            go_to(page, &link).await?;
+            page.part("banner").await?;
+            has_text(page, "Tell nobody.").await?;
+            page.click("leave-link").await?;
+            has_text(page, &format!("Round {round}")).await?;
+            assert_eq!(page.text().await?, mine);
+        }
+        page.saved("Saved on this device").await?;
+        let stored = page.stored_texts().await?;
+        for round in 0..5 {
+            assert!(stored.iter().any(|text| text.contains(&format!("Round {round}"))), "{stored:?}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn of_links_that_follow_each_other_the_last_is_shown() {
+    journey(async |page| {
+        let names = ["Alpha", "Beta", "Gamma"];
+        let mut links = Vec::new();
+        for name in names {
+            links.push(link_of(page, &format!("- T1 {name} @owns({name}/**) ~10m")).await?);
+        }
+        page.saved("Saved on this device").await?;
+        let stored = page.stored_texts().await?;
+        for round in 0..12 {
+            let (first, last) = (round % 3, (round / 3 + round + 1) % 3);
+            // Both before the first can have been read.
+            let script = "location.href = arguments[0]; location.href = arguments[1];";
+            page.script(script, vec![json!(links[first]), json!(links[last])]).await?;
+            has_text(page, names[last]).await?;
+            page.part("banner").await?;
+        }
+        go_to(page, &links[0]).await?;
+        has_text(page, "Alpha").await?;
+        go_to(page, &links[1]).await?;
+        has_text(page, "Beta").await?;
+        for _ in 0..4 {
+            page.driver.back().await?;
+            has_text(page, "Alpha").await?;
+            page.driver.forward().await?;
+            has_text(page, "Beta").await?;
+        }
+        // A letter of the address is changed by hand.
+        go_to(page, &links[2].replacen("e", "f", 1)).await?;
+        let notice = page.notice().await?;
+        assert!(notice.contains("changed on its way") || notice.contains("no plan"), "{notice}");
+        assert!(page.text().await?.contains("Beta"));
+        assert_eq!(page.stored_texts().await?, stored);
+        Ok(())
+    });
+}
+
+#[test]
+fn sharing_again_and_again_gives_the_same_link_and_no_history() {
+    journey(async |page| {
+        let link = link_of(page, THEIRS).await?;
+        let history = page.script("return history.length;", vec![]).await?;
+        for _ in 0..20 {
+            page.click("share").await?;
+            assert_eq!(page.part("share-link").await?.value().await?.as_deref(), Some(link.as_str()));
+            page.click("copy-link").await?;
+            page.click("close-dialog").await?;
+        }
+        assert_eq!(page.script("return history.length;", vec![]).await?, history);
+        assert_eq!(page.script("return location.href;", vec![]).await?, json!(link));
+        Ok(())
+    });
+}
+
+#[test]
+fn text_that_hides_in_a_plan_from_a_link_is_told_before_it_is_exported() {
+    journey(async |page| {
+        for hidden in ["\u{202e}", "\u{200b}", "\u{e0041}", "\u{2066}"] {
+            let plan = format!("- T1 One{hidden} @owns(a/**) ~10m\n  Do{hidden} it.");
+            let link = link_of(page, &plan).await?;
+            go_to(page, &link).await?;
+            let code = format!("U+{:04X}", hidden.chars().next().map_or(0, u32::from));
+            let says =
+                |part: &str| format!("document.querySelector('{part}')?.textContent.includes('{code}')");
+            page.until("the banner names it", &says("[data-test=banner]")).await?;
+            page.click("export").await?;
+            page.until("the export names it", &says(".about")).await?;
+            page.click("close-dialog").await?;
+            page.click("edit-copy").await?;
+            page.until("it is one's own", "!document.querySelector('[data-test=banner]')").await?;
+            page.click("export").await?;
+            page.until("the export of one's own plan names it", &says(".about")).await?;
+            page.click("close-dialog").await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_plan_is_sent_as_a_file_too() {
+    journey(async |page| {
+        page.write(THEIRS).await?;
+        page.click("share").await?;
+        page.click("share-file").await?;
+        assert_eq!(String::from_utf8(page.downloaded(".phaseplan.md").await?)?, THEIRS);
         Ok(())
     });
 }

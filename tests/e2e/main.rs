@@ -22,6 +22,7 @@ mod files;
 mod first_paint;
 mod foreign_text;
 mod forms;
+mod frames;
 mod keyboard;
 mod links;
 mod monkey;

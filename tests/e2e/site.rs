@@ -15,6 +15,16 @@ fn finished() -> PathBuf {
     root
 }
 
+/// Copies the finished app into this folder.
+fn copy(folder: &Path) {
+    std::fs::create_dir_all(folder).expect("the temporary folder can be written");
+    for file in std::fs::read_dir(finished()).expect("the app is there").flatten() {
+        if file.path().is_file() {
+            std::fs::copy(file.path(), folder.join(file.file_name())).expect("it can be copied");
+        }
+    }
+}
+
 /// A running server.
 pub struct Site {
     /// `http://127.0.0.1:PORT`, without a slash at the end.
@@ -31,23 +41,26 @@ impl Site {
     /// Serves a copy of it whose worker begins with [`FAULTS`] and has these faults from its start.
     pub fn start_with(faults: &[&str], folder: &Path) -> Site {
         let names: Vec<String> = faults.iter().map(|fault| format!("{fault:?}")).collect();
-        std::fs::create_dir_all(folder).expect("the temporary folder can be written");
-        for file in std::fs::read_dir(finished()).expect("the app is there").flatten() {
-            let target = folder.join(file.file_name());
-            if file.file_name() == "worker_loader.js" {
-                let loader = std::fs::read_to_string(file.path()).expect("it is text");
-                std::fs::write(target, format!("import './faults.js';{loader}")).expect("it can be written");
-            } else if file.path().is_file() {
-                std::fs::copy(file.path(), target).expect("it can be copied");
-            }
-        }
+        copy(folder);
+        let loader = folder.join("worker_loader.js");
+        let script = std::fs::read_to_string(&loader).expect("it is text");
+        std::fs::write(loader, format!("import './faults.js';{script}")).expect("it can be written");
         let script = FAULTS.replace("[/* faults */]", &format!("[{}]", names.join(",")));
         std::fs::write(folder.join("faults.js"), script).expect("it can be written");
         Site::serve(folder.to_owned())
     }
 
+    /// Serves a copy of it with no more headers than are needed.
+    pub fn start_without_headers(folder: &Path) -> Site {
+        copy(folder);
+        Site::serve_by(Server::bind(folder.to_owned(), 0).expect("a port is free").without_careful_headers())
+    }
+
     fn serve(root: PathBuf) -> Site {
-        let server = Server::bind(root, 0).expect("a port is free");
+        Site::serve_by(Server::bind(root, 0).expect("a port is free"))
+    }
+
+    fn serve_by(server: Server) -> Site {
         let origin = format!("http://127.0.0.1:{}", server.port());
         let requests = Arc::new(Mutex::new(Vec::new()));
         let record = Arc::clone(&requests);

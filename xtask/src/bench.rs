@@ -9,9 +9,9 @@ use crate::{Result, project, tools};
 /// What the command does and which options it has.
 pub fn help() -> String {
     "Usage: cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N] [--wasm] [--json]\n\
-     \x20      cargo xtask bench link|overlap FILES [--json]\n\n\
+     \x20      cargo xtask bench link|overlap FILES [--wasm] [--json]\n\n\
      Solves every instance, checks each result, and compares it with the best value that is stored beside the file.\n\
-     `link` compares the lengths of links to plans with those of other codecs.\n\
+     `link` measures links to plans and, natively, compares their lengths with those of other codecs.\n\
      `overlap` compares patterns: tables of pairs (left, right, yes or no, between tabs), and whole plans.\n\n\
      \x20 --budget-ms N  processor time for each instance\n\
      \x20 --steps N      steps of the search for each instance; schedules, for `rolling`\n\

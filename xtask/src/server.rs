@@ -15,9 +15,9 @@ const HEAD_LIMIT: u64 = 16 * 1024;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Sent with every answer.
-const HEADERS: &str = "Cache-Control: no-store\r\n\
-    Connection: close\r\n\
-    Content-Security-Policy: frame-ancestors 'none'\r\n\
+const PLAIN_HEADERS: &str = "Cache-Control: no-store\r\nConnection: close\r\n";
+/// Sent as well by a host that lets people set headers.
+const CAREFUL_HEADERS: &str = "Content-Security-Policy: frame-ancestors 'none'\r\n\
     Cross-Origin-Opener-Policy: same-origin\r\n\
     Referrer-Policy: no-referrer\r\n\
     X-Content-Type-Options: nosniff\r\n";
@@ -26,12 +26,20 @@ const HEADERS: &str = "Cache-Control: no-store\r\n\
 pub struct Server {
     listener: TcpListener,
     root: PathBuf,
+    headers: [&'static str; 2],
 }
 
 impl Server {
     /// Takes a port of 127.0.0.1; 0 means any free one. The folder need not exist yet.
     pub fn bind(root: PathBuf, port: u16) -> io::Result<Server> {
-        Ok(Server { listener: TcpListener::bind((Ipv4Addr::LOCALHOST, port))?, root })
+        let headers = [PLAIN_HEADERS, CAREFUL_HEADERS];
+        Ok(Server { listener: TcpListener::bind((Ipv4Addr::LOCALHOST, port))?, root, headers })
+    }
+
+    /// Like a host where nobody can set headers.
+    #[cfg_attr(not(test), allow(dead_code, reason = "for the browser tests, which share this file"))]
+    pub fn without_careful_headers(self) -> Server {
+        Server { headers: [PLAIN_HEADERS, ""], ..self }
     }
 
     /// The port it listens on.
@@ -41,19 +49,24 @@ impl Server {
 
     /// Answers requests for as long as the program runs; `seen` gets each one's target and status.
     pub fn run(self, seen: impl Fn(&str, u16) + Send + Sync + 'static) {
-        let shared = Arc::new((self.root, seen));
+        let shared = Arc::new((self.root, self.headers, seen));
         for stream in self.listener.incoming().flatten() {
             let shared = Arc::clone(&shared);
             std::thread::spawn(move || {
-                let (root, seen) = &*shared;
+                let (root, headers, seen) = &*shared;
                 // A visitor that leaves in the middle of an answer is nobody's problem.
-                let _ = answer(stream, root, seen);
+                let _ = answer(stream, root, headers, seen);
             });
         }
     }
 }
 
-fn answer(stream: TcpStream, root: &Path, seen: &impl Fn(&str, u16)) -> io::Result<()> {
+fn answer(
+    stream: TcpStream,
+    root: &Path,
+    [plain, careful]: &[&str; 2],
+    seen: &impl Fn(&str, u16),
+) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let mut head = BufReader::new((&stream).take(HEAD_LIMIT));
@@ -70,7 +83,7 @@ fn answer(stream: TcpStream, root: &Path, seen: &impl Fn(&str, u16)) -> io::Resu
     let mut out = &stream;
     write!(
         out,
-        "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{HEADERS}\r\n",
+        "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{plain}{careful}\r\n",
         body.len()
     )?;
     if method != "HEAD" {

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use peak_alloc::PeakAlloc;
 use rustix::time::{ClockId, clock_gettime};
 
 /// What stands on the command line.
@@ -31,4 +32,16 @@ pub fn fail(message: &str) -> ExitCode {
 pub fn processor_time() -> Duration {
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// Counts what is allocated, so that the peak can be told.
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
+
+/// The most memory in use at once while this runs, besides what was in use before, in MiB.
+pub fn most_memory(run: impl FnOnce()) -> f64 {
+    let before = HEAP.current_usage_as_mb();
+    HEAP.reset_peak_usage();
+    run();
+    f64::from(HEAP.peak_usage_as_mb() - before)
 }

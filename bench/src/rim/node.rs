@@ -59,3 +59,11 @@ pub fn processor_time() -> Duration {
     };
     Duration::from_micros(microseconds("user") + microseconds("system"))
 }
+
+/// By how much the memory of the module grows while this runs, in MiB: it holds what was free before, too.
+pub fn most_memory(run: impl FnOnce()) -> f64 {
+    let pages = || core::arch::wasm32::memory_size::<0>();
+    let before = pages();
+    run();
+    (pages() - before) as f64 / 16.0
+}

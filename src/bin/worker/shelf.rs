@@ -9,7 +9,7 @@ use phaseplan::document::{Document, History, record};
 use phaseplan::library::{FORM, Head, Version, name_of_copy};
 use phaseplan::protocol::{self, Answer, Compare, Found, Journal, Keep, OldDocument, Request, SavedFile};
 use phaseplan::view::compare::choose;
-use phaseplan::view::{Markup, documents};
+use phaseplan::view::{Markup, documents, share};
 
 use wasm_bindgen::JsValue;
 
@@ -125,6 +125,7 @@ pub async fn draw(desk: &Desk, wanted: protocol::Shelf) -> Vec<Markup> {
             let versions = desk.shelf.store.versions(&key).await.unwrap_or_default();
             documents::versions(&head, &versions, now())
         }
+        protocol::Shelf::Link { problem } => share::open_box(&problem),
         protocol::Shelf::Compare { problem } => {
             let versions = match current.as_str() {
                 "" => Vec::new(),

@@ -11,7 +11,7 @@ use super::super::page::closest_value;
 use super::super::state::State;
 use super::super::widgets::dialog;
 use super::super::workspace::Workspace;
-use super::super::{clipboard, link};
+use super::super::{clipboard, files, link};
 use super::review;
 
 /// The dialog with the link of the plan.
@@ -33,6 +33,7 @@ fn share(workspace: Workspace) -> El {
     let body = body.on("click", move |event: Event| match closest_value(&event, "data-act").as_deref() {
         Some("full") => structure_only.set(false),
         Some("structure") => structure_only.set(true),
+        Some("file") => files::download_text(workspace),
         _ => {
             if let Some(text) = closest_value(&event, "data-copy") {
                 copy(workspace, said, &text);

@@ -1,5 +1,6 @@
 //! A dialog in front of everything else. The browser opens, closes and focuses it.
 
+use leptos::prelude::event_target;
 use web_sys::{Event, HtmlDialogElement};
 
 use super::icon::icon_button;
@@ -23,7 +24,12 @@ pub fn dialog(
         .class(class)
         .attr("aria-label", title)
         .test(test)
-        .on("close", move |_: Event| is_open.set(false))
+        .on("close", move |event: Event| {
+            // The event comes late: the dialog may be open again.
+            if !event_target::<HtmlDialogElement>(&event).open() {
+                is_open.set(false);
+            }
+        })
         .live(draw);
     let node = dialog.node::<HtmlDialogElement>();
     effect(move || {

@@ -1,0 +1,23 @@
+//! No rivals.
+
+use phaseplan::Plan;
+use serde::Serialize;
+
+/// Nothing.
+#[derive(Serialize)]
+pub struct Rivals {}
+
+impl Rivals {
+    /// No columns.
+    pub const HEADS: [&str; 0] = [];
+
+    /// Compares with nobody.
+    pub fn of(_: &Plan, _: &str, _: usize) -> Rivals {
+        Rivals {}
+    }
+
+    /// No columns.
+    pub fn columns(&self) -> [String; 0] {
+        []
+    }
+}

@@ -1,0 +1,32 @@
+//! The app in the frame of another page: nothing runs there, so nothing can be pressed for somebody else, and nothing is stored.
+
+use crate::journey::journey_without_headers;
+
+const OUTSIDE: &str = "<!doctype html><meta charset=utf-8><title>Outside</title><link rel=icon href=data:,><iframe src='./#1.p.x' width=900 height=600></iframe>";
+
+#[test]
+fn in_a_frame_nothing_runs_and_nothing_is_stored() {
+    journey_without_headers(async |page| {
+        std::fs::write(page.site_files().join("outside.html"), OUTSIDE)?;
+        page.write("- T1 Mine @owns(a/**)").await?;
+        page.saved("Saved on this device").await?;
+        let stored = (page.stored("records").await?, page.stored("heads").await?);
+        let programs = page.requests("worker_bg.wasm");
+        let kept = page.script("return JSON.stringify(localStorage);", vec![]).await?;
+        page.script("location.href = 'outside.html';", vec![]).await?;
+        page.until("the frame says so", "/inside another page/.test(frames[0]?.document.body?.innerText)")
+            .await?;
+        // Long enough for a program to start.
+        tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+        let way_out =
+            "return frames[0].document.querySelector('#stopped a[target=_blank]').getAttribute('href');";
+        assert!(page.script(way_out, vec![]).await?.as_str().is_some_and(|link| link.ends_with("#1.p.x")));
+        let alive =
+            "return frames[0].document.querySelectorAll('#stopped button, [data-test=share]').length;";
+        assert_eq!(page.script(alive, vec![]).await?, 0);
+        assert_eq!(page.requests("worker_bg.wasm"), programs);
+        assert_eq!(page.script("return JSON.stringify(localStorage);", vec![]).await?, kept);
+        assert_eq!((page.stored("records").await?, page.stored("heads").await?), stored);
+        Ok(())
+    });
+}
