@@ -24,6 +24,9 @@
   const tab = crypto.getRandomValues(new Uint32Array(2)).join("");
   const LOCK = "phaseplan/";
 
+  // Text can become neither markup nor script, and the address of a script only if it is this one.
+  globalThis.trustedTypes?.createPolicy("default", { createScriptURL: (url) => url === "./worker_loader.js" ? url : null });
+
   const theme = read("theme");
   if (theme) root.dataset.theme = theme;
 
@@ -37,20 +40,24 @@
     } catch { /* Then every journal is taken for one of a tab that ended, and a copy too many is made. */ }
   }
 
-  // What `ask` requests from the object stores; null if there are none.
-  const stored = (ask) => new Promise((resolve) => {
+  // What `ask` requests from the object stores; null if there are none. The second database is the spare one.
+  const stored = async (ask) => await storedIn("phaseplan", ask) ?? storedIn("phaseplan-2", ask);
+  const storedIn = (name, ask) => new Promise((resolve) => {
+    const fail = () => resolve(null);
     try {
-      const opening = indexedDB.open("phaseplan");
+      const opening = indexedDB.open(name);
       // There is no such database, and none is to be made here.
       opening.onupgradeneeded = () => opening.transaction.abort();
-      opening.onerror = opening.onblocked = () => resolve(null);
+      opening.onerror = opening.onblocked = fail;
       opening.onsuccess = () => {
-        const reading = opening.result.transaction(["heads", "records"]);
-        const requests = ask((name) => reading.objectStore(name));
-        reading.oncomplete = () => { opening.result.close(); resolve(requests.map((request) => request.result)); };
-        reading.onabort = () => resolve(null);
+        try {
+          const reading = opening.result.transaction(["heads", "records"]);
+          const requests = ask((name) => reading.objectStore(name));
+          reading.oncomplete = () => { opening.result.close(); resolve(requests.map((request) => request.result)); };
+          reading.onabort = fail;
+        } catch { opening.result.close(); fail(); }
       };
-    } catch { resolve(null); }
+    } catch { fail(); }
   });
 
   async function showStoredText() {
@@ -67,8 +74,9 @@
 
   // Keeps the text of the box as the journal of this tab, which the next start brings home.
   function rescue() {
-    const { value, defaultValue, dataset } = box();
-    if (value === defaultValue) return true;
+    const { value, defaultValue, dataset, readOnly } = box();
+    // What is only shown is nobody's work.
+    if (value === defaultValue || readOnly) return true;
     const known = json(read(`journal/${tab}`));
     const journal = { key: known.key ?? dataset.key ?? "", revision: known.revision ?? (Number(dataset.revision) || 0), text: value };
     return write(`journal/${tab}`, JSON.stringify(journal));

@@ -658,6 +658,18 @@ fn ids_are_written_down_and_nothing_else_changes() {
 }
 
 #[test]
+fn a_note_does_not_become_the_goal_when_the_task_above_it_is_removed() {
+    let remove = |plan: &mut Plan| drop(plan.tasks.remove(0));
+    check_rewrite(
+        "- T1 a\nkept -- for later\n\n- T2   b\n",
+        remove,
+        "<!-- kept - - for later -->\n\n- T2   b\n",
+    );
+    check_rewrite("- T1 a\nkept\n", remove, "<!-- kept -->\n");
+    check_rewrite("- T1 a\n- T2 b\nkept\n", remove, "- T2 b\nkept\n");
+}
+
+#[test]
 fn lines_without_bullets_stay_tasks_when_ids_are_written_down() {
     for text in [
         "Fix login @id(x)\nWrite docs ~20m\n",

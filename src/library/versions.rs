@@ -40,21 +40,26 @@ pub fn is_due(versioned: u64, now: u64) -> bool {
     now.abs_diff(versioned) >= PAUSE
 }
 
-/// The versions that need not be kept any longer, by the time they were saved: all named ones stay, and of the others one for each 10 minutes of the last
-/// hour, one for each hour of the last day, and one for each of the 30 days before. `versions` may stand in any order.
+/// So many of the newest automatic versions stay, however old they are: a plan that is taken up again after months, or under a
+/// clock that was wrong, keeps what it was.
+const NEWEST: usize = 3;
+
+/// The versions that need not be kept any longer, by the time they were saved: all named ones stay, and of the others the newest
+/// few, those from the future of a clock that was set back, one for each 10 minutes of the last hour, one for each hour of the
+/// last day, and one for each of the 30 days before. `versions` may stand in any order.
 pub fn to_forget(versions: &[Version], now: u64) -> Vec<u64> {
     let mut automatic: Vec<&Version> = versions.iter().filter(|version| version.name.is_empty()).collect();
     automatic.sort_by_key(|version| std::cmp::Reverse(version.saved));
     let mut kept: Vec<u64> = Vec::new();
     let mut forgotten = Vec::new();
-    for version in automatic {
-        let age = now.saturating_sub(version.saved);
+    for (place, version) in automatic.into_iter().enumerate() {
+        let Some(age) = now.checked_sub(version.saved) else { continue };
         let slot = match age {
             0..HOUR => age / PAUSE,
             HOUR..DAY => 100 + age / HOUR,
             _ => 1000 + age / DAY,
         };
-        if age > 31 * DAY || kept.contains(&slot) {
+        if place >= NEWEST && (age > 31 * DAY || kept.contains(&slot)) {
             forgotten.push(version.saved);
         } else {
             kept.push(slot);
@@ -87,7 +92,7 @@ mod tests {
         let versions = ages.map(|(age, name)| version(age, name));
         let forgotten: Vec<u64> =
             to_forget(&versions, 100 * DAY).iter().map(|saved| 100 * DAY - saved).collect();
-        assert_eq!(forgotten, [12 * 60_000, 2 * HOUR + 1, 40 * DAY]);
+        assert_eq!(forgotten, [2 * HOUR + 1, 40 * DAY]);
     }
 
     #[test]
@@ -95,6 +100,15 @@ mod tests {
         let versions: Vec<_> = (0..5000).map(|number| version(number * PAUSE, "")).collect();
         let kept = versions.len() - to_forget(&versions, 100 * DAY).len();
         assert!((50..=62).contains(&kept), "{kept}");
+    }
+
+    #[test]
+    fn the_last_versions_stay_whatever_the_clock_does() {
+        let months_ago =
+            [version(70 * DAY, ""), version(80 * DAY, ""), version(90 * DAY, ""), version(95 * DAY, "")];
+        assert_eq!(to_forget(&months_ago, 100 * DAY), [5 * DAY], "all but the oldest of four");
+        assert_eq!(to_forget(&months_ago, u64::MAX), [5 * DAY], "the clock was set forth");
+        assert_eq!(to_forget(&months_ago, 0), [] as [u64; 0], "the clock was set back");
     }
 
     #[test]

@@ -51,6 +51,8 @@ pub struct Journal {
     pub revision: u32,
     /// All of the text.
     pub text: String,
+    /// Whether it was stored as well, so that it is needed only if storage lost it.
+    pub is_stored: bool,
 }
 
 /// A list of documents or versions.

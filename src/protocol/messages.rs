@@ -26,7 +26,7 @@ structs! {
     Picks { selected, highlight, pointed, all_lines, focus_mode, part }
     Part { left, top, right, bottom }
     OldDocument { key, record }
-    Journal { key, revision, text }
+    Journal { key, revision, text, is_stored }
     Kept { opening, key, revision, through, saving, told }
     SavedFile { name, media_type, content }
 }
@@ -37,7 +37,7 @@ enums! {
         5 Search { longer }, 6 Heard { message, seconds }, 7 EndSearch, 8 Formats, 9 Export(format),
         10 Import { bytes, name }, 11 Record, 12 Save, 13 Keep(keep), 14 Compare(compare),
     }
-    Content { 0 Text(text), 1 Record(record), 2 Found, 3 Example(example), 4 Stored { key, revision } }
+    Content { 0 Text(text), 1 Record(record), 2 Found, 3 Example(example), 4 Stored { key, revision }, 5 Shown { text, about } }
     Keep {
         0 Adopt(document), 1 Recover(journal), 2 Duplicate(key), 3 Remove(key), 4 PutBack(key), 5 File(key), 6 AllFiles,
         7 NameVersion(name), 8 OpenVersion { key, saved }, 9 Review { markdown },

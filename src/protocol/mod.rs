@@ -2,7 +2,8 @@
 //!
 //! The page holds what it shows: the text, and what a person picked. The worker holds the document and everything that is
 //! computed from it; its side is [`crate::session::Session`]. Each [`Request`] has a number and gets one [`Answer`] with that
-//! number. What is told without being asked has the number 0.
+//! number. What is told without being asked has the number 0. Before all that the worker says which [`BUILD`] it is of: a site may
+//! have been updated since the page was loaded.
 //! Only a long [`search`](crate::search) has its own worker, so that it can be ended.
 
 mod keeping;
@@ -16,6 +17,12 @@ use crate::document::lines::Wave;
 use crate::layout::Direction;
 use crate::view::task::FieldProblem;
 use crate::view::{Markup, Picks, Showing};
+
+/// Names the build. Messages have the same form on both ends only within one, so that the worker begins by saying this.
+pub const BUILD: &str = match option_env!("PHASEPLAN_BUILD") {
+    Some(build) => build,
+    None => "",
+};
 
 pub use keeping::{Journal, Keep, Kept, OldDocument, SavedFile, Saving, Shelf};
 
@@ -121,6 +128,13 @@ pub enum Content {
     },
     /// What [`Request::Import`] read last.
     Found,
+    /// A plan that came in a link and is only shown, as the page has it.
+    Shown {
+        /// Its text.
+        text: String,
+        /// What is said of it.
+        about: String,
+    },
     /// The example with this position.
     Example(usize),
 }

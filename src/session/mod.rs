@@ -158,6 +158,9 @@ impl Session {
     fn document_of(&mut self, content: Content) -> (Document, Option<Shared>) {
         match content {
             Content::Text(text) => (Document::from_text(text), None),
+            Content::Shown { text, about } => {
+                (Document::from_text(text), Some(Shared { about, ..Shared::default() }))
+            }
             Content::Example(example) => (Document::from_text(examples::text(example).to_owned()), None),
             Content::Found | Content::Record(_) | Content::Stored { .. } => {
                 self.found.take().unwrap_or_default()

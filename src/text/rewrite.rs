@@ -4,6 +4,8 @@
 //! computing the length of longest increasing subsequences"). The result is read back; should it not be the plan that was
 //! asked for, ids that were never written are written down, and if that does not help either, the whole plan is printed.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::Parsed;
@@ -15,7 +17,7 @@ use super::printer::{
 };
 use super::sheet::Sheet;
 use super::tag::{Piece, TaskLine, is_numbered};
-use super::value::write_lone_value;
+use super::value::{read_value, write_lone_value};
 use crate::plan::{Plan, Task};
 
 /// See [`super::rewrite`].
@@ -46,16 +48,29 @@ pub(super) fn rewrite(text: &str, to: &Plan) -> String {
 /// See [`super::write_ids`].
 pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
     let mut sheet = Sheet::of(text);
-    let (mut lacks_bullets, mut is_changed) = (Vec::new(), false);
+    let mut bare = Vec::new();
+    let mut is_changed = false;
     for (task, lines) in parsed.plan.tasks.iter().zip(&parsed.task_lines) {
         let Some(line) = sheet.lines.get(lines.start).copied() else { continue };
-        let read = TaskLine::read(line.text, line.content);
-        if read.id.as_ref().is_some_and(|id| line.text[id.clone()] == *task.id.as_str())
-            || has_id_tag(&read, line.text)
-        {
-            if line.text[..line.content].trim().is_empty() {
-                lacks_bullets.push(line);
+        let is_bare = line.text[..line.content].trim().is_empty();
+        if let Some(tag) = id_tag(&sheet.lines[lines.clone()]) {
+            if tag.value == task.id.as_str() || tag.line.index != line.index {
+                bare.extend(is_bare.then_some(line));
             }
+            if tag.value != task.id.as_str() {
+                let is_first = is_bare && tag.line.index == line.index;
+                let mut named = if is_first { "- ".to_owned() } else { String::new() };
+                named.push_str(&tag.line.text[..tag.body.start]);
+                write_lone_value(&mut named, task.id.as_str());
+                named.extend([&tag.line.text[tag.body.end..], "\n"]);
+                sheet.replace(tag.line.index, &named);
+                is_changed = true;
+            }
+            continue;
+        }
+        let read = TaskLine::read(line.text, line.content);
+        if read.id.as_ref().is_some_and(|id| line.text[id.clone()] == *task.id.as_str()) {
+            bare.extend(is_bare.then_some(line));
             continue;
         }
         let after_box = read.checkbox.as_ref().map_or(line.content, |(range, _)| range.end);
@@ -63,7 +78,6 @@ pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
             Some(repeated) => &line.text[repeated.end..],
             None => &line.text[after_box..],
         };
-        let is_bare = line.text[..line.content].trim().is_empty();
         let bullet = if is_bare { "- " } else { &line.text[..line.content] };
         let mut named = [bullet, &line.text[line.content..after_box]].concat();
         if read.checkbox.is_some() {
@@ -81,14 +95,32 @@ pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
         is_changed = true;
     }
     // Lines without bullets are tasks only as long as no line has one.
-    for line in lacks_bullets.into_iter().filter(|_| is_changed) {
+    for line in bare.into_iter().filter(|_| is_changed) {
         sheet.replace(line.index, &["- ", line.content(), "\n"].concat());
     }
     sheet.into_text()
 }
 
-fn has_id_tag(read: &TaskLine, line: &str) -> bool {
-    read.pieces.iter().any(|piece| matches!(piece, Piece::Tag(tag) if line[tag.name.clone()] == *"id"))
+/// A tag that says the id of a task.
+struct IdTag<'a> {
+    line: Line<'a>,
+    /// Where the id stands in the line.
+    body: Range<usize>,
+    value: String,
+}
+
+/// The tag that counts among those in the lines of a task: the last that says anything, else the last.
+fn id_tag<'a>(lines: &[Line<'a>]) -> Option<IdTag<'a>> {
+    let of_task = lines.iter().enumerate().take_while(|(at, line)| *at == 0 || line.kind == LineKind::Tags);
+    let tags = of_task.flat_map(|(_, line)| {
+        let read = TaskLine::read(line.text, line.content);
+        let ids = read.pieces.into_iter().filter_map(|piece| match piece {
+            Piece::Tag(tag) if line.text[tag.name.clone()] == *"id" => Some(tag.body),
+            _ => None,
+        });
+        ids.map(|body| IdTag { line: *line, value: read_value(&line.text[body.clone()]), body })
+    });
+    tags.reduce(|last, next| if next.value.is_empty() { last } else { next })
 }
 
 /// Changes the lines that have to change; `from` is how the text is read now, with the ids of `to`.
@@ -185,6 +217,7 @@ impl Change<'_> {
                 old_places[*new] = Some(old);
             }
         }
+        self.keep_notes_out_of_goal(&old_places, &stays);
         // For each new place, the line where the next task that stays begins.
         let mut limits = vec![self.sheet.lines.len(); to.tasks.len()];
         for new in (0..to.tasks.len()).rev() {
@@ -207,6 +240,24 @@ impl Change<'_> {
                     self.enter_group(&mut cursor, &task.group);
                     self.insert_task(cursor.line, old, task);
                 }
+            }
+        }
+    }
+
+    /// Lines that belong to no task are notes only below a task; above the first one they would be read as the goal. Those that
+    /// the first tasks leave behind become comments.
+    fn keep_notes_out_of_goal(&mut self, old_places: &[Option<usize>], stays: &[bool]) {
+        let first = self.from.task_lines.first().map_or(0, |lines| lines.start);
+        let end = match old_places.first() {
+            Some(Some(old)) if stays[*old] => self.from.task_lines[*old].start,
+            Some(_) => return,
+            None => self.sheet.lines.len(),
+        };
+        for at in first..end {
+            let line = self.sheet.lines[at];
+            if line.kind == LineKind::Note {
+                let words = line.content().replace("--", "- -");
+                self.sheet.replace(at, &["<!-- ", &words, " -->\n"].concat());
             }
         }
     }

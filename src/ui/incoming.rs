@@ -23,7 +23,8 @@ pub fn take(workspace: Workspace, pasted: String) {
         Err(message) => {
             // What can't be read may still be what the person wants in the box.
             workspace.notices.show(Notice::problem([&message, " It was pasted as it is."].concat()));
-            put(workspace, Content::Text(pasted.replace("\r\n", "\n").replace('\r', "\n")));
+            // As if it was typed, so that it is in the box and in the journal even if the worker can't hold it.
+            workspace.typed(pasted.replace("\r\n", "\n").replace('\r', "\n"));
         }
     });
 }

@@ -19,6 +19,8 @@ pub mod storage {
     pub const RESCUED: &str = "phaseplan/rescued";
     /// How many starts in a row did not finish.
     pub const STARTS: &str = "phaseplan/starts";
+    /// Stands there from a reload that was to find a worker of the same build until one is found.
+    pub const RELOADED: &str = "phaseplan/reloaded";
     /// Widths of the left and the right pane, in pixels.
     pub const WIDTHS: &str = "phaseplan/widths";
 }

@@ -1,10 +1,12 @@
 //! Finding elements of the page, and opening and closing those that the browser manages.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::element::el;
+use super::keys::storage as key;
+use super::storage;
 use super::timer::next_frame;
 
 /// How many frames are waited for an element that is being drawn.
@@ -27,6 +29,12 @@ pub fn load_style() {
         let link = el("link").attr("rel", "stylesheet").attr("href", "compare.css");
         let _ = head.append_child(&link.node());
     }
+}
+
+/// Loads the page anew, which is no start that failed.
+pub fn reload() {
+    storage::remove(key::STARTS);
+    let _ = window().location().reload();
 }
 
 /// Puts the focus on the first element that matches the selector.

@@ -1,7 +1,7 @@
 //! Saving, as the page sees it. The worker stores documents; the page says how far that is.
 //!
-//! Until a change is stored, the page keeps the whole text as a journal in local storage, which is written at once. The journal
-//! of a tab that ended is brought home by the next start. Also brings home what earlier programs kept in local storage.
+//! The page keeps the whole text as a journal in local storage, which is written at once. The next start brings home the journal
+//! of a tab that ended: what was not stored yet, and what storage has lost since. Also brings home what earlier programs kept in local storage.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -81,7 +81,10 @@ fn hear(workspace: Workspace, kept: Kept) {
     };
     if matches!(saved, Saved::Nothing | Saved::At(_)) {
         workspace.waiting_journal.stop();
-        storage::remove(&journal_key());
+        // One that was not written anew would take back what was stored since.
+        if saved == Saved::Nothing || !write_journal(workspace, true) {
+            storage::remove(&journal_key());
+        }
     }
     if matches!(saved, Saved::At(_)) && workspace.saved.get_untracked() == Saved::Pending {
         ask_to_keep();
@@ -108,7 +111,7 @@ pub fn note_change(workspace: Workspace) {
     workspace.saved.set(Saved::Pending);
     if !workspace.waiting_journal.is_waiting() {
         workspace.waiting_journal.start(PAUSE, move || {
-            write_journal(workspace);
+            write_journal(workspace, false);
         });
     }
 }
@@ -116,13 +119,13 @@ pub fn note_change(workspace: Workspace) {
 /// Saves at once, as far as there is time. The page may be about to end.
 pub fn leave(workspace: Workspace) {
     if workspace.saved.with_untracked(|saved| matches!(saved, Saved::Pending | Saved::Failed(_))) {
-        write_journal(workspace);
+        write_journal(workspace, false);
     }
     worker::ask(&Request::Save, |_| ());
 }
 
-/// Gives whether the text stands in the journal.
-fn write_journal(workspace: Workspace) -> bool {
+/// Gives whether the text stands in the journal; `is_stored` says that storage has it too.
+fn write_journal(workspace: Workspace, is_stored: bool) -> bool {
     let is_new = workspace.key.with_untracked(String::is_empty);
     if workspace.shared.with_untracked(Option::is_some) || is_new && workspace.is_blank.get_untracked() {
         return false;
@@ -130,6 +133,7 @@ fn write_journal(workspace: Workspace) -> bool {
     let journal = Object::new()
         .with_text("key", &workspace.key.get_untracked())
         .with_number("revision", workspace.revision.get_untracked() as usize)
+        .with_number("stored", usize::from(is_stored))
         .with_text("text", &workspace.text.get_untracked());
     storage::set(&journal_key(), &journal.to_text()).is_ok()
 }
@@ -162,7 +166,7 @@ impl Stray {
 
     /// Forgets it once the open document, which has taken it over, stands in a journal of its own.
     pub fn forget(self, workspace: Workspace) {
-        if matches!(self.keep, Keep::Recover(_)) && write_journal(workspace) {
+        if matches!(self.keep, Keep::Recover(_)) && write_journal(workspace, false) {
             storage::remove(&self.name);
         }
     }
@@ -224,7 +228,8 @@ fn strays() -> Vec<Stray> {
 fn read_journal(text: &str) -> Option<Journal> {
     let object = Object::parse(text)?;
     let revision = object.number("revision") as u32;
-    Some(Journal { key: object.text("key")?, revision, text: object.text("text")? })
+    let is_stored = object.number("stored") > 0;
+    Some(Journal { key: object.text("key")?, revision, text: object.text("text")?, is_stored })
 }
 
 fn journal_key() -> String {

@@ -85,13 +85,17 @@ fn begin(workspace: Workspace, job: &[u8]) {
 
 /// Carries news to the worker that holds the document.
 fn hear(workspace: Workspace, event: &MessageEvent) {
+    let bytes = event.data().dyn_into::<Uint8Array>();
+    if bytes.is_err() && !worker::is_of_this_build(event) {
+        return cancel(workspace);
+    }
     let seconds = SEARCH.with_borrow_mut(|search| {
         if let (Some(worker), Some(job)) = (&search.worker, search.waiting.take()) {
             let _ = worker.post_message(&job);
         }
         ((js_sys::Date::now() - search.since) / 1_000.0) as u32
     });
-    if let Ok(bytes) = event.data().dyn_into::<Uint8Array>() {
+    if let Ok(bytes) = bytes {
         tell(workspace, &Request::Heard { message: bytes.to_vec(), seconds });
     }
 }

@@ -56,6 +56,9 @@ impl StaticPage {
         let Typed { key, shown, text } = &self.typed;
         // The worker tells it too, but not before the first paint.
         workspace.text.set(text.as_str().into());
+        if text != shown {
+            persist::note_change(workspace);
+        }
         let (key, shown) = (key.clone(), shown.clone());
         persist::bring_home(move |refused| {
             // People go on typing while storage is asked.

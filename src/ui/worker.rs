@@ -8,10 +8,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
+use super::keys::storage as key;
+use super::storage;
 use super::timer::Timer;
 use js_sys::Uint8Array;
 use phaseplan::protocol::wire::{from_bytes, to_bytes};
-use phaseplan::protocol::{Answer, Request};
+use phaseplan::protocol::{Answer, BUILD, Request};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -44,6 +46,7 @@ struct Line {
 struct Watch {
     on_loss: Rc<dyn Fn()>,
     on_silence: Rc<dyn Fn()>,
+    on_other_build: Rc<dyn Fn()>,
     timer: Timer,
 }
 
@@ -115,7 +118,9 @@ pub fn spawn(name: &str, hear: Box<dyn Fn(MessageEvent)>, break_down: Box<dyn Fn
 }
 
 fn hear(event: &MessageEvent) {
-    let Ok(bytes) = event.data().dyn_into::<Uint8Array>() else { return open() };
+    let Ok(bytes) = event.data().dyn_into::<Uint8Array>() else {
+        return if is_of_this_build(event) { open() } else { refuse() };
+    };
     let Some((number, answer)) = from_bytes::<(u32, Answer)>(&bytes.to_vec()) else { return };
     if number == 0 {
         let listener = LINE.with_borrow(|line| line.listener.clone());
@@ -131,8 +136,26 @@ fn hear(event: &MessageEvent) {
     }
 }
 
+/// Whether a worker that says which build it is of is of the same one as the page.
+pub fn is_of_this_build(event: &MessageEvent) -> bool {
+    event.data().as_string().is_some_and(|build| build == BUILD)
+}
+
+/// Leaves a worker of another build alone for good: nobody waits for its answers, nor is another one started.
+fn refuse() {
+    let watch = LINE.with_borrow_mut(|line| {
+        line.askers.clear();
+        line.watch.take()
+    });
+    if let Some(watch) = watch {
+        watch.timer.stop();
+        (watch.on_other_build)();
+    }
+}
+
 /// Sends what was asked before the worker listened.
 fn open() {
+    storage::remove(key::RELOADED);
     LINE.with_borrow_mut(|line| {
         line.is_open = true;
         let Some(worker) = &line.worker else { return };
@@ -142,10 +165,19 @@ fn open() {
     });
 }
 
-/// Calls `on_loss` whenever a worker broke down and took what it knew with it, and `on_silence` when it has not answered for
-/// long.
-pub fn watch(on_loss: impl Fn() + 'static, on_silence: impl Fn() + 'static) {
-    let watch = Watch { on_loss: Rc::new(on_loss), on_silence: Rc::new(on_silence), timer: Timer::new() };
+/// Calls `on_loss` whenever a worker broke down and took what it knew with it, `on_silence` when it has not answered for
+/// long, and `on_other_build` when it is of another build, since the site was updated.
+pub fn watch(
+    on_loss: impl Fn() + 'static,
+    on_silence: impl Fn() + 'static,
+    on_other_build: impl Fn() + 'static,
+) {
+    let watch = Watch {
+        on_loss: Rc::new(on_loss),
+        on_silence: Rc::new(on_silence),
+        on_other_build: Rc::new(on_other_build),
+        timer: Timer::new(),
+    };
     LINE.with_borrow_mut(|line| line.watch = Some(watch));
 }
 

@@ -12,10 +12,11 @@ use phaseplan::TaskId;
 use phaseplan::protocol::{Answer, Change, Changed, Content, Planned, Request, Shelf, TaskLines};
 
 use super::element::effect;
+use super::keys::storage as key;
 use super::notices::{Notice, Notices};
 use super::state::{Derived, State};
 use super::timer::Timer;
-use super::{link, persist, planner, worker};
+use super::{link, page, persist, planner, storage, worker};
 
 /// What the middle shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,6 +154,9 @@ const STOPPED: &str =
 /// What is told of a worker that does not answer.
 const SILENT: &str =
     "Planning takes longer than usual. You can go on writing, or stop it and have it start anew.";
+/// What is told when the worker is of another build.
+const UPDATED: &str = "phaseplan was updated since this page was loaded, so that nothing can be planned here any more. Your text is \
+    kept; reload the page to go on.";
 /// What is told when planning broke down again.
 const BROKE_TWICE: &str = "Planning this text stopped the program twice, so it waits until you ask for it. Your text is kept, \
     and you can go on writing.";
@@ -296,13 +300,15 @@ impl Workspace {
             let stop = Notice::problem(SILENT).with_action("Stop it", worker::break_down);
             self.notices.show(stop);
         };
+        // Not the timer of the planner, which those stop who are told that there will be no answer.
+        let afterwards = Timer::new();
         let on_loss = move || {
             self.losses.update_silently(|losses| *losses += 1);
             match self.losses.get_untracked() {
                 1 => {
                     self.restore();
                     // After those who waited for the other worker were told.
-                    self.waiting_plan.start(Duration::ZERO, move || planner::plan_soon(self));
+                    afterwards.start(Duration::ZERO, move || planner::plan_soon(self));
                 }
                 2 => {
                     self.is_safe.set(true);
@@ -316,26 +322,49 @@ impl Workspace {
                     };
                     let notice = Notice::problem(BROKE_TWICE).with_action("Plan again", again);
                     // After what those tell who waited for the worker.
-                    self.waiting_plan.start(Duration::ZERO, move || self.notices.show(notice));
+                    afterwards.start(Duration::ZERO, move || self.notices.show(notice));
                 }
                 // It breaks down over the text itself; the journal has it.
                 _ => self.planning.set(false),
             }
         };
-        worker::watch(on_loss, on_silence);
+        worker::watch(on_loss, on_silence, move || self.meet_other_build());
     }
 
-    /// Gives the document to a worker that took the place of one that broke down: as it was stored, with the text of now.
+    /// The site was updated. A page in which nothing was done yet may be an old copy of the browser's, and is loaded anew once;
+    /// any other is the person's to reload.
+    fn meet_other_build(self) {
+        let is_untouched = self.saved.get_untracked() == persist::Saved::Nothing;
+        if is_untouched && storage::get(key::RELOADED).is_none() && storage::set(key::RELOADED, "1").is_ok() {
+            return page::reload();
+        }
+        persist::note_change(self);
+        self.planning.set(false);
+        let reload = move || {
+            persist::leave(self);
+            page::reload();
+        };
+        self.notices.show(Notice::problem(UPDATED).with_action("Reload", reload));
+    }
+
+    /// Gives the document to a worker that took the place of one that broke down: as it was stored, with the text of now. What
+    /// is only shown stays so.
     fn restore(self) {
         let text = self.text.with_untracked(|text| text.to_string());
         let key = self.key.get_untracked();
-        let content = match key.is_empty() {
-            true => Content::Text(text.clone()),
-            false => Content::Stored { key, revision: Some(self.revision.get_untracked()) },
+        let revision = Some(self.revision.get_untracked());
+        let is_read_only = self.document.with_untracked(|document| document.is_read_only);
+        let (content, is_own) = match self.shared.get_untracked() {
+            Some(about) => (Content::Shown { text: text.clone(), about }, false),
+            None if is_read_only => (persist::stored(&key), false),
+            None if key.is_empty() => (Content::Text(text.clone()), true),
+            None => (Content::Stored { key, revision }, true),
         };
         let opening = self.opening.get_untracked();
         worker::ask(&Request::Open { opening, content }, |_| ());
-        worker::ask(&Request::Change(Change::Type { text, joins: false }), |_| ());
+        if is_own {
+            worker::ask(&Request::Change(Change::Type { text, joins: false }), |_| ());
+        }
         self.changed_by.put(worker::last_number());
     }
 

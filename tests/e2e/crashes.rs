@@ -46,6 +46,71 @@ fn a_panic_at_any_call_of_the_core_is_survived() {
     }
 }
 
+/// How many calls or writes in a row break in turn; more with `PHASEPLAN_FAULTS`.
+pub fn rounds(otherwise: u32) -> u32 {
+    std::env::var("PHASEPLAN_FAULTS").ok().and_then(|count| count.parse().ok()).unwrap_or(otherwise)
+}
+
+#[test]
+fn a_panic_at_the_nth_call_loses_nothing() {
+    journey_with_faults(&[], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        for call in 1..=rounds(8) {
+            page.set_faults(&[&format!("panic at call {call}")]).await?;
+            let text = format!("{SECOND}\n- T3 Call {call} @owns(c/**) ~10m");
+            page.select_text().await?;
+            page.insert(&text).await?;
+            page.until("it is planned", "document.querySelectorAll('[data-test=task-card]').length === 3")
+                .await?;
+            page.saved("Saved on this device").await?;
+            page.click("tab-table").await?;
+            page.click("add-task").await?;
+            // What is pressed while the worker stops comes to nothing, and that is told.
+            let expression = "document.querySelectorAll('[data-test=row]').length >= 4 || \
+                /tries again/.test(document.querySelector('[data-test=notice]')?.textContent)";
+            page.until("it is done or told", expression).await?;
+            page.click("tab-text").await?;
+            page.saved("Saved on this device").await?;
+            let shown = page.text().await?;
+            assert!(shown.starts_with(&text), "call {call}: {shown}");
+            assert_eq!(page.stored_texts().await?, [shown], "call {call}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_plan_that_is_only_shown_stays_so_when_the_worker_stops() {
+    journey_with_faults(&[], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        page.click("share").await?;
+        let link = page.part("share-link").await?.value().await?;
+        page.driver.goto("about:blank").await?;
+        page.driver.goto(link.ok_or("there is a link")?).await?;
+        page.part("banner").await?;
+        page.planned().await?;
+        let about = page.part("banner").await?.text().await?;
+        page.set_faults(&[&format!("panic at {DRAW}")]).await?;
+        page.click("tab-outline").await?;
+        page.part("outline-task").await?;
+        page.planned().await?;
+        assert_eq!(page.part("banner").await?.text().await?, about);
+        page.until("it can't be typed into", "document.querySelector('[data-test=text]').readOnly").await?;
+        page.press_with(&[thirtyfour::Key::Control], 's').await?;
+        // Time enough to be saved, if it were.
+        tokio::time::sleep(std::time::Duration::from_millis(800)).await;
+        assert_eq!(page.stored_texts().await?, [FIRST], "nothing is stored but one's own");
+        page.click("edit-copy").await?;
+        page.saved("Saved on this device").await?;
+        let texts = page.stored_texts().await?;
+        assert_eq!(texts.len(), 2, "{texts:?}");
+        assert!(texts.iter().all(|text| text.trim_end().ends_with(FIRST)), "{texts:?}");
+        Ok(())
+    });
+}
+
 #[test]
 fn a_panic_while_reading_writing_or_listing_is_survived() {
     journey_with_faults(&[], async |page| {
@@ -137,7 +202,9 @@ fn without_a_program_the_page_still_lists_and_downloads_plans() {
         let files = std::fs::read_dir(page.site_files())?.flatten().map(|file| file.path());
         let program = files
             .filter(|path| path.to_string_lossy().ends_with("_bg.wasm"))
-            .find(|path| !path.to_string_lossy().contains("worker"))
+            .find(|path| {
+                path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("phaseplan-"))
+            })
             .ok_or("there is a program")?;
         let whole = std::fs::read(&program)?;
         let other = std::fs::read(page.site_files().join("worker_bg.wasm"))?;
@@ -163,6 +230,28 @@ fn without_a_program_the_page_still_lists_and_downloads_plans() {
         page.element("#stopped [data-act=again]").await?.click().await?;
         page.until("the program is there", "!document.getElementById('shell')").await?;
         page.planned().await
+    });
+}
+
+#[test]
+fn a_browser_without_webassembly_shows_the_stored_plans() {
+    journey_with_broken_files(async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        let index = page.site_files().join("index.html");
+        let whole = std::fs::read_to_string(&index)?;
+        std::fs::write(&index, whole.replace(" 'wasm-unsafe-eval'", ""))?;
+        page.begin_to_open().await?;
+        page.element("#stopped [data-test=kept-document]").await?;
+        assert_eq!(page.text().await?, FIRST);
+        std::fs::write(&index, whole)?;
+        let source = json!({ "source": "delete globalThis.WebAssembly;" });
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", source).await?;
+        page.script("localStorage.removeItem('phaseplan/starts');", vec![]).await?;
+        page.begin_to_open().await?;
+        page.element("#stopped [data-test=kept-document]").await?.click().await?;
+        assert_eq!(page.downloaded(".phaseplan.md").await?, FIRST.as_bytes());
+        Ok(())
     });
 }
 

@@ -1,14 +1,19 @@
 // Breaks storage and the worker for browser tests. Runs in the worker before its program. Tests switch faults by a channel;
 // a worker that is started anew has only the first ones.
 let faults = [/* faults */];
-let writes = 0;
+let [writes, calls] = [0, 0];
+let last = null;
 const has = (name) => faults.includes(name);
 const refuse = (name, message) => { throw new DOMException(message, name); };
 
 const channel = new BroadcastChannel("faults");
 channel.onmessage = ({ data }) => {
   faults = data;
-  writes = 0;
+  [writes, calls] = [0, 0];
+  if (has("closed") && last) {
+    last.close();
+    last.dispatchEvent(new Event("close"));
+  }
   // The worker that searches runs this too, but only the one without a name is asked for documents.
   if (!self.name) channel.postMessage("switched");
 };
@@ -21,15 +26,22 @@ IDBObjectStore.prototype.put = function (value, key) {
   return put.call(this, has("mangled") ? String(value).slice(1) : value, key);
 };
 
-// "refused": the browser allows no storage. "hangs": it never answers.
+// "refused": the browser allows no storage. "hangs": it never answers. "damaged": the first database can't be opened.
 const open = IDBFactory.prototype.open;
 IDBFactory.prototype.open = function (...given) {
   if (has("refused")) refuse("SecurityError", "Storage is not allowed.");
   if (has("hangs")) return {};
-  return open.apply(this, given);
+  if (has("damaged") && given[0] === "phaseplan") {
+    const request = open.call(this, "damaged");
+    request.addEventListener("upgradeneeded", () => request.transaction.abort());
+    return request;
+  }
+  const request = open.apply(this, given);
+  request.addEventListener("success", () => { last = request.result; });
+  return request;
 };
 
-// "lost once": the connection dies, and the next one works. "lost": none works any more.
+// "lost once": the connection dies, and the next one works. "lost": none works any more. "closed": the browser closes it.
 const transaction = IDBDatabase.prototype.transaction;
 IDBDatabase.prototype.transaction = function (...given) {
   if (has("lost") || has("lost once")) {
@@ -39,13 +51,19 @@ IDBDatabase.prototype.transaction = function (...given) {
   return transaction.apply(this, given);
 };
 
-// "panic at N" and "silent at N": a request whose kind has this number stops the program, or is not answered.
+// "clock N": so many milliseconds since 1970.
+const now = Date.now;
+Date.now = () => Number(faults.find((fault) => fault.startsWith("clock "))?.slice(6) ?? now());
+
+// "panic at N" and "silent at N": a request whose kind has this number stops the program, or is not answered. "panic at call N": the
+// Nth request since the faults were switched does.
 addEventListener("message", (event) => {
   if (!(event.data instanceof Uint8Array)) return;
   // The number of the request comes first, seven bits a byte.
   const kind = event.data[event.data.findIndex((byte) => byte < 128) + 1];
   if (has(`silent at ${kind}`)) event.stopImmediatePropagation();
-  if (has(`panic at ${kind}`)) {
+  calls += 1;
+  if (has(`panic at ${kind}`) || has(`panic at call ${calls}`)) {
     event.stopImmediatePropagation();
     throw new WebAssembly.RuntimeError("unreachable");
   }

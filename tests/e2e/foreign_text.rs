@@ -194,3 +194,17 @@ async fn nothing_came_alive(page: &Page) -> Outcome {
         .await?;
     if alive.is_null() { Ok(()) } else { Err(format!("text became markup: {alive}").into()) }
 }
+
+#[test]
+fn the_browser_refuses_to_make_markup_of_text() {
+    journey(async |page| {
+        let script = "const tries = [() => { document.createElement('p').innerHTML = '<b>bold</b>'; }, \
+                () => new Worker('./other.js'), () => { document.createElement('script').src = './boot.js'; }]; \
+            return tries.map(act => { try { act(); return true; } catch { return false; } });";
+        let came_through = page.script(script, vec![]).await?;
+        assert_eq!(came_through, serde_json::json!([false, false, false]));
+        let said = page.driver.browser_log().await?;
+        assert_eq!(said.iter().filter(|entry| entry.message.contains("Trusted")).count(), 3, "{said:?}");
+        Ok(())
+    });
+}

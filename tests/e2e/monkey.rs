@@ -26,8 +26,9 @@ const WORDS: [&str; 8] = [
 
 #[test]
 fn random_actions_break_nothing() {
-    let sessions = std::env::var("PHASEPLAN_MONKEYS").ok().and_then(|count| count.parse().ok()).unwrap_or(1);
-    for session in 0..sessions {
+    let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse::<u64>().ok());
+    let first = number("PHASEPLAN_MONKEY").unwrap_or(0);
+    for session in first..first + number("PHASEPLAN_MONKEYS").unwrap_or(1) {
         println!("session {session}");
         journey(async |page| {
             page.write(PLAN).await?;

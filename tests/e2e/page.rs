@@ -59,6 +59,11 @@ impl Page {
         self.until("the program is there", "!document.getElementById('shell')").await
     }
 
+    /// Waits until the start counts as one that went well. Otherwise a few in a row are taken for a plan that can't be opened.
+    pub async fn has_started(&self) -> Outcome {
+        self.until("it has started", "!localStorage.getItem('phaseplan/starts')").await
+    }
+
     /// Opens the app, and returns while the program may still be on its way.
     pub async fn begin_to_open(&self) -> Outcome {
         self.driver.goto(format!("{}/", self.site.origin)).await?;
@@ -236,7 +241,12 @@ impl Page {
 
     /// What the object store of this name holds, as texts by key.
     pub async fn stored(&self, store: &str) -> Outcome<BTreeMap<String, String>> {
-        let script = "const opening = indexedDB.open('phaseplan'); \
+        self.stored_in("phaseplan", store).await
+    }
+
+    /// The same, of another database.
+    pub async fn stored_in(&self, database: &str, store: &str) -> Outcome<BTreeMap<String, String>> {
+        let script = "const opening = indexedDB.open(given[1]); \
             const database = await new Promise((done, fail) => { \
                 opening.onsuccess = () => done(opening.result); opening.onerror = fail; \
                 opening.onupgradeneeded = () => opening.transaction.abort(); }).catch(() => null); \
@@ -246,7 +256,8 @@ impl Page {
             const [keys, values] = await Promise.all([all(store.getAllKeys()), all(store.getAll())]); \
             database.close(); \
             return Object.fromEntries(keys.map((key, at) => [key, String(values[at])]));";
-        Ok(serde_json::from_value(self.async_script(script, vec![json!(store)]).await?)?)
+        let given = vec![json!(store), json!(database)];
+        Ok(serde_json::from_value(self.async_script(script, given).await?)?)
     }
 
     /// The texts of all stored plans.

@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use thirtyfour::Key;
 
+use crate::crashes::rounds;
 use crate::journey::{journey, journey_with_faults};
 
 const FIRST: &str = "- T1 First @owns(a/**) ~10m";
@@ -26,6 +28,64 @@ fn a_full_disk_at_any_write_keeps_the_version_before() {
         page.write(SECOND).await?;
         page.saved("Saved on this device").await?;
         assert_eq!(page.stored_texts().await?, [SECOND]);
+        Ok(())
+    });
+}
+
+#[test]
+fn no_room_at_the_nth_write_keeps_either_the_old_or_the_new() {
+    journey_with_faults(&[], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        let mut stored = FIRST.to_owned();
+        // A save makes two writes, and three when a version is due. With the clock set forth, one always is.
+        for round in 1..=rounds(4) {
+            let clock = format!("clock {}", 2_000_000_000_000 + u64::from(round) * 3_600_000);
+            page.set_faults(&[&format!("full at {}", (round - 1) % 4 + 1), &clock]).await?;
+            let text = format!("{SECOND}\n- T3 Write {round} @owns(c/**) ~5m");
+            page.write(&text).await?;
+            page.until(
+                "it is told",
+                "/Saved on|Not saved/.test(document.querySelector('[data-test=saved]').textContent)",
+            )
+            .await?;
+            let is_saved = !page.part("saved").await?.text().await?.contains("Not saved");
+            assert_eq!(is_saved, round % 4 == 0, "round {round}");
+            stored = if is_saved { text.clone() } else { stored };
+            assert_eq!(page.stored_texts().await?, [stored.as_str()], "round {round}: one or the other");
+            page.set_faults(&[]).await?;
+            page.press_with(&[Key::Control], 's').await?;
+            page.saved("Saved on this device").await?;
+            assert_eq!(
+                page.stored_texts().await?,
+                [text.as_str()],
+                "round {round}: stored as soon as there is room"
+            );
+            stored = text;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn without_any_storage_the_page_works_and_says_what_to_do() {
+    journey_with_faults(&["refused"], async |page| {
+        let source = "Object.defineProperty(window, 'localStorage', { \
+            get() { throw new DOMException('Storage is not allowed.', 'SecurityError'); } });";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+        page.open().await?;
+        page.write(FIRST).await?;
+        page.saved("this browser keeps nothing for this page").await?;
+        page.click("theme").await?;
+        page.write(SECOND).await?;
+        assert_eq!(page.phases().await?, [["T1", "T2"]]);
+        let panic =
+            "window.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('x') }));";
+        page.script(panic, vec![]).await?;
+        let words = page.element("#stopped p").await?.text().await?;
+        assert!(words.contains("download or copy it"), "{words}");
+        page.element("#stopped [data-act=download]").await?.click().await?;
+        assert_eq!(page.downloaded(".phaseplan.md").await?, SECOND.as_bytes());
         Ok(())
     });
 }
@@ -85,6 +145,102 @@ fn a_lost_connection_is_opened_anew_and_one_lost_for_good_is_told() {
         page.write(&format!("{FIRST}\n")).await?;
         page.saved("Saved on this device").await?;
         assert_eq!(page.stored_texts().await?, [format!("{FIRST}\n")]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_connection_that_the_browser_closes_is_opened_anew() {
+    journey_with_faults(&[], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        page.set_faults(&["closed"]).await?;
+        page.write(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        assert_eq!(page.stored_texts().await?, [SECOND]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_database_that_cannot_be_opened_is_replaced_until_it_can() {
+    journey_with_faults(&[], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        page.set_faults(&["damaged", "lost once"]).await?;
+        page.write(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        let notice = page.notice().await?;
+        assert!(notice.contains("damaged"), "{notice}");
+        assert_eq!(page.stored_in("phaseplan-2", "records").await?.len(), 1, "it is stored elsewhere");
+        assert_eq!(page.stored_texts().await?, [FIRST], "what can't be read is left alone");
+        page.set_faults(&[]).await?;
+        page.open().await?;
+        page.planned().await?;
+        let mut texts = page.stored_texts().await?;
+        texts.sort_by_key(String::len);
+        assert_eq!(texts, [FIRST, SECOND], "both are in the list");
+        assert!(page.stored_in("phaseplan-2", "records").await?.is_empty());
+        Ok(())
+    });
+}
+
+#[test]
+fn the_plan_that_was_open_outlives_its_database() {
+    journey(async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        // A database of the same name and version that holds nothing of what it should.
+        let script = "const deleting = indexedDB.deleteDatabase('phaseplan'); \
+            await new Promise(done => { deleting.onsuccess = done; }); \
+            const opening = indexedDB.open('phaseplan', given[0]); \
+            await new Promise(done => { opening.onsuccess = done; }); opening.result.close();";
+        let version = "const opening = indexedDB.open('phaseplan'); \
+            await new Promise(done => { opening.onsuccess = done; }); \
+            const { version } = opening.result; opening.result.close(); return version;";
+        let version = page.async_script(version, vec![]).await?;
+        page.async_script(script, vec![version]).await?;
+        page.has_started().await?;
+        page.open().await?;
+        page.until(
+            "the text is back",
+            &format!("document.querySelector('[data-test=text]').value === {FIRST:?}"),
+        )
+        .await?;
+        let notice = page.notice().await?;
+        assert!(notice.contains("damaged"), "{notice}");
+        page.write(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        page.open().await?;
+        page.until(
+            "it is still there",
+            &format!("document.querySelector('[data-test=text]').value === {SECOND:?}"),
+        )
+        .await
+    });
+}
+
+#[test]
+fn a_clock_that_jumps_loses_nothing() {
+    journey_with_faults(&[], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        // 2040, 1970, and the largest time that there is.
+        for clock in ["2208988800000", "0", "8640000000000000"] {
+            page.set_faults(&[&format!("clock {clock}")]).await?;
+            let text = format!("{FIRST}\n- T2 At {clock} @owns(b/**) ~5m");
+            page.write(&text).await?;
+            page.saved("Saved on this device").await?;
+            page.until("it is stored", "document.querySelector('[data-test=saved]')").await?;
+            assert_eq!(page.stored_texts().await?, [text]);
+            page.open_shelf().await?;
+            page.part("duplicate").await?;
+            page.click("versions").await?;
+            page.part("version-name").await?;
+            page.click("close-dialog").await?;
+        }
+        assert_eq!(page.documents().await?.len(), 0, "the list is closed");
+        assert_eq!(page.stored("versions").await?.len(), 3, "each was kept before the next");
         Ok(())
     });
 }

@@ -87,6 +87,12 @@ fn written(before: &Document, edit: Edit, tally: &mut Tally) -> Result<Document,
     let (told, concerned) = (format!("{edit:?} of {:?}", before.text), concerned(&edit));
     // A line without an id is known by its title, so that a task with the same title may take its place.
     let title = if let Edit::InsertTask { task, .. } = &edit { Some(task.title.clone()) } else { None };
+    if let Edit::InsertTask { task, .. } = &edit
+        && before.plan().task(&task.id).is_some()
+    {
+        // The one that is there gets another id, so that its lines become those of the new one.
+        return Ok(before.edited(vec![edit]));
+    }
     // A note below a task stays where it is when the task goes elsewhere.
     let moves = matches!(edit, Edit::MoveTask { .. });
     let after = tally.timed(|| before.edited(vec![edit]));
@@ -144,9 +150,8 @@ fn concerned(edit: &Edit) -> Option<TaskId> {
 
 /// Whether the text is what a printer makes of its plan, so that nothing in it is a person's own.
 fn is_printed(document: &Document) -> bool {
-    [Spelling::Typing, Spelling::Document]
-        .iter()
-        .any(|spelling| print(document.plan(), *spelling) == document.text)
+    let alone = parse(&document.text).plan;
+    [Spelling::Typing, Spelling::Document].iter().any(|spelling| print(&alone, *spelling) == document.text)
 }
 
 fn lines_of(text: &str) -> Vec<String> {

@@ -42,6 +42,8 @@ pub struct Desk {
     is_fetching: Cell<bool>,
     /// What waits for the coder of links.
     links: RefCell<Vec<(u32, Request)>>,
+    /// Whether the person was told that another database holds what is saved.
+    has_told_spare: Cell<bool>,
     channel: Option<BroadcastChannel>,
 }
 
@@ -76,6 +78,7 @@ impl Desk {
             open: RefCell::default(),
             waiting: RefCell::default(),
             is_fetching: Cell::new(false),
+            has_told_spare: Cell::new(false),
             links: RefCell::default(),
             channel,
         });
@@ -221,6 +224,7 @@ impl Desk {
     /// Opens a document from storage, then answers what came meanwhile.
     async fn fetch(self: Rc<Desk>, number: u32, opening: u32, key: String, known: Option<u32>) {
         let stored = self.shelf.load(&key).await;
+        let mut saved = None;
         let outcome = match stored {
             // The page brings the text itself, and saving will compare the revision.
             Err(_) if known.is_some() => {
@@ -238,11 +242,11 @@ impl Desk {
                 opened.through.set(number);
                 if let Answer::Changed(Ok(_)) = &answer {
                     self.opened(opening, opened);
-                    let saved = head.map_or(Saving::Nothing, |head| Saving::At(head.saved));
-                    self.tell(&self.open_document(), number, saved, String::new());
+                    saved = Some(head.map_or(Saving::Nothing, |head| Saving::At(head.saved)));
                 }
                 answer
             }
+            Ok(_) if self.shelf.is_spare() => Answer::Changed(Err(could_not_read(Fault::Damaged))),
             Ok(_) => Answer::Changed(Err("This plan is no longer on this device.".to_owned())),
             Err(fault) => Answer::Changed(Err(could_not_read(fault))),
         };
@@ -255,6 +259,11 @@ impl Desk {
         }
         self.post(number, &outcome);
         reviews::follow(&self);
+        // Behind the text, which the page then knows to be the stored one.
+        if let Some(saved) = saved {
+            let told = self.news_of_spare().to_owned();
+            self.tell(&self.open_document(), number, saved, told);
+        }
         self.save_now();
         self.is_fetching.set(false);
         while !self.is_fetching.get() {
@@ -315,7 +324,7 @@ impl Desk {
                 Ok(written) => {
                     open.revision.set(written.head.revision);
                     open.key.replace(written.head.key.clone());
-                    let told = if written.is_copy { CHANGED_ELSEWHERE } else { "" };
+                    let told = if written.is_copy { CHANGED_ELSEWHERE } else { self.news_of_spare() };
                     self.tell(&open, through, Saving::At(written.head.saved), told.to_owned());
                     self.tell_other_tabs(&open);
                 }
@@ -333,6 +342,12 @@ impl Desk {
         let (opening, revision) = (open.opening.get(), open.revision.get());
         let key = open.key.borrow().clone();
         self.post(0, &Answer::Kept(Kept { opening, key, revision, through, saving, told }));
+    }
+
+    /// What is to be told, once, when another database has taken the place of the first.
+    fn news_of_spare(&self) -> &'static str {
+        let is_news = self.shelf.is_spare() && !self.has_told_spare.replace(true);
+        if is_news { SPARE } else { "" }
     }
 
     fn tell_other_tabs(&self, open: &OpenDocument) {
@@ -372,6 +387,9 @@ impl Desk {
 
 const CHANGED_ELSEWHERE: &str =
     "This plan was changed in another tab. What you do here is kept as a plan of its own.";
+
+const SPARE: &str = "The plans that were stored in this browser can't be read, because its database is damaged. What you write is \
+    kept in another one. Should the first be readable again, its plans come back to the list.";
 
 /// A sentence about a document that could not be fetched.
 pub fn could_not_read(fault: Fault) -> String {

@@ -17,7 +17,8 @@ mod store;
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use js_sys::Uint8Array;
-    use phaseplan::{protocol::wire::from_bytes, search};
+    use phaseplan::protocol::{BUILD, wire::from_bytes};
+    use phaseplan::search;
     use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -41,7 +42,7 @@ fn main() {
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
     // Says that it listens: what is sent earlier is lost.
-    let _ = scope.post_message(&JsValue::NULL);
+    let _ = scope.post_message(&JsValue::from_str(BUILD));
 }
 
 /// The worker exists in the browser only.

@@ -68,10 +68,15 @@ impl Shelf {
         }
     }
 
+    /// Whether the documents of before can't be read.
+    pub fn is_spare(&self) -> bool {
+        self.store.is_spare.get()
+    }
+
     /// All heads there are, and what is wrong with storage.
     async fn heads(&self) -> (Vec<Head>, Option<Fault>) {
         let (mut heads, fault) = match self.store.heads().await {
-            Ok(heads) => (heads, None),
+            Ok(heads) => (heads, Some(Fault::Damaged).filter(|_| self.is_spare())),
             Err(fault) => (Vec::new(), Some(fault)),
         };
         for (key, snapshot) in &*self.unsaved.borrow() {
@@ -224,8 +229,11 @@ async fn adopt(shelf: &Shelf, old: OldDocument) -> Result<String, String> {
 
 /// Puts the text of a tab that ended into its document, or makes it one of its own if the document was changed since.
 async fn recover(shelf: &Shelf, journal: Journal) -> Result<String, String> {
-    let Journal { key, revision, text } = journal;
+    let Journal { key, revision, text, is_stored } = journal;
     let (head, stored) = shelf.store.load(&key).await.map_err(not_done)?;
+    if is_stored && stored.is_some() {
+        return Ok(String::new());
+    }
     if stored.as_deref().and_then(record::text_of).is_some_and(|stored| stored == text) {
         return Ok(String::new());
     }
@@ -237,7 +245,11 @@ async fn recover(shelf: &Shelf, journal: Journal) -> Result<String, String> {
             history.record("typing", &before, &after, false);
             Snapshot { known: revision, ..snapshot_of(key, &after, &history) }
         }
-        None => snapshot_of(fresh_key(), &Document::from_text(text), &History::default()),
+        None => {
+            // What was stored and is gone gets its place back.
+            let key = if is_stored { key } else { fresh_key() };
+            snapshot_of(key, &Document::from_text(text), &History::default())
+        }
     };
     let written = shelf.store.save(&snapshot, &fresh_key(), now()).await.map_err(not_done)?;
     Ok(written.head.key)

@@ -13,16 +13,19 @@ use std::task::Poll;
 
 use gloo::timers::future::TimeoutFuture;
 use idb::{
-    Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStore, ObjectStoreParams, Transaction,
-    TransactionMode, TransactionResult,
+    Database, DatabaseEvent, Error, Event, Factory, KeyRange, ObjectStore, ObjectStoreParams, Request,
+    Transaction, TransactionMode, TransactionResult,
 };
 use phaseplan::document::record;
 use phaseplan::library::{FORM, Head, Verdict, Version, is_due, judge, to_forget};
 use wasm_bindgen::JsValue;
 
+use super::desk::fresh_key;
 use super::reviews::REVIEWS;
 
 const DATABASE: &str = "phaseplan";
+/// Takes its place while that one can't be opened.
+const SPARE: &str = "phaseplan-2";
 /// Version of the object stores.
 const VERSION: u32 = 2;
 const HEADS: &str = "heads";
@@ -45,6 +48,8 @@ pub enum Fault {
     Silent,
     /// The connection is lost, or was never there.
     Lost,
+    /// The database can't be opened any more, or holds something else.
+    Damaged,
     /// A newer program has changed the object stores.
     Newer,
     /// What was read back is not what was written.
@@ -58,6 +63,7 @@ impl Fault {
             Fault::Full => "storage is full",
             Fault::Forbidden => "this browser keeps nothing for this page",
             Fault::Silent | Fault::Lost => "the storage of this browser does not answer",
+            Fault::Damaged => "the storage of this browser is damaged",
             Fault::Newer => "a newer version of phaseplan uses the storage, so reload this page",
             Fault::Different => "storage did not keep what was written",
         }
@@ -108,6 +114,8 @@ pub struct Store {
     database: RefCell<Option<Rc<Database>>>,
     /// Set by the browser when it closes the connection.
     is_closed: Rc<Cell<bool>>,
+    /// Whether the documents of before can't be read, so that another database holds those of now.
+    pub is_spare: Cell<bool>,
 }
 
 impl Store {
@@ -239,16 +247,17 @@ impl Store {
         if let Some(database) = &*self.database.borrow() {
             return Ok(database.clone());
         }
-        let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
-        request.on_upgrade_needed(|event| {
-            if let Ok(database) = event.database() {
-                // Those that are there already are refused, and stay as they are.
-                for store in ALL.into_iter().chain([REVIEWS]) {
-                    let _ = database.create_object_store(store, ObjectStoreParams::new());
-                }
+        let opened = open(DATABASE).await;
+        self.is_spare.set(matches!(opened, Err(Fault::Damaged)));
+        let mut database = match opened {
+            Err(Fault::Damaged) => open(SPARE).await?,
+            opened => {
+                let database = opened?;
+                // Should that fail, it is tried again at the next start.
+                let _ = bring_home(&database).await;
+                database
             }
-        });
-        let mut database = request.await?;
+        };
         let is_closed = self.is_closed.clone();
         database.on_close(move |_| is_closed.set(true));
         // A newer program must be able to change the object stores; what is written afterwards is told as not saved.
@@ -269,6 +278,100 @@ impl Store {
             database.close();
         }
     }
+}
+
+/// Opens a database, and makes it if there is none.
+async fn open(name: &str) -> Result<Database, Fault> {
+    let mut request = Factory::new()?.open(name, Some(VERSION))?;
+    request.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database() {
+            // Those that are there already are refused, and stay as they are.
+            for store in ALL.into_iter().chain([REVIEWS]) {
+                let _ = database.create_object_store(store, ObjectStoreParams::new());
+            }
+        }
+    });
+    let database = request.await.map_err(|error| match Fault::from(error) {
+        Fault::Lost => Fault::Damaged,
+        fault => fault,
+    })?;
+    let stores = database.store_names();
+    if ALL.iter().all(|name| stores.iter().any(|store| store == name)) {
+        Ok(database)
+    } else {
+        database.close();
+        Err(Fault::Damaged)
+    }
+}
+
+/// Moves what the spare database holds, if there is one, into the database that can be opened again. A document that is in
+/// both becomes two.
+async fn bring_home(database: &Database) -> Result<(), Fault> {
+    let mut request = Factory::new()?.open(SPARE, Some(VERSION))?;
+    // There is none, and none is to be made.
+    request.on_upgrade_needed(|event| {
+        if let Some(transaction) = event.target().ok().and_then(|request| request.transaction()) {
+            let _ = transaction.abort();
+        }
+    });
+    let spare = request.await?;
+    let outcome = move_all(&spare, database).await;
+    spare.close();
+    outcome?;
+    // Another tab may have it open, so that nobody waits for it.
+    drop(Factory::new()?.delete(SPARE)?);
+    Ok(())
+}
+
+async fn move_all(from: &Database, to: &Database) -> Result<(), Fault> {
+    let all = [RECORDS, HEADS, VERSIONS, REVIEWS];
+    let reading = from.transaction(&all, TransactionMode::ReadOnly)?;
+    let mut found = Vec::new();
+    for name in all {
+        let store = reading.object_store(name)?;
+        let keys = store.get_all_keys(None, None)?.await?;
+        let values = store.get_all(None, None)?.await?;
+        found.push((name, keys, values));
+    }
+    let writing = to.transaction(&all, TransactionMode::ReadWrite)?;
+    let records = writing.object_store(RECORDS)?;
+    let there = records.get_all(None, None)?.await?;
+    let suffix = ["-", &fresh_key()].concat();
+    // Records stand before heads in what follows, so that it is known by then which documents are in both.
+    let (mut same, mut others) = (Vec::new(), Vec::new());
+    for (name, keys, values) in found {
+        let store = writing.object_store(name)?;
+        for (key, value) in keys.iter().zip(values) {
+            if name == REVIEWS {
+                // What is said is the same wherever it stands.
+                store.put(&value, Some(key))?.await?;
+                continue;
+            }
+            let (Some(key), Some(text)) = (key.as_string(), value.as_string()) else { continue };
+            if name == RECORDS {
+                // Another tab, or this one a moment ago, may have moved it already.
+                if there.contains(&value) {
+                    same.push(key.clone());
+                } else if text_at(&records, &key).await?.is_some() {
+                    others.push(key.clone());
+                }
+            }
+            if same.contains(&key) {
+                continue;
+            }
+            let is_other = others.contains(&key);
+            let (key, text) = if is_other { renamed(&key, &text, &suffix) } else { (key, text) };
+            put(&store, &key, &text).await?;
+        }
+    }
+    finish(writing).await
+}
+
+/// A head or a record under another key.
+fn renamed(key: &str, text: &str, suffix: &str) -> (String, String) {
+    let renamed = [key, suffix].concat();
+    let head = Head::from_json(text).map(|head| Head { key: renamed.clone(), ..head }.to_json());
+    (renamed, head.unwrap_or_else(|| text.to_owned()))
 }
 
 /// Compares and swaps. What was stored is kept as a version from time to time.
