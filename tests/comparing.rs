@@ -1,7 +1,8 @@
 //! Comparing the open plan, as the page asks for it: requests in, words out.
 
-use phaseplan::protocol::{Answer, Change, Compare, Content, Planned, Request, Wanted, wire};
-use phaseplan::session::Session;
+use phaseplan::protocol::{Answer, Change, Compare, Content, Form, Planned, Request, Wanted, wire};
+use phaseplan::review::revision::content_of;
+use phaseplan::session::{Moment, Session};
 use phaseplan::view::{Markup, Picks};
 use phaseplan::{export, share, text};
 
@@ -176,4 +177,56 @@ fn of_many_changes_some_are_drawn_and_the_rest_is_counted() {
         panic!("it is drawn")
     };
     assert!(format!("{groups:?}").matches("\"data-test\", \"ghost\"").count() <= 600);
+}
+
+/// Says something in the review under a name.
+fn say(session: &mut Session, act: &str, task: &str, text: &str) {
+    session.tell_moment(Moment { seconds: 1, chance: [7; 10] });
+    let form = Form {
+        act: act.to_owned(),
+        name: "Ann".to_owned(),
+        task: (!task.is_empty()).then(|| task.into()),
+        text: text.to_owned(),
+        ..Form::default()
+    };
+    let answer = session.answer(Request::Change(Change::Review(form)));
+    assert!(matches!(answer, Answer::Changed(Ok(_))), "{answer:?}");
+}
+
+#[test]
+fn an_old_verdict_leads_to_what_was_looked_at() {
+    let mut session = opened(PLAN);
+    say(&mut session, "publish", "", "");
+    assert!(session.is_sent_out());
+    let looked_at = session.document().plan().clone();
+    say(&mut session, "approve", "", "");
+    let text = format!("{PLAN}- T3 Three @owns(c/**)\n");
+    session.answer(Request::Change(Change::Type { text, joins: false }));
+    assert!(!session.is_sent_out());
+    let wanted = Wanted::Review { page: "https://example.org/".to_owned(), rows: 9 };
+    let Answer::Drawn { groups, .. } = session.answer(Request::Draw(wanted)) else { panic!("it is drawn") };
+    assert!(words(&groups.concat()).contains("What changed since"));
+    let drawn = format!("{groups:?}");
+    let key = drawn
+        .split(r#"("data-key", ""#)
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("it has a key");
+    assert_eq!(session.content_in(key), Some(content_of(&looked_at)));
+    assert_eq!(session.content_in("rubbish"), None);
+}
+
+#[test]
+fn open_threads_are_presented_last() {
+    let mut session = opened(PLAN);
+    session.answer(Request::Plan);
+    say(&mut session, "comment", "T2", "Is this needed?");
+    let shown = drawn(&mut session, Wanted::Presentation { step: 99 });
+    assert!(
+        shown.contains("Said of T2") && shown.contains("Is this needed?") && shown.contains("3 of 3"),
+        "{shown}"
+    );
+    assert!(
+        drawn(&mut session, Wanted::Presentation { step: 0 }).contains("One thread of the review is open.")
+    );
 }

@@ -43,7 +43,7 @@ enums! {
         7 NameVersion(name), 8 OpenVersion { key, saved }, 9 Review { markdown },
     }
     Shelf { 0 Recent, 1 All, 2 Versions(key), 3 Compare { problem }, 4 Link { problem } }
-    Compare { 0 Given { bytes, name }, 1 Document(key), 2 Version { key, saved }, 3 Swap, 4 End }
+    Compare { 0 Given { bytes, name }, 1 Document(key), 2 Version { key, saved }, 3 Revision(name), 4 Swap, 5 End }
     Saving { 0 Nothing, 1 At(time), 2 Failed(why), 3 Elsewhere }
     Change {
         0 Type { text, joins }, 1 Become { content, label }, 2 Title(title), 3 Add, 4 Remove(id), 5 Move { id, down },

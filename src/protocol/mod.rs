@@ -106,6 +106,9 @@ pub enum Compare {
         /// Which version, by the time it was saved.
         saved: u64,
     },
+    /// The plan in the revision with this name, which was looked at in a review, if it is among the versions of the open
+    /// document.
+    Revision(String),
     /// The one before becomes the one after.
     Swap,
     /// Nothing any more.

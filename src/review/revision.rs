@@ -57,6 +57,14 @@ impl Revision {
     }
 }
 
+/// The hash of the plan as it was in a revision; `None` if the log does not tell that it was sent out.
+pub fn content_in(log: &Log, revision: Digest) -> Option<Digest> {
+    log.events().find_map(|event| match event.statement.body {
+        Body::Publish { content, before, .. } if id_of(content, before) == revision => Some(content),
+        _ => None,
+    })
+}
+
 /// The hash of everything that a person decides in a plan; its id is not part of it.
 pub fn content_of(plan: &Plan) -> Digest {
     let content = Plan { id: String::new(), ..plan.clone() };

@@ -28,7 +28,7 @@ impl Session {
                 self.drawn.changes = None;
                 self.compare_anew()
             }
-            Compare::Document(_) | Compare::Version { .. } => {
+            Compare::Document(_) | Compare::Version { .. } | Compare::Revision(_) => {
                 Answer::Done(Err("There is no storage here.".to_owned()))
             }
         }

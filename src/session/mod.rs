@@ -279,7 +279,7 @@ impl Session {
             }
             Wanted::Shelf(_) => vec![Vec::new()],
             Wanted::Comparing { current } => vec![compare::banner(drawn, *current)],
-            Wanted::Presentation { step } => present::present(drawn, *step).into(),
+            Wanted::Presentation { step } => present::present(drawn, &self.state(), *step).into(),
             Wanted::Changes { rows, current, as_text } => {
                 vec![compare::list(drawn, *rows, *current, *as_text)]
             }

@@ -12,6 +12,9 @@ use crate::plan::{Edit, Plan, TaskId};
 use crate::protocol::{Changed, Form, SavedFile};
 use crate::review::folder::Entry;
 use crate::review::receive::contents;
+use crate::review::revision::content_in;
+#[cfg(doc)]
+use crate::review::revision::content_of;
 use crate::review::state::open_threads;
 use crate::review::{Anchor, Body, Digest, Event, Field, Folder, Revision, State, markdown};
 use crate::share::{self, Brought};
@@ -88,6 +91,16 @@ impl Session {
             self.review.folder.take_stored(entries);
             self.count_threads();
         }
+    }
+
+    /// Whether the open plan is in a state that was sent out, so that somebody may have looked at it.
+    pub fn is_sent_out(&self) -> bool {
+        self.revision().is_published
+    }
+
+    /// What tells a plan that was looked at, by the name of its revision: see [`content_of`]. `None` if it was never sent out.
+    pub fn content_in(&self, revision: &str) -> Option<Digest> {
+        content_in(self.review.folder.log(), Digest::try_from(revision.to_owned()).ok()?)
     }
 
     /// The name under which the person speaks, as it was stored.

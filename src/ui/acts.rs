@@ -1,9 +1,10 @@
 //! What the buttons do that the worker draws; see [`phaseplan::view`].
 
 use phaseplan::TaskId;
-use phaseplan::protocol::Change;
+use phaseplan::protocol::{Change, Compare};
 use web_sys::Event;
 
+use super::compare;
 use super::element::El;
 use super::notices::Notice;
 use super::page::closest_value;
@@ -44,6 +45,10 @@ pub fn hear(element: El, workspace: Workspace, more: impl Fn() + 'static) -> El 
 fn do_act(workspace: Workspace, act: &str, event: &Event) {
     let (task, problem) = (task_of(event), problem_of(event));
     match (act, task, problem) {
+        ("compare-revision", ..) => {
+            let revision = closest_value(event, "data-key").unwrap_or_default();
+            compare::compare(workspace, Compare::Revision(revision));
+        }
         ("add", ..) => workspace.apply(Change::Add),
         ("select", task, _) => workspace.select(task),
         ("up", Some(id), _) => workspace.apply(Change::Move { id, down: false }),

@@ -12,10 +12,10 @@ use super::state::{Derived, State};
 use super::workspace::{Pane, Side, Workspace};
 use super::{acts, clipboard, documents, planner, worker};
 
-/// Lets the person choose what to compare with.
-pub fn choose(workspace: Workspace) {
+/// Lets the person choose what to compare with. `problem` says why it could not be what was chosen before.
+pub fn choose(workspace: Workspace, problem: String) {
     page::load_style();
-    documents::show(workspace, Shelf::Compare { problem: String::new() });
+    documents::show(workspace, Shelf::Compare { problem });
 }
 
 /// Compares with what was pasted into the dialog of plans.
@@ -38,7 +38,7 @@ pub fn compare(workspace: Workspace, compare: Compare) {
                 go_to_list(workspace);
             }
         }
-        Some(Answer::Done(Err(problem))) => workspace.shelf.set(Some(Shelf::Compare { problem })),
+        Some(Answer::Done(Err(problem))) => choose(workspace, problem),
         answer => documents::refuse(workspace, answer),
     });
 }

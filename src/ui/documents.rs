@@ -83,7 +83,7 @@ fn do_act(workspace: Workspace, act: &str, key: String, number: u64) {
             }
             compare::compare(workspace, Compare::Version { key, saved: number });
         }
-        "compare-plan" => compare::choose(workspace),
+        "compare-plan" => compare::choose(workspace, String::new()),
         "present" => {
             page::hide("open-menu");
             workspace.is_presenting.set(true);

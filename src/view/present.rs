@@ -5,12 +5,15 @@
 use super::drawing::Drawn;
 use super::markup::{Markup, button, markup};
 use super::problems::{SHOWN, sign};
+use super::review::said::said;
 use super::test_name as test;
 use super::totals::limiting;
 use crate::analysis::{Diagnostic, Severity};
 use crate::explain;
 use crate::plan::Task;
 use crate::report::Report;
+use crate::review::state::Thread;
+use crate::review::{Standing, State};
 
 /// Tasks that one step shows.
 const MOST_TASKS: usize = 24;
@@ -30,28 +33,34 @@ pub enum Step {
     Phase(usize),
     /// The diagnostic with this position.
     Problem(usize),
+    /// The open thread of the review with this position.
+    Thread(usize),
 }
 
-/// All steps in order: the whole plan, the phases, and what is worse than a hint. Of an empty plan only the first.
-pub fn steps(report: &Report) -> Vec<Step> {
+/// All steps in order: the whole plan, the phases, what is worse than a hint, and so many open threads. Of an empty plan only
+/// the first.
+pub fn steps(report: &Report, threads: usize) -> Vec<Step> {
     let problems = report.analysis.diagnostics.iter().enumerate();
     let problems = problems.filter(|(_, found)| found.severity != Severity::Hint).take(SHOWN);
     let phases = (0..report.schedule.phases.len()).map(Step::Phase);
     std::iter::once(Step::Overview)
         .chain(phases)
         .chain(problems.map(|(number, _)| Step::Problem(number)))
+        .chain((0..threads.min(SHOWN)).map(Step::Thread))
         .collect()
 }
 
 /// The step with this position, or else the last: the map of the phases, the step itself, and the way to others.
-pub fn present(drawn: &Drawn, at: usize) -> [Vec<Markup>; 3] {
+pub fn present(drawn: &Drawn, review: &State, at: usize) -> [Vec<Markup>; 3] {
     let report = &drawn.report;
-    let steps = steps(report);
+    let threads: Vec<&Thread> = review.open().collect();
+    let steps = steps(report, threads.len());
     let at = at.min(steps.len() - 1);
     let (title, body, tasks) = match steps[at] {
-        Step::Overview => overview(report),
+        Step::Overview => overview(report, threads.len()),
         Step::Phase(phase) => of_phase(report, phase),
         Step::Problem(number) => of_problem(report, &report.analysis.diagnostics[number]),
+        Step::Thread(number) => of_thread(report, threads[number]),
     };
     let heading = markup("h2", "").sentence(&title);
     let step = markup("section", "present-step")
@@ -115,7 +124,7 @@ fn map(report: &Report, tasks: &[usize]) -> Vec<Markup> {
 
 type Content = (String, Vec<Markup>, Vec<usize>);
 
-fn overview(report: &Report) -> Content {
+fn overview(report: &Report, threads: usize) -> Content {
     let title = report.plan.title.trim();
     let title = if title.is_empty() { "Untitled plan" } else { title };
     if report.plan.tasks.is_empty() {
@@ -152,6 +161,11 @@ fn overview(report: &Report) -> Content {
         count => format!("{count} problems are left; they follow after the phases."),
     };
     body.push(markup("p", "").text(&words));
+    match threads {
+        0 => {}
+        1 => body.push(markup("p", "").text("One thread of the review is open.")),
+        count => body.push(markup("p", "").text(&format!("{count} threads of the review are open."))),
+    }
     (title.to_owned(), body, limiting(report).to_vec())
 }
 
@@ -184,6 +198,40 @@ fn of_problem(report: &Report, found: &Diagnostic) -> Content {
         body.push(markup("ul", "present-fixes").children(fixes));
     }
     (found.title.clone(), body, tasks)
+}
+
+fn of_thread(report: &Report, thread: &Thread) -> Content {
+    let title = match &thread.suggestion {
+        Some(_) => format!("Suggested for {}", thread.on.name()),
+        None => format!("Said of {}", thread.on.name()),
+    };
+    let mut body = Vec::new();
+    match thread.standing {
+        Standing::Live(_) => {}
+        Standing::Orphaned => body.push(markup("p", "is-unknown").text("? The task is gone.")),
+        Standing::Moved(_) | Standing::Stale => {
+            body.push(markup("p", "is-unknown").text("? It was changed since."));
+        }
+    }
+    if let Some(suggestion) = &thread.suggestion {
+        let present = suggestion.present.as_deref().unwrap_or_default();
+        for (label, value) in [("In the plan", present), ("Suggested", &suggestion.shown())] {
+            body.push(markup("h3", "").text(label));
+            body.push(said("p", "words", if value.is_empty() { "nothing" } else { value }));
+        }
+    }
+    let comments = thread.comments.iter().filter(|comment| !comment.text.is_empty()).take(MOST_TASKS);
+    let comments = comments.map(|comment| {
+        markup("li", "")
+            .child(markup("p", "present-title").child(said("bdi", "", &comment.author)))
+            .child(said("p", "words", &comment.text))
+    });
+    body.push(markup("ul", "present-tasks").children(comments.collect()));
+    let task = thread.on.task.as_ref().and_then(|id| report.plan.position(id));
+    if let Some(task) = task {
+        body.push(markup("ul", "present-tasks").child(row(report, task)));
+    }
+    (title, body, task.into_iter().collect())
 }
 
 /// A task with who does it and what it owns.
@@ -225,7 +273,8 @@ mod tests {
     #[track_caller]
     fn check(plan: &str, expected: &[Step]) {
         let report = Report::new(text::parse(plan).plan, &Budget::default());
-        assert_eq!(steps(&report), expected);
+        assert_eq!(steps(&report, 0), expected);
+        assert_eq!(steps(&report, 2).len(), expected.len() + 2);
     }
 
     #[test]

@@ -84,6 +84,8 @@ pub const PRESENT_STEP: &str = "present-step";
 pub const PRESENT_NEXT: &str = "present-next";
 /// Its button that goes back.
 pub const PRESENT_PREVIOUS: &str = "present-previous";
+/// Button beside an old verdict: compare with the plan that it was about.
+pub const COMPARE_REVISION: &str = "compare-revision";
 /// Each outline of a task that is not where it is in the other plan.
 pub const GHOST: &str = "ghost";
 /// Each button that opens a version as a plan of its own.

@@ -197,3 +197,36 @@ fn plans_are_compared_on_a_phone() {
         accessibility::check(page, "comparison on a phone").await
     });
 }
+
+#[test]
+fn an_old_approval_leads_to_what_changed_since() {
+    journey(async |page| {
+        page.write(MONDAY).await?;
+        page.saved("Saved on this device").await?;
+        page.click("share").await?;
+        page.part("share-link").await?;
+        page.click("close-dialog").await?;
+        page.click("tab-review").await?;
+        page.part("review").await?;
+        let approve = "const form = document.querySelector('[data-form=verdict]'); form.open = true; \
+            form.querySelector('[data-part=name]').value = 'Ann'; form.querySelector('[data-test=approve]').click();";
+        page.script(approve, vec![]).await?;
+        page.until(
+            "it is approved",
+            "/approves this/.test(document.querySelector('[data-test=verdict]')?.textContent)",
+        )
+        .await?;
+        page.write(TODAY).await?;
+        page.click("compare-revision").await?;
+        page.part("comparing").await?;
+        let banner = text_of(page, "comparing").await?;
+        assert!(banner.contains("which was looked at") && banner.contains("phases 1 → 2"), "{banner}");
+        page.open_shelf().await?;
+        page.click("versions").await?;
+        page.until(
+            "the version that was sent out is kept",
+            "/Sent out/.test(document.querySelector('[data-test=shelf]').textContent)",
+        )
+        .await
+    });
+}

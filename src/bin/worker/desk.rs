@@ -145,6 +145,7 @@ impl Desk {
             Request::Change(Change::Review(form)) => {
                 let plan = self.session.borrow().reviewed_plan().to_owned();
                 let is_reply = form.act == "receive";
+                let was_sent = self.session.borrow().is_sent_out();
                 let answer = self.session.borrow_mut().answer(Request::Change(Change::Review(form)));
                 self.post(number, &answer);
                 let has_id_now = *self.session.borrow().reviewed_plan() != plan;
@@ -152,6 +153,12 @@ impl Desk {
                     && (!told.is_same_plan || has_id_now)
                 {
                     self.changed(number);
+                }
+                if !was_sent && self.session.borrow().is_sent_out() {
+                    // It gets a name in storage, if it has none.
+                    self.save_now();
+                    let desk = self.clone();
+                    spawn_local(async move { shelf::keep_sent(&desk).await });
                 }
                 if is_reply {
                     reviews::name_strangers(self);

@@ -8,6 +8,8 @@ use phaseplan::Plan;
 use phaseplan::document::{Document, History, record};
 use phaseplan::library::{FORM, Head, Version, name_of_copy};
 use phaseplan::protocol::{self, Answer, Compare, Found, Journal, Keep, OldDocument, Request, SavedFile};
+use phaseplan::review::Digest;
+use phaseplan::review::revision::content_of;
 use phaseplan::view::compare::choose;
 use phaseplan::view::{Markup, documents, share};
 
@@ -171,6 +173,7 @@ pub async fn compare(desk: &Desk, compare: Compare) -> Answer {
     let other = match compare {
         Compare::Document(key) => other_document(&desk.shelf, &key).await,
         Compare::Version { key, saved } => other_version(&desk.shelf, &key, saved).await,
+        Compare::Revision(name) => other_revision(desk, &name).await,
         compare => return desk.session.borrow_mut().answer(Request::Compare(compare)),
     };
     match other {
@@ -200,6 +203,29 @@ async fn other_version(shelf: &Shelf, key: &str, saved: u64) -> Result<(String, 
         name => format!("the version “{name}”"),
     };
     Ok((name, document.plan().clone()))
+}
+
+/// What to call the plan in a revision that was sent out, and that plan, if a version of the open document is equal to it.
+async fn other_revision(desk: &Desk, name: &str) -> Result<(String, Plan), String> {
+    const NOWHERE: &str = "The plan as it was then is not among the versions on this device. If you have the link that was sent out, \
+        paste it below.";
+    let content = desk.session.borrow().content_in(name).ok_or(NOWHERE)?;
+    let key = desk.open_document().key.borrow().clone();
+    let versions = desk.shelf.store.versions(&key).await.map_err(could_not_read)?;
+    let read = |version: Version| Some(record::read(&version.record)?.0.plan().clone());
+    let plan = versions.into_iter().filter_map(read).find(|plan| content_of(plan) == content);
+    Ok((format!("revision {}, which was looked at", short(name)), plan.ok_or(NOWHERE)?))
+}
+
+/// Keeps the open document as it was sent out, so that it can be compared with what becomes of it.
+pub async fn keep_sent(desk: &Desk) {
+    // If storage refuses, the link itself can still be compared with.
+    let _ = name_version(desk, "Sent out".to_owned()).await;
+}
+
+/// The beginning of the name of a revision, as reviews show it.
+fn short(name: &str) -> String {
+    Digest::try_from(name.to_owned()).map_or(String::new(), |digest| digest.short())
 }
 
 fn not_done(fault: Fault) -> String {

@@ -6,6 +6,7 @@ pub mod ghosts;
 
 use super::drawing::Drawn;
 use super::markup::{Markup, button, icon_button, markup};
+use super::review::said::said;
 use super::test_name as test;
 use crate::compare::{ConflictLine, Entry, FieldChange, OTHER_FIELDS, Piece, Sign, Total, text};
 use crate::explain::duration;
@@ -19,6 +20,8 @@ const IN_BANNER: [&str; 3] = ["conflicts", "phases", "in phases"];
 const MOST_ENTRIES: usize = 30;
 /// Conflicts of each sort that are listed.
 const MOST_CONFLICTS: usize = 50;
+/// Letters of the comparison as text that are shown.
+const LONGEST_TEXT: usize = 100_000;
 /// Letters of unchanged prose that are shown before and after what changed.
 const CONTEXT: usize = 120;
 
@@ -123,13 +126,17 @@ fn head(changes: &Changes, as_text: bool) -> Markup {
     markup("div", "changes-head").child(words).child(markup("div", "acts").child(swap).child(as_text))
 }
 
+/// All of it to be copied, and the beginning to be read.
 fn copied(text: &str) -> [Markup; 2] {
+    let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(end, _)| end);
+    let rest = if end < text.len() { "\n… and more: copy to get all of it." } else { "" };
+    let shown = [&text[..end], rest].concat();
     let area = markup("textarea", "field mono preview")
         .set("readonly", "")
         .set("aria-label", "The comparison as text")
         .set("data-test", test::COMPARISON_TEXT)
         .set("rows", "18")
-        .set("value", text);
+        .set("value", &shown);
     let copy = button("button primary").set("data-copy", text).set("data-test", test::COPY_COMPARISON);
     [markup("p", "aside").child(copy.text("Copy")), markup("div", "changes-text").child(area)]
 }
@@ -228,9 +235,9 @@ fn prose(pieces: &[Piece]) -> Vec<Markup> {
     let mut parts = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         let part = match piece {
-            Piece::Came(words) => markup("ins", "").text(words),
-            Piece::Gone(words) => markup("del", "").text(words),
-            Piece::Same(words) => markup("span", "").text(&shortened(words, at > 0, at < last)),
+            Piece::Came(words) => said("ins", "", words),
+            Piece::Gone(words) => said("del", "", words),
+            Piece::Same(words) => said("span", "", &shortened(words, at > 0, at < last)),
         };
         parts.push(part);
     }

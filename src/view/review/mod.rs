@@ -6,7 +6,7 @@
 
 mod arrived;
 mod compose;
-mod said;
+pub(in crate::view) mod said;
 mod thread;
 mod verdicts;
 

@@ -68,6 +68,16 @@ fn row(talk: &Talk<'_>, verdict: &Verdict) -> Markup {
         Age::Stale { changed: None } => words,
         Age::Stale { changed: Some(changed) } => since(words, changed),
     };
+    let words = match verdict.age {
+        Age::Stale { .. } => {
+            let compare = button("task-link")
+                .set("data-act", "compare-revision")
+                .set("data-key", &verdict.revision.to_string())
+                .set("data-test", test::COMPARE_REVISION);
+            words.text(" ").child(compare.text("What changed since"))
+        }
+        _ => words,
+    };
     let words = words.child(markup("small", "").text(" ").text(&super::thread::ago(verdict.time, talk.now)));
     let row = markup("li", class).key(&verdict.author).set("data-test", test::VERDICT);
     let row = row.child(markup("span", "sign").set("aria-hidden", "true").text(sign));
