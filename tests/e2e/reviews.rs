@@ -1,5 +1,9 @@
 //! A team reviews a plan through links alone: what one says comes to the other in what is copied and pasted.
 
+use std::time::{Duration, Instant};
+
+use phaseplan::review::{Anchor, Body, Event, Field, Statement};
+use phaseplan::share;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
@@ -56,7 +60,7 @@ async fn reviewed(page: &Page, words: &str) -> Outcome {
 }
 
 /// The link that Share gives.
-async fn share(page: &Page) -> Outcome<String> {
+async fn link_of(page: &Page) -> Outcome<String> {
     page.click("share").await?;
     let link = page.part("share-link").await?.value().await?.unwrap_or_default();
     page.click("close-dialog").await?;
@@ -89,8 +93,8 @@ async fn add(page: &Page, replies: &str, result: &str) -> Outcome {
 async fn design_review(pages: &[Page], order: [usize; 2]) -> Outcome<String> {
     let [author, first, second] = pages else { return Err("three people are needed".into()) };
     author.write(PLAN).await?;
-    let link = share(author).await?;
-    assert_eq!(share(author).await?, link, "the same plan gives the same link");
+    let link = link_of(author).await?;
+    assert_eq!(link_of(author).await?, link, "the same plan gives the same link");
 
     follow(first, &link).await?;
     first.element("[data-test=task-card][data-task=T2]").await?.click().await?;
@@ -139,7 +143,7 @@ async fn design_review(pages: &[Page], order: [usize; 2]) -> Outcome<String> {
         .await?;
     author.click("redo").await?;
     reviewed(author, "Cid approved an earlier revision").await?;
-    let next = share(author).await?;
+    let next = link_of(author).await?;
     assert_ne!(next, link);
     // The second round: the reviewer sees the new plan, still has what was said, and approves again.
     follow(second, &next).await?;
@@ -172,7 +176,7 @@ fn three_people_review_a_plan_through_links_alone_in_either_order() {
 fn a_reviewer_loses_nothing_by_a_reload_and_no_work_of_their_own_by_a_link() {
     journey(async |page| {
         page.write(PLAN).await?;
-        let link = share(page).await?;
+        let link = link_of(page).await?;
         page.click("open").await?;
         page.click("new-plan").await?;
         page.until("another plan is open", "!document.querySelector('[data-test=text]').value").await?;
@@ -215,7 +219,7 @@ fn replies_are_taken_in_where_links_are_pasted_and_opened() {
     journey_of(2, async |pages| {
         let [author, reviewer] = pages else { return Err("two people are needed".into()) };
         author.write(PLAN).await?;
-        follow(reviewer, &share(author).await?).await?;
+        follow(reviewer, &link_of(author).await?).await?;
         reviewer.click("tab-review").await?;
         fill(reviewer, &form("plan"), &[("text", "Well cut."), ("name", "Ben")], "comment").await?;
         reviewed(reviewer, "Well cut.").await?;
@@ -242,7 +246,7 @@ fn replies_are_taken_in_where_links_are_pasted_and_opened() {
 fn two_tabs_lose_no_statement() {
     journey(async |page| {
         page.write(PLAN).await?;
-        let link = share(page).await?;
+        let link = link_of(page).await?;
         follow(page, &link).await?;
         page.click("tab-review").await?;
         fill(page, &form("plan"), &[("text", "From the first."), ("name", "Ben")], "comment").await?;
@@ -371,6 +375,56 @@ fn a_phone_and_the_keyboard_reach_the_whole_review() {
         }
         page.click("resolve").await?;
         reviewed(page, "1 resolved").await?;
+        Ok(())
+    });
+}
+
+/// A file of reviews with so many comments on one plan.
+fn many_comments(link: &str, count: u64) -> Outcome<String> {
+    let opened = share::open(link)?;
+    let on = Anchor::at(&opened.plan, Some(&"T1".into()), Some(Field::Owns), "").ok_or("T1 is there")?;
+    let comment = |number: u64| {
+        let body = Body::Comment { on: on.clone(), text: format!("Comment {number}") };
+        let (plan, revision) = (opened.plan.id.clone(), opened.revision.unwrap_or_default());
+        let author = format!("Reviewer {}", number % 7);
+        Event::new(Statement { plan, revision, author, clock: 1, time: number, body }).to_json() + "\n"
+    };
+    Ok((0..count).map(comment).collect())
+}
+
+#[test]
+fn ten_thousand_comments_neither_hang_nor_get_lost() {
+    journey(async |page| {
+        page.write(PLAN).await?;
+        let file = many_comments(&link_of(page).await?, 10_000)?;
+        let start = Instant::now();
+        page.drop_file("reviews.jsonl", &file, 0).await?;
+        reviewed(page, "10000 new, 0 already here").await?;
+        println!("10,000 comments are shown after {:.1} s", start.elapsed().as_secs_f64());
+        reviewed(page, "Show 50 more of 9950").await?;
+        page.until("few are drawn", "document.querySelectorAll('[data-test=thread]').length === 50").await?;
+        page.element("[data-test=review] [data-act=more]").await?.click().await?;
+        page.until("more are drawn", "document.querySelectorAll('[data-test=thread]').length === 100")
+            .await?;
+        // Typing goes on beside them.
+        let start = Instant::now();
+        page.write(&format!("{PLAN}\n- T4 Four @owns(d/**) ~5m")).await?;
+        println!("the plan was there {:.1} s after typing", start.elapsed().as_secs_f64());
+        assert!(start.elapsed() < Duration::from_secs(5), "typing took {:?}", start.elapsed());
+        page.saved("Saved on this device").await?;
+        let mut stored = 0;
+        for _ in 0..100 {
+            stored = page.stored("reviews").await?.len();
+            if stored > 10_000 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        // One more says that the plan was shared, and another that this was said here.
+        assert_eq!(stored, 10_002);
+        page.open().await?;
+        page.click("tab-review").await?;
+        reviewed(page, "Show 50 more of 9950").await?;
         Ok(())
     });
 }

@@ -180,32 +180,30 @@ impl Store {
 
     /// Adds entries, and counts as done only after they were read back.
     async fn keep_review(&self, plan: &str, entries: &[Entry], name: Option<&str>) -> Result<(), Fault> {
-        self.with(async |database| add(database, plan, entries, name).await).await?;
-        let stored = self.review_of(plan).await?;
-        let is_there = |entry: &Entry| stored.entries.contains(entry);
-        // Long files of reviews are looked at once, not once for each entry.
-        let all_there = match entries {
-            [] => true,
-            [one] => is_there(one),
-            many => {
-                let known: BTreeMap<(&str, &str), &str> =
-                    stored.entries.iter().map(|entry| (name_of(entry), entry.line.as_str())).collect();
-                many.iter().all(|entry| known.get(&name_of(entry)) == Some(&entry.line.as_str()))
-            }
-        };
-        if all_there { Ok(()) } else { Err(Fault::Different) }
+        if let Some(name) = name {
+            self.with(async |database| put_all(database, &[(NAME.into(), name)]).await).await?;
+        }
+        for entries in entries.chunks(AT_ONCE) {
+            let texts: Vec<(JsValue, &str)> =
+                entries.iter().map(|entry| (key_of(plan, entry), entry.line.as_str())).collect();
+            self.with(async |database| put_all(database, &texts).await).await?;
+            self.with(async |database| compare_all(database, &texts).await).await?;
+        }
+        Ok(())
     }
 }
 
-async fn add(database: &Database, plan: &str, entries: &[Entry], name: Option<&str>) -> Result<(), Fault> {
+/// So many entries are written in one transaction, which takes storage a part of a second.
+const AT_ONCE: usize = 1_000;
+
+async fn put_all(database: &Database, texts: &[(JsValue, &str)]) -> Result<(), Fault> {
     let transaction = database.transaction(&[REVIEWS], TransactionMode::ReadWrite)?;
     let reviews = transaction.object_store(REVIEWS)?;
     let put = async {
-        for entry in entries {
-            reviews.put(&JsValue::from_str(&entry.line), Some(&key_of(plan, entry)))?.await?;
-        }
-        if let Some(name) = name {
-            reviews.put(&JsValue::from_str(name), Some(&JsValue::from_str(NAME)))?.await?;
+        // All are asked for before the first is waited for.
+        let asked = texts.iter().map(|(key, text)| reviews.put(&JsValue::from_str(text), Some(key)));
+        for request in asked.collect::<Result<Vec<_>, _>>()? {
+            request.await?;
         }
         Ok(())
     };
@@ -216,14 +214,21 @@ async fn add(database: &Database, plan: &str, entries: &[Entry], name: Option<&s
     finish(transaction).await
 }
 
-/// Tells an entry from the others of its plan.
-fn name_of(entry: &Entry) -> (&str, &str) {
-    (entry.kind.name(), entry.id.as_str())
+/// Fails unless storage holds exactly these texts.
+async fn compare_all(database: &Database, texts: &[(JsValue, &str)]) -> Result<(), Fault> {
+    let transaction = database.transaction(&[REVIEWS], TransactionMode::ReadOnly)?;
+    let reviews = transaction.object_store(REVIEWS)?;
+    let asked = texts.iter().map(|(key, _)| reviews.get(key.clone()));
+    for (request, (_, text)) in asked.collect::<Result<Vec<_>, _>>()?.into_iter().zip(texts) {
+        if request.await?.and_then(|stored| stored.as_string()).as_deref() != Some(*text) {
+            return Err(Fault::Different);
+        }
+    }
+    Ok(())
 }
 
 fn key_of(plan: &str, entry: &Entry) -> JsValue {
-    let (kind, id) = name_of(entry);
-    Array::of3(&plan.into(), &kind.into(), &id.into()).into()
+    Array::of3(&plan.into(), &entry.kind.name().into(), &entry.id.as_str().into()).into()
 }
 
 fn entry_of(key: &JsValue, text: &JsValue) -> Option<Entry> {
