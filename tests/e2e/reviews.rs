@@ -285,6 +285,8 @@ fn storage_that_takes_nothing_keeps_statements_in_the_tab_and_says_so() {
         page.until("another plan is open", "!document.querySelector('[data-test=text]').value").await?;
         page.open_shelf().await?;
         page.element("[data-test=document]").await?.click().await?;
+        page.planned().await?;
+        page.click("tab-review").await?;
         reviewed(page, "In memory.").await?;
         Ok(())
     });
