@@ -2,6 +2,7 @@
 
 use phaseplan::protocol::{Answer, Change, Compare, Content, Form, Planned, Request, Wanted, wire};
 use phaseplan::review::revision::content_of;
+use phaseplan::review::{Body, Event, Log};
 use phaseplan::session::{Moment, Session};
 use phaseplan::view::{Markup, Picks};
 use phaseplan::{export, share, text};
@@ -88,6 +89,11 @@ fn anything_that_holds_a_plan_can_be_compared() {
 
 #[test]
 fn what_can_not_be_read_is_said_and_changes_nothing() {
+    let mut log = Log::of("1");
+    let body = Body::Approve { text: String::new() };
+    log.say(&text::parse(PLAN).plan, "Ann", 1, body).expect("it can be said");
+    let events: Vec<Event> = log.events().cloned().collect();
+    let reply = share::reply(&events).expect("it fits").at("https://example.org/");
     let link = share::link(&text::parse(PLAN).plan, share::Contents::Full)
         .expect("it fits")
         .at("https://example.org/");
@@ -97,6 +103,7 @@ fn what_can_not_be_read_is_said_and_changes_nothing() {
         ("{\"format\": \"phaseplan/99\"}", ""),
         ("", ""),
         ("# Only a title", "no task"),
+        (&reply, "what people say"),
     ] {
         let mut session = opened(PLAN);
         ask(&mut session, given("- T1 Other")).expect("it can be compared");

@@ -1,5 +1,6 @@
 //! Comparing the open plan with another one.
 
+use super::import::review_in;
 use super::{Session, shared};
 use crate::compare::beside;
 use crate::import;
@@ -65,6 +66,9 @@ fn read(bytes: &[u8], name: Option<&str>) -> Result<(String, Plan), String> {
     match shared::read(bytes) {
         Some(Ok(opened)) => Ok((called(&opened.plan, "the plan in the link"), opened.plan)),
         Some(Err(message)) => Err(message),
+        None if review_in(bytes).is_some() => {
+            Err("This is what people say about a plan, and no plan. Add it in Review.".to_owned())
+        }
         None => {
             let plan = import::import(bytes, name).map_err(|error| error.message)?.plan;
             if plan.tasks.is_empty() {

@@ -54,7 +54,7 @@ impl Session {
 }
 
 /// Says so if the bytes are no plan but replies to a review, in links or as a file of them.
-fn review_in(bytes: &[u8]) -> Option<Found> {
+pub(super) fn review_in(bytes: &[u8]) -> Option<Found> {
     let text = std::str::from_utf8(bytes).ok()?;
     let is_list = text.lines().any(|line| line.starts_with("- "));
     let has_reply = || share::replies(text).iter().any(Result::is_ok);

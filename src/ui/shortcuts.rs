@@ -67,7 +67,9 @@ fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
         (false, false, "c") if !in_text(event) && !in_dialog(event) => comment(workspace),
         (false, false, "F8") => problems::step(workspace, !event.shift_key()),
         (false, false, "F7") => compare::step(workspace, !event.shift_key()),
-        (false, false, "F9") => workspace.is_presenting.set(true),
+        (false, false, "F9") => {
+            workspace.is_presenting.update(|is_presenting| *is_presenting = !*is_presenting)
+        }
         (false, false, "F6") => go_to_next_pane(workspace, !event.shift_key()),
         (false, false, "Escape") => return escape(workspace, event),
         (false, false, "?") if !in_text(event) => page::show("keys-menu"),

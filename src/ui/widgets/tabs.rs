@@ -54,7 +54,8 @@ fn walk_with_arrows(event: KeyboardEvent) {
         "ArrowRight" => here.next_element_sibling(),
         _ => return,
     };
-    if let Some(beside) = beside.filter(|element| element.get_attribute("role").as_deref() == Some("tab"))
+    if let Some(beside) =
+        beside.filter(|element| element.matches("[role=tab]:not([hidden])").unwrap_or(false))
         && let Ok(beside) = beside.dyn_into::<HtmlElement>()
     {
         let _ = beside.focus();
