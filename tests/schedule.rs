@@ -4,7 +4,8 @@ use phaseplan::Analysis;
 use phaseplan::analysis::PairSet;
 use phaseplan::plan::{Plan, Status, Task, TaskId};
 use phaseplan::schedule::{
-    BoundArgument, Budget, Outcome, Precedence, Problem, Schedule, phases, rolling, schedule, verify,
+    BoundArgument, Budget, Meter, Outcome, Precedence, Problem, Progress, Schedule, phases, rolling,
+    schedule, verify,
 };
 use proptest::prelude::*;
 
@@ -105,6 +106,86 @@ proptest! {
     fn plans_of_six_tasks_get_the_least_minutes_and_then_the_fewest_phases(problem in problems(6)) {
         check_against_all(&problem);
     }
+}
+
+/// The end of the shortest of all rolling schedules, found by trying every start of every task.
+fn least_rolling(problem: &Problem) -> u64 {
+    let horizon = problem.minutes.iter().sum::<u32>();
+    let mut starts = vec![0; problem.len()];
+    let mut least = u64::from(horizon);
+    loop {
+        let end =
+            starts.iter().zip(&problem.minutes).map(|(start, minutes)| u64::from(start + minutes)).max();
+        if end.is_some_and(|end| end < least) && is_rolling_schedule(problem, &starts) {
+            least = end.unwrap();
+        }
+        // The starts are digits of a number that counts up.
+        let Some(digit) = starts.iter().position(|&start| start + 1 < horizon) else { return least };
+        starts[digit] += 1;
+        starts[..digit].fill(0);
+    }
+}
+
+/// Goes through the rules minute by minute.
+fn is_rolling_schedule(problem: &Problem, starts: &[u32]) -> bool {
+    let end = |task: usize| starts[task] + problem.minutes[task];
+    let waits = |task: usize| problem.predecessors[task].iter().all(|&first| end(first) <= starts[task]);
+    let minute = |now: u32| {
+        let running: Vec<usize> =
+            (0..problem.len()).filter(|&task| (starts[task]..end(task)).contains(&now)).collect();
+        let used = |demand: &Vec<u32>| running.iter().map(|&task| demand[task]).sum::<u32>();
+        running.len() <= problem.max_parallel
+            && (running.len() < 2 || running.iter().all(|&task| !problem.alone[task]))
+            && running.iter().all(|&a| running.iter().all(|&b| !problem.apart.row(a).contains(b)))
+            && problem
+                .demands
+                .iter()
+                .zip(&problem.capacities)
+                .all(|(demand, &capacity)| used(demand) <= capacity)
+    };
+    (0..problem.len()).all(waits) && (0..problem.minutes.iter().sum()).all(minute)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn rolling_schedules_of_four_tasks_are_as_short_as_any(problem in problems(4), minutes in [1..4u32, 1..4u32, 1..4u32, 1..4u32]) {
+        let mut problem = problem;
+        problem.minutes = minutes[..problem.len()].to_vec();
+        let (slots, bound) = rolling::solve(&problem, &Precedence::of(&problem), 1, &mut Budget::default());
+        let least = least_rolling(&problem);
+        prop_assert_eq!(verify::rolling(&problem, &slots), Ok(least));
+        prop_assert!(bound <= least);
+    }
+}
+
+/// Ends a search after so many steps, and remembers how many it was told of.
+struct Counting {
+    most: u64,
+    told: u64,
+}
+
+impl Meter for Counting {
+    fn used(&mut self, progress: &Progress) -> f64 {
+        self.told = self.told.max(progress.steps);
+        progress.steps as f64 / self.most as f64
+    }
+}
+
+/// Phases and a rolling schedule of a problem at the edge of what there is, within the steps that are allowed.
+fn check_extreme(problem: &Problem, phases: usize, minutes: u64) {
+    let precedence = Precedence::of(problem);
+    let most = 3_000;
+    let mut meter = Counting { most, told: 0 };
+    let solution = phases::solve(problem, &precedence, 1, &mut meter);
+    assert_eq!(phases::value(problem, &solution.assignment), (minutes, phases));
+    assert!(meter.told <= most + 4_000, "{} steps of {most}", meter.told);
+    let mut meter = Counting { most, told: 0 };
+    let (slots, bound) = rolling::solve(problem, &precedence, 1, &mut meter);
+    let end = verify::rolling(problem, &slots).expect("a valid schedule");
+    assert!(bound <= end && end <= minutes);
+    assert!(meter.told <= most + 4 * problem.len() as u64, "{} steps of {most}", meter.told);
 }
 
 /// A plan of `phases` phases with room for `max_parallel` tasks, all of them full of tasks of one length, which is then the
@@ -229,15 +310,19 @@ fn extreme_problems_end() {
         problem.predecessors = (0..len).map(|task| task.checked_sub(1).into_iter().collect()).collect();
         problem
     };
-    let value = |problem: &Problem| phases::value(problem, &solved(problem, 40_000).assignment);
-    assert_eq!(value(&all_apart(1_500)), (1_500, 1_500));
-    assert_eq!(value(&chain(3_000, 100_000)), (300_000_000, 3_000));
-    assert_eq!(value(&chain(40, 0)), (0, 40));
-    assert_eq!(value(&Problem::unrestricted(vec![0; 3_000], 5)), (0, 600));
-    assert_eq!(value(&Problem::unrestricted(vec![100_000; 3_000], usize::MAX)), (100_000, 1));
+    check_extreme(&all_apart(1_500), 1_500, 1_500);
+    check_extreme(&chain(5_000, 100_000), 5_000, 500_000_000);
+    check_extreme(&chain(40, 0), 40, 0);
+    check_extreme(&Problem::unrestricted(Vec::new(), 1), 0, 0);
+    check_extreme(&Problem::unrestricted(vec![0; 3_000], 5), 600, 0);
+    check_extreme(&Problem::unrestricted(vec![100_000; 3_000], usize::MAX), 1, 100_000);
     let mut everybody_alone = Problem::unrestricted(vec![7; 500], 5);
     everybody_alone.alone = vec![true; 500];
-    assert_eq!(value(&everybody_alone), (3_500, 500));
+    check_extreme(&everybody_alone, 500, 3_500);
+    let mut nothing_there = Problem::unrestricted(vec![5; 100], 100);
+    nothing_there.demands = vec![vec![0; 100]];
+    nothing_there.capacities = vec![0];
+    check_extreme(&nothing_there, 1, 5);
 }
 
 #[test]
