@@ -62,7 +62,7 @@ pub fn phases(problem: &Problem, phase_of: &[usize]) -> Result<u64, Fault> {
         }
         let longest = members.iter().map(|&task| problem.minutes[task]).max().unwrap_or(0);
         minutes += u64::from(problem.phase_overhead) + u64::from(longest);
-        side_by_side(problem, members)?;
+        side_by_side(problem, members, members)?;
     }
     for (task, before) in problem.predecessors.iter().enumerate() {
         for &first in before {
@@ -74,25 +74,30 @@ pub fn phases(problem: &Problem, phase_of: &[usize]) -> Result<u64, Fault> {
     Ok(minutes)
 }
 
-/// Whether these tasks may all run at one instant.
-fn side_by_side(problem: &Problem, members: &[usize]) -> Result<(), Fault> {
+/// Whether these tasks may all run at one instant, if that is known but for pairs with one of the `newcomers` among them.
+fn side_by_side(problem: &Problem, members: &[usize], newcomers: &[usize]) -> Result<(), Fault> {
     if members.len() > problem.max_parallel {
         return Err(Fault::TooMany(members[0]));
     }
-    for &a in members {
-        for &b in members {
-            if a != b && problem.alone[a] {
-                return Err(Fault::NotAlone(a, b));
-            }
-            if a < b && problem.apart.contains(a, b) {
-                return Err(Fault::Conflict(a, b));
-            }
-        }
-    }
+    newcomers.iter().try_for_each(|&task| beside(problem, task, members))?;
     for (resource, demand) in problem.demands.iter().enumerate() {
         let used: u64 = members.iter().map(|&task| u64::from(demand[task])).sum();
         if used > u64::from(problem.capacities[resource]) {
             return Err(Fault::Resource { resource, task: members[0] });
+        }
+    }
+    Ok(())
+}
+
+/// Whether this task may run beside each of these.
+fn beside(problem: &Problem, task: usize, members: &[usize]) -> Result<(), Fault> {
+    for &other in members.iter().filter(|&&other| other != task) {
+        if problem.apart.contains(task, other) {
+            return Err(Fault::Conflict(task.min(other), task.max(other)));
+        }
+        if problem.alone[task] || problem.alone[other] {
+            let (alone, other) = if problem.alone[task] { (task, other) } else { (other, task) };
+            return Err(Fault::NotAlone(alone, other));
         }
     }
     Ok(())
@@ -121,15 +126,16 @@ pub fn rolling(problem: &Problem, slots: &[Slot]) -> Result<u64, Fault> {
             return Err(Fault::NoSuchWorker(task));
         }
         let overlaps = |other: usize| start(other) < end(task) && start(task) < end(other);
-        let beside: Vec<usize> = (0..problem.len())
+        let members: Vec<usize> = (0..problem.len())
             .filter(|&other| other == task || (overlaps(other) && start(other) <= start(task)))
             .collect();
-        for &other in &beside {
+        for &other in &members {
             if other != task && slots[other].worker == slots[task].worker {
                 return Err(Fault::Worker(other, task));
             }
         }
-        side_by_side(problem, &beside)?;
+        // Every pair is met at the one of the two that starts later.
+        side_by_side(problem, &members, &[task])?;
     }
     Ok((0..problem.len()).map(end).max().unwrap_or(0))
 }
