@@ -59,8 +59,8 @@ pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
             }
             if tag.value != task.id.as_str() {
                 let is_first = is_bare && tag.line.index == line.index;
-                let mut named = if is_first { "- ".to_owned() } else { String::new() };
-                named.push_str(&tag.line.text[..tag.body.start]);
+                let (indent, rest) = tag.line.text[..tag.body.start].split_at(tag.line.content);
+                let mut named = [indent, if is_first { "- " } else { "" }, rest].concat();
                 write_lone_value(&mut named, task.id.as_str());
                 named.extend([&tag.line.text[tag.body.end..], "\n"]);
                 sheet.replace(tag.line.index, &named);
@@ -78,8 +78,8 @@ pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
             Some(repeated) => &line.text[repeated.end..],
             None => &line.text[after_box..],
         };
-        let bullet = if is_bare { "- " } else { &line.text[..line.content] };
-        let mut named = [bullet, &line.text[line.content..after_box]].concat();
+        let bullet = if is_bare { "- " } else { "" };
+        let mut named = [&line.text[..line.content], bullet, &line.text[line.content..after_box]].concat();
         if read.checkbox.is_some() {
             named.push(' ');
         }
@@ -96,7 +96,7 @@ pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
     }
     // Lines without bullets are tasks only as long as no line has one.
     for line in bare.into_iter().filter(|_| is_changed) {
-        sheet.replace(line.index, &["- ", line.content(), "\n"].concat());
+        sheet.replace(line.index, &[&line.text[..line.content], "- ", line.content(), "\n"].concat());
     }
     sheet.into_text()
 }

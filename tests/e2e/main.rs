@@ -20,6 +20,7 @@ mod crashes;
 mod documents;
 mod examples;
 mod files;
+mod firefox;
 mod first_paint;
 mod foreign_text;
 mod forms;

@@ -1,12 +1,12 @@
 //! `cargo xtask campaign`: checks with random choices, in large numbers. Those that need no browser are a part of `bench/`.
 
 use crate::options::Options;
-use crate::process::Call;
+use crate::process::{Call, find};
 use crate::{Result, bench, browser, site};
 
 /// What the command does and which options it has.
 pub fn help() -> String {
-    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|storage|monkey [--count N] [--minutes N] [--seed N]\n\n\
+    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|storage|monkey|firefox [--count N] [--minutes N] [--seed N]\n\n\
      Repeats a check with other random choices each time, and stops at the first that fails.\n\n\
      \x20 links    plans in links, damaged in every way that is known\n\
      \x20 reviews  reviews of plans, likewise\n\
@@ -15,7 +15,8 @@ pub fn help() -> String {
      \x20 edit     edits are taken back, and change no lines but those of their tasks\n\
      \x20 undo     steps back and forth lead to the very same documents\n\
      \x20 storage  three tabs type, save and reload in random order, and no edit is lost\n\
-     \x20 monkey   sessions of random clicks, keys and text in Chromium, without an error\n\n\
+     \x20 monkey   sessions of random clicks, keys and text in Chromium, without an error\n\
+     \x20 firefox  saving, tabs and crashes in Firefox, where it and geckodriver are installed\n\n\
      \x20 --count N    so many rounds; 1,000 without any option, and 20 for `monkey`\n\
      \x20 --minutes N  for so long; not for `storage` and `monkey`\n\
      \x20 --seed N     number of the first round; likewise\n"
@@ -27,6 +28,7 @@ pub fn run(mut arguments: Vec<String>) -> Result<()> {
     match arguments.first().map(String::as_str) {
         Some("storage") => storage(count(arguments, 1_000)?),
         Some("monkey") => monkey(count(arguments, 20)?),
+        Some("firefox") => firefox(),
         _ => {
             // Built for speed.
             arguments.insert(0, "campaign".into());
@@ -61,5 +63,24 @@ fn monkey(count: u64) -> Result<()> {
         .variable("PHASEPLAN_MONKEYS", count.to_string())
         .variable("CHROMIUM", &browser.program)
         .variable("CHROMEDRIVER", &browser.driver)
+        .run()
+}
+
+/// Journeys in a second browser. Nothing is installed for it, since compiling its driver takes minutes.
+fn firefox() -> Result<()> {
+    let firefox = find("firefox").or_else(|| find("firefox-esr"));
+    let (Some(firefox), Some(driver)) = (firefox, find("geckodriver")) else {
+        return Err(
+            "Testing in Firefox needs `firefox` or `firefox-esr`, and `geckodriver`, on the search path \
+            (`cargo install geckodriver --locked` compiles it)."
+                .into(),
+        );
+    };
+    site::build()?;
+    Call::cargo()
+        .arguments("test --features e2e --test e2e --locked firefox -- --nocapture")
+        .variable("PHASEPLAN_DIST", site::folder())
+        .variable("FIREFOX", firefox)
+        .variable("GECKODRIVER", driver)
         .run()
 }
