@@ -11,7 +11,6 @@ fn in_a_frame_nothing_runs_and_nothing_is_stored() {
         page.write("- T1 Mine @owns(a/**)").await?;
         page.saved("Saved on this device").await?;
         let stored = (page.stored("records").await?, page.stored("heads").await?);
-        let programs = page.requests("worker_bg.wasm");
         let kept = page.script("return JSON.stringify(localStorage);", vec![]).await?;
         page.script("location.href = 'outside.html';", vec![]).await?;
         page.until("the frame says so", "/inside another page/.test(frames[0]?.document.body?.innerText)")
@@ -24,7 +23,8 @@ fn in_a_frame_nothing_runs_and_nothing_is_stored() {
         let alive =
             "return frames[0].document.querySelectorAll('#stopped button, [data-test=share]').length;";
         assert_eq!(page.script(alive, vec![]).await?, 0);
-        assert_eq!(page.requests("worker_bg.wasm"), programs);
+        let is_static = "return Boolean(frames[0].document.getElementById('shell'));";
+        assert_eq!(page.script(is_static, vec![]).await?, true, "the program takes the static page away");
         assert_eq!(page.script("return JSON.stringify(localStorage);", vec![]).await?, kept);
         assert_eq!((page.stored("records").await?, page.stored("heads").await?), stored);
         Ok(())

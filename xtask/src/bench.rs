@@ -17,15 +17,17 @@ pub fn help() -> String {
      \x20 --steps N      steps of the search for each instance; schedules, for `rolling`\n\
      \x20 --seed N       start of the random sequence\n\
      \x20 --wasm         run as WebAssembly in the engine of Node.js\n\
+         \x20 --memory       count memory, which takes time of its own; for `overlap`\n\
      \x20 --json         one line of JSON for each instance\n"
         .into()
 }
 
 /// Builds the program for speed and runs it here, since the names of the files may be relative.
 pub fn run(arguments: Vec<String>) -> Result<()> {
-    let (in_wasm, arguments): (Vec<String>, Vec<String>) =
-        arguments.into_iter().partition(|argument| argument == "--wasm");
-    let mut command = if in_wasm.is_empty() { native() } else { wasm()? };
+    let (modes, arguments): (Vec<String>, Vec<String>) =
+        arguments.into_iter().partition(|argument| ["--wasm", "--memory"].contains(&argument.as_str()));
+    let is_asked = |mode: &str| modes.iter().any(|asked| asked == mode);
+    let mut command = if is_asked("--wasm") { wasm()? } else { native(is_asked("--memory")) };
     let status = command
         .args(arguments)
         .status()
@@ -37,12 +39,15 @@ fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-fn native() -> Command {
+fn native(counts_memory: bool) -> Command {
     let mut command = cargo();
     command
         .args(["run", "--quiet", "--release", "--package", "bench", "--manifest-path"])
-        .arg(project::root().join("Cargo.toml"))
-        .arg("--");
+        .arg(project::root().join("Cargo.toml"));
+    if counts_memory {
+        command.args(["--features", "memory"]);
+    }
+    command.arg("--");
     command
 }
 

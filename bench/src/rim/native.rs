@@ -4,7 +4,6 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use peak_alloc::PeakAlloc;
 use rustix::time::{ClockId, clock_gettime};
 
 /// What stands on the command line.
@@ -34,14 +33,23 @@ pub fn processor_time() -> Duration {
     Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
-/// Counts what is allocated, so that the peak can be told.
+/// Counts what is allocated, so that the peak can be told. Counting takes time of its own, so that it is not there when time is
+/// measured.
+#[cfg(feature = "memory")]
 #[global_allocator]
-static HEAP: PeakAlloc = PeakAlloc;
+static HEAP: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
 
 /// The most memory in use at once while this runs, besides what was in use before, in MiB.
-pub fn most_memory(run: impl FnOnce()) -> f64 {
+#[cfg(feature = "memory")]
+pub fn most_memory(run: impl FnOnce()) -> Option<f64> {
     let before = HEAP.current_usage_as_mb();
     HEAP.reset_peak_usage();
     run();
-    f64::from(HEAP.peak_usage_as_mb() - before)
+    Some(f64::from(HEAP.peak_usage_as_mb() - before))
+}
+
+/// Memory is not counted.
+#[cfg(not(feature = "memory"))]
+pub fn most_memory(_: impl FnOnce()) -> Option<f64> {
+    None
 }
