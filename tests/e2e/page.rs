@@ -92,12 +92,14 @@ impl Page {
         Ok(())
     }
 
-    /// Waits until fonts, animations that end, and two more frames are done.
+    /// Waits until fonts, animations that end, and two more frames are done. Those in folded parts of the page stand still until
+    /// they are seen, so that none is waited for longer than two seconds.
     pub async fn settle(&self) -> Outcome {
         let script = "await document.fonts.ready; \
             const ends = animation => animation.effect?.getComputedTiming().endTime !== Infinity; \
             const running = document.getAnimations().filter(ends); \
-            await Promise.all(running.map(animation => animation.finished.catch(() => {}))); \
+            const ended = Promise.all(running.map(animation => animation.finished.catch(() => {}))); \
+            await Promise.race([ended, new Promise(done => setTimeout(done, 2000))]); \
             for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);";
         self.async_script(script, vec![]).await?;
         Ok(())
