@@ -37,7 +37,7 @@ impl Server {
     }
 
     /// Like a host where nobody can set headers.
-    #[cfg_attr(not(test), allow(dead_code, reason = "for the browser tests, which share this file"))]
+    #[allow(dead_code, reason = "only the browser tests, which share this file, call it")]
     pub fn without_careful_headers(self) -> Server {
         Server { headers: [PLAIN_HEADERS, ""], ..self }
     }
