@@ -89,6 +89,18 @@ async fn add(page: &Page, replies: &str, result: &str) -> Outcome {
     reviewed(page, result).await
 }
 
+/// The comparison with what was approved shows the suggestion and nothing else; ends it.
+async fn says_what_was_accepted(page: &Page) -> Outcome {
+    page.part("comparing").await?;
+    let changes = "[...document.querySelectorAll('[data-test=change]')].map(change => change.textContent)";
+    page.until(
+        "only the accepted change is listed",
+        &format!("(all => all.length === 1 && /T2/.test(all[0]) && /b\\/src/.test(all[0]))({changes})"),
+    )
+    .await?;
+    page.click("end-comparison").await
+}
+
 /// Author and two reviewers; gives what the author's review shows after the replies, in this order, and the rest of the way.
 async fn design_review(pages: &[Page], order: [usize; 2]) -> Outcome<String> {
     let [author, first, second] = pages else { return Err("three people are needed".into()) };
@@ -143,12 +155,20 @@ async fn design_review(pages: &[Page], order: [usize; 2]) -> Outcome<String> {
         .await?;
     author.click("redo").await?;
     reviewed(author, "Cid approved an earlier revision").await?;
+    author.click("compare-revision").await?;
+    says_what_was_accepted(author).await?;
     let next = link_of(author).await?;
     assert_ne!(next, link);
     // The second round: the reviewer sees the new plan, still has what was said, and approves again.
     follow(second, &next).await?;
     second.click("tab-review").await?;
     reviewed(second, "Cid approved an earlier revision").await?;
+    // The reviewer's browser never kept the plan, but the link that came first still holds it.
+    second.click("compare-revision").await?;
+    write(second, "[data-test=compare-paste]", &link).await?;
+    second.click("compare-pasted").await?;
+    says_what_was_accepted(second).await?;
+    second.click("tab-review").await?;
     fill(second, &form("verdict"), &[("text", "Still fine.")], "approve").await?;
     reviewed(second, "Cid approves this revision").await?;
     add(author, &reply(second).await?, "1 new, 0 already here").await?;
