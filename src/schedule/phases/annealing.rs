@@ -31,8 +31,7 @@ pub fn improve(
     meter: &mut dyn Meter,
 ) -> u64 {
     let mut state = State::new(problem, precedence, best);
-    let is_tight = u64::from(load::bound(problem).minutes) * 50 >= floor * 49;
-    let mut habits = if is_tight { Habits::new(&[CROWDED, 0.0]) } else { Habits::new(&[0.0]) };
+    let mut habits = Habits::of(problem, floor);
     search(&mut state, best, &mut Cooling::new(problem), &mut habits, floor, seed, meter)
 }
 
@@ -128,6 +127,21 @@ struct Habits {
 }
 
 impl Habits {
+    /// Those that may be good where nothing is shorter than `floor` minutes. A short search has one cooling only, and a
+    /// crowded one that gains nothing ends badly, so that it comes first only if the work leaves hardly a gap.
+    fn of(problem: &Problem, floor: u64) -> Habits {
+        let load = u64::from(load::bound(problem).minutes);
+        let phases = problem.len().div_ceil(problem.max_parallel) as u64;
+        let room = load.saturating_sub(phases * u64::from(problem.phase_overhead));
+        let work: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
+        let is_brimful = work as f64 >= 0.97 * room as f64 * problem.max_parallel as f64;
+        match (load * 50 >= floor * 49, is_brimful) {
+            (true, true) => Habits::new(&[CROWDED, 0.0]),
+            (true, false) => Habits::new(&[0.0, CROWDED]),
+            (false, _) => Habits::new(&[0.0]),
+        }
+    }
+
     fn new(shares: &'static [f64]) -> Habits {
         Habits { shares, reached: vec![None; shares.len()], current: 0, coolings: 0, least: (u64::MAX, 0) }
     }
