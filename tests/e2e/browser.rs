@@ -27,6 +27,9 @@ const FLAGS: [&str; 14] = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
+/// How often another port is tried.
+const ATTEMPTS: usize = 5;
+
 /// A chromedriver and the folder that belongs to its one browser. Both go when this is dropped.
 pub struct Browser {
     driver: Child,
@@ -41,15 +44,7 @@ impl Browser {
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("phaseplan-e2e-{}-{number}", std::process::id()));
         std::fs::create_dir_all(folder.join("downloads")).expect("the temporary folder can be written");
-        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut driver = Command::new(program)
-            .arg("--port=0")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver can be started");
-        let port = announced_port(&mut driver).expect("chromedriver says on which port it listens");
+        let (driver, port) = (0..ATTEMPTS).find_map(|_| start_driver()).expect("chromedriver finds a port");
         Browser { driver, address: format!("http://127.0.0.1:{port}"), folder }
     }
 
@@ -97,6 +92,25 @@ fn preferences(downloads: &Path) -> serde_json::Value {
         // Scripts of tests download too, and more than once.
         "profile.default_content_setting_values.automatic_downloads": 1,
     })
+}
+
+/// Starts chromedriver on a free port. It takes a port of IPv6 and ends if somebody has the same one of IPv4.
+fn start_driver() -> Option<(Child, u16)> {
+    let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+    let mut driver = Command::new(program)
+        .arg("--port=0")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver can be started");
+    match announced_port(&mut driver) {
+        Some(port) => Some((driver, port)),
+        None => {
+            let _ = driver.wait();
+            None
+        }
+    }
 }
 
 /// Reads `… started successfully on port 12345.`
