@@ -19,14 +19,31 @@ pub fn documents_dialog(workspace: Workspace) -> El {
     let list = el("div").class("shelf-body");
     let wanted = move || workspace.shelf.get().map(Wanted::Shelf);
     keep_drawn(workspace, vec![list.node()], wanted, |_| ());
+    // The same dialog has places to paste into.
+    let title = move || {
+        workspace.shelf.with(|shelf| match shelf {
+            Some(Shelf::Link { .. }) => "Open a link",
+            Some(Shelf::Compare { .. }) => "Compare this plan",
+            _ => "Plans on this device",
+        })
+    };
+    let has_list = move || {
+        !workspace.shelf.with(|shelf| matches!(shelf, Some(Shelf::Link { .. } | Shelf::Compare { .. })))
+    };
     let download_all = button("button", move || ask(workspace, Keep::AllFiles)).test(test::DOWNLOAD_ALL);
     let head = el("div")
         .class("dialog-head")
-        .child(el("h2").attr("id", "documents-title").text("Plans on this device"))
-        .child(download_all.child(icon("download")).text("Download all"))
+        .child(el("h2").attr("id", "documents-title").live_text(move || title().to_owned()))
+        .child(
+            download_all
+                .child(icon("download"))
+                .text("Download all")
+                .attr_when("hidden", move || !has_list()),
+        )
         .child(icon_button("close", "Close", close).test(test::CLOSE_DIALOG));
     let dialog = el("dialog")
         .class("dialog")
+        .class_when("small", move || !has_list())
         .attr("id", "documents")
         .attr("aria-labelledby", "documents-title")
         .test(test::SHELF)

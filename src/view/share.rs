@@ -89,9 +89,8 @@ pub fn open_box(problem: &str) -> Vec<Markup> {
         button("button primary").set("data-act", "open-pasted-link").set("data-test", test::OPEN_PASTED_LINK);
     let about = "Paste the link, or the whole message it came in: wrapped, quoted or rewritten by a mail program, it is found all \
         the same. It is shown and replaces nothing.";
-    let section = markup("section", "ways").child(markup("p", "aside").text(about)).child(area);
+    let section = markup("section", "ways").child(markup("p", "about").text(about)).child(area);
     vec![
-        markup("h3", "").text("Open a link"),
         markup("p", "shelf-fault").set("role", "alert").set("data-test", test::LINK_PROBLEM).text(problem),
         section.child(open.text("Open")),
     ]

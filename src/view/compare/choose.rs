@@ -15,10 +15,7 @@ pub fn choices(
     now: u64,
 ) -> Vec<Markup> {
     newest_first(&mut heads);
-    let mut parts = vec![
-        markup("h3", "").text("Compare this plan with…"),
-        markup("p", "shelf-fault").set("role", "alert").text(problem),
-    ];
+    let mut parts = vec![markup("p", "shelf-fault").set("role", "alert").text(problem)];
     let version = |version: &Version| {
         let name = if version.name.is_empty() { "Kept by itself" } else { &version.name };
         choice("compare", current, name, version.tasks, version.saved, now)

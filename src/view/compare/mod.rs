@@ -29,11 +29,10 @@ const CONTEXT: usize = 120;
 /// gone to last.
 pub fn banner(drawn: &Drawn, current: Option<usize>) -> Vec<Markup> {
     let Some(changes) = &drawn.changes else { return Vec::new() };
-    let is_before = if changes.is_swapped { " This plan is the one before." } else { "" };
+    let is_before = if changes.is_swapped { ". This plan is the one before." } else { "" };
     let name = markup("span", "")
         .text("Compared with ")
         .child(markup("bdi", "").text(&changes.with))
-        .text(".")
         .text(is_before);
     let mut words = markup("p", "").child(name);
     for (sign, count) in changes.counts().into_iter().filter(|(_, count)| *count > 0) {
