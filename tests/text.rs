@@ -670,6 +670,15 @@ fn a_note_does_not_become_the_goal_when_the_task_above_it_is_removed() {
 }
 
 #[test]
+fn an_id_that_is_written_into_an_open_parenthesis_closes_it() {
+    for text in ["- One @id( @x(y)\n", "- One @id(\n- Two\n", "- One @id(a @x(y)\n- Two @id(a\n"] {
+        let parsed = parse(text);
+        let named = write_ids(text, &parsed);
+        assert_eq!(parse(&named).plan, parsed.plan, "{text}\n--- named\n{named}");
+    }
+}
+
+#[test]
 fn lines_without_bullets_stay_tasks_when_ids_are_written_down() {
     for text in [
         "Fix login @id(x)\nWrite docs ~20m\n",

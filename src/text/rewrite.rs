@@ -62,6 +62,7 @@ pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
                 let (indent, rest) = tag.line.text[..tag.body.start].split_at(tag.line.content);
                 let mut named = [indent, if is_first { "- " } else { "" }, rest].concat();
                 write_lone_value(&mut named, task.id.as_str());
+                named.push_str(if tag.is_closed { "" } else { ") " });
                 named.extend([&tag.line.text[tag.body.end..], "\n"]);
                 sheet.replace(tag.line.index, &named);
                 is_changed = true;
@@ -106,6 +107,7 @@ struct IdTag<'a> {
     line: Line<'a>,
     /// Where the id stands in the line.
     body: Range<usize>,
+    is_closed: bool,
     value: String,
 }
 
@@ -115,10 +117,13 @@ fn id_tag<'a>(lines: &[Line<'a>]) -> Option<IdTag<'a>> {
     let tags = of_task.flat_map(|(_, line)| {
         let read = TaskLine::read(line.text, line.content);
         let ids = read.pieces.into_iter().filter_map(|piece| match piece {
-            Piece::Tag(tag) if line.text[tag.name.clone()] == *"id" => Some(tag.body),
+            Piece::Tag(tag) if line.text[tag.name.clone()] == *"id" => Some((tag.body, tag.closed)),
             _ => None,
         });
-        ids.map(|body| IdTag { line: *line, value: read_value(&line.text[body.clone()]), body })
+        ids.map(|(body, is_closed)| {
+            let value = read_value(&line.text[body.clone()]);
+            IdTag { line: *line, body, is_closed, value }
+        })
     });
     tags.reduce(|last, next| if next.value.is_empty() { last } else { next })
 }
