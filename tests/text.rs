@@ -458,7 +458,7 @@ fn the_plan_keeps_its_id_when_the_text_does_not_say_one() {
     let before = parse("> @id(k3)\n- a\n").plan;
     assert_eq!(parse_onto(&before, "- a\n").plan.id, "k3");
     assert_eq!(parse_onto(&before, "> @id(k4)\n- a\n").plan.id, "k4");
-    assert_eq!(rewrite("- a\n", &before), "- a\n");
+    assert_eq!(rewrite("- a\n", &before, &before), "- a\n");
 }
 
 /// Prints the plan of one task line in both spellings.
@@ -529,7 +529,7 @@ fn examples_of_the_documentation_are_read_without_problems() {
 fn check_rewrite(text: &str, change: impl FnOnce(&mut Plan), expected: &str) {
     let mut plan = parse(text).plan;
     change(&mut plan);
-    let rewritten = rewrite(text, &plan);
+    let rewritten = rewrite(text, &parse(text).plan, &plan);
     assert!(
         rewritten == expected,
         "\n--- text\n{text}\n--- rewritten\n{rewritten}\n--- expected\n{expected}\n"
@@ -667,6 +667,12 @@ fn a_note_does_not_become_the_goal_when_the_task_above_it_is_removed() {
     );
     check_rewrite("- T1 a\nkept\n", remove, "<!-- kept -->\n");
     check_rewrite("- T1 a\n- T2 b\nkept\n", remove, "- T2 b\nkept\n");
+}
+
+#[test]
+fn a_task_that_loses_its_title_takes_no_line_of_another_without_one() {
+    let clear = |plan: &mut Plan| plan.tasks[0].title.clear();
+    check_rewrite("- One @owns(a)\n- @owns(  b )\n", clear, "- T1 @owns(a)\n- @owns(  b )\n");
 }
 
 #[test]
@@ -1014,7 +1020,7 @@ proptest! {
         let text = print(&from, spelling);
         let text = if loose { text.replace(") @", ")   @").replace("- T", "-  T") } else { text };
         let before = parse(&text).plan;
-        let rewritten = rewrite(&text, &to);
+        let rewritten = rewrite(&text, &parse(&text).plan, &to);
         prop_assert_eq!(&parse_onto(&to, &rewritten).plan, &to, "\n{}\n--- rewritten\n{}", text, rewritten);
         if before.id.is_empty() {
             to.id.clear();
@@ -1039,7 +1045,7 @@ proptest! {
             _ => to.goal = task.instructions,
         }
         normalise(&mut to);
-        let rewritten = rewrite(&text, &to);
+        let rewritten = rewrite(&text, &parse(&text).plan, &to);
         let reread = parse(&rewritten);
         let lines = |text: &str, range: std::ops::Range<usize>| -> Vec<String> {
             text.lines().skip(range.start).take(range.len()).map(str::to_owned).collect()

@@ -68,7 +68,7 @@ impl Document {
             edit.apply(&mut plan);
         }
         normalise(&mut plan);
-        let text = text::rewrite(&self.text, &plan);
+        let text = text::rewrite(&self.text, self.plan(), &plan);
         Document::from_parts(plan, text)
     }
 

@@ -97,10 +97,11 @@ pub fn print(plan: &Plan, spelling: Spelling) -> String {
     printer::print(plan, spelling)
 }
 
-/// Changes `text` as little as possible so that it reads as `to`, a plan in normal form; comments and the formatting of
-/// everything else stay. A text that does not spell the id of its plan stays so: read it with [`parse_onto`].
-pub fn rewrite(text: &str, to: &Plan) -> String {
-    rewrite::rewrite(text, to)
+/// Changes `text`, which is known as `from`, as little as possible so that it reads as `to`, a plan in normal form; comments
+/// and the formatting of everything else stay. A text that does not spell the id of its plan stays so: read it with
+/// [`parse_onto`].
+pub fn rewrite(text: &str, from: &Plan, to: &Plan) -> String {
+    rewrite::rewrite(text, from, to)
 }
 
 /// Writes down the ids that tasks were given when `text` was read as `parsed`, and changes nothing else.

@@ -21,21 +21,24 @@ use super::value::{read_value, write_lone_value};
 use crate::plan::{Plan, Task};
 
 /// See [`super::rewrite`].
-pub(super) fn rewrite(text: &str, to: &Plan) -> String {
+pub(super) fn rewrite(text: &str, from: &Plan, to: &Plan) -> String {
     let read = parse(None, text);
-    let mut to = to.clone();
+    let (mut from, mut to) = (from.clone(), to.clone());
     // A text that does not say which plan it is stays so.
     if read.plan.id.is_empty() {
+        from.id.clear();
         to.id.clear();
     }
     if read.plan == to {
         return text.to_owned();
     }
-    let changed = change(text, &parse(Some(&to), text), &to);
+    // Not with the ids of the plan that is wanted: two of its tasks may have one title, and a line would be taken for the other's.
+    let from = parse(Some(&from), text);
+    let changed = change(text, &from, &to);
     if parse(None, &changed).plan == to {
         return changed;
     }
-    let named = write_ids(text, &parse(Some(&to), text));
+    let named = write_ids(text, &from);
     let changed = change(&named, &parse(Some(&to), &named), &to);
     if parse(None, &changed).plan == to {
         return changed;

@@ -305,15 +305,18 @@ impl Workspace {
         let on_loss = move || {
             self.losses.update_silently(|losses| *losses += 1);
             match self.losses.get_untracked() {
-                1 => {
+                0 | 1 => {
                     self.restore();
                     // After those who waited for the other worker were told.
                     afterwards.start(Duration::ZERO, move || planner::plan_soon(self));
                 }
-                2 => {
+                losses => {
                     self.is_safe.set(true);
                     self.planning.set(false);
-                    self.restore();
+                    // The third time it broke down over the text itself; the journal has it.
+                    if losses == 2 {
+                        self.restore();
+                    }
                     let again = move || {
                         self.is_safe.set(false);
                         self.losses.put(0);
@@ -324,8 +327,6 @@ impl Workspace {
                     // After what those tell who waited for the worker.
                     afterwards.start(Duration::ZERO, move || self.notices.show(notice));
                 }
-                // It breaks down over the text itself; the journal has it.
-                _ => self.planning.set(false),
             }
         };
         worker::watch(on_loss, on_silence, move || self.meet_other_build());

@@ -163,8 +163,8 @@ fn lines_of(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The lines of a task, without those between them that are about the plan.
-fn stretch<'a>(lines: &'a [String], range: &Range<usize>) -> Vec<&'a String> {
-    let lines = lines.get(range.clone()).unwrap_or_default();
-    lines.iter().filter(|line| !line.trim_start().starts_with(['>', '#'])).collect()
+/// The lines of a task that are not blank, without those between them that are about the plan.
+fn stretch<'a>(lines: &'a [String], range: &Range<usize>) -> Vec<&'a str> {
+    let lines = lines.get(range.clone()).unwrap_or_default().iter().map(String::as_str);
+    lines.filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with(['>', '#'])).collect()
 }
