@@ -106,7 +106,9 @@ fn written(before: &Document, edit: Edit, tally: &mut Tally) -> Result<Document,
         return Err(format!("{told} gives {:?}, which alone says something else", after.text));
     }
     let (lines, new) = (lines_of(&before.text), lines_of(&after.text));
-    let has_bullet = |range: &Range<usize>| lines[range.start].trim_start().starts_with(['-', '*', '+', '1']);
+    let has_bullet = |range: &Range<usize>| {
+        lines.get(range.start).is_some_and(|line| line.trim_start().starts_with(['-', '*', '+', '1']))
+    };
     if !before.parsed.task_lines.iter().all(has_bullet) {
         // Where one task is given a bullet, all need one.
         tally.count("lists without bullets were edited");
