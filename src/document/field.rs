@@ -25,7 +25,8 @@ pub enum TaskField {
 }
 
 impl TaskField {
-    const ALL: [TaskField; 14] = [
+    /// All of them, in the order of a task.
+    pub const ALL: [TaskField; 14] = [
         TaskField::Title,
         TaskField::Instructions,
         TaskField::Owns,

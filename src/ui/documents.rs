@@ -20,30 +20,31 @@ pub fn documents_dialog(workspace: Workspace) -> El {
     let wanted = move || workspace.shelf.get().map(Wanted::Shelf);
     keep_drawn(workspace, vec![list.node()], wanted, |_| ());
     // The same dialog has places to paste into.
-    let title = move || {
+    let paste = move || {
         workspace.shelf.with(|shelf| match shelf {
-            Some(Shelf::Link { .. }) => "Open a link",
-            Some(Shelf::Compare { .. }) => "Compare this plan",
-            _ => "Plans on this device",
+            Some(Shelf::Link { .. }) => Some("Open a link"),
+            Some(Shelf::Compare { .. }) => Some("Compare this plan"),
+            _ => None,
         })
-    };
-    let has_list = move || {
-        !workspace.shelf.with(|shelf| matches!(shelf, Some(Shelf::Link { .. } | Shelf::Compare { .. })))
     };
     let download_all = button("button", move || ask(workspace, Keep::AllFiles)).test(test::DOWNLOAD_ALL);
     let head = el("div")
         .class("dialog-head")
-        .child(el("h2").attr("id", "documents-title").live_text(move || title().to_owned()))
+        .child(
+            el("h2")
+                .attr("id", "documents-title")
+                .live_text(move || paste().unwrap_or("Plans on this device").to_owned()),
+        )
         .child(
             download_all
                 .child(icon("download"))
                 .text("Download all")
-                .attr_when("hidden", move || !has_list()),
+                .attr_when("hidden", move || paste().is_some()),
         )
         .child(icon_button("close", "Close", close).test(test::CLOSE_DIALOG));
     let dialog = el("dialog")
         .class("dialog")
-        .class_when("small", move || !has_list())
+        .class_when("small", move || paste().is_some())
         .attr("id", "documents")
         .attr("aria-labelledby", "documents-title")
         .test(test::SHELF)

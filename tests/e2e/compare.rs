@@ -122,9 +122,7 @@ fn a_plan_is_compared_with_its_version_another_plan_and_a_file() {
         page.part("comparing").await?;
         assert!(text_of(page, "comparing").await?.contains("the version “Monday”"));
 
-        page.click("share").await?;
-        let link = page.part("share-link").await?.value().await?.unwrap_or_default();
-        page.click("close-dialog").await?;
+        let link = page.link().await?;
         press_item(page, "new-plan").await?;
         page.until("another plan is not compared", "!document.querySelector('[data-test=comparing]')")
             .await?;
@@ -203,9 +201,7 @@ fn an_old_approval_leads_to_what_changed_since() {
     journey(async |page| {
         page.write(MONDAY).await?;
         page.saved("Saved on this device").await?;
-        page.click("share").await?;
-        page.part("share-link").await?;
-        page.click("close-dialog").await?;
+        page.link().await?;
         page.click("tab-review").await?;
         page.part("review").await?;
         let approve = "const form = document.querySelector('[data-form=verdict]'); form.open = true; \

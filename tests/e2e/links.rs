@@ -16,10 +16,8 @@ const THEIRS: &str =
 fn a_plan_is_sent_as_a_link_and_opened_without_replacing_anything() {
     journey(async |page| {
         page.write(THEIRS).await?;
-        page.click("share").await?;
-        let link = page.part("share-link").await?.value().await?.unwrap_or_default();
+        let link = page.link().await?;
         assert!(link.contains("#1."), "{link}");
-        page.click("close-dialog").await?;
         page.click("open").await?;
         page.click("new-plan").await?;
         page.part("start").await?;
@@ -68,9 +66,7 @@ fn a_plan_is_sent_as_a_link_and_opened_without_replacing_anything() {
 fn a_link_that_was_cut_says_so_and_opens_nothing() {
     journey(async |page| {
         page.write(MINE).await?;
-        page.click("share").await?;
-        let link = page.part("share-link").await?.value().await?.unwrap_or_default();
-        page.click("close-dialog").await?;
+        let link = page.link().await?;
         page.paste(&link[..link.len() - 5]).await?;
         let notice = page.notice().await?;
         assert!(notice.contains("cut off"), "{notice}");
@@ -88,9 +84,7 @@ fn the_coder_is_loaded_once_and_only_for_a_link() {
         assert_eq!(page.requests(CODER), 0);
         page.write(MINE).await?;
         for _ in 0..3 {
-            page.click("share").await?;
-            page.part("share-link").await?;
-            page.click("close-dialog").await?;
+            page.link().await?;
         }
         assert_eq!(page.requests(CODER), 1);
         Ok(())
@@ -123,9 +117,7 @@ fn a_coder_that_does_not_load_is_told_and_tried_again() {
 fn a_pasted_message_with_a_link_is_opened_or_says_why_not() {
     journey(async |page| {
         page.write(THEIRS).await?;
-        page.click("share").await?;
-        let link = page.part("share-link").await?.value().await?.unwrap_or_default();
-        page.click("close-dialog").await?;
+        let link = page.link().await?;
         page.write(MINE).await?;
         page.click("open").await?;
         page.click("open-link").await?;
@@ -163,10 +155,7 @@ async fn fill_link_box(page: &Page, text: &str) -> Outcome {
 /// The link of a plan, which stays in the text box.
 async fn link_of(page: &Page, plan: &str) -> Outcome<String> {
     page.write(plan).await?;
-    page.click("share").await?;
-    let link = page.part("share-link").await?.value().await?.unwrap_or_default();
-    page.click("close-dialog").await?;
-    Ok(link)
+    page.link().await
 }
 
 /// What stands in the text box, waited for.

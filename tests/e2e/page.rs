@@ -282,6 +282,14 @@ impl Page {
         Ok(())
     }
 
+    /// The link that Share gives.
+    pub async fn link(&self) -> Outcome<String> {
+        self.click("share").await?;
+        let link = self.part("share-link").await?.value().await?.unwrap_or_default();
+        self.click("close-dialog").await?;
+        Ok(link)
+    }
+
     /// Opens the list of all plans.
     pub async fn open_shelf(&self) -> Outcome {
         self.click("open").await?;

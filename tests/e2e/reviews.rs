@@ -59,14 +59,6 @@ async fn reviewed(page: &Page, words: &str) -> Outcome {
     page.until(&format!("the review says “{words}”"), &format!("{says}({words:?})")).await
 }
 
-/// The link that Share gives.
-async fn link_of(page: &Page) -> Outcome<String> {
-    page.click("share").await?;
-    let link = page.part("share-link").await?.value().await?.unwrap_or_default();
-    page.click("close-dialog").await?;
-    Ok(link)
-}
-
 async fn follow(page: &Page, link: &str) -> Outcome {
     page.driver.goto(link).await?;
     page.part("banner").await?;
@@ -105,8 +97,8 @@ async fn says_what_was_accepted(page: &Page) -> Outcome {
 async fn design_review(pages: &[Page], order: [usize; 2]) -> Outcome<String> {
     let [author, first, second] = pages else { return Err("three people are needed".into()) };
     author.write(PLAN).await?;
-    let link = link_of(author).await?;
-    assert_eq!(link_of(author).await?, link, "the same plan gives the same link");
+    let link = author.link().await?;
+    assert_eq!(author.link().await?, link, "the same plan gives the same link");
 
     follow(first, &link).await?;
     first.element("[data-test=task-card][data-task=T2]").await?.click().await?;
@@ -157,7 +149,7 @@ async fn design_review(pages: &[Page], order: [usize; 2]) -> Outcome<String> {
     reviewed(author, "Cid approved an earlier revision").await?;
     author.click("compare-revision").await?;
     says_what_was_accepted(author).await?;
-    let next = link_of(author).await?;
+    let next = author.link().await?;
     assert_ne!(next, link);
     // The second round: the reviewer sees the new plan, still has what was said, and approves again.
     follow(second, &next).await?;
@@ -196,7 +188,7 @@ fn three_people_review_a_plan_through_links_alone_in_either_order() {
 fn a_reviewer_loses_nothing_by_a_reload_and_no_work_of_their_own_by_a_link() {
     journey(async |page| {
         page.write(PLAN).await?;
-        let link = link_of(page).await?;
+        let link = page.link().await?;
         page.click("open").await?;
         page.click("new-plan").await?;
         page.until("another plan is open", "!document.querySelector('[data-test=text]').value").await?;
@@ -239,7 +231,7 @@ fn replies_are_taken_in_where_links_are_pasted_and_opened() {
     journey_of(2, async |pages| {
         let [author, reviewer] = pages else { return Err("two people are needed".into()) };
         author.write(PLAN).await?;
-        follow(reviewer, &link_of(author).await?).await?;
+        follow(reviewer, &author.link().await?).await?;
         reviewer.click("tab-review").await?;
         fill(reviewer, &form("plan"), &[("text", "Well cut."), ("name", "Ben")], "comment").await?;
         reviewed(reviewer, "Well cut.").await?;
@@ -266,7 +258,7 @@ fn replies_are_taken_in_where_links_are_pasted_and_opened() {
 fn two_tabs_lose_no_statement() {
     journey(async |page| {
         page.write(PLAN).await?;
-        let link = link_of(page).await?;
+        let link = page.link().await?;
         follow(page, &link).await?;
         page.click("tab-review").await?;
         fill(page, &form("plan"), &[("text", "From the first."), ("name", "Ben")], "comment").await?;
@@ -418,7 +410,7 @@ fn many_comments(link: &str, count: u64) -> Outcome<String> {
 fn ten_thousand_comments_neither_hang_nor_get_lost() {
     journey(async |page| {
         page.write(PLAN).await?;
-        let file = many_comments(&link_of(page).await?, 10_000)?;
+        let file = many_comments(&page.link().await?, 10_000)?;
         let start = Instant::now();
         page.drop_file("reviews.jsonl", &file, 0).await?;
         reviewed(page, "10000 new, 0 already here").await?;

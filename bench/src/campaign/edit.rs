@@ -12,23 +12,6 @@ use super::Tally;
 use super::chance::Chance;
 use super::text::is_normal;
 
-const FIELDS: [&str; 14] = [
-    "title",
-    "instructions",
-    "owns",
-    "reads",
-    "after",
-    "uses",
-    "minutes",
-    "agent",
-    "model",
-    "kind",
-    "group",
-    "status",
-    "checks",
-    "accepts",
-];
-
 /// A document and edits of it, one after another.
 pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     let mut document = Document::from_text(chance.plan_text());
@@ -65,7 +48,7 @@ pub fn any(plan: &Plan, chance: &mut Chance) -> Edit {
 }
 
 fn change(chance: &mut Chance) -> TaskChange {
-    let field = TaskField::from_name(chance.pick::<&str>(&FIELDS)).unwrap_or(TaskField::Title);
+    let field = *chance.pick(&TaskField::ALL);
     let written = if chance.once_in(3) { chance.pieces(4) } else { chance.words(4) };
     field.read(&written).unwrap_or(TaskChange::Title(written))
 }
