@@ -135,7 +135,7 @@ fn take_out_ordered(
     effort: &mut Effort,
 ) -> Vec<OrderedOverlap> {
     let mut overlaps = Vec::new();
-    for (second, ancestors) in order.ancestors.iter().enumerate() {
+    for (second, ancestors) in order.ancestors.iter().enumerate().filter(|(_, some)| !some.is_empty()) {
         let mut ordered = shared.written.row(second).clone();
         ordered.union_with(shared.read.row(second));
         ordered.intersect_with(ancestors);

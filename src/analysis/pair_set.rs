@@ -9,6 +9,8 @@ use fixedbitset::FixedBitSet;
 pub struct PairSet {
     /// Without bits at all for a task that is in no pair.
     rows: Vec<FixedBitSet>,
+    /// Whether tasks may have partners that don't have them for a partner; see [`PairSet::note`].
+    is_one_sided: bool,
 }
 
 impl PartialEq for PairSet {
@@ -23,7 +25,7 @@ impl Eq for PairSet {}
 impl PairSet {
     /// An empty set over `len` tasks.
     pub fn new(len: usize) -> PairSet {
-        PairSet { rows: vec![FixedBitSet::new(); len] }
+        PairSet { rows: vec![FixedBitSet::new(); len], is_one_sided: false }
     }
 
     /// How many tasks there are.
@@ -74,24 +76,30 @@ impl PairSet {
         self.rows.iter_mut().zip(&other.rows).for_each(|(row, more)| row.union_with(more));
     }
 
-    /// Notes for each of the tasks that all of the crowd are its partners, but not the other way round: that is for
-    /// [`PairSet::mirror`] to do at the end.
+    /// Adds all pairs of one of the tasks and one of the crowd. If the crowd is large, only the tasks learn of it; the other way
+    /// round is for [`PairSet::mirror`] to do at the end.
     pub(super) fn note(&mut self, tasks: &[usize], partners: &Crowd) {
         for &task in tasks {
             match &partners.bits {
-                Some(bits) => self.rows[task].union_with(bits),
-                None if partners.tasks.is_empty() => {}
+                Some(bits) => {
+                    self.rows[task].union_with(bits);
+                    self.is_one_sided = true;
+                }
                 None => {
-                    let row = self.row_mut(task);
-                    partners.tasks.iter().for_each(|&partner| row.insert(partner));
+                    for &partner in &partners.tasks {
+                        self.insert(task, partner);
+                    }
                 }
             }
         }
     }
 
     /// Makes every task a partner of its partners, and none of itself. Goes by squares of bits (Warren, "Hacker's Delight",
-    /// 7-3), so that many pairs cost no more than few: O(len² / 64).
+    /// 7-3), so that many pairs cost no more than few: O(len² / 64), and nothing at all if only small crowds were noted.
     pub(super) fn mirror(&mut self) {
+        if !std::mem::take(&mut self.is_one_sided) {
+            return;
+        }
         let len = self.rows.len();
         // Whom anybody has for a partner, and whether a band of tasks has any partners at all.
         let mut named = FixedBitSet::with_capacity(len);

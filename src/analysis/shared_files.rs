@@ -106,7 +106,7 @@ impl Comparison<'_> {
             return glob::intersects(claim.pattern, other.pattern);
         }
         let excludes = [self.excludes[claim.excludes].as_slice(), &self.excludes[other.excludes]].concat();
-        glob::overlap_outside_within(claim.pattern, other.pattern, &excludes, &mut self.effort).is_some()
+        glob::intersects_outside_within(claim.pattern, other.pattern, &excludes, &mut self.effort)
     }
 }
 

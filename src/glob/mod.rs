@@ -17,7 +17,7 @@ mod pattern;
 
 pub use effort::Effort;
 pub use file_set::{FileSet, Member, MemberError};
-pub use outside::{overlap_outside, overlap_outside_within};
+pub use outside::{intersects_outside_within, overlap_outside, overlap_outside_within};
 pub use path::{intersects, overlap};
 pub use pattern::{MAX_CHARACTERS, Pattern, PatternError, Reading};
 

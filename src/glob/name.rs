@@ -135,8 +135,11 @@ impl Shape {
         }
         let shortest = shortest_word(&self.tokens(), &other.tokens())?;
         let both = |name: &String| self.matches(name) && other.matches(name);
+        if is_readable(&shortest) {
+            return Some(shortest);
+        }
         let filled =
-            [shortest.clone(), format!("a{shortest}"), format!("{shortest}a"), format!("a{shortest}a")];
+            [["a", ""], ["", "a"], ["a", "a"]].map(|[before, behind]| [before, &shortest, behind].concat());
         if let Some(readable) = filled.into_iter().find(|name| is_readable(name) && both(name)) {
             return Some(readable);
         }

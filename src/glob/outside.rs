@@ -30,13 +30,29 @@ pub fn overlap_outside(left: &Pattern, right: &Pattern, excludes: &[&Pattern]) -
     overlap_outside_within(left, right, excludes, &mut Effort::new(usize::MAX))
 }
 
-/// The same within a limit. Where that is used up, the answer is as if nothing were excluded.
+/// Whether there is such a path. Within a limit: where that is used up, the answer is as if nothing were excluded.
+pub fn intersects_outside_within(
+    left: &Pattern,
+    right: &Pattern,
+    excludes: &[&Pattern],
+    effort: &mut Effort,
+) -> bool {
+    let bears = |exclude: &&Pattern| intersects(exclude, left) && intersects(exclude, right);
+    intersects(left, right)
+        && (!excludes.iter().any(bears) || overlap_outside_within(left, right, excludes, effort).is_some())
+}
+
+/// A path that both patterns match and none of the excludes, within a limit. Where that is used up, the answer is as if
+/// nothing were excluded.
 pub fn overlap_outside_within(
     left: &Pattern,
     right: &Pattern,
     excludes: &[&Pattern],
     effort: &mut Effort,
 ) -> Option<String> {
+    if excludes.iter().any(|exclude| takes_in(exclude, left) || takes_in(exclude, right)) {
+        return None;
+    }
     let shortest = overlap(left, right)?;
     let bearing = |exclude: &&&Pattern| intersects(exclude, left) && intersects(exclude, right);
     let excludes: Vec<&Pattern> = excludes.iter().filter(bearing).copied().collect();
@@ -60,6 +76,19 @@ pub fn overlap_outside_within(
         }
     }
     None
+}
+
+/// Whether the exclude surely matches all that the pattern does: it says the same, or it is everything below a folder that
+/// the pattern is in. Most excludes of real plans are of this kind.
+fn takes_in(exclude: &Pattern, pattern: &Pattern) -> bool {
+    let Some(inside) = pattern.lead().strip_prefix(exclude.lead()) else { return false };
+    let mut tails = exclude.tails();
+    match tails.next() {
+        Some([Segment::Any, Segment::Deep]) if tails.next().is_none() => {
+            !inside.is_empty() || pattern.tails().all(|tail| !tail.is_empty())
+        }
+        _ => inside.is_empty() && exclude.tails().eq(pattern.tails()),
+    }
 }
 
 /// A place in a pattern, as seen by the character that comes next. A path is read with a `/` before each of its names.

@@ -50,10 +50,13 @@ fn check_ends(text: &str) -> Result<(), PatternError> {
     Ok(())
 }
 
-/// The components of a pattern that has nothing but `**` and one `*` a component; `None` for any other. Gives what
-/// [`any_form`] gives, in a tenth of the time: plans have many thousand patterns, nearly all of them of this form.
+/// The pattern if it has no wildcards but `*` and `**`; `None` for any other. Gives what [`any_form`] gives, in a tenth of
+/// the time: plans have many thousand patterns, nearly all of them of this form.
 fn common_form(text: &str, reading: Reading) -> Option<Pattern> {
-    if text.contains(|c: char| matches!(c, '?' | '[' | ']' | '{' | '}' | '\\' | '(') || c.is_control()) {
+    let is_common = |byte: u8| {
+        !matches!(byte, b'?' | b'[' | b']' | b'{' | b'}' | b'\\' | b'(') && !byte.is_ascii_control()
+    };
+    if !text.bytes().all(is_common) || !text.is_ascii() && text.contains(char::is_control) {
         return None;
     }
     let mut lead = String::with_capacity(text.len() + 1);
@@ -70,18 +73,24 @@ fn common_form(text: &str, reading: Reading) -> Option<Pattern> {
             Some(("", "")) => Segment::Any,
             Some(("", "*")) if segments.last() == Some(&Segment::Deep) => continue,
             Some(("", "*")) => Segment::Deep,
-            Some((_, behind)) if behind.contains('*') => return None,
-            Some((prefix, suffix)) => {
+            Some((prefix, suffix)) if !suffix.contains('*') => {
                 Segment::Glob(Box::new([Shape::Affix { prefix: prefix.into(), suffix: suffix.into() }]))
             }
+            _ if component.contains("**") => return None,
+            _ => Segment::Glob(Box::new([Shape::Tokens(component.chars().map(common_token).collect())])),
         });
     }
-    let ends_in_slash = text.ends_with('/') || text.ends_with("/.");
     if lead.is_empty() && segments.is_empty() {
         return None;
     }
-    finish(&mut segments, ends_in_slash, reading);
-    Some(Pattern::with_lead(text, lead, vec![segments.into()]))
+    finish(&mut segments, text.ends_with('/') || text.ends_with("/."), reading);
+    let tails = if segments.is_empty() { Vec::new() } else { vec![segments.into()] };
+    Some(Pattern::with_lead(text, lead, tails))
+}
+
+/// What a character of a pattern in its common form stands for.
+fn common_token(letter: char) -> Token {
+    if letter == '*' { Token::Star } else { Token::One(CharSet::Char(letter)) }
 }
 
 /// Any pattern.
@@ -220,7 +229,8 @@ mod tests {
 
     #[test]
     fn the_quick_way_reads_what_the_thorough_way_reads() {
-        let names = ["a", ".", "**", "*", "*.ts", "a*b", "", "..", "a**", "*a*", "ä b"];
+        let names =
+            ["a", ".", "**", "*", "*.ts", "a*b", "", "..", "a**", "*a*", "*.*", "a*b*c", "**a*", "ä b"];
         for first in names {
             for second in names {
                 for third in names {

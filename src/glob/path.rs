@@ -70,6 +70,13 @@ fn literals(lead: &str) -> impl DoubleEndedIterator<Item = Component<'_>> + Clon
 }
 
 fn shortest_path(left: &[Component<'_>], right: &[Component<'_>]) -> Option<String> {
+    if !left.iter().chain(right).any(|&component| is_deep(component)) {
+        if left.len() != right.len() {
+            return None;
+        }
+        let names = left.iter().zip(right).map(|(&name, &other)| common_name(name, other));
+        return names.collect::<Option<Vec<String>>>().map(|names| names.join("/"));
+    }
     // One more for the separator.
     let price = |name: String| u32::try_from(name.chars().count() + 1).unwrap_or(u32::MAX);
     let alone = |component: &Component<'_>| example_name(*component).map_or(u32::MAX, price);

@@ -6,6 +6,7 @@
 
 mod capacity;
 mod case_clash;
+mod context;
 mod cycle;
 mod duplicate_id;
 mod folder_reading;
@@ -32,15 +33,9 @@ mod unknown_ownership;
 mod unreadable_pattern;
 mod write_write;
 
-use std::cell::RefCell;
+pub use context::Context;
 
-use rustc_hash::FxHashMap;
-
-use super::conflict::{Conflict, Conflicts};
-use super::{ConflictKind, Diagnostic, Field, Fix, Order, Ownership, Place, Severity, Written};
-use crate::glob::Effort;
-use crate::plan::edit::TaskChange;
-use crate::plan::{Edit, Plan, Status, Task, TaskId};
+use super::{ConflictKind, Diagnostic, Fix, Place, Severity};
 
 /// How many findings of one rule are described one by one; the others are only counted.
 pub const MAX_DESCRIBED: usize = 200;
@@ -187,134 +182,11 @@ impl Findings {
     }
 }
 
-/// What rules look at.
-pub struct Context<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// Position of the first task with each id.
-    pub positions: FxHashMap<&'a TaskId, usize>,
-    /// Which task must be finished before which.
-    pub order: &'a Order,
-    /// Which tasks may not run at the same time.
-    pub conflicts: &'a Conflicts,
-    /// What the comparison of patterns for repairs may still cost.
-    pub effort: RefCell<Effort>,
-}
-
-/// What the comparison of patterns for all repairs of a plan may cost: less than a second. Where it is used up, the repairs
-/// that need more are not offered.
-const MOST_EFFORT: usize = 20_000_000;
-
-impl<'a> Context<'a> {
-    /// Gathers what the rules look at.
-    pub fn new(plan: &'a Plan, order: &'a Order, conflicts: &'a Conflicts) -> Context<'a> {
-        let effort = RefCell::new(Effort::new(MOST_EFFORT));
-        Context { plan, positions: plan.positions(), order, conflicts, effort }
-    }
-
-    /// What the patterns of all tasks say.
-    pub fn ownership(&self) -> &'a Ownership {
-        &self.conflicts.ownership
-    }
-
-    /// Every task with its position.
-    pub fn tasks(&self) -> impl Iterator<Item = (usize, &'a Task)> + use<'a> {
-        self.plan.tasks.iter().enumerate()
-    }
-
-    /// The task at a position.
-    pub fn task(&self, task: usize) -> &'a Task {
-        &self.plan.tasks[task]
-    }
-
-    /// The id of the task at a position.
-    pub fn id(&self, task: usize) -> &'a TaskId {
-        &self.plan.tasks[task].id
-    }
-
-    /// Whether edits, which name tasks by id, reach this one.
-    pub fn is_first_with_its_id(&self, task: usize) -> bool {
-        self.positions.get(self.id(task)) == Some(&task)
-    }
-
-    /// Whether the task is still to be run: not done and not dropped.
-    pub fn is_open(&self, task: usize) -> bool {
-        !matches!(self.task(task).status, Status::Done | Status::Dropped)
-    }
-
-    /// The listed conflicts that the author has not allowed, between tasks that are still to be run.
-    pub fn open_conflicts(&self) -> impl Iterator<Item = &'a Conflict> {
-        let is_open = |conflict: &&Conflict| {
-            conflict.accepted.is_none() && self.is_open(conflict.a) && self.is_open(conflict.b)
-        };
-        self.conflicts.listed.iter().filter(is_open)
-    }
-
-    /// A field of a task, or one value in it.
-    pub fn place(&self, task: usize, field: &'static str, value: &str) -> Place {
-        Place { task, id: self.id(task).clone(), field, value: value.to_owned() }
-    }
-
-    /// An entry of a list of patterns.
-    pub fn place_of(&self, written: &Written) -> Place {
-        self.place(written.task, written.field.name(), &written.text)
-    }
-
-    /// The edit that writes an entry of a list of patterns in another way, or takes it out.
-    pub fn rewritten(&self, written: &Written, entry: Option<String>) -> Edit {
-        let mut entries: Vec<String> = written.field.of(self.task(written.task)).to_vec();
-        let is_kept = |text: &String| *text != written.text;
-        match entry {
-            Some(entry) => {
-                entries.iter_mut().filter(|text| !is_kept(text)).for_each(|text| text.clone_from(&entry))
-            }
-            None => entries.retain(is_kept),
-        }
-        let change = match written.field {
-            Field::Owns => TaskChange::Owns(entries),
-            Field::Reads => TaskChange::Reads(entries),
-        };
-        self.change(written.task, change)
-    }
-
-    /// Ids as a sentence lists them: `T1, T2 and T3`, and from the sixth on `T1, T2, T3, T4 and 9 more`.
-    pub fn list(&self, tasks: &[usize]) -> String {
-        let names: Vec<&str> = tasks.iter().map(|&task| self.id(task).as_str()).collect();
-        match &names[..] {
-            [] => String::new(),
-            [only] => (*only).to_owned(),
-            [first @ .., last] if names.len() <= 5 => format!("{} and {last}", first.join(", ")),
-            _ => format!("{} and {} more", names[..4].join(", "), names.len() - 4),
-        }
-    }
-
-    /// Ids that no task has and nothing refers to: the letters of `like` with the numbers above all in use.
-    pub fn fresh_ids(&self, like: &TaskId) -> impl Iterator<Item = TaskId> {
-        let stem = like.as_str().trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned();
-        let referred = self.plan.tasks.iter().flat_map(|task| {
-            task.after.iter().chain(task.accepts.iter().map(|accepted| &accepted.task)).chain([&task.id])
-        });
-        let number = |id: &TaskId| id.as_str().strip_prefix(&stem)?.parse::<u32>().ok();
-        let highest = referred.filter_map(number).max().map_or(0, u64::from);
-        (highest + 1..).map(move |number| TaskId(format!("{stem}{number}")))
-    }
-
-    /// The edit that changes one field of a task.
-    pub fn change(&self, task: usize, change: TaskChange) -> Edit {
-        Edit::ChangeTask { id: self.id(task).clone(), change }
-    }
-
-    /// The edit that takes entries out of an `after` list.
-    pub fn without_waiting_for(&self, task: usize, entries: &[TaskId]) -> Edit {
-        let after = self.task(task).after.iter().filter(|id| !entries.contains(id)).cloned().collect();
-        self.change(task, TaskChange::After(after))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::analyse;
+    use crate::plan::{Edit, Plan};
     use crate::text;
 
     /// Reads an example: plan text, or JSON for what a text can't say.

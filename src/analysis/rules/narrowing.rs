@@ -4,14 +4,14 @@
 
 use super::Context;
 use crate::analysis::Ownership;
-use crate::glob::{Member, Pattern, intersects, overlap_outside_within};
+use crate::glob::{Member, Pattern, intersects, intersects_outside_within};
 
 /// How many patterns are given up with one click at most.
 const MAX_GIVEN: usize = 8;
 
 /// What a task owns, less what was given up so far.
-pub(super) struct Narrowing<'a> {
-    context: &'a Context<'a>,
+pub(super) struct Narrowing<'c, 'a> {
+    context: &'c Context<'a>,
     task: usize,
     /// The patterns that are left.
     includes: Vec<&'a Member>,
@@ -22,9 +22,9 @@ pub(super) struct Narrowing<'a> {
     excluded: Vec<String>,
 }
 
-impl<'a> Narrowing<'a> {
+impl<'c, 'a> Narrowing<'c, 'a> {
     /// Nothing is given up yet.
-    pub fn of(context: &'a Context<'a>, task: usize) -> Narrowing<'a> {
+    pub fn of(context: &'c Context<'a>, task: usize) -> Narrowing<'c, 'a> {
         let set = &context.ownership().owns[task];
         Narrowing {
             context,
@@ -86,8 +86,7 @@ impl<'a> Narrowing<'a> {
     fn is_shared(&self, member: &Member, theirs: &Pattern, excludes: &[&Pattern]) -> Option<bool> {
         let mut effort = self.context.effort.borrow_mut();
         let is_affordable = effort.compare(&member.pattern, theirs);
-        is_affordable
-            .then(|| overlap_outside_within(&member.pattern, theirs, excludes, &mut effort).is_some())
+        is_affordable.then(|| intersects_outside_within(&member.pattern, theirs, excludes, &mut effort))
     }
 
     /// What was given up, as it is written.

@@ -35,6 +35,10 @@ pub(super) fn owns_everything(task: &Task) -> bool {
 
 /// Whether the pattern is made of `**` alone, or of `**` with one `*` at the end.
 fn is_everything(pattern: &str) -> bool {
+    // Nearly all patterns begin with a name.
+    if !pattern.starts_with(['*', '.', '/', '\\']) {
+        return false;
+    }
     let mut components =
         pattern.split(['/', '\\']).filter(|name| !name.is_empty() && *name != ".").peekable();
     let mut is_deep = false;

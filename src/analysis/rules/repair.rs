@@ -52,8 +52,7 @@ pub(super) fn one_after_another(context: &Context<'_>, tasks: &[usize]) -> Optio
     if tasks.len() > MAX_GROUP {
         return None;
     }
-    let sequence: Vec<usize> =
-        context.order.topological.iter().copied().filter(|task| tasks.contains(task)).collect();
+    let sequence = context.sequence(tasks);
     let missing = sequence.windows(2).filter(|pair| !context.order.ancestors[pair[1]].contains(pair[0]));
     Some(Fix {
         title: format!("Run {} one after another", context.list(&sequence)),
@@ -178,11 +177,12 @@ fn sum_of_minutes(context: &Context<'_>, tasks: &[&Task]) -> Estimate {
 
 /// Edits by which every task outside `tasks` refers to `to` instead of those that are gone. `None` if they are very many.
 fn redirected(context: &Context<'_>, tasks: &[usize], gone: &[&TaskId], to: &TaskId) -> Option<Vec<Edit>> {
+    let mut naming: Vec<usize> = gone.iter().flat_map(|id| context.naming(id)).copied().collect();
+    naming.sort_unstable();
+    naming.dedup();
+    naming.retain(|at| !tasks.contains(at) && context.is_first_with_its_id(*at));
     let mut edits = Vec::new();
-    for (at, task) in context.tasks() {
-        if tasks.contains(&at) || !context.is_first_with_its_id(at) {
-            continue;
-        }
+    for (at, task) in naming.into_iter().map(|at| (at, context.task(at))) {
         if task.after.iter().any(|id| gone.contains(&id)) {
             let mut after: Vec<TaskId> = Vec::new();
             for id in &task.after {
@@ -271,7 +271,10 @@ fn integration_task(context: &Context<'_>, path: &str, tasks: &[usize]) -> Task 
 fn wait_as_well(context: &Context<'_>, tasks: &[usize], id: &TaskId) -> Option<Vec<Edit>> {
     let comes_after_all =
         |task: &usize| tasks.iter().all(|&before| context.order.ancestors[*task].contains(before));
+    // Only what comes after a task has anything before it, so that most tasks need no look at the others.
+    let has_predecessors = |task: &usize| !context.order.predecessors[*task].is_empty();
     let firsts: Vec<usize> = (0..context.plan.tasks.len())
+        .filter(has_predecessors)
         .filter(comes_after_all)
         .filter(|&task| !context.order.predecessors[task].iter().any(comes_after_all))
         .collect();

@@ -43,7 +43,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn is_named(pattern: &str, name: &str) -> bool {
-    !pattern.starts_with('!') && pattern.rsplit('/').next() == Some(name)
+    let folder = pattern.strip_suffix(name);
+    folder.is_some_and(|folder| folder.is_empty() || folder.ends_with('/') && !folder.starts_with('!'))
 }
 
 fn describe(context: &Context<'_>, manifest: &str, tasks: &[usize]) -> Finding {

@@ -28,8 +28,8 @@ Write the id that was meant, or take the entry out.",
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (at, task) in context.tasks() {
         for (entry, id) in task.after.iter().enumerate() {
-            let is_repeated = task.after[..entry].contains(id);
-            if !context.positions.contains_key(id) && !is_repeated {
+            let is_repeated = || task.after[..entry].contains(id);
+            if !context.positions.contains_key(id) && !is_repeated() {
                 findings.add(|| describe(context, at, id));
             }
         }

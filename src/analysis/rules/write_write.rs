@@ -139,13 +139,13 @@ fn describe_crowd(context: &Context<'_>, crowd: &Crowd<'_>) -> Finding {
         let conflict = conflicts.iter().find(|conflict| conflict.a == task || conflict.b == task);
         context.place(task, "owns", conflict.map_or("", |conflict| pattern_of(context, conflict, task)))
     };
-    let is_inside = |conflict: &&Conflict| {
-        matches!(conflict.kind, ConflictKind::WriteWrite(_))
-            && tasks.binary_search(&conflict.a).is_ok()
-            && tasks.binary_search(&conflict.b).is_ok()
-    };
     let pairs = || -> Vec<(usize, usize)> {
-        context.open_conflicts().filter(is_inside).map(|conflict| (conflict.a, conflict.b)).collect()
+        let pairs =
+            tasks.iter().enumerate().flat_map(|(at, &a)| tasks[at + 1..].iter().map(move |&b| (a, b)));
+        let is_open = |&(a, b): &(usize, usize)| {
+            context.both_write(a, b).is_some_and(|conflict| context.is_open_conflict(conflict))
+        };
+        pairs.filter(is_open).collect()
     };
     let small = tasks.len() <= CROWD * 2;
     let mut fixes = vec![
