@@ -53,6 +53,16 @@ fn samples_look_as_recorded() {
     }
 }
 
+#[test]
+fn a_plan_without_open_tasks_is_no_prompt_to_run_agents() {
+    let prompt = render("prompt", &report("# Shop\n\n- [x] T1 Cart @owns(a)\n- [-] T2 Docs @owns(b)\n"));
+    assert_eq!(
+        prompt,
+        "# Nothing to run\n\nPlan: \"Shop\"\n\nNo task of this plan is left to do. One task is done.\n"
+    );
+    assert!(render("prompt", &report("")).starts_with("# Nothing to run"));
+}
+
 /// The text with `…` for what the analysis says in sentences, which has tests of its own.
 fn without_sentences(report: &Report, text: &str) -> String {
     let limit = phaseplan::explain::limit(report);

@@ -51,6 +51,10 @@ impl Exporter for OrchestratorPrompt {
         let key = boundary::key(&report.plan);
         let phases = open_phases(report);
         let mut page = String::new();
+        if phases.is_empty() {
+            write_nothing_left(&mut page, &report.plan);
+            return page;
+        }
         write_head(&mut page, report, &key, phases.len());
         for (number, tasks) in phases.iter().enumerate() {
             write_phase(&mut page, report, &key, number + 1, phases.len(), tasks);
@@ -66,6 +70,14 @@ fn open_phases(report: &Report) -> Vec<Vec<usize>> {
     let phases = report.schedule.phases.iter();
     let open = phases.map(|phase| phase.tasks.iter().copied().filter(is_open).collect::<Vec<usize>>());
     open.filter(|tasks| !tasks.is_empty()).collect()
+}
+
+/// Rules for agents would only mislead where there is nothing for them to do.
+fn write_nothing_left(page: &mut String, plan: &Plan) {
+    let done = plan.tasks.iter().filter(|task| task.status == Status::Done).count();
+    let done = if done > 0 { format!(" {} done.", are(done)) } else { String::new() };
+    let title = quoted(&short_line(&plan.title, 100));
+    let _ = writeln!(page, "# Nothing to run\n\nPlan: {title}\n\nNo task of this plan is left to do.{done}");
 }
 
 fn write_head(page: &mut String, report: &Report, key: &str, phases: usize) {
