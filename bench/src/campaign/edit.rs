@@ -140,7 +140,8 @@ fn is_printed(document: &Document) -> bool {
 }
 
 fn lines_of(text: &str) -> Vec<String> {
-    text.trim_start_matches('\u{feff}')
+    text.strip_prefix('\u{feff}')
+        .unwrap_or(text)
         .replace("\r\n", "\n")
         .replace('\r', "\n")
         .lines()
