@@ -7,11 +7,16 @@ mod agents;
 mod limit;
 mod mark;
 mod place;
+mod start;
 
 pub use agents::agents;
-pub use limit::{barriers, busy, busy_in_phase, gap, limit, outcome, speed_up};
+pub use limit::{
+    barriers, busy, busy_in_phase, chain_of_rolling, gap, limit, limit_of_rolling, outcome, rolling_gap,
+    rolling_outcome, speed_up,
+};
 pub use mark::{Mark, Sign, marks, sign_of};
 pub use place::{kept_apart, why_here};
+pub use start::why_then;
 
 use crate::Report;
 use crate::plan::{Plan, Task};

@@ -23,6 +23,26 @@ fn check_why(plan: &str, expect: &str) {
     compare(tasks.map(|(at, task)| format!("{}: {}", task.id, explain::why_here(&report, at))), expect);
 }
 
+/// Why each task starts when it starts in the schedule without barriers.
+#[track_caller]
+fn check_why_then(plan: &str, expect: &str) {
+    let report = report(plan);
+    let tasks = report.plan.tasks.iter().enumerate();
+    compare(tasks.map(|(at, task)| format!("{}: {}", task.id, explain::why_then(&report, at))), expect);
+}
+
+/// What limits the schedule without barriers, and what makes it as long as it is.
+#[track_caller]
+fn check_limit_of_rolling(plan: &str, expect: &str) {
+    let report = report(plan);
+    let lines = [
+        explain::rolling_outcome(&report.schedule),
+        explain::limit_of_rolling(&report),
+        explain::chain_of_rolling(&report),
+    ];
+    compare(lines.into_iter().filter(|line| !line.is_empty()), expect);
+}
+
 /// The sign of each task that has one.
 #[track_caller]
 fn check_marks(plan: &str, expect: &str) {
@@ -178,4 +198,71 @@ fn why_a_long_task_waits_for_company() {
          T2: Phase 2 because T1, which it waits for, is in phase 1.
          T3: Phase 2: it could run in phase 1, but the plan would take longer.",
     );
+}
+
+#[test]
+fn why_a_task_starts_when_it_starts() {
+    check_why_then(
+        "- T1 Schema @owns(db/**) ~20m
+         - T2 Endpoints @owns(src/api/**) @after(T1) ~45m
+         - T4 Login @owns(src/api/users.rs, src/ui/login/**) @after(T1) ~20m
+         - T9 Tests @owns(tests/**) @after(T2, T4) ~30m",
+        "T1: Without barriers, agent 1 starts it at once.
+         T2: Without barriers, agent 1 starts it at 20 m, when T1 is done, which it waits for.
+         T4: Without barriers, agent 1 starts it at 1 h 5 m, when T2 is done, which it is kept apart from: both can write \
+         `src/api/users.rs`.
+         T9: Without barriers, agent 1 starts it at 1 h 25 m, when T4 is done, which it waits for.",
+    );
+    check_why_then(
+        "> capacity: quota 4
+         - T1 A @owns(a) @uses(quota 2) ~20m
+         - T2 B @owns(b) @uses(quota) ~40m
+         - T3 C @owns(c) @uses(quota 2) ~20m",
+        "T1: Without barriers, agent 2 starts it at once.
+         T2: Without barriers, agent 1 starts it at once.
+         T3: Without barriers, agent 2 starts it at 20 m, when T1 is done: before, T1 and T2 use too much of `quota`.",
+    );
+    check_why_then(
+        "> at most 2
+         - T1 A @owns(a) ~20m
+         - T2 B @owns(b) ~30m
+         - T3 C @owns(c) ~10m",
+        "T1: Without barriers, agent 2 starts it at once.
+         T2: Without barriers, agent 1 starts it at once.
+         T3: Without barriers, agent 2 starts it at 20 m, when T1 is done: before, both agents are at work.",
+    );
+    check_why_then(
+        "> unknown alone
+         - T1 A ~20m
+         - T2 B @owns(b) @after(T3) ~10m
+         - T3 C @owns(c) ~15m",
+        "T1: Without barriers, agent 1 starts it at 15 m, when T3 is done: it lists no files and so runs alone.
+         T2: Without barriers, agent 1 starts it at 35 m, when T1 is done, which lists no files and so runs alone.
+         T3: Without barriers, agent 1 starts it at once.",
+    );
+}
+
+#[test]
+fn what_limits_the_schedule_without_barriers() {
+    check_limit_of_rolling(
+        "- T1 A @owns(a) ~20m
+         - T2 B @owns(b) @after(T1) ~45m",
+        "proved optimal
+         Without barriers, no way is shorter either, for the same reason.
+         Without barriers, T1 and T2 follow one another without a pause and take all of the 1 h 5 m.",
+    );
+    check_limit_of_rolling(
+        "> at most 2
+         - T0 Plan @owns(p) ~5m
+         - T1 A @owns(a) @after(T0) ~20m
+         - T2 B @owns(b) @after(T0) ~20m
+         - T3 C @owns(c) @after(T0) ~20m
+         - T4 D @owns(d) @after(T0) ~20m
+         - T5 E @owns(e) @after(T1, T2, T3, T4) ~7m",
+        "proved optimal
+         Without barriers, no way is shorter either. At most 2 of T1, T2, T3 and T4 run at once. With at least 5 m before them \
+         and 7 m after, that takes 52 m in all.
+         Without barriers, T0, T1, T3 and T5 follow one another without a pause and take all of the 52 m.",
+    );
+    check_limit_of_rolling("", "proved optimal");
 }

@@ -4,8 +4,8 @@ use phaseplan::Analysis;
 use phaseplan::analysis::PairSet;
 use phaseplan::plan::{Plan, Status, Task, TaskId};
 use phaseplan::schedule::{
-    BoundArgument, Budget, Meter, Outcome, Precedence, Problem, Progress, Schedule, phases, rolling,
-    schedule, verify,
+    BoundArgument, Budget, Meter, Outcome, Precedence, Problem, Progress, Schedule, Slot, WhyThen, critical,
+    explain, phases, rolling, schedule, verify,
 };
 use proptest::prelude::*;
 
@@ -82,7 +82,7 @@ proptest! {
         let (slots, bound) = rolling::solve(&problem, &precedence, 1, &mut Budget::default());
         let minutes = rolling::minutes(&problem, &slots);
         prop_assert_eq!(verify::rolling(&problem, &slots), Ok(minutes));
-        prop_assert!(bound <= minutes);
+        prop_assert!(u64::from(bound.minutes) <= minutes);
     }
 
     #[test]
@@ -105,6 +105,75 @@ proptest! {
     #[test]
     fn plans_of_six_tasks_get_the_least_minutes_and_then_the_fewest_phases(problem in problems(6)) {
         check_against_all(&problem);
+    }
+}
+
+/// Whether the reason holds in the minute before the task starts, judged from the slots alone.
+fn is_true(problem: &Problem, slots: &[Slot], task: usize, why: &WhyThen) -> bool {
+    let start = slots[task].start;
+    let end = |other: usize| slots[other].start + problem.minutes[other];
+    let runs_before = |other: usize| slots[other].start < start && start <= end(other);
+    let before: Vec<usize> =
+        (0..problem.len()).filter(|&other| other != task && runs_before(other)).collect();
+    let ends_now = |other: usize| end(other) == start;
+    match why {
+        WhyThen::AtOnce => start == 0,
+        WhyThen::After(first) => problem.predecessors[task].contains(first) && ends_now(*first),
+        WhyThen::Conflict { task: other, .. } => problem.apart.contains(task, *other) && ends_now(*other),
+        WhyThen::Alone(other) => {
+            (problem.alone[task] || problem.alone[*other]) && before.contains(other) && ends_now(*other)
+        }
+        WhyThen::Busy(other) => {
+            before.len() == problem.max_parallel
+                && before.contains(other)
+                && ends_now(*other)
+                && slots[*other].worker == slots[task].worker
+        }
+        WhyThen::Resource { tasks, .. } => {
+            let is_short = |demand: &Vec<u32>, capacity: u32| {
+                let users: Vec<usize> = before.iter().copied().filter(|&other| demand[other] > 0).collect();
+                let mut named = tasks.clone();
+                named.sort_unstable();
+                named == users
+                    && users.iter().map(|&user| demand[user]).sum::<u32>() + demand[task] > capacity
+            };
+            let mut rows = problem.demands.iter().zip(&problem.capacities);
+            ends_now(tasks[0]) && rows.any(|(demand, &capacity)| is_short(demand, capacity))
+        }
+        WhyThen::Later => problem.minutes.contains(&0),
+    }
+}
+
+/// Whether the task could start at this minute if all others stay.
+fn could_start(problem: &Problem, slots: &[Slot], task: usize, start: u32) -> bool {
+    let mut slots = slots.to_vec();
+    (0..problem.max_parallel as u32).any(|worker| {
+        slots[task] = Slot { start, worker };
+        verify::rolling(problem, &slots).is_ok()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn every_start_in_a_rolling_schedule_has_a_true_reason(problem in problems(16), steps in prop_oneof![Just(0u64), Just(2_000)]) {
+        let precedence = Precedence::of(&problem);
+        let (slots, _) = rolling::solve(&problem, &precedence, 1, &mut Budget { steps, seed: 1 });
+        let why = explain::why_then(&problem, &slots);
+        for (task, why) in why.iter().enumerate() {
+            prop_assert!(is_true(&problem, &slots, task, why), "{task} {why:?} {slots:?} {problem:?}");
+        }
+        if problem.minutes.contains(&0) {
+            return Ok(());
+        }
+        for (task, slot) in slots.iter().enumerate() {
+            let earlier = (0..slot.start).find(|&start| could_start(&problem, &slots, task, start));
+            prop_assert_eq!(earlier, None, "task {} of {:?}", task, slots);
+        }
+        let chain = critical::rolling_chain(&problem, &slots, &why);
+        let minutes: u32 = chain.iter().map(|&task| problem.minutes[task]).sum();
+        prop_assert_eq!(u64::from(minutes), rolling::minutes(&problem, &slots));
     }
 }
 
@@ -156,7 +225,7 @@ proptest! {
         let (slots, bound) = rolling::solve(&problem, &Precedence::of(&problem), 1, &mut Budget::default());
         let least = least_rolling(&problem);
         prop_assert_eq!(verify::rolling(&problem, &slots), Ok(least));
-        prop_assert!(bound <= least);
+        prop_assert!(u64::from(bound.minutes) <= least);
     }
 }
 
@@ -184,7 +253,7 @@ fn check_extreme(problem: &Problem, phases: usize, minutes: u64) {
     let mut meter = Counting { most, told: 0 };
     let (slots, bound) = rolling::solve(problem, &precedence, 1, &mut meter);
     let end = verify::rolling(problem, &slots).expect("a valid schedule");
-    assert!(bound <= end && end <= minutes);
+    assert!(u64::from(bound.minutes) <= end && end <= minutes);
     assert!(meter.told <= most + 4 * problem.len() as u64, "{} steps of {most}", meter.told);
 }
 

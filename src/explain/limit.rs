@@ -3,20 +3,38 @@
 use super::{duration, listed};
 use crate::analysis::Conflict;
 use crate::report::Report;
-use crate::schedule::{BoundArgument, Outcome, Schedule};
+use crate::schedule::{BoundArgument, LowerBound, Outcome, Schedule, Shared};
 
 /// What is claimed of the phases, in two or three words.
 pub fn outcome(schedule: &Schedule) -> String {
-    match schedule.outcome {
+    claim(&schedule.outcome, gap(schedule))
+}
+
+/// The same of the rolling schedule.
+pub fn rolling_outcome(schedule: &Schedule) -> String {
+    claim(&schedule.rolling_outcome(), rolling_gap(schedule))
+}
+
+fn claim(outcome: &Outcome, gap: u32) -> String {
+    match outcome {
         Outcome::Optimal => "proved optimal".to_owned(),
         Outcome::Infeasible { .. } => "something is left out".to_owned(),
-        Outcome::Feasible => format!("within {} % of the bound", gap(schedule)),
+        Outcome::Feasible => format!("within {gap} % of the bound"),
     }
 }
 
 /// How far the phases are above the lower bound, in percent of it. Rounded up, so that a gap never reads as none.
 pub fn gap(schedule: &Schedule) -> u32 {
-    (schedule.gap() * 100.0).ceil() as u32
+    percent(schedule.gap())
+}
+
+/// The same for the rolling schedule.
+pub fn rolling_gap(schedule: &Schedule) -> u32 {
+    percent(schedule.rolling.gap())
+}
+
+fn percent(share: f64) -> u32 {
+    (share * 100.0).ceil() as u32
 }
 
 /// How many times faster than one task after another, with one digit: `1.7×`.
@@ -53,14 +71,56 @@ pub fn barriers(schedule: &Schedule) -> String {
     }
 }
 
+/// The tasks that make the rolling schedule as long as it is, in one sentence; nothing for an empty plan.
+pub fn chain_of_rolling(report: &Report) -> String {
+    let rolling = &report.schedule.rolling;
+    let (chain, length) = (listed(&report.plan, &rolling.critical_path), duration(rolling.minutes));
+    match rolling.critical_path.len() {
+        0 => String::new(),
+        1 => format!("Without barriers, {chain} alone takes all of the {length}."),
+        _ => format!(
+            "Without barriers, {chain} follow one another without a pause and take all of the {length}."
+        ),
+    }
+}
+
 /// What keeps the plan from being shorter, and what would make it shorter, in sentences.
 pub fn limit(report: &Report) -> String {
     let schedule = &report.schedule;
-    let bound = &schedule.lower_bound;
+    let argument = argument(report, &schedule.lower_bound);
+    match &schedule.outcome {
+        _ if schedule.lower_bound.argument == BoundArgument::Nothing => argument,
+        Outcome::Optimal => format!("No phases are shorter than these. {argument}"),
+        Outcome::Feasible => format!("Whether shorter phases exist is not known. {argument}"),
+        Outcome::Infeasible { reason } => format!("{reason} {argument}"),
+    }
+}
+
+/// What keeps the rolling schedule from being shorter, in sentences; nothing for an empty plan.
+pub fn limit_of_rolling(report: &Report) -> String {
+    let schedule = &report.schedule;
+    let bound = &schedule.rolling.lower_bound;
+    if bound.argument == BoundArgument::Nothing {
+        return String::new();
+    }
+    match schedule.rolling.is_at_bound() {
+        true if *bound == schedule.lower_bound => {
+            "Without barriers, no way is shorter either, for the same reason.".to_owned()
+        }
+        true => format!("Without barriers, no way is shorter either. {}", argument(report, bound)),
+        false => format!(
+            "Without barriers, whether something shorter exists is not known. {}",
+            argument(report, bound)
+        ),
+    }
+}
+
+/// What proves a bound, in sentences.
+fn argument(report: &Report, bound: &LowerBound) -> String {
     let plan = &report.plan;
     let least = duration(bound.minutes);
-    let argument = match &bound.argument {
-        BoundArgument::Nothing => return "There is nothing to schedule.".to_owned(),
+    match &bound.argument {
+        BoundArgument::Nothing => "There is nothing to schedule.".to_owned(),
         BoundArgument::Chain(tasks) if tasks.len() == 1 => {
             format!("{} alone takes {least}. To get below, split it.", listed(plan, tasks))
         }
@@ -84,11 +144,33 @@ pub fn limit(report: &Report) -> String {
         BoundArgument::Search => {
             format!("Every other way to form phases was ruled out: none is below {least}.")
         }
-    };
-    match &schedule.outcome {
-        Outcome::Optimal => format!("No phases are shorter than these. {argument}"),
-        Outcome::Feasible => format!("Whether shorter phases exist is not known. {argument}"),
-        Outcome::Infeasible { reason } => format!("{reason} {argument}"),
+        BoundArgument::Window { tasks, shared, before, after } => {
+            let names = listed(plan, tasks);
+            let within = match shared {
+                _ if tasks.len() == 1 => {
+                    format!("{names} takes {}", duration(plan.minutes_of(&plan.tasks[tasks[0]])))
+                }
+                Shared::Workers => format!("At most {} of {names} run at once", plan.settings.max_parallel),
+                Shared::Resource(name) => format!("{names} share `{name}`"),
+                Shared::Turns => format!("{names} can only run one at a time"),
+            };
+            format!("{within}. {} {least} in all.", around(*before, *after))
+        }
+        BoundArgument::Refuted => format!(
+            "An end before {least} was ruled out step by step: order, conflicts and resources together would leave some \
+             task no place."
+        ),
+    }
+}
+
+/// What comes before and after the tasks of a window, as the beginning of a sentence that ends with the sum.
+fn around(before: u32, after: u32) -> String {
+    let (from, rest) = (duration(before), duration(after));
+    match (before, after) {
+        (0, 0) => "That takes".to_owned(),
+        (_, 0) => format!("With at least {from} before them, that takes"),
+        (0, _) => format!("With at least {rest} after them, that takes"),
+        _ => format!("With at least {from} before them and {rest} after, that takes"),
     }
 }
 

@@ -63,7 +63,7 @@ pub fn kept_apart(report: &Report, conflict: &Conflict, task: usize) -> String {
 }
 
 /// The evidence, as the rest of a sentence about the task.
-fn reason_of(report: &Report, conflict: &Conflict, task: usize) -> String {
+pub(super) fn reason_of(report: &Report, conflict: &Conflict, task: usize) -> String {
     let other = id(&report.plan, if conflict.a == task { conflict.b } else { conflict.a });
     match &conflict.kind {
         ConflictKind::WriteWrite(overlap) => format!("both can write `{}`", overlap.witness),

@@ -9,7 +9,7 @@ use super::Exporter;
 use crate::analysis::{ConflictKind, Diagnostic};
 use crate::plan::{Kind, Status};
 use crate::report::{Report, Source};
-use crate::schedule::{BoundArgument, Outcome, Why};
+use crate::schedule::{BoundArgument, LowerBound, Outcome, Shared, Why, WhyThen};
 
 /// Writes report JSON.
 pub struct ReportJson;
@@ -57,6 +57,7 @@ struct Written<'a> {
     busy: f64,
     lower_bound: Bound<'a>,
     critical_path: Vec<&'a str>,
+    rolling: WrittenRolling<'a>,
     phases: Vec<WrittenPhase<'a>>,
     tasks: Vec<WrittenTask<'a>>,
     conflict_count: usize,
@@ -97,6 +98,18 @@ struct Bound<'a> {
     tasks: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     resource: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct WrittenRolling<'a> {
+    outcome: &'static str,
+    gap: f64,
+    lower_bound: Bound<'a>,
+    critical_path: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -120,6 +133,8 @@ struct WrittenTask<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<WrittenWhy<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    why_start: Option<WrittenWhyThen<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
     after: Vec<&'a str>,
     owns: &'a [String],
@@ -133,6 +148,17 @@ struct WrittenWhy<'a> {
     task: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     resource: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WrittenWhyThen<'a> {
+    reason: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tasks: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -186,7 +212,7 @@ fn written(report: &Report) -> Written<'_> {
             phased: schedule.phased,
             rolling: schedule.rolling.minutes,
             lower_bound: schedule.lower_bound.minutes,
-            rolling_lower_bound: schedule.rolling.lower_bound,
+            rolling_lower_bound: schedule.rolling.lower_bound.minutes,
         },
         outcome: schedule.outcome.name(),
         reason: match &schedule.outcome {
@@ -196,8 +222,14 @@ fn written(report: &Report) -> Written<'_> {
         gap: rounded(schedule.gap()),
         speed_up: rounded(schedule.speed_up()),
         busy: rounded(schedule.busy()),
-        lower_bound: bound(report),
+        lower_bound: bound(report, &schedule.lower_bound),
         critical_path: ids(&schedule.critical_path),
+        rolling: WrittenRolling {
+            outcome: schedule.rolling_outcome().name(),
+            gap: rounded(schedule.rolling.gap()),
+            lower_bound: bound(report, &schedule.rolling.lower_bound),
+            critical_path: ids(&schedule.rolling.critical_path),
+        },
         phases: schedule
             .phases
             .iter()
@@ -238,19 +270,38 @@ fn written_import(source: &Source) -> WrittenImport<'_> {
     WrittenImport { format: source.format, notes: notes.collect() }
 }
 
-fn bound(report: &Report) -> Bound<'_> {
-    let bound = &report.schedule.lower_bound;
-    let (argument, tasks, resource) = match &bound.argument {
-        BoundArgument::Nothing => ("nothing", [].as_slice(), None),
-        BoundArgument::Chain(tasks) => ("chain", tasks.as_slice(), None),
-        BoundArgument::Load => ("load", [].as_slice(), None),
-        BoundArgument::Incompatible(tasks) => ("incompatible", tasks.as_slice(), None),
-        BoundArgument::Resource(name) => ("resource", [].as_slice(), Some(name.as_str())),
-        BoundArgument::Prices => ("prices", [].as_slice(), None),
-        BoundArgument::Search => ("search", [].as_slice(), None),
+fn bound<'a>(report: &'a Report, bound: &'a LowerBound) -> Bound<'a> {
+    let minutes = bound.minutes;
+    let mut written =
+        Bound { minutes, argument: "", tasks: Vec::new(), resource: None, before: None, after: None };
+    let (argument, tasks) = match &bound.argument {
+        BoundArgument::Nothing => ("nothing", [].as_slice()),
+        BoundArgument::Chain(tasks) => ("chain", tasks.as_slice()),
+        BoundArgument::Load => ("load", [].as_slice()),
+        BoundArgument::Incompatible(tasks) => ("incompatible", tasks.as_slice()),
+        BoundArgument::Resource(name) => {
+            written.resource = Some(name);
+            ("resource", [].as_slice())
+        }
+        BoundArgument::Prices => ("prices", [].as_slice()),
+        BoundArgument::Search => ("search", [].as_slice()),
+        BoundArgument::Window { tasks, shared, before, after } => {
+            (written.before, written.after) = (Some(*before), Some(*after));
+            let argument = match shared {
+                Shared::Workers => "load",
+                Shared::Turns => "incompatible",
+                Shared::Resource(name) => {
+                    written.resource = Some(name);
+                    "resource"
+                }
+            };
+            (argument, tasks.as_slice())
+        }
+        BoundArgument::Refuted => ("refuted", [].as_slice()),
     };
-    let tasks = tasks.iter().map(|task| report.plan.tasks[*task].id.as_str()).collect();
-    Bound { minutes: bound.minutes, argument, tasks, resource }
+    written.argument = argument;
+    written.tasks = tasks.iter().map(|task| report.plan.tasks[*task].id.as_str()).collect();
+    written
 }
 
 fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
@@ -268,6 +319,12 @@ fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
         start: slot.map(|slot| slot.start),
         worker: slot.map(|slot| slot.worker + 1),
         why: schedule.why.get(position).and_then(Option::as_ref).map(|why| written_why(report, why)),
+        why_start: schedule
+            .rolling
+            .why
+            .get(position)
+            .and_then(Option::as_ref)
+            .map(|why| written_why_then(report, why)),
         line: report.line_of(position),
         after: task.after.iter().map(|id| id.as_str()).collect(),
         owns: &task.owns,
@@ -287,6 +344,30 @@ fn written_why<'a>(report: &'a Report, why: &'a Why) -> WrittenWhy<'a> {
         Why::Longer => ("longer", None, None),
     };
     WrittenWhy { reason, task, resource }
+}
+
+fn written_why_then<'a>(report: &'a Report, why: &'a WhyThen) -> WrittenWhyThen<'a> {
+    let (reason, tasks) = match why {
+        WhyThen::AtOnce => ("first", [].as_slice()),
+        WhyThen::After(task) => ("after", std::slice::from_ref(task)),
+        WhyThen::Conflict { task, .. } => ("conflict", std::slice::from_ref(task)),
+        WhyThen::Resource { tasks, .. } => ("resource", tasks.as_slice()),
+        WhyThen::Busy(task) => ("busy", std::slice::from_ref(task)),
+        WhyThen::Alone(task) => ("alone", std::slice::from_ref(task)),
+        WhyThen::Later => ("later", [].as_slice()),
+    };
+    let conflict = match why {
+        WhyThen::Conflict { conflict, .. } => conflict.map(|number| &report.analysis.conflicts[number].kind),
+        _ => None,
+    };
+    let resource = match (why, conflict) {
+        (WhyThen::Resource { resource, .. }, _) => Some(resource.as_str()),
+        (_, Some(ConflictKind::Resource { resource, .. })) => Some(resource.as_str()),
+        _ => None,
+    };
+    let witness = conflict.and_then(ConflictKind::witness);
+    let tasks = tasks.iter().map(|task| report.plan.tasks[*task].id.as_str()).collect();
+    WrittenWhyThen { reason, tasks, resource, witness }
 }
 
 fn written_conflict(report: &Report, at: usize) -> WrittenConflict<'_> {

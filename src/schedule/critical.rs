@@ -1,8 +1,8 @@
-//! The chain of tasks that makes a phased schedule as long as it is.
+//! The chain of tasks that makes a schedule as long as it is.
 
 use std::cmp::Reverse;
 
-use super::{Precedence, Problem};
+use super::{Precedence, Problem, Slot, WhyThen};
 
 /// The longest chain in which each task runs in a later phase than the one before, because it waits for it directly or is
 /// kept apart from it; first to last. (The critical path, with conflicts taken as order in the direction they were
@@ -28,6 +28,22 @@ pub fn chain(problem: &Problem, precedence: &Precedence, phase_of: &[usize]) -> 
     }
     let first = (0..problem.len()).min_by_key(|&task| (Reverse(tails[task]), task));
     std::iter::successors(first, |&task| next[task]).collect()
+}
+
+/// The last task of a rolling schedule to end, the one that held it up, and so on back to one that starts at once; first
+/// to last. Each starts the moment the one before is done, so their minutes add up to the makespan. O(tasks).
+pub fn rolling_chain(problem: &Problem, slots: &[Slot], why: &[WhyThen]) -> Vec<usize> {
+    let end = |task: usize| u64::from(slots[task].start) + u64::from(problem.minutes[task]);
+    let last = (0..problem.len()).min_by_key(|&task| (Reverse(end(task)), task));
+    let held_up_by = |&task: &usize| match &why[task] {
+        WhyThen::AtOnce | WhyThen::Later => None,
+        WhyThen::After(other) | WhyThen::Busy(other) | WhyThen::Alone(other) => Some(*other),
+        WhyThen::Conflict { task: other, .. } => Some(*other),
+        WhyThen::Resource { tasks, .. } => tasks.first().copied(),
+    };
+    let mut chain: Vec<usize> = std::iter::successors(last, held_up_by).take(problem.len()).collect();
+    chain.reverse();
+    chain
 }
 
 #[cfg(test)]

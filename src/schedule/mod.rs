@@ -5,8 +5,8 @@
 
 pub mod bounds;
 pub mod budget;
-mod critical;
-mod explain;
+pub mod critical;
+pub mod explain;
 mod or_better;
 pub mod outcome;
 pub mod phases;
@@ -17,7 +17,7 @@ pub mod rolling;
 pub mod verify;
 
 pub use budget::{Budget, Meter, Progress};
-pub use outcome::{BoundArgument, LowerBound, Outcome};
+pub use outcome::{BoundArgument, LowerBound, Outcome, Shared};
 pub use precedence::Precedence;
 pub use problem::{Problem, Reduction};
 
@@ -42,10 +42,27 @@ pub struct Phase {
 pub struct Rolling {
     /// When each task starts and on which worker.
     pub slots: Vec<Option<Slot>>,
+    /// For each task, why it does not start a minute earlier.
+    pub why: Vec<Option<WhyThen>>,
+    /// Tasks that run one after another without a pause from the first minute to the last, each held up by the one
+    /// before, first to last.
+    pub critical_path: Vec<usize>,
     /// When the last task is done, in minutes.
     pub minutes: u32,
-    /// No rolling schedule is shorter than this, in minutes.
-    pub lower_bound: u32,
+    /// No rolling schedule is shorter than this.
+    pub lower_bound: LowerBound,
+}
+
+impl Rolling {
+    /// Whether it takes as long as the lower bound, so that no shorter one exists.
+    pub fn is_at_bound(&self) -> bool {
+        self.minutes <= self.lower_bound.minutes
+    }
+
+    /// How far `minutes` may be above the best possible, as a share of the lower bound: 0 when proved.
+    pub fn gap(&self) -> f64 {
+        gap(self.minutes, self.lower_bound.minutes)
+    }
 }
 
 /// Where a task stands in a rolling schedule.
@@ -81,6 +98,36 @@ pub enum Why {
     Longer,
 }
 
+/// Why a task of the rolling schedule does not start a minute earlier. Every task that is named runs in the minute before;
+/// all but some users of a resource are done when the task starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WhyThen {
+    /// It starts at the very beginning.
+    AtOnce,
+    /// It waits for this task.
+    After(usize),
+    /// It may not run beside this task; the number is a position in [`Analysis::conflicts`].
+    Conflict {
+        /// The task it is kept apart from.
+        task: usize,
+        /// Position in [`Analysis::conflicts`], if it is listed there.
+        conflict: Option<usize>,
+    },
+    /// These tasks use so much of a resource that too little is left. The first one is done when the task starts.
+    Resource {
+        /// Its name.
+        resource: String,
+        /// Who uses it.
+        tasks: Vec<usize>,
+    },
+    /// As many tasks run as may, this one with the worker that the task gets.
+    Busy(usize),
+    /// It (or this task) lists no files and runs alone.
+    Alone(usize),
+    /// It could start earlier, which would gain nothing. Only where tasks of no length are in the way.
+    Later,
+}
+
 /// Everything computed about when tasks run. Tasks are named by their position in the plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
@@ -108,10 +155,16 @@ pub struct Schedule {
 impl Schedule {
     /// How far `phased` may be above the best possible, as a share of the lower bound: 0 when proved.
     pub fn gap(&self) -> f64 {
-        if self.lower_bound.minutes == 0 || self.phased <= self.lower_bound.minutes {
-            return 0.0;
+        gap(self.phased, self.lower_bound.minutes)
+    }
+
+    /// What is claimed of the rolling schedule.
+    pub fn rolling_outcome(&self) -> Outcome {
+        match &self.outcome {
+            Outcome::Infeasible { .. } => self.outcome.clone(),
+            _ if self.rolling.is_at_bound() => Outcome::Optimal,
+            _ => Outcome::Feasible,
         }
-        f64::from(self.phased - self.lower_bound.minutes) / f64::from(self.lower_bound.minutes)
     }
 
     /// How many times faster than one task after another.
@@ -178,6 +231,8 @@ pub fn schedule_near(
     let (slots, rolling_bound) = rolling::solve(problem, &precedence, seed, meter);
     debug_assert!(verify::rolling(problem, &slots).is_ok());
 
+    let why_then = explain::why_then(problem, &slots);
+    let rolling_path = critical::rolling_chain(problem, &slots, &why_then);
     let critical_path = critical::chain(problem, &precedence, &assignment);
     let why = explain::why(&reduction, analysis, &assignment);
     let phased = shown(phases::value(problem, &assignment).0);
@@ -186,11 +241,12 @@ pub fn schedule_near(
         true if phased == lower_bound.minutes => Outcome::Optimal,
         true => Outcome::Feasible,
     };
+    let named = |tasks: &[usize]| tasks.iter().map(|&task| reduction.tasks[task]).collect();
     Schedule {
         phases: phases_of(&reduction, &assignment),
         phase_of: in_plan(plan, &reduction, assignment),
         why: in_plan(plan, &reduction, why),
-        critical_path: critical_path.iter().map(|&task| reduction.tasks[task]).collect(),
+        critical_path: named(&critical_path),
         serial: shown(problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum()),
         phased,
         outcome,
@@ -198,7 +254,9 @@ pub fn schedule_near(
         rolling: Rolling {
             minutes: shown(rolling::minutes(problem, &slots)),
             slots: in_plan(plan, &reduction, slots),
-            lower_bound: shown(rolling_bound),
+            why: in_plan(plan, &reduction, explain::in_plan(why_then, &reduction, analysis)),
+            critical_path: named(&rolling_path),
+            lower_bound: rolling_bound.in_plan(&reduction),
         },
     }
 }
@@ -222,6 +280,11 @@ fn in_plan<T>(plan: &Plan, reduction: &Reduction, known: Vec<T>) -> Vec<Option<T
         spread[task] = Some(value);
     }
     spread
+}
+
+/// How far a makespan is above a lower bound, as a share of it.
+fn gap(minutes: u32, bound: u32) -> f64 {
+    if bound == 0 { 0.0 } else { f64::from(minutes.saturating_sub(bound)) / f64::from(bound) }
 }
 
 /// Minutes as they are shown; sums beyond the range are cut.

@@ -15,7 +15,8 @@ impl Schedule {
         let lower_bound = if there > here { &other } else { &self }.lower_bound.clone();
         let mut rolling =
             if other.rolling.minutes < self.rolling.minutes { &other } else { &self }.rolling.clone();
-        rolling.lower_bound = self.rolling.lower_bound.max(other.rolling.lower_bound);
+        let (here, there) = (&self.rolling.lower_bound, &other.rolling.lower_bound);
+        rolling.lower_bound = if there.minutes > here.minutes { there } else { here }.clone();
         let value = |schedule: &Schedule| (schedule.phased, schedule.phases.len());
         let phases = if value(&other) < value(&self) { other } else { self };
         let mut best = Schedule { lower_bound, rolling, ..phases };
@@ -37,7 +38,11 @@ mod tests {
             phased,
             outcome: if phased == bound { Outcome::Optimal } else { Outcome::Feasible },
             lower_bound: LowerBound { minutes: bound, ..LowerBound::default() },
-            rolling: Rolling { minutes: rolling, lower_bound: rolling - 1, ..Rolling::default() },
+            rolling: Rolling {
+                minutes: rolling,
+                lower_bound: LowerBound { minutes: rolling - 1, ..LowerBound::default() },
+                ..Rolling::default()
+            },
             ..Schedule::default()
         }
     }
@@ -56,8 +61,8 @@ mod tests {
             let of = |(phased, phases, bound, rolling)| schedule(phased, phases, bound, rolling);
             let merged = of(here).or_better(of(there));
             assert_eq!(
-                merged.rolling.lower_bound,
-                of(here).rolling.lower_bound.max(of(there).rolling.lower_bound)
+                merged.rolling.lower_bound.minutes,
+                of(here).rolling.lower_bound.minutes.max(of(there).rolling.lower_bound.minutes)
             );
             let expected = Schedule { rolling: merged.rolling.clone(), ..of(best) };
             assert_eq!((merged.rolling.minutes, merged), (best.3, expected));

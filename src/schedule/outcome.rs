@@ -42,12 +42,20 @@ pub struct LowerBound {
 impl LowerBound {
     /// The same bound, with tasks named by their position in the plan.
     pub fn in_plan(mut self, reduction: &Reduction) -> LowerBound {
-        if let BoundArgument::Chain(tasks) | BoundArgument::Incompatible(tasks) = &mut self.argument {
+        if let BoundArgument::Chain(tasks)
+        | BoundArgument::Incompatible(tasks)
+        | BoundArgument::Window { tasks, .. } = &mut self.argument
+        {
             for task in tasks {
                 *task = reduction.tasks[*task];
             }
         }
         self
+    }
+
+    /// The higher of two bounds; of equal ones this one.
+    pub fn or_higher(self, other: LowerBound) -> LowerBound {
+        if other.minutes > self.minutes { other } else { self }
     }
 }
 
@@ -70,4 +78,29 @@ pub enum BoundArgument {
     Prices,
     /// Every other assignment was ruled out by search.
     Search,
+    /// These tasks can't start before a moment, are followed by other work, and share something in between. Of rolling
+    /// schedules only.
+    Window {
+        /// In the order of the plan; a single task shares nothing.
+        tasks: Vec<usize>,
+        /// What they share.
+        shared: Shared,
+        /// No task of them can start before this minute.
+        before: u32,
+        /// The last of them to end is followed by as many minutes at least.
+        after: u32,
+    },
+    /// To suppose an earlier end leaves some task no place. Of rolling schedules only.
+    Refuted,
+}
+
+/// What tasks share that all need it in the same stretch of time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shared {
+    /// The workers.
+    Workers,
+    /// A resource, by its name.
+    Resource(String),
+    /// No two of them may run at once, so that they take turns.
+    Turns,
 }

@@ -103,14 +103,14 @@ pub fn spoken(drawn: &Drawn, at: usize) -> String {
 }
 
 /// The classes that a card and a bar have in common: what its sign is, and whether it is critical.
-pub fn state_class(drawn: &Drawn, at: usize, class: &mut String) {
+pub fn state_class(drawn: &Drawn, at: usize, is_critical: bool, class: &mut String) {
     let mut add = |is_so: bool, name: &str| {
         if is_so {
             class.push(' ');
             class.push_str(name);
         }
     };
-    add(drawn.is_critical[at], "critical");
+    add(is_critical, "critical");
     if let Some(mark) = &drawn.marks[at] {
         add(true, mark.sign.name());
         add(mark.waits, "waits");
@@ -119,7 +119,7 @@ pub fn state_class(drawn: &Drawn, at: usize, class: &mut String) {
 
 fn class(drawn: &Drawn, at: usize, picked: &Picked, is_highlighted: bool) -> String {
     let mut class = "card".to_owned();
-    state_class(drawn, at, &mut class);
+    state_class(drawn, at, drawn.is_critical[at], &mut class);
     if drawn.report.plan.tasks[at].has_unknown_ownership() {
         class.push_str(" unknown-files");
     }

@@ -67,10 +67,25 @@ pub fn figures(schedule: &Schedule, searched: &Searched) -> Markup {
         ("searched", seconds(searched.seconds)),
     ];
     let shown = if searched.seconds == 0 { &figures[..3] } else { &figures[..] };
+    bounds(test::BOUNDS, shown)
+}
+
+/// The same for the schedule without barriers.
+pub fn rolling_figures(schedule: &Schedule) -> Markup {
+    let rolling = &schedule.rolling;
+    let figures = [
+        ("rolling, shortest found", explain::duration(rolling.minutes)),
+        ("lower bound", explain::duration(rolling.lower_bound.minutes)),
+        ("gap", format!("{} %", explain::rolling_gap(schedule))),
+    ];
+    bounds(test::ROLLING_BOUNDS, &figures)
+}
+
+fn bounds(name: &str, figures: &[(&str, String)]) -> Markup {
     let figure = |(label, value): &(&str, String)| {
         markup("div", "").child(markup("dt", "").text(label)).child(markup("dd", "").text(value))
     };
-    markup("dl", "bounds").set("data-test", test::BOUNDS).children(shown.iter().map(figure).collect())
+    markup("dl", "bounds").set("data-test", name).children(figures.iter().map(figure).collect())
 }
 
 /// The way to search on when the search is over and may have missed something.

@@ -84,6 +84,8 @@ pub fn task(
 fn facts(report: &Report, id: &TaskId) -> Vec<Markup> {
     let Some(task) = report.plan.position(id) else { return Vec::new() };
     let why = markup("p", "why").set("data-test", test::WHY).sentence(&explain::why_here(report, task));
+    let then = explain::why_then(report, task);
+    let then = markup("p", "why").set("data-test", test::WHY_THEN).sentence(&then);
     let concerning = report.analysis.conflicts.iter();
     let concerning = concerning.filter(|conflict| conflict.a == task || conflict.b == task);
     let conflicts = concerning.take(SHOWN).map(|conflict| {
@@ -99,7 +101,7 @@ fn facts(report: &Report, id: &TaskId) -> Vec<Markup> {
         markup("li", "").child(link.text(sign(found.severity)).text(" ").sentence(&found.title))
     });
     let list = |items: Vec<Markup>| markup("ul", "facts").children(items);
-    vec![why, list(conflicts.collect()), list(links.collect())]
+    vec![why, then, list(conflicts.collect()), list(links.collect())]
 }
 
 fn fields(talk: &Talk<'_>, task: &Task, problem: Option<&FieldProblem>) -> Vec<Markup> {

@@ -162,6 +162,8 @@ pub const CANCEL_SEARCH: &str = "cancel-search";
 pub const SEARCH_LONGER: &str = "search-longer";
 /// Shortest phases so far, lower bound and gap.
 pub const BOUNDS: &str = "bounds";
+/// The same for the schedule without barriers.
+pub const ROLLING_BOUNDS: &str = "rolling-bounds";
 /// How long the plan takes with other numbers of agents.
 pub const AGENTS: &str = "agents";
 /// Each bar of it; `data-agents` is the number of agents.
@@ -206,6 +208,8 @@ pub const IMPROVEMENT: &str = "improvement";
 pub const TASK: &str = "task";
 /// The sentence that says why the task is in its phase.
 pub const WHY: &str = "why";
+/// When it starts without barriers, and why not earlier.
+pub const WHY_THEN: &str = "why-then";
 /// Button that closes the task on a phone.
 pub const CLOSE_TASK: &str = "close-task";
 /// The export dialog.

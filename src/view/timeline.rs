@@ -30,17 +30,22 @@ pub fn timeline(drawn: &Drawn, selected: Option<usize>) -> Markup {
     let least_minute = (READABLE * 100 / middling_minutes(&rolling)).min(WIDEST * 100 / minutes);
     let tick = timeline::tick(minutes, (minutes * least_minute / 100 / TICK_WIDTH).max(8));
     let bars: usize = rolling.iter().map(Vec::len).sum();
-    let note = match bars > MOST_BARS {
-        true => format!("{} The first {MOST_BARS} of {bars} tasks are drawn.", explain::barriers(schedule)),
-        false => explain::barriers(schedule),
+    let mut note = [explain::barriers(schedule), explain::chain_of_rolling(&drawn.report)].join(" ");
+    if bars > MOST_BARS {
+        note.push_str(&format!(" The first {MOST_BARS} of {bars} tasks are drawn."));
+    }
+    let heading = |words: &str, minutes: u32, outcome: &str| {
+        format!("{words} · {} · {outcome}", explain::duration(minutes))
     };
-    let rolling_title = format!("Without barriers · {}", explain::duration(schedule.rolling.minutes));
-    let phased_title = format!("In phases · {}", explain::duration(schedule.phased));
+    let rolling_title =
+        heading("Without barriers", schedule.rolling.minutes, &explain::rolling_outcome(schedule));
+    let phased_title = heading("In phases", schedule.phased, &explain::outcome(schedule));
+    let chart = |is_rolling: bool| Chart { drawn, selected, minutes, tick, is_rolling };
     let charts = markup("div", "charts")
         .set("style:--least-minute", &format!("{}.{:02}px", least_minute / 100, least_minute % 100))
         .set("style:--minutes", &minutes.to_string())
-        .child(Chart { drawn, selected, minutes, tick }.draw(&rolling_title, &rolling, &[]))
-        .child(Chart { drawn, selected, minutes, tick }.draw(&phased_title, &phased, &starts));
+        .child(chart(true).draw(&rolling_title, &rolling, &[]))
+        .child(chart(false).draw(&phased_title, &phased, &starts));
     let note = markup("p", "timeline-note").set("data-test", test::BARRIER_COST).text(&note);
     markup("div", "timeline").set("data-test", test::TIMELINE).child(note).child(charts)
 }
@@ -63,6 +68,8 @@ struct Chart<'a> {
     minutes: u32,
     /// Between two of its marks.
     tick: u32,
+    /// Without barriers, or in phases.
+    is_rolling: bool,
 }
 
 impl Chart<'_> {
@@ -92,18 +99,27 @@ impl Chart<'_> {
     }
 
     fn bar(&self, bar: &Bar) -> Markup {
-        let task = &self.drawn.report.plan.tasks[bar.task];
+        let report = &self.drawn.report;
+        let task = &report.plan.tasks[bar.task];
         let is_selected = self.selected == Some(bar.task);
         let mut class = "bar".to_owned();
-        state_class(self.drawn, bar.task, &mut class);
+        let is_critical = match self.is_rolling {
+            true => report.schedule.rolling.critical_path.contains(&bar.task),
+            false => self.drawn.is_critical[bar.task],
+        };
+        state_class(self.drawn, bar.task, is_critical, &mut class);
         class.push_str(if is_selected { " selected" } else { "" });
         let [start, end] = [bar.start, bar.start.saturating_add(bar.minutes)].map(explain::duration_in_words);
         let id = task.id.as_str();
         let label = format!("{id} {}, from {start} to {end}", title(task));
+        let why = match self.is_rolling {
+            true => explain::why_then(report, bar.task),
+            false => explain::why_here(report, bar.task),
+        };
         let button = button(&class)
             .set("data-test", test::TIMELINE_BAR)
             .set("data-task", id)
-            .set("title", &label)
+            .set("title", &[&label, ". ", &why.replace('`', "")].concat())
             .set("aria-label", &label)
             .set_some("aria-current", is_selected.then_some("true"))
             .child(markup("b", "").text(id))

@@ -50,6 +50,8 @@ fn limit(drawn: &Drawn, searched: &Searched, is_open: bool) -> Markup {
     limit
         .child(markup("p", "").sentence(&words))
         .child(bounds)
+        .child(markup("p", "").sentence(&explain::limit_of_rolling(&drawn.report)))
+        .child(search::rolling_figures(schedule))
         .children(agents(drawn, searched).into_iter().collect())
 }
 

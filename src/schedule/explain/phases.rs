@@ -1,8 +1,9 @@
-//! Why a task stands where it stands.
+//! Why a task is not one phase earlier.
 
-use super::phases::earliest::fits;
-use super::{Problem, Reduction, Why};
+use super::listed;
 use crate::analysis::Analysis;
+use crate::schedule::phases::earliest::fits;
+use crate::schedule::{Problem, Reduction, Why};
 
 /// For each task of the problem, why it is not one phase earlier; tasks in the answer are positions in the plan.
 pub fn why(reduction: &Reduction, analysis: &Analysis, assignment: &[usize]) -> Vec<Why> {
@@ -47,13 +48,6 @@ fn obstacle(
     }
     debug_assert!(fits(problem, beside, task), "nothing else keeps a task out of a phase");
     Why::Longer
-}
-
-/// Position of the conflict of this pair in the analysis, which lists them by pair.
-fn listed(analysis: &Analysis, pair: (usize, usize)) -> Option<usize> {
-    let from = analysis.conflicts.partition_point(|conflict| (conflict.a, conflict.b) < pair);
-    let of_pair = analysis.conflicts[from..].iter().take_while(|conflict| (conflict.a, conflict.b) == pair);
-    of_pair.zip(from..).find(|(conflict, _)| conflict.accepted.is_none()).map(|(_, position)| position)
 }
 
 /// A resource of which the phase would use too much.
