@@ -1,5 +1,7 @@
 //! The file patterns of all tasks, read once.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::glob::{FileSet, PatternError};
@@ -164,34 +166,36 @@ impl Ownership {
     /// Paths and folders that are written in two ways which differ in case only; each pair of spellings once, in the order
     /// of the plan. Takes O(n) time for n characters of patterns.
     pub fn case_clashes(&self, plan: &Plan) -> Vec<CaseClash> {
-        let mut first_spelling: FxHashMap<String, (&str, Entry<'_>)> = FxHashMap::default();
-        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        let mut first_spelling: FxHashMap<Cow<'_, str>, (&str, Entry<'_>)> = FxHashMap::default();
+        let mut other_spellings: FxHashSet<&str> = FxHashSet::default();
         let mut clashes = Vec::new();
         for entry in self.entries() {
             let lead = entry.member.pattern.lead();
             for (end, _) in lead.match_indices('/') {
                 let path = &lead[..end];
-                if !seen.insert(path) {
+                let (known, first) = *first_spelling.entry(in_lower_case(path)).or_insert((path, entry));
+                if known == path || !other_spellings.insert(path) {
                     continue;
                 }
-                match first_spelling.get(&path.to_lowercase()) {
-                    None => {
-                        first_spelling.insert(path.to_lowercase(), (path, entry));
-                    }
-                    Some((known, first)) => {
-                        clashes.push(CaseClash {
-                            path: (*known).to_owned(),
-                            first: first.written(plan),
-                            other_path: path.to_owned(),
-                            other: entry.written(plan),
-                        });
-                        // What is below it differs for the same reason.
-                        break;
-                    }
-                }
+                clashes.push(CaseClash {
+                    path: known.to_owned(),
+                    first: first.written(plan),
+                    other_path: path.to_owned(),
+                    other: entry.written(plan),
+                });
+                // What is below it differs for the same reason.
+                break;
             }
         }
         clashes
+    }
+}
+
+/// The path without capital letters.
+fn in_lower_case(path: &str) -> Cow<'_, str> {
+    match path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        true => Cow::Borrowed(path),
+        false => Cow::Owned(path.to_lowercase()),
     }
 }
 

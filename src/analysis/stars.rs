@@ -11,31 +11,32 @@ pub(super) struct Star {
 
 /// Takes the largest star out of the pairs, again and again, until none has at least `smallest` pairs or `most` are found.
 /// Among equally large ones the centre with the smaller number goes first. The positions of the pairs in no star come back
-/// as well, ascending. O(most · pairs).
+/// as well, ascending. O(most · ends + pairs).
 pub(super) fn gather(pairs: &[(usize, usize)], smallest: usize, most: usize) -> (Vec<Star>, Vec<usize>) {
     let ends = pairs.iter().map(|&(a, b)| a.max(b) + 1).max().unwrap_or(0);
-    let mut degree = vec![0usize; ends];
-    for &(a, b) in pairs {
-        degree[a] += 1;
-        degree[b] += 1;
+    let mut pairs_of: Vec<Vec<usize>> = vec![Vec::new(); ends];
+    for (pair, &(a, b)) in pairs.iter().enumerate() {
+        pairs_of[a].push(pair);
+        pairs_of[b].push(pair);
     }
-    let mut rest: Vec<usize> = (0..pairs.len()).collect();
+    let mut degree: Vec<usize> = pairs_of.iter().map(Vec::len).collect();
+    let mut is_taken = vec![false; pairs.len()];
     let mut stars = Vec::new();
     while stars.len() < most {
         let Some(centre) = (0..ends).rev().max_by_key(|&end| degree[end]) else { break };
         if degree[centre] < smallest {
             break;
         }
-        let (inside, outside): (Vec<usize>, Vec<usize>) =
-            rest.into_iter().partition(|&pair| pairs[pair].0 == centre || pairs[pair].1 == centre);
+        let mut inside = std::mem::take(&mut pairs_of[centre]);
+        inside.retain(|&pair| !is_taken[pair]);
         for &pair in &inside {
+            is_taken[pair] = true;
             degree[pairs[pair].0] -= 1;
             degree[pairs[pair].1] -= 1;
         }
         stars.push(Star { centre, pairs: inside });
-        rest = outside;
     }
-    (stars, rest)
+    (stars, (0..pairs.len()).filter(|&pair| !is_taken[pair]).collect())
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(super) enum Step {
     Right(usize),
 }
 
-/// Whether a common word exists. Takes O(n·m) calls of `meet`, far fewer if the ends do not repeat, and O(n + m) memory.
+/// Whether a common word exists. Takes O(n·m) calls of `meet`, at most n + m if both sides repeat, and no memory.
 pub(super) fn exists<T: Copy>(
     mut left: impl DoubleEndedIterator<Item = T> + Clone,
     mut right: impl DoubleEndedIterator<Item = T> + Clone,
@@ -44,60 +44,80 @@ pub(super) fn exists<T: Copy>(
         left.next_back();
         right.next_back();
     }
-    let ends =
-        (left.clone().next(), left.clone().next_back(), right.clone().next(), right.clone().next_back());
-    let (Some(first), Some(last), Some(other_first), Some(other_last)) = ends else {
-        return left.all(&repeats) && right.all(&repeats);
-    };
-    // A word of the one side, then a word of the other.
-    if repeats(first) && repeats(other_last) || repeats(other_first) && repeats(last) {
-        return true;
+    match (left.clone().any(&repeats), right.clone().any(&repeats)) {
+        // At each end a side repeats, and takes there what the other has; what is left of both stands between, in any order.
+        (true, true) => true,
+        (_, false) => describes(left, right, repeats, meet),
+        (false, true) => describes(right, left, repeats, meet),
     }
-    let (left, right): (Vec<T>, Vec<T>) = (left.collect(), right.collect());
-    if left.len() == 1 && repeats(first) || right.len() == 1 && repeats(other_first) {
-        return true;
-    }
-    exists_between(&left, &right, repeats, meet)
 }
 
-/// The same by going through the grid row by row.
-fn exists_between<T: Copy>(
-    left: &[T],
-    right: &[T],
+/// Whether the items describe a word of these letters, one for each. Goes back to the last item that repeats only, since an
+/// earlier one could take nothing that the last could not; O(n·m) calls of `meet`, no memory.
+pub(super) fn describes<T: Copy, L: Copy>(
+    mut items: impl Iterator<Item = T> + Clone,
+    mut letters: impl Iterator<Item = L> + Clone,
     repeats: impl Fn(T) -> bool,
-    meet: impl Fn(T, T) -> bool,
+    meet: impl Fn(T, L) -> bool,
 ) -> bool {
-    let mut row = vec![false; right.len() + 1];
-    let mut next = vec![false; right.len() + 1];
-    row[0] = true;
-    for &item in left {
-        let takes = repeats(item);
-        for j in 0..=right.len() {
-            if !row[j] {
-                continue;
+    let mut last_repeating = None;
+    loop {
+        let (mut items_behind, mut letters_behind) = (items.clone(), letters.clone());
+        match (items_behind.next(), letters_behind.next()) {
+            (None, None) => return true,
+            (Some(item), _) if repeats(item) => {
+                last_repeating = Some((items_behind.clone(), letters.clone()));
+                items = items_behind;
             }
-            next[j] |= takes;
-            if let Some(&other) = right.get(j) {
-                let other_takes = repeats(other);
-                row[j + 1] |= takes || other_takes;
-                next[j] |= other_takes;
-                next[j + 1] |= !takes && !other_takes && !next[j + 1] && meet(item, other);
+            (Some(item), Some(letter)) if meet(item, letter) => {
+                (items, letters) = (items_behind, letters_behind)
+            }
+            (Some(_), None) => return false,
+            _ => {
+                let Some((behind, from)) = &mut last_repeating else { return false };
+                if from.next().is_none() {
+                    return false;
+                }
+                (items, letters) = (behind.clone(), from.clone());
             }
         }
-        std::mem::swap(&mut row, &mut next);
-        next.fill(false);
     }
-    for j in 0..right.len() {
-        row[j + 1] |= row[j] && repeats(right[j]);
-    }
-    row[right.len()]
 }
 
 /// The steps of a common word of least cost, or `None` if there is no common word.
 ///
 /// `alone` is the cost of the cheapest letter of an item that does not repeat, `meet` that of the cheapest letter two
-/// such items agree on. Takes O(n·m) calls of `meet`, time and memory.
+/// such items agree on. Takes O(n·m) calls of `meet`, time and memory, for the n and m items between the first and the last
+/// that repeat; those at the ends have no choice.
 pub(super) fn cheapest<T>(
+    left: &[T],
+    right: &[T],
+    repeats: impl Fn(&T) -> bool,
+    alone: impl Fn(&T) -> u32,
+    meet: impl Fn(&T, &T) -> Option<u32>,
+) -> Option<Vec<Step>> {
+    let are_letters = |&(item, other): &(&T, &T)| !repeats(item) && !repeats(other);
+    let head = left.iter().zip(right).take_while(are_letters).count();
+    let (left_rest, right_rest) = (&left[head..], &right[head..]);
+    let tail = left_rest.iter().rev().zip(right_rest.iter().rev()).take_while(are_letters).count();
+    let (left_end, right_end) = (left.len() - tail, right.len() - tail);
+    let ends = (0..head).map(|at| (at, at)).chain((0..tail).map(|at| (left_end + at, right_end + at)));
+    if ends.clone().any(|(i, j)| meet(&left[i], &right[j]).is_none()) {
+        return None;
+    }
+    let between = cheapest_between(&left[head..left_end], &right[head..right_end], repeats, alone, meet)?;
+    let mut steps: Vec<Step> = ends.map(|(i, j)| Step::Both(i, j)).collect();
+    let between = between.into_iter().map(|step| match step {
+        Step::Both(i, j) => Step::Both(head + i, head + j),
+        Step::Left(i) => Step::Left(head + i),
+        Step::Right(j) => Step::Right(head + j),
+    });
+    steps.splice(head..head, between);
+    Some(steps)
+}
+
+/// The same by going through the grid row by row.
+fn cheapest_between<T>(
     left: &[T],
     right: &[T],
     repeats: impl Fn(&T) -> bool,

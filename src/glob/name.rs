@@ -90,7 +90,10 @@ impl Shape {
                     && name.starts_with(&**prefix)
                     && name.ends_with(&**suffix)
             }
-            Shape::Tokens(tokens) => matches(tokens, name),
+            Shape::Tokens(tokens) => {
+                let holds = |token: &Token, letter| matches!(token, Token::One(set) if set.contains(letter));
+                common_word::describes(tokens.iter(), name.chars(), is_star, holds)
+            }
         }
     }
 
@@ -115,12 +118,11 @@ impl Shape {
                     && (suffix.ends_with(&**other_suffix) || other_suffix.ends_with(&**suffix))
             }
             _ => {
-                let repeats = |token: &Token| *token == Token::Star;
                 let meet = |a: &Token, b: &Token| match (a, b) {
                     (Token::One(set), Token::One(other)) => set.meets(other),
                     _ => false,
                 };
-                common_word::exists(self.tokens().iter(), other.tokens().iter(), repeats, meet)
+                common_word::exists(self.tokens().iter(), other.tokens().iter(), is_star, meet)
             }
         }
     }
@@ -171,7 +173,7 @@ fn shortest_word(left: &[Token], right: &[Token]) -> Option<String> {
         (Token::One(set), Token::One(other)) => set.meets(other).then_some(1),
         _ => None,
     };
-    let steps = common_word::cheapest(left, right, |token| *token == Token::Star, |_| 1, meet)?;
+    let steps = common_word::cheapest(left, right, is_star, |_| 1, meet)?;
     let letter = |step: Step| match step {
         Step::Both(i, j) => match (&left[i], &right[j]) {
             (Token::One(set), Token::One(other)) => set.common(other),
@@ -254,6 +256,10 @@ pub(super) fn shared_suffix_backwards(shapes: &[Shape]) -> String {
     shapes.iter().map(suffix).reduce(shared).unwrap_or_default()
 }
 
+fn is_star(token: &Token) -> bool {
+    *token == Token::Star
+}
+
 fn is_char(token: &Token) -> bool {
     matches!(token, Token::One(CharSet::Char(_)))
 }
@@ -266,37 +272,6 @@ pub(super) fn is_name(text: &str) -> bool {
 /// Whether a person would take it for the name of a file, going by its ends.
 fn is_readable(name: &str) -> bool {
     name.starts_with(char::is_alphanumeric) && name.ends_with(char::is_alphanumeric)
-}
-
-/// Whether the tokens describe the name. Goes back to the last star only, since an earlier one could take nothing that
-/// the last could not; O(n·m) time, no memory.
-fn matches(tokens: &[Token], name: &str) -> bool {
-    let (mut at, mut rest) = (0, name);
-    let mut last_star: Option<(usize, &str)> = None;
-    loop {
-        let mut chars = rest.chars();
-        match (tokens.get(at), chars.next()) {
-            (None, None) => return true,
-            (Some(Token::Star), _) => {
-                at += 1;
-                last_star = Some((at, rest));
-                continue;
-            }
-            (Some(Token::One(set)), Some(c)) if set.contains(c) => {
-                at += 1;
-                rest = chars.as_str();
-                continue;
-            }
-            _ => {}
-        }
-        let Some((behind, from)) = last_star else { return false };
-        let mut chars = from.chars();
-        if chars.next().is_none() {
-            return false;
-        }
-        (at, rest) = (behind, chars.as_str());
-        last_star = Some((behind, rest));
-    }
 }
 
 /// The text, if every place holds just one character.

@@ -59,16 +59,23 @@ fn common_form(text: &str, reading: Reading) -> Option<Pattern> {
     if !text.bytes().all(is_common) || !text.is_ascii() && text.contains(char::is_control) {
         return None;
     }
-    let mut lead = String::with_capacity(text.len() + 1);
+    let (literal, wild) = match text.find('*') {
+        None => (text, ""),
+        Some(star) => text.split_at(text[..star].rfind('/').map_or(0, |slash| slash + 1)),
+    };
+    let is_said = |component: &&str| !matches!(*component, "" | ".");
+    let mut lead = String::with_capacity(literal.len() + usize::from(!literal.ends_with('/')));
+    for name in literal.split('/').filter(is_said) {
+        if name == ".." {
+            return None;
+        }
+        lead.push_str(name);
+        lead.push('/');
+    }
     let mut segments = Vec::new();
-    for component in text.split('/').filter(|component| !matches!(*component, "" | ".")) {
+    for component in wild.split('/').filter(is_said) {
         segments.push(match component.split_once('*') {
             None if component == ".." => return None,
-            None if segments.is_empty() => {
-                lead.push_str(component);
-                lead.push('/');
-                continue;
-            }
             None => Segment::Literal(component.into()),
             Some(("", "")) => Segment::Any,
             Some(("", "*")) if segments.last() == Some(&Segment::Deep) => continue,

@@ -52,7 +52,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 
 /// The folders of migrations that the patterns of a task are surely in.
 fn migration_folders(task: &Task) -> impl Iterator<Item = &str> {
-    task.owns.iter().filter(|pattern| !pattern.starts_with('!')).filter_map(|pattern| {
+    // Few patterns name one, and searching a text is quicker than taking it apart.
+    let may_name_one = |pattern: &&String| !pattern.starts_with('!') && pattern.contains("migrat");
+    task.owns.iter().filter(may_name_one).filter_map(|pattern| {
         let mut end = 0;
         for name in pattern.split_inclusive('/') {
             end += name.len();

@@ -271,10 +271,10 @@ fn integration_task(context: &Context<'_>, path: &str, tasks: &[usize]) -> Task 
 fn wait_as_well(context: &Context<'_>, tasks: &[usize], id: &TaskId) -> Option<Vec<Edit>> {
     let comes_after_all =
         |task: &usize| tasks.iter().all(|&before| context.order.ancestors[*task].contains(before));
-    // Only what comes after a task has anything before it, so that most tasks need no look at the others.
-    let has_predecessors = |task: &usize| !context.order.predecessors[*task].is_empty();
+    if tasks.iter().any(|&task| context.order.successors[task].is_empty()) {
+        return Some(Vec::new());
+    }
     let firsts: Vec<usize> = (0..context.plan.tasks.len())
-        .filter(has_predecessors)
         .filter(comes_after_all)
         .filter(|&task| !context.order.predecessors[task].iter().any(comes_after_all))
         .collect();
