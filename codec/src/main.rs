@@ -13,6 +13,13 @@ mod exports {
     use codec::{Coder, Engine, Kind, Number};
     use wasm_bindgen::prelude::wasm_bindgen;
 
+    /// Names the build, since a site may be updated while a page is open: the exports are those that the page's other programs
+    /// expect only if these are of the same build.
+    const BUILD: &str = match option_env!("PHASEPLAN_BUILD") {
+        Some(build) => build,
+        None => "",
+    };
+
     /// What is given for damage, since no number and no length is negative.
     const DAMAGE: f64 = -1.0;
 
@@ -24,6 +31,12 @@ mod exports {
 
     thread_local! {
         static LINK: RefCell<Link> = RefCell::default();
+    }
+
+    /// Where the name of the build is. What loads the program asks this first, and nothing else if it is another one.
+    #[wasm_bindgen]
+    pub fn build() -> usize {
+        BUILD.as_ptr() as usize
     }
 
     /// Makes the place for bytes this long, and says where it is.

@@ -583,3 +583,40 @@ fn what_would_make_the_whole_plan_shorter_is_offered_with_its_effect() {
 fn all(drawing: &[Markup]) -> Vec<&Markup> {
     drawing.iter().flat_map(|part| std::iter::once(part).chain(all(&part.children))).collect()
 }
+
+#[test]
+fn a_plan_with_another_id_that_takes_its_place_goes_with_one_step_back() {
+    let record = |text: &str, id: &str| {
+        let mut document = Document::from_text(text.to_owned());
+        document.parsed.plan.id = id.to_owned();
+        crate::document::record::write(&document, &crate::document::History::default())
+    };
+    let other = "# Other\n\n> @id(k2)\n\n- T1 Two\n- T2 Three\n";
+    let id = |session: &Session| session.document.plan().id.clone();
+    for (text, own) in [("- T1 One", ""), ("- T1 One", "k1"), ("> @id(k1)\n- T1 One", "k1"), ("", "k1")] {
+        for joins in [false, true] {
+            let changes = [
+                Change::Become { content: Content::Text(other.to_owned()), label: "paste".to_owned() },
+                Change::Type { text: other.to_owned(), joins },
+            ];
+            for made in changes {
+                let mut session = opened(Content::Record(record(text, own)));
+                if joins {
+                    change(&mut session, Change::Type { text: [text, "!"].concat(), joins: false }).unwrap();
+                }
+                change(&mut session, made.clone()).expect("it can be pasted");
+                assert_eq!(id(&session), "k2");
+                let Answer::Record(stored) = ask(&mut session, Request::Record) else { panic!() };
+                let mut session = opened(Content::Record(stored));
+                while change(&mut session, Change::Undo).is_ok() {}
+                assert_eq!((session.document.text.as_str(), id(&session).as_str()), (text, own), "{made:?}");
+                while change(&mut session, Change::Redo).is_ok() {}
+                assert_eq!(
+                    (session.document.text.as_str(), id(&session).as_str()),
+                    (other, "k2"),
+                    "{made:?}"
+                );
+            }
+        }
+    }
+}

@@ -62,7 +62,7 @@ impl Link {
 pub enum Unwritten {
     /// It would hold more than a link may.
     TooLarge,
-    /// The program that codes links is not there; see [`coder`].
+    /// The program that codes links is not there, or is of another build; see [`coder`].
     NoCoder,
 }
 
@@ -75,8 +75,8 @@ impl std::fmt::Display for Unwritten {
                 MAX_BYTES >> 20
             ),
             Unwritten::NoCoder => f.write_str(
-                "The part of phaseplan that writes links did not load. Check the connection and try again, or send the \
-                 plan as a file.",
+                "The part of phaseplan that writes links did not load, or is of another version because phaseplan was \
+                 updated. Check the connection, reload the page and try again, or send the plan as a file.",
             ),
         }
     }

@@ -28,7 +28,7 @@ pub enum Refused {
     Unreadable,
     /// What it holds is larger than any link may be.
     TooLarge,
-    /// The program that codes links is not there; see [`coder`](super::coder).
+    /// The program that codes links is not there, or is of another build; see [`coder`](super::coder).
     NoCoder,
 }
 
@@ -71,8 +71,8 @@ impl fmt::Display for Refused {
                 f.write_str("What the link holds is larger than a link may be. Ask for the plan as a file.")
             }
             Refused::NoCoder => f.write_str(
-                "The part of phaseplan that reads links did not load, so nothing was opened. Check the connection and open \
-                 the link again.",
+                "The part of phaseplan that reads links did not load, or is of another version because phaseplan was \
+                 updated, so nothing was opened. Check the connection, reload the page, and open the link again.",
             ),
         }
     }

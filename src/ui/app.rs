@@ -89,7 +89,7 @@ fn app(workspace: Workspace) -> El {
         .child(share_dialog(workspace, share_is_open))
         .child(documents_dialog(workspace))
         .child(presentation(workspace))
-        .children(notice_area(workspace))
+        .child(notice_area(workspace))
         .child(file_input(workspace))
 }
 

@@ -6,7 +6,7 @@ use web_sys::{Event, HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
 use super::drawn::keep_drawn;
 use super::element::{El, button, el};
 use super::keys::test;
-use super::notices::Notice;
+use super::notices::{self, Notice};
 use super::page::{self, closest_value};
 use super::widgets::{icon, icon_button};
 use super::workspace::Workspace;
@@ -48,7 +48,10 @@ pub fn documents_dialog(workspace: Workspace) -> El {
         .attr("id", "documents")
         .attr("aria-labelledby", "documents-title")
         .test(test::SHELF)
-        .on("close", move |_: Event| workspace.shelf.set(None))
+        .on("close", move |_: Event| {
+            workspace.shelf.set(None);
+            notices::stay_in_front();
+        })
         .child(head)
         .child(list);
     hear(dialog, workspace)

@@ -7,6 +7,7 @@ use crate::ui::state::State;
 
 use super::element::{El, button, effect, el};
 use super::keys::test;
+use super::page;
 use super::timer::Timer;
 use super::widgets::icon_button;
 use super::workspace::Workspace;
@@ -77,7 +78,7 @@ impl Notices {
 const STAY: Duration = Duration::from_secs(9);
 
 /// Where notices appear, and the live region.
-pub fn notice_area(workspace: Workspace) -> [El; 2] {
+pub fn notice_area(workspace: Workspace) -> El {
     let notices = workspace.notices;
     let timer = Timer::new();
     effect(move || {
@@ -89,14 +90,32 @@ pub fn notice_area(workspace: Workspace) -> [El; 2] {
             timer.start(STAY, move || notices.shown.set(None));
         }
     });
-    let area = el("div").live_option(move || notices.shown.get().map(|notice| notice_view(notices, notice)));
+    let area = el("div")
+        .attr("id", "notices")
+        .live_option(move || notices.shown.get().map(|notice| notice_view(notices, notice)));
     let spoken = el("p")
         .class("spoken")
         .attr("role", "status")
         .attr("aria-live", "polite")
         .test(test::SPOKEN)
         .live_text(move || notices.spoken.get());
-    [area, spoken]
+    effect(move || {
+        notices.spoken.track();
+        stay_in_front();
+    });
+    area.child(spoken)
+}
+
+/// Makes the notices a part of the dialog that is open: whatever stands outside it can't be pressed, lies in the shade, and is
+/// not read out.
+pub fn stay_in_front() {
+    let Some(area) = page::find_element("#notices") else { return };
+    let dialog = page::find_element("dialog[open]");
+    if area.closest("dialog").ok().flatten() != dialog
+        && let Some(front) = dialog.or_else(|| page::find_element(".app"))
+    {
+        let _ = front.append_child(&area);
+    }
 }
 
 fn notice_view(notices: Notices, notice: Notice) -> El {

@@ -17,7 +17,8 @@ pub fn find<T: JsCast>(selector: &str) -> Option<T> {
     find_element(selector)?.dyn_into().ok()
 }
 
-fn find_element(selector: &str) -> Option<Element> {
+/// The same, without asking which sort of element it is.
+pub fn find_element(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
 }
 

@@ -65,7 +65,12 @@ fn hear(workspace: Workspace, kept: Kept) {
     }
     let is_latest = kept.through >= workspace.changed_by.get_untracked();
     let saved = match kept.saving {
-        Saving::Failed(why) => Saved::Failed(why),
+        Saving::Failed(why) => {
+            if !workspace.is_blank.get_untracked() {
+                write_journal(workspace, false);
+            }
+            Saved::Failed(why)
+        }
         Saving::Elsewhere => {
             let show = move || {
                 let key = workspace.key.get_untracked();

@@ -249,6 +249,11 @@ impl Workspace {
         let opened = move |outcome| {
             if let Err(message) = outcome {
                 self.notices.show(Notice::problem(message));
+                // What is shown from before the program ran is all there is of the plan.
+                let is_told = self.document.with_untracked(|document| !document.name.is_empty());
+                if !is_told && !self.is_blank.get_untracked() {
+                    self.typed(self.text.with_untracked(|text| text.to_string()));
+                }
             }
         };
         self.send(Request::Open { opening: self.opening.get_untracked(), content }, Box::new(opened));

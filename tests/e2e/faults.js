@@ -26,11 +26,18 @@ IDBObjectStore.prototype.put = function (value, key) {
   return put.call(this, has("mangled") ? String(value).slice(1) : value, key);
 };
 
-// "refused": the browser allows no storage. "hangs": it never answers. "damaged": the first database can't be opened.
+// "refused": the browser allows no storage. "hangs": it never answers. "blocked": an older program in another tab holds it.
+// "newer": this program is the newer one. "damaged": the first database can't be opened.
 const open = IDBFactory.prototype.open;
 IDBFactory.prototype.open = function (...given) {
   if (has("refused")) refuse("SecurityError", "Storage is not allowed.");
   if (has("hangs")) return {};
+  if (has("blocked")) {
+    const request = {};
+    setTimeout(() => request.onblocked(new IDBVersionChangeEvent("blocked")));
+    return request;
+  }
+  if (has("newer")) given[1] += 1;
   if (has("damaged") && given[0] === "phaseplan") {
     const request = open.call(this, "damaged");
     request.addEventListener("upgradeneeded", () => request.transaction.abort());

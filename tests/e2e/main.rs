@@ -26,6 +26,7 @@ mod foreign_text;
 mod forms;
 mod frames;
 mod keyboard;
+mod kills;
 mod links;
 mod memory;
 mod monkey;

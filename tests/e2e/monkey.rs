@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
+use crate::accessibility;
 use crate::journey::{Outcome, journey};
 use crate::page::Page;
 
@@ -26,7 +27,6 @@ const WORDS: [&str; 8] = [
 
 #[test]
 fn random_actions_break_nothing() {
-    let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse::<u64>().ok());
     let first = number("PHASEPLAN_MONKEY").unwrap_or(0);
     for session in first..first + number("PHASEPLAN_MONKEYS").unwrap_or(1) {
         println!("session {session}");
@@ -41,8 +41,13 @@ fn random_actions_break_nothing() {
     }
 }
 
+/// A number from the environment, by which a campaign says what to do.
+pub fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
 /// A linear congruential generator, so that a session can be repeated by its number (Knuth, 1981).
-fn random(state: &mut u64) -> u64 {
+pub fn random(state: &mut u64) -> u64 {
     *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     *state >> 33
 }
@@ -77,8 +82,11 @@ async fn press_something(page: &Page, choice: u64) -> Outcome {
     Ok(())
 }
 
-/// What must hold in the end: the page answers, and what is in the box is stored.
+/// What must hold in the end: what is shown keeps the rules of accessible pages, the page answers, and what is in the box is
+/// stored.
 async fn settle(page: &Page) -> Outcome {
+    page.settle().await?;
+    accessibility::check(page, "what is shown in the end").await?;
     let close = "document.querySelector('dialog[open]')?.close(); return !document.querySelector('#stopped:not([hidden])');";
     assert_eq!(page.script(close, vec![]).await?, Value::Bool(true), "the program stopped");
     page.until(
@@ -86,6 +94,8 @@ async fn settle(page: &Page) -> Outcome {
         "!/Saving|Not saved/.test(document.querySelector('[data-test=saved]').textContent)",
     )
     .await?;
+    page.settle().await?;
+    accessibility::check(page, "what is behind it").await?;
     let text = page.text().await?;
     let stored = page.stored_texts().await?;
     assert!(text.trim().is_empty() || stored.contains(&text), "not stored: {text:?}, but {stored:?}");

@@ -1,7 +1,7 @@
 //! The app as a user meets it: what can be seen, pressed, typed, pasted and dropped.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -67,6 +67,13 @@ impl Page {
     /// Opens the app, and returns while the program may still be on its way.
     pub async fn begin_to_open(&self) -> Outcome {
         self.driver.goto(format!("{}/", self.site.origin)).await?;
+        Ok(())
+    }
+
+    /// Opens a page without a program, whose scripts reach the same storage. Needs a journey with faults.
+    pub async fn open_beside(&self) -> Outcome {
+        std::fs::write(self.site_files().join("beside.html"), "<!doctype html><link rel=icon href=data:,>")?;
+        self.driver.goto(format!("{}/beside.html", self.site.origin)).await?;
         Ok(())
     }
 
@@ -352,6 +359,16 @@ impl Page {
             for (const kind of ['dragenter', 'dragover', 'drop']) \
                 target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));";
         self.async_script(script, vec![json!(name), json!(content), json!(size)]).await?;
+        Ok(())
+    }
+
+    /// Drops what has this path in the file system on the page, as from another program.
+    pub async fn drop_path(&self, path: &Path) -> Outcome {
+        let data = json!({ "items": [], "files": [path], "dragOperationsMask": 1 });
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            let event = json!({ "type": kind, "x": 700, "y": 400, "data": data });
+            self.devtools("Input.dispatchDragEvent", event).await?;
+        }
         Ok(())
     }
 

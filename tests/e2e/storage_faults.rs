@@ -107,6 +107,117 @@ fn storage_that_is_refused_is_told_and_the_plan_can_be_downloaded() {
         page.element("[data-test=document]:not([aria-current])").await?.click().await?;
         page.planned().await?;
         assert_eq!(page.text().await?, FIRST);
+        let words = page.part("saved").await?.text().await?;
+        assert!(words.contains("Not saved: this browser keeps nothing"), "{words}");
+        page.open_shelf().await?;
+        page.click("remove-document").await?;
+        let notice = page.notice().await?;
+        assert!(notice.contains("in this tab only"), "{notice}");
+        page.click("close-dialog").await?;
+        // As soon as storage takes something, it takes them all.
+        page.set_faults(&[]).await?;
+        page.write(SECOND).await?;
+        page.saved("Saved on this device").await?;
+        page.until("all is told", "document.querySelector('[data-test=saved]')").await?;
+        let texts = page.stored_texts().await?;
+        assert!(texts.len() == 2 && texts.contains(&SECOND.to_owned()), "{texts:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_plan_that_is_reopened_from_memory_is_stored_when_there_is_room() {
+    journey_with_faults(&["full"], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Not saved: storage is full").await?;
+        page.click("examples").await?;
+        page.click("example").await?;
+        page.planned().await?;
+        page.saved("Not saved: storage is full").await?;
+        page.set_faults(&[]).await?;
+        page.open_shelf().await?;
+        page.element("[data-test=document]:not([aria-current])").await?.click().await?;
+        page.planned().await?;
+        assert_eq!(page.text().await?, FIRST);
+        page.saved("Saved on this device").await?;
+        assert!(page.stored_texts().await?.contains(&FIRST.to_owned()));
+        Ok(())
+    });
+}
+
+#[test]
+fn an_opening_that_is_blocked_leaves_the_page_usable() {
+    journey_with_faults(&["blocked"], async |page| {
+        let start = Instant::now();
+        page.write(FIRST).await?;
+        page.saved("a tab with an older version of phaseplan holds the storage").await?;
+        println!("told {:.1} s after typing", start.elapsed().as_secs_f64());
+        assert_eq!(page.phases().await?, [["T1"]]);
+        page.click("examples").await?;
+        page.click("example").await?;
+        page.planned().await?;
+        page.open_shelf().await?;
+        page.until("both plans are listed", "document.querySelectorAll('[data-test=document]').length === 2")
+            .await
+    });
+}
+
+/// Lets the tab that is shown hold the database as an older program would that pays no heed to newer ones: it has no object store
+/// for reviews.
+const HOLD: &str = "const deleting = indexedDB.deleteDatabase('phaseplan'); \
+    await new Promise(done => { deleting.onsuccess = done; }); \
+    const opening = indexedDB.open('phaseplan', 1); \
+    opening.onupgradeneeded = () => { for (const store of ['heads', 'records', 'versions']) \
+        opening.result.createObjectStore(store); }; \
+    await new Promise(done => { opening.onsuccess = done; }); \
+    window.held = opening.result; held.onversionchange = () => {}; \
+    const writing = held.transaction(['heads', 'records'], 'readwrite'); \
+    [given[0], given[1]].forEach((texts, at) => Object.entries(texts).forEach(([key, text]) => \
+        writing.objectStore(['heads', 'records'][at]).put(text, key))); \
+    await new Promise(done => { writing.oncomplete = done; });";
+
+#[test]
+fn an_older_tab_that_holds_the_storage_does_not_hold_up_a_newer_one() {
+    journey_with_faults(&[], async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        let (heads, records) = (page.stored("heads").await?, page.stored("records").await?);
+        let app = page.driver.window().await?;
+        let older = page.driver.new_tab().await?;
+        // With what the page before left behind, and with what is stored alone.
+        for has_journal in [true, false] {
+            page.driver.switch_to_window(older.clone()).await?;
+            page.open_beside().await?;
+            page.async_script(HOLD, vec![json!(heads), json!(records)]).await?;
+            page.driver.switch_to_window(app.clone()).await?;
+            if !has_journal {
+                let forget = "for (const name of Object.keys(localStorage)) \
+                    if (name.includes('journal')) localStorage.removeItem(name);";
+                page.script(forget, vec![]).await?;
+            }
+            page.has_started().await?;
+            page.open().await?;
+            page.planned().await?;
+            page.saved("a tab with an older version of phaseplan holds the storage").await?;
+            assert_eq!(page.text().await?, FIRST);
+            assert_eq!(page.phases().await?, [["T1"]]);
+            page.click("tab-phases").await?;
+            if has_journal {
+                page.write(SECOND).await?;
+                page.saved("a tab with an older version of phaseplan holds the storage").await?;
+            }
+            page.driver.switch_to_window(older.clone()).await?;
+            page.script("held.close();", vec![]).await?;
+            page.driver.switch_to_window(app.clone()).await?;
+            page.saved("Saved on this device").await?;
+            let mut texts = page.stored_texts().await?;
+            texts.sort_by_key(String::len);
+            let expected = if has_journal { vec![FIRST, SECOND] } else { vec![FIRST] };
+            assert_eq!(texts, expected, "what was stored stays, and what was written is stored");
+            // The next round begins with the plan that is stored.
+            let key = heads.keys().next().cloned().unwrap_or_default();
+            page.script("localStorage.setItem('phaseplan/open', arguments[0]);", vec![json!(key)]).await?;
+        }
         Ok(())
     });
 }

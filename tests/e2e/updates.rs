@@ -11,16 +11,22 @@ const SECOND: &str = "- T1 First @owns(a/**) ~10m\n- T2 Second @owns(b/**) ~10m"
 /// Number of the request for a plan, as in `src/protocol/messages.rs`.
 const PLAN: u8 = 2;
 
-/// Lets the worker be of another build.
-async fn update_worker(page: &Page) -> Outcome {
+/// What the worker calls its build.
+async fn build_of_worker(page: &Page) -> Outcome<String> {
     let script = "const worker = new Worker('./worker_loader.js', { type: 'module', name: 'search' }); \
         const build = await new Promise(done => { worker.onmessage = event => done(event.data); }); \
         worker.terminate(); return build;";
     let build = page.async_script(script, vec![]).await?;
     let build = build.as_str().unwrap_or_default();
     assert_eq!(build.len(), 16, "the worker says its build: {build:?}");
+    Ok(build.to_owned())
+}
+
+/// Lets the worker be of another build.
+async fn update_worker(page: &Page) -> Outcome {
+    let build = build_of_worker(page).await?;
     let file = page.site_files().join("worker_bg.wasm");
-    std::fs::write(&file, with_other_text(&std::fs::read(&file)?, build, "ffffffffffffffff"))?;
+    std::fs::write(&file, with_other_text(&std::fs::read(&file)?, &build, "ffffffffffffffff"))?;
     Ok(())
 }
 
@@ -51,6 +57,47 @@ fn a_page_and_a_worker_of_different_builds_are_told_apart() {
         .await?;
         page.planned().await?;
         page.until("the next update may reload it again", "!localStorage.getItem('phaseplan/reloaded')").await
+    });
+}
+
+#[test]
+fn a_coder_of_another_build_makes_and_opens_no_links() {
+    journey_with_broken_files(async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        let link = page.link().await?;
+        let coder = page.site_files().join("coder_bg.wasm");
+        let whole = std::fs::read(&coder)?;
+        let build = build_of_worker(page).await?;
+        let broken = [
+            ("of another build", with_other_text(&whole, &build, "ffffffffffffffff")),
+            ("cut off", whole[..whole.len() / 2].to_vec()),
+            ("a page that says there is none", b"<!doctype html><title>Not found</title>".to_vec()),
+        ];
+        for (what, bytes) in broken {
+            println!("the coder is {what}");
+            std::fs::write(&coder, bytes)?;
+            page.open().await?;
+            page.has_started().await?;
+            page.planned().await?;
+            page.click("share").await?;
+            let says =
+                "/another version/.test(document.querySelector('[data-test=share-dialog]').textContent)";
+            page.until("it says so", says).await?;
+            assert!(!page.shows("[data-test=share-link]").await?, "{what}: there is no link");
+            page.click("close-dialog").await?;
+            page.driver.goto(&link).await?;
+            let notice = page.notice().await?;
+            assert!(notice.contains("another version"), "{what}: {notice}");
+            page.has_started().await?;
+            page.driver.goto("about:blank").await?;
+        }
+        // What is there again is used, without a reload.
+        page.open().await?;
+        std::fs::write(&coder, whole)?;
+        assert_eq!(page.link().await?, link);
+        assert_eq!(page.stored_texts().await?, [FIRST]);
+        Ok(())
     });
 }
 

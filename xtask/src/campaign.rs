@@ -2,11 +2,11 @@
 
 use crate::options::Options;
 use crate::process::{Call, find};
-use crate::{Result, bench, browser, site};
+use crate::{Result, bench, browser, site, tools};
 
 /// What the command does and which options it has.
 pub fn help() -> String {
-    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|storage|monkey|firefox [--count N] [--minutes N] [--seed N]\n\n\
+    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|storage|monkey|kill|firefox [--count N] [--minutes N] [--seed N]\n\n\
      Repeats a check with other random choices each time, and stops at the first that fails.\n\n\
      \x20 links    plans in links, damaged in every way that is known\n\
      \x20 reviews  reviews of plans, likewise\n\
@@ -16,9 +16,10 @@ pub fn help() -> String {
      \x20 undo     steps back and forth lead to the very same documents\n\
      \x20 storage  three tabs type, save and reload in random order, and no edit is lost\n\
      \x20 monkey   sessions of random clicks, keys and text in Chromium, without an error\n\
+     \x20 kill     tabs of Chromium are killed while somebody types, and at most a second of it is lost\n\
      \x20 firefox  saving, tabs and crashes in Firefox, where it and geckodriver are installed\n\n\
-     \x20 --count N    so many rounds; 1,000 without any option, and 20 for `monkey`\n\
-     \x20 --minutes N  for so long; not for `storage` and `monkey`\n\
+     \x20 --count N    so many rounds; 1,000 without any option, 20 for `monkey`, 100 for `kill`\n\
+     \x20 --minutes N  for so long; not for `storage`, `monkey` and `kill`\n\
      \x20 --seed N     number of the first round; likewise\n"
         .into()
 }
@@ -27,7 +28,8 @@ pub fn help() -> String {
 pub fn run(mut arguments: Vec<String>) -> Result<()> {
     match arguments.first().map(String::as_str) {
         Some("storage") => storage(count(arguments, 1_000)?),
-        Some("monkey") => monkey(count(arguments, 20)?),
+        Some("monkey") => in_browser("monkey", "PHASEPLAN_MONKEYS", count(arguments, 20)?),
+        Some("kill") => in_browser("kills", "PHASEPLAN_KILLS", count(arguments, 100)?),
         Some("firefox") => firefox(),
         _ => {
             // Built for speed.
@@ -54,16 +56,23 @@ fn storage(count: u64) -> Result<()> {
         .run()
 }
 
-fn monkey(count: u64) -> Result<()> {
+/// The journeys of one file, which the variable tells how many to make.
+fn in_browser(journeys: &str, variable: &str, count: u64) -> Result<()> {
     let browser = browser::ensure()?;
     site::build()?;
-    Call::cargo()
-        .arguments("test --features e2e --test e2e --locked monkey -- --nocapture")
+    let mut call = Call::cargo()
+        .arguments("test --features e2e --test e2e --locked")
+        .argument(journeys)
+        .arguments("-- --nocapture")
         .variable("PHASEPLAN_DIST", site::folder())
-        .variable("PHASEPLAN_MONKEYS", count.to_string())
+        .variable(variable, count.to_string())
         .variable("CHROMIUM", &browser.program)
-        .variable("CHROMEDRIVER", &browser.driver)
-        .run()
+        .variable("CHROMEDRIVER", &browser.driver);
+    match tools::axe_core() {
+        Ok(script) => call = call.variable("AXE_SCRIPT", script),
+        Err(message) => println!("  {message}\n  Going on without the rules of accessible pages."),
+    }
+    call.run()
 }
 
 /// Journeys in a second browser. Nothing is installed for it, since compiling its driver takes minutes.

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use codec::{Codec, Damage, Engine, Kind, Number, Stream};
 use js_sys::{Object, Reflect, Uint8Array, WebAssembly};
+use phaseplan::protocol::BUILD;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::{Closure, JsCast, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, DedicatedWorkerGlobalScope, RequestInit, Response};
+use web_sys::{AbortSignal, DedicatedWorkerGlobalScope, RequestCache, RequestInit, Response};
 
 /// Beside the worker; the name is fixed, as the build does not hash it.
 const ADDRESS: &str = "./coder_bg.wasm";
@@ -27,6 +28,8 @@ extern "C" {
     type Program;
     #[wasm_bindgen(method, getter)]
     fn memory(this: &Program) -> WebAssembly::Memory;
+    #[wasm_bindgen(method, catch)]
+    fn build(this: &Program) -> Result<usize, JsValue>;
     #[wasm_bindgen(method)]
     fn transfer(this: &Program, length: usize) -> usize;
     #[wasm_bindgen(method)]
@@ -49,11 +52,23 @@ extern "C" {
     fn finish(this: &Program) -> usize;
 }
 
-/// Fetches the program and makes it ready for calls.
+/// Fetches the program and makes it ready for calls. One of another build is never called: the site may have been updated, or
+/// the browser may have kept an old file, so that the site is asked once more.
 pub async fn load(scope: &DedicatedWorkerGlobalScope) -> Result<Rc<dyn Codec>, JsValue> {
-    let patience = RequestInit::new();
-    patience.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
-    let response = JsFuture::from(scope.fetch_with_str_and_init(ADDRESS, &patience)).await?;
+    for cache in [RequestCache::Default, RequestCache::Reload] {
+        let program = fetch(scope, cache).await?;
+        if is_of_this_build(&program) {
+            return Ok(Rc::new(Loaded { program }));
+        }
+    }
+    Err("It is of another build.".into())
+}
+
+async fn fetch(scope: &DedicatedWorkerGlobalScope, cache: RequestCache) -> Result<Program, JsValue> {
+    let how = RequestInit::new();
+    how.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+    how.set_cache(cache);
+    let response = JsFuture::from(scope.fetch_with_str_and_init(ADDRESS, &how)).await?;
     let response: Response = response.unchecked_into();
     if !response.ok() {
         return Err(response.status_text().into());
@@ -62,7 +77,14 @@ pub async fn load(scope: &DedicatedWorkerGlobalScope) -> Result<Rc<dyn Codec>, J
     let imports = imports()?;
     let loaded = JsFuture::from(WebAssembly::instantiate_buffer(&bytes, &imports)).await?;
     let instance: WebAssembly::Instance = Reflect::get(&loaded, &"instance".into())?.unchecked_into();
-    Ok(Rc::new(Loaded { program: instance.exports().unchecked_into() }))
+    Ok(instance.exports().unchecked_into())
+}
+
+fn is_of_this_build(program: &Program) -> bool {
+    // A program that does not say its build is of another one.
+    let Ok(place) = program.build() else { return false };
+    let memory = Uint8Array::new(&program.memory().buffer());
+    memory.subarray(place as u32, (place + BUILD.len()) as u32).to_vec() == BUILD.as_bytes()
 }
 
 fn imports() -> Result<Object, JsValue> {

@@ -88,6 +88,8 @@ impl Desk {
             channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         }
         hear.forget();
+        let returning = desk.clone();
+        desk.shelf.store().on_return(move || returning.save_what_waits());
         desk
     }
 
@@ -247,17 +249,31 @@ impl Desk {
                 let opened = OpenDocument { key: RefCell::new(key), ..OpenDocument::default() };
                 opened.revision.set(known.unwrap_or(head.as_ref().map_or(0, |head| head.revision)));
                 opened.through.set(number);
+                let why_unsaved = self.shelf.why_unsaved(&opened.key.borrow());
+                // What is in memory only is tried again.
+                opened.is_changed.set(why_unsaved.is_some());
                 if let Answer::Changed(Ok(_)) = &answer {
                     self.opened(opening, opened);
-                    saved = Some(head.map_or(Saving::Nothing, |head| Saving::At(head.saved)));
+                    saved = Some(match (why_unsaved, head) {
+                        (Some(fault), _) => Saving::Failed(fault.words().to_owned()),
+                        (None, Some(head)) => Saving::At(head.saved),
+                        (None, None) => Saving::Nothing,
+                    });
                 }
                 answer
             }
             Ok(_) if self.shelf.is_spare() => Answer::Changed(Err(could_not_read(Fault::Damaged))),
             Ok(_) => Answer::Changed(Err("This plan is no longer on this device.".to_owned())),
-            Err(fault) => Answer::Changed(Err(could_not_read(fault))),
+            Err(fault) => {
+                if self.holds_nothing() {
+                    // The page may show its text, and saving will compare the revision.
+                    self.opened(opening, OpenDocument { key: RefCell::new(key), ..OpenDocument::default() });
+                    saved = Some(Saving::Failed(fault.words().to_owned()));
+                }
+                Answer::Changed(Err(could_not_read(fault)))
+            }
         };
-        if let Answer::Changed(Err(_)) = &outcome {
+        if let (Answer::Changed(Err(_)), None) = (&outcome, &saved) {
             // The document before stays; the page must hear which one that is.
             let open = self.open_document();
             open.opening.set(opening);
@@ -277,6 +293,11 @@ impl Desk {
             let Some((number, request)) = self.waiting.borrow_mut().pop_front() else { return };
             self.answer(number, request);
         }
+    }
+
+    /// Whether the open document is an empty page without a name in storage.
+    fn holds_nothing(&self) -> bool {
+        self.session.borrow().document().is_blank() && self.open_document().key.borrow().is_empty()
     }
 
     fn opened(&self, opening: u32, document: OpenDocument) {
@@ -303,11 +324,7 @@ impl Desk {
         if !open.is_changed.replace(false) {
             return;
         }
-        let is_nothing = {
-            let session = self.session.borrow();
-            session.is_only_shown() || session.document().is_blank() && open.key.borrow().is_empty()
-        };
-        if is_nothing {
+        if self.session.borrow().is_only_shown() || self.holds_nothing() {
             self.tell(&open, open.through.get(), Saving::Nothing, String::new());
             return;
         }
@@ -319,6 +336,16 @@ impl Desk {
             let desk = self.clone();
             spawn_local(async move { desk.save(open).await });
         }
+    }
+
+    /// Storage can be used again.
+    fn save_what_waits(self: &Rc<Desk>) {
+        if self.open_document().is_changed.get() {
+            // The others follow what is saved.
+            return self.save_now();
+        }
+        let desk = self.clone();
+        spawn_local(async move { desk.shelf.save_the_rest(now()).await });
     }
 
     /// Writes the newest snapshot until none is left.

@@ -7,6 +7,8 @@ mod coder;
 #[cfg(target_arch = "wasm32")]
 mod desk;
 #[cfg(target_arch = "wasm32")]
+mod opening;
+#[cfg(target_arch = "wasm32")]
 mod reviews;
 #[cfg(target_arch = "wasm32")]
 mod shelf;

@@ -21,8 +21,8 @@ use super::store::{Fault, Snapshot, Store, Written};
 /// Storage, and what it did not take.
 pub struct Shelf {
     store: Store,
-    /// Documents that are in no storage, by key. The open one is among them after a save that failed.
-    unsaved: RefCell<BTreeMap<String, Snapshot>>,
+    /// Documents that are in no storage, by key, and why. The open one is among them after a save that failed.
+    unsaved: RefCell<BTreeMap<String, (Snapshot, Fault)>>,
 }
 
 impl Shelf {
@@ -44,28 +44,33 @@ impl Shelf {
                 self.unsaved.borrow_mut().remove(&snapshot.key);
                 self.save_the_rest(now).await;
             }
-            Err(_) => {
-                self.unsaved.borrow_mut().insert(snapshot.key.clone(), snapshot.clone());
+            Err(fault) => {
+                self.unsaved.borrow_mut().insert(snapshot.key.clone(), (snapshot.clone(), *fault));
             }
         }
         outcome
     }
 
     /// Storage takes documents again.
-    async fn save_the_rest(&self, now: u64) {
+    pub async fn save_the_rest(&self, now: u64) {
         let waiting = self.unsaved.take();
-        for (key, snapshot) in waiting {
-            if self.store.save(&snapshot, &fresh_key(), now).await.is_err() {
-                self.unsaved.borrow_mut().insert(key, snapshot);
+        for (key, (snapshot, _)) in waiting {
+            if let Err(fault) = self.store.save(&snapshot, &fresh_key(), now).await {
+                self.unsaved.borrow_mut().insert(key, (snapshot, fault));
             }
         }
+    }
+
+    /// Why a document is in memory only; `None` if it is not.
+    pub fn why_unsaved(&self, key: &str) -> Option<Fault> {
+        self.unsaved.borrow().get(key).map(|(_, fault)| *fault)
     }
 
     /// The head and the record of a document, each if it is there.
     pub async fn load(&self, key: &str) -> Result<(Option<Head>, Option<String>), Fault> {
         let unsaved = self.unsaved.borrow().get(key).cloned();
         match unsaved {
-            Some(snapshot) => Ok((Some(head_of(&snapshot)), Some(snapshot.record))),
+            Some((snapshot, _)) => Ok((Some(head_of(&snapshot)), Some(snapshot.record))),
             None => self.store.load(key).await,
         }
     }
@@ -81,7 +86,7 @@ impl Shelf {
             Ok(heads) => (heads, Some(Fault::Damaged).filter(|_| self.is_spare())),
             Err(fault) => (Vec::new(), Some(fault)),
         };
-        for (key, snapshot) in &*self.unsaved.borrow() {
+        for (key, (snapshot, _)) in &*self.unsaved.borrow() {
             heads.retain(|head| head.key != *key);
             heads.push(head_of(snapshot));
         }
@@ -150,6 +155,7 @@ pub async fn keep(desk: &Rc<Desk>, keep: Keep) -> Answer {
         Keep::Adopt(old) => adopt(shelf, old).await,
         Keep::Recover(journal) => recover(shelf, journal).await,
         Keep::Duplicate(key) => duplicate(shelf, &key).await,
+        Keep::Remove(key) if shelf.why_unsaved(&key).is_some() => Err(ONLY_HERE.to_owned()),
         Keep::Remove(key) => {
             let removed = Some(now());
             let outcome = shelf.store.change_head(&key, |head| head.removed = removed).await;
@@ -227,6 +233,10 @@ pub async fn keep_sent(desk: &Desk) {
 fn short(name: &str) -> String {
     Digest::try_from(name.to_owned()).map_or(String::new(), |digest| digest.short())
 }
+
+/// What is told when a document that is in memory only is to be put into the bin.
+const ONLY_HERE: &str =
+    "This plan is in this tab only and goes when the tab is closed, so it was not put into the bin.";
 
 fn not_done(fault: Fault) -> String {
     format!("That was not done: {}.", fault.words())

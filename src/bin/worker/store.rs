@@ -6,33 +6,32 @@
 //! only after it was read back in another one. A connection that fails is opened anew once.
 
 use std::cell::{Cell, RefCell};
-use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
-use std::task::Poll;
 
 use gloo::timers::future::TimeoutFuture;
 use idb::{
-    Database, DatabaseEvent, Error, Event, Factory, KeyRange, ObjectStore, ObjectStoreParams, Request,
-    Transaction, TransactionMode, TransactionResult,
+    Database, Error, Event, Factory, KeyRange, ObjectStore, Request, Transaction, TransactionMode,
+    TransactionResult,
 };
 use phaseplan::document::record;
 use phaseplan::library::{FORM, Head, Verdict, Version, is_due, judge, to_forget};
 use wasm_bindgen::JsValue;
 
 use super::desk::fresh_key;
+use super::opening::{Opening, before, open};
 use super::reviews::REVIEWS;
 
 const DATABASE: &str = "phaseplan";
 /// Takes its place while that one can't be opened.
 const SPARE: &str = "phaseplan-2";
 /// Version of the object stores.
-const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 2;
 const HEADS: &str = "heads";
 const RECORDS: &str = "records";
 const VERSIONS: &str = "versions";
 /// What is stored of documents. Reviews have an object store of their own, see [`super::reviews`].
-const ALL: [&str; 3] = [HEADS, RECORDS, VERSIONS];
+pub(super) const ALL: [&str; 3] = [HEADS, RECORDS, VERSIONS];
 
 /// How long storage may take, in milliseconds.
 const PATIENCE: u32 = 2_000;
@@ -52,6 +51,8 @@ pub enum Fault {
     Damaged,
     /// A newer program has changed the object stores.
     Newer,
+    /// An older program in another tab keeps the object stores from being changed.
+    Blocked,
     /// What was read back is not what was written.
     Different,
 }
@@ -65,6 +66,9 @@ impl Fault {
             Fault::Silent | Fault::Lost => "the storage of this browser does not answer",
             Fault::Damaged => "the storage of this browser is damaged",
             Fault::Newer => "a newer version of phaseplan uses the storage, so reload this page",
+            Fault::Blocked => {
+                "a tab with an older version of phaseplan holds the storage, so reload or close that tab"
+            }
             Fault::Different => "storage did not keep what was written",
         }
     }
@@ -114,6 +118,7 @@ pub struct Store {
     database: RefCell<Option<Rc<Database>>>,
     /// Set by the browser when it closes the connection.
     is_closed: Rc<Cell<bool>>,
+    opening: Rc<Opening>,
     /// Whether the documents of before can't be read, so that another database holds those of now.
     pub is_spare: Cell<bool>,
 }
@@ -240,14 +245,20 @@ impl Store {
         done
     }
 
+    /// Calls `act` whenever storage that an older program held can be used.
+    pub fn on_return(&self, act: impl Fn() + 'static) {
+        self.opening.on_return(act);
+    }
+
     async fn connect(&self) -> Result<Rc<Database>, Fault> {
+        let _turn = self.opening.turn().await;
         if self.is_closed.replace(false) {
             self.disconnect();
         }
         if let Some(database) = &*self.database.borrow() {
             return Ok(database.clone());
         }
-        let opened = open(DATABASE).await;
+        let opened = self.opening.open(DATABASE).await;
         self.is_spare.set(matches!(opened, Err(Fault::Damaged)));
         let mut database = match opened {
             Err(Fault::Damaged) => open(SPARE).await?,
@@ -277,30 +288,6 @@ impl Store {
         if let Some(database) = self.database.take() {
             database.close();
         }
-    }
-}
-
-/// Opens a database, and makes it if there is none.
-async fn open(name: &str) -> Result<Database, Fault> {
-    let mut request = Factory::new()?.open(name, Some(VERSION))?;
-    request.on_upgrade_needed(|event| {
-        if let Ok(database) = event.database() {
-            // Those that are there already are refused, and stay as they are.
-            for store in ALL.into_iter().chain([REVIEWS]) {
-                let _ = database.create_object_store(store, ObjectStoreParams::new());
-            }
-        }
-    });
-    let database = request.await.map_err(|error| match Fault::from(error) {
-        Fault::Lost => Fault::Damaged,
-        fault => fault,
-    })?;
-    let stores = database.store_names();
-    if ALL.iter().all(|name| stores.iter().any(|store| store == name)) {
-        Ok(database)
-    } else {
-        database.close();
-        Err(Fault::Damaged)
     }
 }
 
@@ -487,11 +474,5 @@ fn version_name(key: &str, saved: u64) -> String {
 
 /// What the future gives, unless it takes longer.
 async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Option<T> {
-    let mut future = pin!(future);
-    let mut timer = pin!(TimeoutFuture::new(milliseconds));
-    poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending => timer.as_mut().poll(context).map(|()| None),
-    })
-    .await
+    before(TimeoutFuture::new(milliseconds), pin!(future)).await
 }

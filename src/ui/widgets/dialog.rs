@@ -6,6 +6,7 @@ use web_sys::{Event, HtmlDialogElement};
 use super::icon::icon_button;
 use crate::ui::element::{El, effect, el};
 use crate::ui::keys::test;
+use crate::ui::notices::stay_in_front;
 use crate::ui::state::State;
 
 /// A dialog with a title, and with what `body` draws while it is open.
@@ -29,6 +30,7 @@ pub fn dialog(
             if !event_target::<HtmlDialogElement>(&event).open() {
                 is_open.set(false);
             }
+            stay_in_front();
         })
         .live(draw);
     let node = dialog.node::<HtmlDialogElement>();

@@ -1,0 +1,165 @@
+//! Tabs that are killed at random instants: at most a second of typing goes with one, and what is stored stays whole.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::journey::{Outcome, journey_with_faults};
+use crate::monkey::{number, random};
+use crate::page::Page;
+
+/// How many tabs are killed in one browser.
+const KILLS: u64 = 8;
+
+/// The longest time of typing that may be lost, in milliseconds.
+const MOST_LOST: f64 = 1_000.0;
+
+const PLAN: &str = "# Kept\n\n- T1 One @owns(a/**) ~10m\n- T2 Two @owns(b/**) @after(T1) ~10m\n";
+
+/// What outlives the killed tab: every 20 ms it tells another one what stands in its text box, and for how long it has run so far. A
+/// computer that is busy with something else may give a tab no time, so that a pause counts as 100 ms at most.
+const TELL: &str = "const channel = new BroadcastChannel('kills'); let ran = 0, before = performance.now(); \
+    const tell = () => { const now = performance.now(); ran += Math.min(now - before, 100); before = now; \
+        channel.postMessage([ran, document.querySelector('[data-test=text]').value]); }; tell(); setInterval(tell, 20);";
+const HEAR: &str = "window.heard = []; window.channel = new BroadcastChannel('kills'); \
+    channel.onmessage = ({ data }) => { heard.push(data); };";
+
+#[test]
+fn tabs_killed_at_any_instant_lose_at_most_a_second() {
+    let first = number("PHASEPLAN_KILL").unwrap_or(0);
+    let kills = number("PHASEPLAN_KILLS").unwrap_or(KILLS);
+    let (mut most, mut killed) = (0.0, 0);
+    for session in 0..kills.div_ceil(KILLS) {
+        let begin = first + session * KILLS;
+        journey_with_faults(&[], async |page| {
+            page.write(PLAN).await?;
+            page.saved("Saved on this device").await?;
+            let witness = page.driver.new_tab().await?;
+            let mut victim = page.driver.windows().await?.into_iter().find(|tab| *tab != witness);
+            page.driver.switch_to_window(witness.clone()).await?;
+            page.open_beside().await?;
+            page.script(HEAR, vec![]).await?;
+            for seed in begin..(begin + KILLS).min(first + kills) {
+                println!("kill {seed}");
+                let tab = victim.take().ok_or("there is a tab")?;
+                page.driver.switch_to_window(tab.clone()).await?;
+                page.devtools("Page.bringToFront", json!({})).await?;
+                let mut state = seed;
+                type_until_killed(page, &mut state).await?;
+                page.driver.switch_to_window(witness.clone()).await?;
+                let heard = page.script("return heard.splice(0);", vec![]).await?;
+                let heard: Vec<(f64, String)> = serde_json::from_value(heard)?;
+                if random(&mut state).is_multiple_of(3) {
+                    kill_while_starting(page, &mut state).await?;
+                    page.driver.switch_to_window(witness.clone()).await?;
+                }
+                let next = page.driver.new_tab().await?;
+                page.driver.switch_to_window(next.clone()).await?;
+                most = f64::max(most, comes_back(page, &heard).await?);
+                killed += 1;
+                victim = Some(next);
+            }
+            every_plan_opens(page).await
+        });
+    }
+    println!("{killed} tabs were killed; at most {most:.0} ms of typing were lost");
+}
+
+/// Writes into the open plan, or into another one, and kills the tab in the middle of it or shortly after.
+async fn type_until_killed(page: &Page, state: &mut u64) -> Outcome {
+    page.has_started().await?;
+    page.script(TELL, vec![]).await?;
+    match random(state) % 4 {
+        0 => {
+            page.click("examples").await?;
+            page.click("example").await?;
+        }
+        1 => {
+            page.drop_file("dropped.phaseplan.md", PLAN, 0).await?;
+            page.notice().await?;
+        }
+        _ => {}
+    }
+    page.script(
+        "const box = document.querySelector('[data-test=text]'); box.focus(); \
+        box.setSelectionRange(box.value.length, box.value.length);",
+        vec![],
+    )
+    .await?;
+    let (start, ends) = (Instant::now(), Duration::from_millis(random(state) % 2_000));
+    let mut letters = 0;
+    while start.elapsed() < ends {
+        letters += 1;
+        page.insert(if letters % 12 == 0 { "\n- T" } else { "x" }).await?;
+    }
+    if random(state).is_multiple_of(2) {
+        tokio::time::sleep(Duration::from_millis(random(state) % 700)).await;
+    }
+    kill(page).await;
+    Ok(())
+}
+
+/// Opens another tab and kills it before or while it takes home what the one before left behind.
+async fn kill_while_starting(page: &Page, state: &mut u64) -> Outcome {
+    let tab = page.driver.new_tab().await?;
+    page.driver.switch_to_window(tab).await?;
+    page.begin_to_open().await?;
+    tokio::time::sleep(Duration::from_millis(random(state) % 800)).await;
+    kill(page).await;
+    Ok(())
+}
+
+/// Ends the program of the tab at once. The command never gets an answer, since who would give it is gone.
+async fn kill(page: &Page) {
+    let _ = page.devtools("Page.crash", json!({})).await;
+}
+
+/// Opens the app and waits for what was written last. Gives how much of the time of typing was lost, in milliseconds.
+async fn comes_back(page: &Page, heard: &[(f64, String)]) -> Outcome<f64> {
+    page.open().await?;
+    page.devtools("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
+    let (end, last) = heard.last().ok_or("the tab told what it held")?;
+    let start = Instant::now();
+    loop {
+        let text = page.text().await?;
+        // What was typed after it told the last time counts as held by then; else it is lost from when more was there.
+        let lost = match heard.iter().rposition(|(_, held)| text.starts_with(held.as_str())) {
+            Some(at) => heard.get(at + 1).map_or(0.0, |(since, _)| end - since),
+            None => f64::INFINITY,
+        };
+        let was_there = heard.iter().any(|(_, held)| *held == text);
+        let is_between = last.starts_with(text.as_str()) || text.starts_with(last.as_str());
+        if lost <= MOST_LOST && (was_there || is_between) && !text.is_empty() {
+            stored_well(page, &text).await?;
+            return Ok(lost);
+        }
+        if start.elapsed() > Duration::from_secs(20) {
+            return Err(format!("{lost:.0} ms were lost: {last:?} came back as {text:?}").into());
+        }
+        tokio::time::sleep(Duration::from_millis(40)).await;
+    }
+}
+
+/// What is stored agrees with itself, and holds what is shown.
+async fn stored_well(page: &Page, text: &str) -> Outcome {
+    page.saved("Saved on this device").await?;
+    let (heads, records) = (page.stored("heads").await?, page.stored("records").await?);
+    assert!(heads.keys().eq(records.keys()), "{heads:?} {records:?}");
+    let read = |json: &String| serde_json::from_str::<Value>(json).expect("it is whole");
+    assert!(heads.iter().all(|(key, head)| read(head)["key"] == key.as_str()), "{heads:?}");
+    assert!(records.values().any(|record| read(record)["text"] == text), "{records:?}");
+    Ok(())
+}
+
+/// Opens the plans of the list one by one.
+async fn every_plan_opens(page: &Page) -> Outcome {
+    for (key, record) in page.stored("records").await? {
+        page.open_shelf().await?;
+        page.element(&format!("[data-test=document][data-key='{key}']")).await?.click().await?;
+        let text = serde_json::from_str::<Value>(&record)?["text"].clone();
+        page.until("it is open", &format!("document.querySelector('[data-test=text]').value === {text}"))
+            .await?;
+        page.planned().await?;
+    }
+    Ok(())
+}
