@@ -76,5 +76,7 @@ fn keys() -> El {
         .class("menu keys-menu")
         .attr("id", "keys-menu")
         .attr("popover", "auto")
+        // It may be longer than the screen, and arrow keys scroll what has the focus.
+        .attr("tabindex", "0")
         .child(el("dl").class("keys").children(rows))
 }

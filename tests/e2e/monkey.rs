@@ -7,8 +7,8 @@ use crate::accessibility;
 use crate::journey::{Outcome, journey};
 use crate::page::Page;
 
-/// How many actions a session has.
-const ACTIONS: u32 = 60;
+/// How many actions a session has, unless a campaign says so.
+const ACTIONS: u64 = 60;
 
 const PLAN: &str =
     "# Monkey\n\n- T1 One @owns(a/**) ~10m\n- T2 Two @owns(a/b) @after(T1)\n- T3 Three @uses(db) ~1h\n";
@@ -33,7 +33,7 @@ fn random_actions_break_nothing() {
         journey(async |page| {
             page.write(PLAN).await?;
             let mut state = session;
-            for _ in 0..ACTIONS {
+            for _ in 0..number("PHASEPLAN_ACTIONS").unwrap_or(ACTIONS) {
                 act(page, random(&mut state)).await?;
             }
             settle(page).await

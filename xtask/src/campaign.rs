@@ -6,7 +6,7 @@ use crate::{Result, bench, browser, site, tools};
 
 /// What the command does and which options it has.
 pub fn help() -> String {
-    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|storage|monkey|kill|firefox [--count N] [--minutes N] [--seed N]\n\n\
+    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|storage|monkey|kill|firefox [--count N] [--minutes N] [--seed N] [--actions N]\n\n\
      Repeats a check with other random choices each time, and stops at the first that fails.\n\n\
      \x20 links    plans in links, damaged in every way that is known\n\
      \x20 reviews  reviews of plans, likewise\n\
@@ -20,16 +20,26 @@ pub fn help() -> String {
      \x20 firefox  saving, tabs and crashes in Firefox, where it and geckodriver are installed\n\n\
      \x20 --count N    so many rounds; 1,000 without any option, 20 for `monkey`, 100 for `kill`\n\
      \x20 --minutes N  for so long; not for `storage`, `monkey` and `kill`\n\
-     \x20 --seed N     number of the first round; likewise\n"
+     \x20 --seed N     number of the first round; likewise\n\
+     \x20 --actions N  so many actions in each session of `monkey`; 60 without\n"
         .into()
 }
 
 /// Runs the campaign that is named.
 pub fn run(mut arguments: Vec<String>) -> Result<()> {
     match arguments.first().map(String::as_str) {
-        Some("storage") => storage(count(arguments, 1_000)?),
-        Some("monkey") => in_browser("monkey", "PHASEPLAN_MONKEYS", count(arguments, 20)?),
-        Some("kill") => in_browser("kills", "PHASEPLAN_KILLS", count(arguments, 100)?),
+        Some("storage") => {
+            let [count] = numbers(arguments, [("--count", 1_000)])?;
+            storage(count)
+        }
+        Some("monkey") => {
+            let [count, actions] = numbers(arguments, [("--count", 20), ("--actions", 60)])?;
+            in_browser("monkey", &[("PHASEPLAN_MONKEYS", count), ("PHASEPLAN_ACTIONS", actions)])
+        }
+        Some("kill") => {
+            let [count] = numbers(arguments, [("--count", 100)])?;
+            in_browser("kills", &[("PHASEPLAN_KILLS", count)])
+        }
         Some("firefox") => firefox(),
         _ => {
             // Built for speed.
@@ -39,14 +49,18 @@ pub fn run(mut arguments: Vec<String>) -> Result<()> {
     }
 }
 
-fn count(mut arguments: Vec<String>, otherwise: u64) -> Result<u64> {
+/// The numbers that are given for these options, each with what holds without it.
+fn numbers<const N: usize>(mut arguments: Vec<String>, known: [(&str, u64); N]) -> Result<[u64; N]> {
     arguments.remove(0);
     let mut options = Options::new(arguments);
-    let given = options.values("--count")?.pop();
+    let mut numbers = known.map(|(_, otherwise)| otherwise);
+    for (number, (name, _)) in numbers.iter_mut().zip(known) {
+        if let Some(given) = options.values(name)?.pop() {
+            *number = given.parse().map_err(|_| format!("`{given}` is not a number for {name}."))?;
+        }
+    }
     options.finish(&help())?;
-    given.map_or(Ok(otherwise), |count| {
-        count.parse().map_err(|_| format!("`{count}` is not a number of rounds."))
-    })
+    Ok(numbers)
 }
 
 fn storage(count: u64) -> Result<()> {
@@ -56,8 +70,8 @@ fn storage(count: u64) -> Result<()> {
         .run()
 }
 
-/// The journeys of one file, which the variable tells how many to make.
-fn in_browser(journeys: &str, variable: &str, count: u64) -> Result<()> {
+/// The journeys of one file, which the variables tell how many to make and how long.
+fn in_browser(journeys: &str, variables: &[(&str, u64)]) -> Result<()> {
     let browser = browser::ensure()?;
     site::build()?;
     let mut call = Call::cargo()
@@ -65,9 +79,11 @@ fn in_browser(journeys: &str, variable: &str, count: u64) -> Result<()> {
         .argument(journeys)
         .arguments("-- --nocapture")
         .variable("PHASEPLAN_DIST", site::folder())
-        .variable(variable, count.to_string())
         .variable("CHROMIUM", &browser.program)
         .variable("CHROMEDRIVER", &browser.driver);
+    for (name, number) in variables {
+        call = call.variable(name, number.to_string());
+    }
     match tools::axe_core() {
         Ok(script) => call = call.variable("AXE_SCRIPT", script),
         Err(message) => println!("  {message}\n  Going on without the rules of accessible pages."),
