@@ -11,6 +11,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::order::{Wait, reversed};
+use crate::plan::Plan;
 
 /// How many cycles are shown; beyond it edges are left out without a word about their cycle.
 pub const MAX_SHOWN: usize = 200;
@@ -20,6 +21,20 @@ const EXACT_UP_TO: usize = 12;
 
 /// How many edges may be followed, in all, to see whether an edge really closes a cycle.
 const MAX_STEPS: usize = 5_000_000;
+
+/// The ids of a cycle with arrows between them, as the tasks go round; the middle of a long one is left out.
+pub fn written(plan: &Plan, cycle: &[usize]) -> String {
+    const ENDS: usize = 4;
+    let names: Vec<&str> = cycle.iter().map(|&task| plan.tasks[task].id.as_str()).collect();
+    match names.len().checked_sub(2 * ENDS) {
+        None | Some(0) => names.join(" → "),
+        Some(left_out) => format!(
+            "{} → ({left_out} more) → {}",
+            names[..ENDS].join(" → "),
+            names[names.len() - ENDS..].join(" → ")
+        ),
+    }
+}
 
 /// What was done to make the edges free of cycles.
 #[derive(Debug, Default)]

@@ -89,10 +89,10 @@ pub fn limit(report: &Report) -> String {
     let schedule = &report.schedule;
     let argument = argument(report, &schedule.lower_bound);
     match &schedule.outcome {
+        Outcome::Infeasible { reason } => format!("{reason} {argument}"),
         _ if schedule.lower_bound.argument == BoundArgument::Nothing => argument,
         Outcome::Optimal => format!("No phases are shorter than these. {argument}"),
         Outcome::Feasible => format!("Whether shorter phases exist is not known. {argument}"),
-        Outcome::Infeasible { reason } => format!("{reason} {argument}"),
     }
 }
 
@@ -120,7 +120,10 @@ fn argument(report: &Report, bound: &LowerBound) -> String {
     let plan = &report.plan;
     let least = duration(bound.minutes);
     match &bound.argument {
-        BoundArgument::Nothing => "There is nothing to schedule.".to_owned(),
+        BoundArgument::Nothing if report.schedule.phases.is_empty() => {
+            "There is nothing to schedule.".to_owned()
+        }
+        BoundArgument::Nothing => "The tasks take no time.".to_owned(),
         BoundArgument::Chain(tasks) if tasks.len() == 1 => {
             format!("{} alone takes {least}. To get below, split it.", listed(plan, tasks))
         }

@@ -8,8 +8,7 @@ use super::pattern::{Pattern, Segment};
 ///
 /// Most pairs are told apart by their leads alone. Takes O(n·m) time at most, for patterns of n and m characters.
 pub fn intersects(left: &Pattern, right: &Pattern) -> bool {
-    let (short, long) = if left.lead().len() <= right.lead().len() { (left, right) } else { (right, left) };
-    let Some(between) = long.lead().strip_prefix(short.lead()) else { return false };
+    let Some((short, long, between)) = by_lead(left, right) else { return false };
     short.tails().any(|tail| match tail {
         [] => between.is_empty() && long.tails().any(|other| other.is_empty()),
         // Everything below; and a tail that is not empty describes one name at least.
@@ -34,8 +33,7 @@ pub fn overlap(left: &Pattern, right: &Pattern) -> Option<String> {
     if let Some(path) = left.path().or(right.path()) {
         return Some(path.to_owned());
     }
-    let (short, long) = if left.lead().len() <= right.lead().len() { (left, right) } else { (right, left) };
-    let between = long.lead().strip_prefix(short.lead())?;
+    let (short, long, between) = by_lead(left, right)?;
     let rest = |tail: &[Segment]| {
         let behind: Vec<Vec<Component<'_>>> =
             long.tails().map(|other| literals(between).chain(components(other)).collect()).collect();
@@ -44,6 +42,18 @@ pub fn overlap(left: &Pattern, right: &Pattern) -> Option<String> {
     };
     let shortest = short.tails().flat_map(rest).min_by_key(|path| path.chars().count())?;
     Some(format!("{}{shortest}", short.lead()))
+}
+
+/// The pattern with the shorter lead, the one with the longer lead, and what the longer lead has more; `None` if the leads
+/// disagree, so that the patterns have no path in common.
+fn by_lead<'a>(left: &'a Pattern, right: &'a Pattern) -> Option<(&'a Pattern, &'a Pattern, &'a str)> {
+    let (short, long) = if left.lead().len() <= right.lead().len() { (left, right) } else { (right, left) };
+    let between = match short.lead() {
+        // Many patterns have none, and to compare no bytes at all takes some processors long.
+        "" => long.lead(),
+        lead => long.lead().strip_prefix(lead)?,
+    };
+    Some((short, long, between))
 }
 
 /// What one component of a pattern describes.

@@ -236,10 +236,10 @@ pub fn schedule_near(
     let critical_path = critical::chain(problem, &precedence, &assignment);
     let why = explain::why(&reduction, analysis, &assignment);
     let phased = shown(phases::value(problem, &assignment).0);
-    let outcome = match reduction.unmet.is_empty() {
-        false => Outcome::Infeasible { reason: reduction.unmet.join(" ") },
-        true if phased == lower_bound.minutes => Outcome::Optimal,
-        true => Outcome::Feasible,
+    let outcome = match reduction.reason() {
+        Some(reason) => Outcome::Infeasible { reason },
+        None if phased == lower_bound.minutes => Outcome::Optimal,
+        None => Outcome::Feasible,
     };
     let named = |tasks: &[usize]| tasks.iter().map(|&task| reduction.tasks[task]).collect();
     Schedule {

@@ -3,7 +3,7 @@
 use fixedbitset::FixedBitSet;
 use indexmap::IndexMap;
 
-use crate::analysis::{Analysis, PairSet};
+use crate::analysis::{Analysis, PairSet, cycles};
 use crate::plan::{Estimate, Plan, Status};
 
 /// Tasks are numbered from 0; every list has one entry per task unless it says otherwise.
@@ -40,6 +40,19 @@ pub struct Reduction {
     pub tasks: Vec<usize>,
     /// What the plan asks for and can't get, one sentence each.
     pub unmet: Vec<String>,
+}
+
+impl Reduction {
+    /// What can't be met, in sentences: some of it one by one, the rest counted. `None` if there is nothing of it.
+    pub fn reason(&self) -> Option<String> {
+        const MOST: usize = 5;
+        let told = &self.unmet[..self.unmet.len().min(MOST)];
+        match self.unmet.len() - told.len() {
+            _ if told.is_empty() => None,
+            0 => Some(told.join(" ")),
+            more => Some(format!("{} So it is in {more} more places.", told.join(" "))),
+        }
+    }
 }
 
 impl Problem {
@@ -99,11 +112,7 @@ impl Problem {
 }
 
 fn cycle_sentence(plan: &Plan, cycle: &[usize]) -> String {
-    let ids: Vec<&str> =
-        cycle.iter().filter_map(|&task| plan.tasks.get(task)).map(|task| task.id.as_str()).collect();
-    let mut sentence = ids.join(" → ");
-    sentence.push_str(" go round in a circle, so one of these edges is left out.");
-    sentence
+    format!("{} go round in a circle, so one of these edges is left out.", cycles::written(plan, cycle))
 }
 
 /// Names, capacities and demands of the resources that all kept tasks together would exhaust; others bind nobody.
@@ -112,25 +121,35 @@ fn demands_of(
     tasks: &[usize],
     unmet: &mut Vec<String>,
 ) -> (Vec<String>, Vec<u32>, Vec<Vec<u32>>) {
-    let mut by_name: IndexMap<&str, Vec<u32>> = IndexMap::new();
+    let mut by_name: IndexMap<&str, Vec<(usize, u32)>> = IndexMap::new();
     for (at, &task) in tasks.iter().enumerate() {
         for usage in &plan.tasks[task].uses {
-            let demand = by_name.entry(&usage.resource).or_insert_with(|| vec![0; tasks.len()]);
-            demand[at] = demand[at].saturating_add(usage.amount);
+            let users = by_name.entry(&usage.resource).or_default();
+            match users.last_mut().filter(|(last, _)| *last == at) {
+                Some((_, amount)) => *amount = amount.saturating_add(usage.amount),
+                None => users.push((at, usage.amount)),
+            }
         }
     }
     let (mut names, mut capacities, mut demands) = (Vec::new(), Vec::new(), Vec::new());
-    for (name, mut demand) in by_name {
+    for (name, mut users) in by_name {
         let capacity = plan.capacity_of(name);
-        for (at, amount) in demand.iter_mut().enumerate() {
+        for (at, amount) in &mut users {
             if *amount > capacity {
-                let id = &plan.tasks[tasks[at]].id;
-                unmet.push(format!("{id} needs {amount} of {name}, and there are only {capacity}."));
+                let id = &plan.tasks[tasks[*at]].id;
+                let there_is = if capacity == 0 {
+                    "there is none".to_owned()
+                } else {
+                    format!("there are only {capacity}")
+                };
+                unmet.push(format!("{id} needs {amount} of {name}, and {there_is}."));
                 *amount = capacity;
             }
         }
-        let total: u64 = demand.iter().map(|&amount| u64::from(amount)).sum();
+        let total: u64 = users.iter().map(|&(_, amount)| u64::from(amount)).sum();
         if total > u64::from(capacity) {
+            let mut demand = vec![0; tasks.len()];
+            users.into_iter().for_each(|(at, amount)| demand[at] = amount);
             names.push(name.to_owned());
             capacities.push(capacity);
             demands.push(demand);

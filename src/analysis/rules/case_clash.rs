@@ -60,8 +60,11 @@ fn spell_alike(context: &Context<'_>, from: &str, to: &str) -> Option<Fix> {
     for (at, task) in context.tasks().filter(|&(at, _)| context.is_first_with_its_id(at)) {
         for field in Field::ALL {
             let entries = field.of(task);
-            let rewritten: Vec<String> = entries.iter().map(|entry| respelled(entry, from, to)).collect();
-            if rewritten != entries {
+            if entries.iter().any(|entry| respelled(entry, from, to).is_some()) {
+                let rewritten = entries
+                    .iter()
+                    .map(|entry| respelled(entry, from, to).unwrap_or_else(|| entry.clone()))
+                    .collect();
                 let change = match field {
                     Field::Owns => TaskChange::Owns(rewritten),
                     Field::Reads => TaskChange::Reads(rewritten),
@@ -76,13 +79,11 @@ fn spell_alike(context: &Context<'_>, from: &str, to: &str) -> Option<Fix> {
     Some(Fix { title: format!("Write {to} everywhere"), edits })
 }
 
-/// The entry with `to` in place of `from` at its start, where a whole name ends.
-fn respelled(entry: &str, from: &str, to: &str) -> String {
+/// The entry with `to` in place of `from` at its start, where a whole name ends; `None` if it does not begin so.
+fn respelled(entry: &str, from: &str, to: &str) -> Option<String> {
     let (start, path) = entry.split_at(entry.len() - entry.trim_start_matches(['!', '.', '/']).len());
-    match path.strip_prefix(from) {
-        Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{start}{to}{rest}"),
-        _ => entry.to_owned(),
-    }
+    let rest = path.strip_prefix(from).filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
+    Some(format!("{start}{to}{rest}"))
 }
 
 #[cfg(test)]
@@ -92,13 +93,13 @@ mod tests {
     #[test]
     fn only_whole_names_at_the_start_are_respelled() {
         for (entry, expected) in [
-            ("src/User.ts", "src/user.ts"),
-            ("!./src/User.ts", "!./src/user.ts"),
-            ("src/User.ts/x", "src/user.ts/x"),
-            ("src/User.tsx", "src/User.tsx"),
-            ("lib/src/User.ts", "lib/src/User.ts"),
+            ("src/User.ts", Some("src/user.ts")),
+            ("!./src/User.ts", Some("!./src/user.ts")),
+            ("src/User.ts/x", Some("src/user.ts/x")),
+            ("src/User.tsx", None),
+            ("lib/src/User.ts", None),
         ] {
-            assert_eq!(respelled(entry, "src/User.ts", "src/user.ts"), expected);
+            assert_eq!(respelled(entry, "src/User.ts", "src/user.ts").as_deref(), expected);
         }
     }
 }

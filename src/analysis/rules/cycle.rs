@@ -2,6 +2,7 @@
 
 use super::{Context, Finding, Findings, Fix, Rule, Severity};
 use crate::analysis::Wait;
+use crate::analysis::cycles::written;
 use crate::analysis::order::entries_behind;
 
 pub(super) static RULE: Rule = Rule {
@@ -42,7 +43,11 @@ fn describe(context: &Context<'_>, cycle: &[usize]) -> Finding {
     let edges: Vec<Wait> = std::iter::once(closing).chain(others).collect();
     let shown = if edges.len() <= MAX_REPAIRS { edges.len() } else { 1 };
     Finding {
-        title: format!("{} wait for each other", path(context, cycle)),
+        title: format!(
+            "{} → {} wait for each other",
+            written(context.plan, cycle),
+            context.id(closing.waiting)
+        ),
         detail: format!(
             "None of them could ever start. The phases are computed as if {} did not wait for {}.",
             context.id(closing.waiting),
@@ -54,23 +59,6 @@ fn describe(context: &Context<'_>, cycle: &[usize]) -> Finding {
             .collect(),
         fixes: edges[..shown].iter().map(|&edge| cut(context, edge)).collect(),
     }
-}
-
-/// The circle with arrows from the task that is finished first; the middle of a long one is left out.
-fn path(context: &Context<'_>, cycle: &[usize]) -> String {
-    const ENDS: usize = 4;
-    let names: Vec<&str> = cycle.iter().map(|&task| context.id(task).as_str()).collect();
-    let round = if names.len() > 2 * ENDS {
-        let left_out = names.len() - 2 * ENDS;
-        format!(
-            "{} → ({left_out} more) → {}",
-            names[..ENDS].join(" → "),
-            names[names.len() - ENDS..].join(" → ")
-        )
-    } else {
-        names.join(" → ")
-    };
-    format!("{round} → {}", names[0])
 }
 
 fn cut(context: &Context<'_>, edge: Wait) -> Fix {

@@ -53,38 +53,38 @@ fn is_everything(pattern: &str) -> bool {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    for (at, task) in context.tasks().filter(|(_, task)| owns_everything(task)) {
-        let others = kept_apart(context, at);
-        if !others.is_empty() {
-            findings.add(|| Finding {
-                title: format!("{} owns every file, so nothing that writes can run beside it", task.id),
-                detail: format!(
-                    "It can overwrite what {} write, and nothing says which goes first. Name the folders it changes, or \
-                     set an order.",
-                    context.list(&others)
-                ),
-                places: vec![context.place(at, "owns", everything_of(task))],
-                fixes: [repair::wait_for_all(context, at, &others), repair::all_wait(context, &others, at)]
-                    .into_iter()
-                    .flatten()
-                    .collect(),
-            });
+    let owners: Vec<bool> = context.plan.tasks.iter().map(owns_everything).collect();
+    let mut others_of: Vec<Vec<usize>> = vec![Vec::new(); owners.len()];
+    for &Conflict { a, b, ref kind, .. } in context.open_conflicts() {
+        // Of two that own everything the first tells of the pair.
+        match kind {
+            ConflictKind::WriteWrite(_) if owners[a] => others_of[a].push(b),
+            ConflictKind::WriteWrite(_) if owners[b] => others_of[b].push(a),
+            _ => {}
         }
+    }
+    for (at, others) in others_of.iter().enumerate().filter(|(_, others)| !others.is_empty()) {
+        findings.add(|| describe(context, at, others));
+    }
+}
+
+fn describe(context: &Context<'_>, at: usize, others: &[usize]) -> Finding {
+    let task = context.task(at);
+    Finding {
+        title: format!("{} owns every file, so nothing that writes can run beside it", task.id),
+        detail: format!(
+            "It can overwrite what {} write, and nothing says which goes first. Name the folders it changes, or set an \
+             order.",
+            context.list(others)
+        ),
+        places: vec![context.place(at, "owns", everything_of(task))],
+        fixes: [repair::wait_for_all(context, at, others), repair::all_wait(context, others, at)]
+            .into_iter()
+            .flatten()
+            .collect(),
     }
 }
 
 fn everything_of(task: &Task) -> &str {
     task.owns.iter().find(|pattern| is_everything(pattern)).map_or("", String::as_str)
-}
-
-/// The tasks that may not run beside this one because both write. Of two that own everything the first tells of the pair.
-fn kept_apart(context: &Context<'_>, at: usize) -> Vec<usize> {
-    let other = |conflict: &Conflict| match conflict {
-        Conflict { kind: ConflictKind::WriteWrite(_), a, b, .. } if *a == at => Some(*b),
-        Conflict { kind: ConflictKind::WriteWrite(_), a, b, .. } if *b == at => {
-            (!owns_everything(context.task(*a))).then_some(*a)
-        }
-        _ => None,
-    };
-    context.open_conflicts().filter_map(other).collect()
 }

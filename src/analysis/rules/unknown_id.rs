@@ -82,14 +82,12 @@ fn one_slip_apart(a: &str, b: &str) -> bool {
     if a.eq_ignore_ascii_case(b) {
         return true;
     }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let same_start = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-    let (a, b) = (&a[same_start..], &b[same_start..]);
-    match a.len().cmp(&b.len()) {
-        std::cmp::Ordering::Equal => a[1..] == b[1..],
-        std::cmp::Ordering::Less => b.len() == a.len() + 1 && b[1..] == *a,
-        std::cmp::Ordering::Greater => a.len() == b.len() + 1 && a[1..] == *b,
-    }
+    let letters = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+    let same: usize = letters.map(|(letter, _)| letter.len_utf8()).sum();
+    let (a, b) = (&a[same..], &b[same..]);
+    let first = |text: &str| text.chars().next().map_or(0, char::len_utf8);
+    let (a_behind, b_behind) = (&a[first(a)..], &b[first(b)..]);
+    a_behind == b_behind || a == b_behind || a_behind == b
 }
 
 #[cfg(test)]
