@@ -69,16 +69,19 @@ fn tabs_killed_at_any_instant_lose_at_most_a_second() {
 async fn type_until_killed(page: &Page, state: &mut u64) -> Outcome {
     page.has_started().await?;
     page.script(TELL, vec![]).await?;
-    match random(state) % 4 {
+    let before = page.text().await?;
+    let opens = random(state) % 4;
+    match opens {
         0 => {
             page.click("examples").await?;
             page.click("example").await?;
         }
-        1 => {
-            page.drop_file("dropped.phaseplan.md", PLAN, 0).await?;
-            page.notice().await?;
-        }
+        1 => page.drop_file("dropped.phaseplan.md", &format!("{PLAN}\n{before}"), 0).await?,
         _ => {}
+    }
+    if opens < 2 {
+        let is_other = format!("document.querySelector('[data-test=text]').value !== {}", json!(before));
+        page.until("the other plan is there", &is_other).await?;
     }
     page.script(
         "const box = document.querySelector('[data-test=text]'); box.focus(); \
@@ -87,10 +90,12 @@ async fn type_until_killed(page: &Page, state: &mut u64) -> Outcome {
     )
     .await?;
     let (start, ends) = (Instant::now(), Duration::from_millis(random(state) % 2_000));
-    let mut letters = 0;
-    while start.elapsed() < ends {
-        letters += 1;
+    // At least one letter, so that the next tab can tell an example from this plan.
+    for letters in 1.. {
         page.insert(if letters % 12 == 0 { "\n- T" } else { "x" }).await?;
+        if start.elapsed() > ends {
+            break;
+        }
     }
     if random(state).is_multiple_of(2) {
         tokio::time::sleep(Duration::from_millis(random(state) % 700)).await;
