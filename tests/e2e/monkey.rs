@@ -76,7 +76,7 @@ async fn press_something(page: &Page, choice: u64) -> Outcome {
     let script = "const front = document.querySelector('dialog[open]') ?? document; \
         const seen = [...front.querySelectorAll('button, [role=button], a[href]')].filter(element => \
             element.checkVisibility() && !element.disabled && \
-            !/Open a file|Download|Paste/.test(element.textContent + element.ariaLabel)); \
+            !/(Open|Choose) a file|Download|Paste/.test(element.textContent + element.ariaLabel)); \
         seen[arguments[0] % seen.length]?.click();";
     page.script(script, vec![json!(choice % 1_000_003)]).await?;
     Ok(())
