@@ -264,5 +264,18 @@ fn what_limits_the_schedule_without_barriers() {
          and 7 m after, that takes 52 m in all.
          Without barriers, T0, T1, T3 and T5 follow one another without a pause and take all of the 52 m.",
     );
+    // Three tasks of 20 minutes are as much work for two as 30 minutes, but can't be done in less than 40.
+    check_limit_of_rolling(
+        "> at most 2
+         - T0 Plan @owns(p) ~5m
+         - T1 A @owns(a) @after(T0) ~20m
+         - T2 B @owns(b) @after(T0) ~20m
+         - T3 C @owns(c) @after(T0) ~20m
+         - T4 D @owns(d) @after(T1, T2, T3) ~7m",
+        "proved optimal
+         Without barriers, no way is shorter either. An end before 52 m was ruled out step by step: order, conflicts, \
+         resources and the number of agents together would leave some task no place.
+         Without barriers, T0, T1, T3 and T4 follow one another without a pause and take all of the 52 m.",
+    );
     check_limit_of_rolling("", "proved optimal");
 }

@@ -21,6 +21,9 @@ pub fn measure(path: &Path, allowance: &Allowance) -> Result<Vec<Record>, String
         let ms = watch.elapsed().as_secs_f64() * 1000.0;
         let value = verify::rolling(problem, &slots)
             .map_err(|fault| format!("{}: the schedule is wrong: {fault}.", instance.name))?;
+        if instance.best_known.is_some_and(|known| known < u64::from(lower_bound.minutes)) {
+            return Err(format!("{}: the lower bound is above the best value known.", instance.name));
+        }
         records.push(Record {
             file: instance.name,
             value,

@@ -160,8 +160,8 @@ fn argument(report: &Report, bound: &LowerBound) -> String {
             format!("{within}. {} {least} in all.", around(*before, *after))
         }
         BoundArgument::Refuted => format!(
-            "An end before {least} was ruled out step by step: order, conflicts and resources together would leave some \
-             task no place."
+            "An end before {least} was ruled out step by step: order, conflicts, resources and the number of \
+             agents together would leave some task no place."
         ),
     }
 }

@@ -3,7 +3,8 @@
 //! disjunctions.
 //!
 //! A first schedule comes from [`parallel_generation`]; [`population`] looks for shorter ones, which it makes with
-//! [`serial_generation`] from lists that come from [`sampling`] and [`crossover`].
+//! [`serial_generation`] from lists that come from [`sampling`] and [`crossover`]. What none can beat comes from [`bounds`],
+//! and is raised by [`refutation`].
 
 mod amounts;
 pub mod bounds;
@@ -12,15 +13,18 @@ mod model;
 mod parallel_generation;
 mod population;
 mod profile;
+mod refutation;
 mod sampling;
 mod serial_generation;
+mod surroundings;
 mod tails;
 mod workers;
 
-use super::{LowerBound, Meter, Precedence, Problem, Slot};
+use super::{BoundArgument, LowerBound, Meter, Precedence, Problem, Slot, shown};
 use crate::sort;
 use model::Model;
 use serial_generation::Generator;
+use surroundings::Surroundings;
 
 /// Beyond so many tasks the first schedule stands: one generation would take longer than a page may think.
 const MOST_TASKS_TO_SEARCH: usize = 2_000;
@@ -34,13 +38,22 @@ pub fn solve(
     meter: &mut dyn Meter,
 ) -> (Vec<Slot>, LowerBound) {
     let first = parallel_generation::generate(problem, precedence, &tails(problem, precedence));
-    let bound = bounds::bound(problem, precedence);
-    if problem.len() > MOST_TASKS_TO_SEARCH || minutes(problem, &first) <= u64::from(bound.minutes) {
+    let surroundings = Surroundings::of(problem, precedence);
+    let mut bound = bounds::bound(problem, precedence, surroundings.as_ref());
+    let makespan = shown(minutes(problem, &first));
+    let mut steps = 0;
+    if let Some(surroundings) = surroundings.filter(|_| bound.minutes < makespan) {
+        let range = (bound.minutes, makespan);
+        let (raised, taken) = refutation::raise(problem, precedence, &surroundings, range, meter);
+        bound = bound.or_higher(LowerBound { minutes: raised, argument: BoundArgument::Refuted });
+        steps = taken;
+    }
+    if problem.len() > MOST_TASKS_TO_SEARCH || makespan <= bound.minutes {
         return (first, bound);
     }
     let Some(model) = Model::of(problem, precedence) else { return (first, bound) };
     let starts = first.iter().map(|slot| slot.start).collect();
-    let starts = population::search(&model, starts, bound.minutes, seed, meter);
+    let starts = population::search(&model, starts, (bound.minutes, steps), seed, meter);
     let starts = left_justified(&model, precedence, starts);
     (workers::assign(problem, &starts).unwrap_or(first), bound)
 }
@@ -152,7 +165,14 @@ mod tests {
             problem.demands = vec![needs[..minutes.len()].to_vec()];
             problem.capacities = vec![2];
             problem.alone = alone[..minutes.len()].to_vec();
-            prop_assert!(makespan(&problem, 3_000) <= makespan(&problem, 0));
+            let shortest = makespan(&problem, 3_000);
+            prop_assert!(shortest <= makespan(&problem, 0));
+            let precedence = Precedence::of(&problem);
+            let surroundings = Surroundings::of(&problem, &precedence).expect("it is small");
+            let (steps, end) = (100_000, shown(shortest) + 9);
+            let mut meter = Budget { steps, seed: 1 };
+            let (bound, _) = refutation::raise(&problem, &precedence, &surroundings, (0, end), &mut meter);
+            prop_assert!(u64::from(bound) <= shortest, "{bound} is above {shortest}");
         }
     }
 }

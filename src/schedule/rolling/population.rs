@@ -53,15 +53,24 @@ impl Member {
     }
 }
 
-/// Searches for a schedule shorter than `first` until the meter says stop or `bound` is reached. Returns the starts.
-pub fn search(model: &Model, first: Vec<u32>, bound: u32, seed: u64, meter: &mut dyn Meter) -> Vec<u32> {
+/// Searches for a schedule shorter than `first` until the meter says stop or `bound` is reached, after so many `steps` that
+/// were taken before. Returns the starts.
+pub fn search(
+    model: &Model,
+    first: Vec<u32>,
+    (bound, steps): (u32, u64),
+    seed: u64,
+    meter: &mut dyn Meter,
+) -> Vec<u32> {
     let ends = first.iter().zip(&model.minutes).map(|(start, minutes)| start + minutes);
     let makespan = ends.max().unwrap_or(0);
+    let mut generator = Generator::new(model);
+    generator.placements = steps;
     let mut search = Search {
         model,
         bound,
         best: Member::new(model, first, makespan),
-        generator: Generator::new(model),
+        generator,
         random: Random::new(seed),
         meter,
         used: 0.0,
@@ -110,7 +119,7 @@ impl Search<'_> {
     /// Samples alone: the first schedule is so much better than they are that its kin would fill the population at once.
     fn sample(&mut self) -> Vec<Member> {
         let forward = &self.model.forward;
-        let share = SAMPLING_SHARE + SAMPLING_SHARE_OF_SMALL / self.model.len() as f64;
+        let share = self.used + SAMPLING_SHARE + SAMPLING_SHARE_OF_SMALL / self.model.len() as f64;
         let mut members = Vec::new();
         let mut list = sampling::list(forward, &mut self.random);
         while !self.is_over() {
