@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use super::shared_files::SharedFiles;
 use super::{Order, Ownership, PairSet, shortage};
 use crate::glob::{Effort, Overlap};
@@ -164,20 +162,13 @@ fn accepted(plan: &Plan) -> BTreeMap<(usize, usize), &str> {
     if plan.tasks.iter().all(|task| task.accepts.is_empty()) {
         return accepted;
     }
-    let mut positions: FxHashMap<&str, usize> = FxHashMap::default();
-    for (position, task) in plan.tasks.iter().enumerate() {
-        positions.entry(task.id.as_str()).or_insert(position);
-    }
-    for (task, acceptance) in plan
-        .tasks
-        .iter()
-        .enumerate()
-        .flat_map(|(task, written)| written.accepts.iter().map(move |one| (task, one)))
-    {
-        if let Some(&other) = positions.get(acceptance.task.as_str())
-            && other != task
-        {
-            let reason = accepted.entry((task.min(other), task.max(other))).or_default();
+    let positions = plan.positions();
+    for (at, task) in plan.tasks.iter().enumerate() {
+        for acceptance in &task.accepts {
+            let Some(&other) = positions.get(&acceptance.task).filter(|&&other| other != at) else {
+                continue;
+            };
+            let reason = accepted.entry((at.min(other), at.max(other))).or_default();
             if reason.is_empty() {
                 *reason = &acceptance.reason;
             }

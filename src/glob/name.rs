@@ -116,11 +116,8 @@ impl Shape {
                     && (ends(suffix, other_suffix) || ends(other_suffix, suffix))
             }
             _ => {
-                let meet = |a: &Token, b: &Token| match (a, b) {
-                    (Token::One(set), Token::One(other)) => set.meets(other),
-                    _ => false,
-                };
-                common_word::exists(self.tokens().iter(), other.tokens().iter(), is_star, meet)
+                let repeats = |place| matches!(place, Place::Star);
+                common_word::exists(self.places(), other.places(), repeats, Place::meets)
             }
         }
     }
@@ -152,7 +149,18 @@ impl Shape {
         dotted.into_iter().find(|name| both(name))
     }
 
-    /// The shape as a sequence of places.
+    /// The shape as a sequence of places, without memory of its own.
+    fn places(&self) -> impl DoubleEndedIterator<Item = Place<'_>> + Clone {
+        let (prefix, star, suffix, tokens) = match self {
+            Shape::Literal(name) => (&**name, None, "", &[][..]),
+            Shape::Affix { prefix, suffix } => (&**prefix, Some(Place::Star), &**suffix, &[][..]),
+            Shape::Tokens(tokens) => ("", None, "", &**tokens),
+        };
+        let [before, behind] = [prefix, suffix].map(|text| text.chars().map(Place::Char));
+        before.chain(star).chain(behind).chain(tokens.iter().map(Place::of))
+    }
+
+    /// The shape as a sequence of tokens.
     pub(super) fn tokens(&self) -> Cow<'_, [Token]> {
         let literal = |text: &'_ str| text.chars().map(|c| Token::One(CharSet::Char(c))).collect::<Vec<_>>();
         match self {
@@ -161,6 +169,33 @@ impl Shape {
                 [literal(prefix), vec![Token::Star], literal(suffix)].concat().into()
             }
             Shape::Tokens(tokens) => Cow::Borrowed(tokens),
+        }
+    }
+}
+
+/// One place of a shape in whichever form.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Char(char),
+    Set(&'a CharSet),
+    Star,
+}
+
+impl Place<'_> {
+    fn of(token: &Token) -> Place<'_> {
+        match token {
+            Token::One(set) => Place::Set(set),
+            Token::Star => Place::Star,
+        }
+    }
+
+    /// Whether both can hold the same character.
+    fn meets(self, other: Place<'_>) -> bool {
+        match (self, other) {
+            (Place::Char(one), Place::Char(other)) => one == other,
+            (Place::Char(one), Place::Set(set)) | (Place::Set(set), Place::Char(one)) => set.contains(one),
+            (Place::Set(set), Place::Set(other)) => set.meets(other),
+            (Place::Star, _) | (_, Place::Star) => false,
         }
     }
 }
@@ -227,10 +262,7 @@ pub(super) fn shared_prefix(shapes: &[Shape]) -> String {
             text_of(tokens.split(|token| !is_char(token)).next().unwrap_or_default()).unwrap_or_default()
         }
     };
-    let shared = |left: String, right: String| {
-        left.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
-    };
-    shapes.iter().map(prefix).reduce(shared).unwrap_or_default()
+    shapes.iter().map(prefix).reduce(shared_start).unwrap_or_default()
 }
 
 /// What all names end with that the shapes describe, backwards; with a `/` behind it if that is all of the name.
@@ -248,10 +280,12 @@ pub(super) fn shared_suffix_backwards(shapes: &[Shape]) -> String {
             }
         }
     };
-    let shared = |left: String, right: String| {
-        left.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
-    };
-    shapes.iter().map(suffix).reduce(shared).unwrap_or_default()
+    shapes.iter().map(suffix).reduce(shared_start).unwrap_or_default()
+}
+
+/// What both texts begin with.
+fn shared_start(left: String, right: String) -> String {
+    left.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
 }
 
 /// Whether the text begins so. The beginning is often empty, and to compare no bytes at all takes some processors long.
