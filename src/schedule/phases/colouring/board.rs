@@ -1,7 +1,7 @@
 //! For each vertex and colour, how many neighbours have the colour, and whether it may be taken.
 //!
 //! Both live in one number, so that the best colour of a vertex is the least number of its row, and several are read
-//! at once.
+//! at once. What the best colour of a vertex is worth is remembered until its row changes: in a sparse graph few rows do.
 
 /// Added to the number of a colour that may not be taken.
 const BLOCK: i16 = 1 << 14;
@@ -12,18 +12,21 @@ const LANES: usize = 8;
 /// More vertices than this would mix up numbers of neighbours and [`BLOCK`].
 pub const MOST_VERTICES: usize = 1 << 13;
 
+/// The row has changed since its best change was looked up; below all others.
+const UNKNOWN: i16 = i16::MIN;
+
 /// The rows of all vertices.
 pub struct Board {
     count: usize,
     stride: usize,
     cells: Vec<i16>,
+    /// Per vertex, how many conflicts more it has after its best change, or [`UNKNOWN`].
+    changes: Vec<i16>,
     /// Per cell, the iteration in which it is set free, or 0.
     free_at: Vec<u32>,
     /// Cells that are set free in an iteration, at its number modulo the length.
     queue: Vec<Vec<u32>>,
     iteration: u32,
-    /// The iteration in which the last blocked cell is set free.
-    last: u32,
 }
 
 impl Board {
@@ -35,10 +38,10 @@ impl Board {
             count,
             stride,
             cells: cells.collect(),
+            changes: vec![UNKNOWN; vertices],
             free_at: vec![0; vertices * stride],
             queue: vec![Vec::new(); vertices + 64],
             iteration: 0,
-            last: 0,
         }
     }
 
@@ -47,24 +50,49 @@ impl Board {
         self.cells[vertex * self.stride + colour] & !BLOCK
     }
 
-    /// A neighbour has taken (1) or lost (-1) the colour; returns how many have it then.
-    pub fn add(&mut self, vertex: usize, colour: usize, change: i16) -> i16 {
-        let cell = &mut self.cells[vertex * self.stride + colour];
-        *cell += change;
-        *cell & !BLOCK
+    /// One more neighbour of the vertex has the colour.
+    pub fn add(&mut self, vertex: usize, colour: usize) {
+        self.cells[vertex * self.stride + colour] += 1;
     }
 
-    /// The least number of neighbours over the colours that may be taken, if there is one.
-    pub fn least(&self, vertex: usize) -> Option<i16> {
-        let row = &self.cells[vertex * self.stride..][..self.stride];
-        let mut least = [i16::MAX; LANES];
-        for part in row.chunks_exact(LANES) {
-            for (least, &cell) in least.iter_mut().zip(part) {
-                *least = (*least).min(cell);
-            }
+    /// A vertex with these neighbours changes its colour. O(neighbours).
+    pub fn change(&mut self, neighbours: &[u32], before: usize, after: usize) {
+        let (cells, changes, stride) = (&mut self.cells[..], &mut self.changes[..], self.stride);
+        for &neighbour in neighbours {
+            let row = neighbour as usize * stride;
+            cells[row + before] -= 1;
+            cells[row + after] += 1;
+            changes[neighbour as usize] = UNKNOWN;
         }
-        let least = least.into_iter().min().unwrap_or(i16::MAX);
-        (least < BLOCK).then_some(least)
+    }
+
+    /// How many conflicts more, at best, the change of one of these vertices leads to, and for which of them; they have
+    /// the colours given. O(vertices), and O(colours) for each whose row has changed.
+    pub fn best_changes(&mut self, vertices: &[u32], colours: &[u16], best: &mut Vec<u32>) -> i16 {
+        let (cells, changes, stride) = (&self.cells[..], &mut self.changes[..], self.stride);
+        let mut least = BLOCK / 2;
+        best.clear();
+        for &vertex in vertices {
+            let at = vertex as usize;
+            let mut change = changes[at];
+            if change > least {
+                continue;
+            }
+            if change == UNKNOWN {
+                let row = &cells[at * stride..][..stride];
+                change = lowest(row) - (row[usize::from(colours[at])] & !BLOCK);
+                changes[at] = change;
+                if change > least {
+                    continue;
+                }
+            }
+            if change < least {
+                least = change;
+                best.clear();
+            }
+            best.push(vertex);
+        }
+        least
     }
 
     /// The colours that may be taken and that so many neighbours have.
@@ -78,15 +106,14 @@ impl Board {
         let cell = vertex * self.stride + colour;
         self.cells[cell] |= BLOCK;
         self.free_at[cell] = 0;
+        self.changes[vertex] = UNKNOWN;
     }
 
-    /// The colour may not be taken for so many iterations.
-    pub fn block_for(&mut self, vertex: usize, colour: usize, iterations: usize) {
+    /// The blocked colour is set free after so many iterations.
+    pub fn free_after(&mut self, vertex: usize, colour: usize, iterations: usize) {
         let cell = vertex * self.stride + colour;
         let iterations = iterations.min(self.queue.len() - 1) as u32;
-        self.cells[cell] |= BLOCK;
         self.free_at[cell] = self.iteration + iterations;
-        self.last = self.last.max(self.free_at[cell]);
         let at = self.free_at[cell] as usize % self.queue.len();
         self.queue[at].push(cell as u32);
     }
@@ -98,17 +125,20 @@ impl Board {
         while let Some(cell) = self.queue[at].pop() {
             if self.free_at[cell as usize] == self.iteration {
                 self.cells[cell as usize] &= !BLOCK;
+                self.changes[cell as usize / self.stride] = UNKNOWN;
             }
         }
     }
+}
 
-    /// Vertices and colours that were blocked for a while and still are.
-    pub fn waiting(&self) -> impl Iterator<Item = (usize, usize)> {
-        (self.iteration + 1..=self.last).flat_map(move |at| {
-            let cells = &self.queue[at as usize % self.queue.len()];
-            let waiting =
-                cells.iter().map(|&cell| cell as usize).filter(move |&cell| self.free_at[cell] == at);
-            waiting.map(|cell| (cell / self.stride, cell % self.stride))
-        })
+/// The least number of a row.
+fn lowest(row: &[i16]) -> i16 {
+    let mut least = [i16::MAX; LANES];
+    for part in row.chunks_exact(LANES) {
+        for (least, &cell) in least.iter_mut().zip(part) {
+            *least = (*least).min(cell);
+        }
     }
+    let [a, b, c, d, e, f, g, h] = least;
+    a.min(e).min(b.min(f)).min(c.min(g).min(d.min(h)))
 }

@@ -1,9 +1,11 @@
 //! Plans whose tasks all take equally long, without order and with agents enough: fewest phases is fewest colours.
 //!
-//! A greedy rule makes a first colouring ([`saturation`]). Then one colour less is looked for, again and again, by three
-//! searches that take turns, because each of them is best on some kind of graph: [`tabu`], [`partial`] and [`pair`].
+//! A greedy rule makes a first colouring ([`saturation`]). Then one colour less is looked for, again and again, by two
+//! searches that take turns, because each of them is best on some kind of graph: [`pair`] on random ones, [`partial`] on
+//! those with a structure.
 
 mod board;
+mod classes;
 mod crossover;
 mod graph;
 mod pair;
@@ -17,10 +19,12 @@ use crate::schedule::{Meter, Progress, shown};
 use graph::Graph;
 use pair::{Pair, anything};
 use partial::Partial;
-use tabu::Conflicting;
 
-/// Iterations of each turn; the meter is asked between turns.
-const TURN: u64 = 500;
+/// Iterations of a turn of [`partial`]; the meter is asked before it.
+const TURN: u64 = 200;
+
+/// Iterations of a turn of [`pair`], which takes longer to succeed.
+const LONG_TURN: u64 = 8 * TURN;
 
 /// More ends of edges, or more vertices times colours, would take too much memory.
 const MOST: usize = 1 << 21;
@@ -87,20 +91,15 @@ fn colour(
         false => random.below(count) as u16,
     };
     let near: Vec<u16> = from.iter().map(&mut recolour).collect();
-    let mut tabu = Conflicting::new(graph, count, near.clone());
-    let mut partial = Partial::new(graph, count, from);
+    let mut partial = Partial::new(graph, count, &from);
     let mut pair = Pair::new(graph, count, [near, anything(graph, count, random)]);
     let mut steps = 0;
     while go_on(steps) {
-        steps += tabu.search(TURN, random);
-        if tabu.least() == 0 {
-            return (steps, Some(tabu.best().to_vec()));
-        }
         steps += partial.search(TURN, random);
         if let Some(colours) = partial.complete() {
             return (steps, Some(colours.to_vec()));
         }
-        steps += pair.search(TURN, random);
+        steps += pair.search(LONG_TURN, random);
         if let Some(colours) = pair.complete() {
             return (steps, Some(colours.to_vec()));
         }

@@ -5,8 +5,8 @@ use super::graph::Graph;
 use super::tabu::Conflicting;
 use crate::schedule::random::Random;
 
-/// How many iterations a child is improved.
-const LIFE: u64 = 5_000;
+/// How many iterations a child is improved, for each colour.
+const LIFE: u64 = 250;
 
 /// After so many generations an older colouring comes back, so that the two stay different.
 const RETURN: u64 = 10;
@@ -27,7 +27,7 @@ impl<'g> Pair<'g> {
     /// Starts from two colourings with numbers below `count`.
     pub fn new(graph: &'g Graph, count: usize, colours: [Vec<u16>; 2]) -> Self {
         let members = colours.map(|colours| Conflicting::new(graph, count, colours));
-        Pair { graph, count, members, left: [LIFE; 2], generation: 0, elite: [None, None] }
+        Pair { graph, count, members, left: [LIFE * count as u64; 2], generation: 0, elite: [None, None] }
     }
 
     /// The colouring, once nothing is in conflict.
@@ -66,7 +66,7 @@ impl<'g> Pair<'g> {
         let children =
             [cross(&first, &second, self.count, random), cross(&second, &first, self.count, random)];
         self.members = children.map(|colours| Conflicting::new(self.graph, self.count, colours));
-        self.left = [LIFE; 2];
+        self.left = [LIFE * self.count as u64; 2];
     }
 }
 

@@ -1,40 +1,60 @@
-//! Tabu search among colourings in which some vertices have no colour (PartialCol: Blöchliger, Zufferey 2008).
+//! Tabu search among colourings in which some vertices have no colour (PartialCol: Blöchliger, Zufferey 2008), where
+//! vertices that stay without a colour become ever heavier (the breakout method: Morris 1993).
 
-use super::board::Board;
+use super::classes::Classes;
 use super::graph::Graph;
 use crate::schedule::random::Random;
 
 /// No two neighbours have one colour; vertices without a colour are what is left to do.
 pub struct Partial<'g> {
     graph: &'g Graph,
+    count: usize,
     colours: Vec<u16>,
-    board: Board,
+    classes: Classes,
+    /// What it counts that a vertex has no colour.
+    weights: Vec<u32>,
+    /// Per vertex and colour, the weight of the neighbours that have the colour.
+    loads: Vec<u32>,
+    /// Per vertex and colour, the iteration from which the colour may be taken.
+    free_at: Vec<u32>,
+    iteration: u32,
     /// Vertices without a colour.
     bare: Vec<u32>,
-    least: usize,
     /// Changes that are equally good: places in `bare`, and colours.
     ties: Vec<(u32, u32)>,
+    losers: Vec<u32>,
 }
 
 /// No colour.
 const NONE: u16 = u16::MAX;
 
+/// No vertex becomes heavier than this, so that all together fit into 31 bits.
+const HEAVIEST: u32 = (1 << 31) / super::board::MOST_VERTICES as u32;
+
 impl<'g> Partial<'g> {
     /// Starts from a colouring without conflicts, of which only colours below `count` are kept.
-    pub fn new(graph: &'g Graph, count: usize, mut colours: Vec<u16>) -> Self {
-        let mut board = Board::new(graph.len(), count);
-        let mut bare = Vec::new();
-        for (vertex, colour) in colours.iter_mut().enumerate() {
-            if usize::from(*colour) >= count {
-                *colour = NONE;
-                bare.push(vertex as u32);
-                continue;
-            }
-            for &neighbour in graph.neighbours(vertex) {
-                board.add(neighbour as usize, usize::from(*colour), 1);
+    pub fn new(graph: &'g Graph, count: usize, colours: &[u16]) -> Self {
+        let len = graph.len();
+        let mut state = Partial {
+            graph,
+            count,
+            colours: vec![NONE; len],
+            classes: Classes::new(graph, count),
+            weights: vec![1; len],
+            loads: vec![0; len * count],
+            free_at: vec![0; len * count],
+            iteration: 0,
+            bare: Vec::new(),
+            ties: Vec::new(),
+            losers: Vec::new(),
+        };
+        for (vertex, &colour) in colours.iter().enumerate() {
+            match usize::from(colour) < count {
+                true => state.put(vertex, colour.into()),
+                false => state.bare.push(vertex as u32),
             }
         }
-        Partial { graph, colours, board, least: bare.len(), bare, ties: Vec::new() }
+        state
     }
 
     /// The colouring, once every vertex has a colour.
@@ -48,33 +68,40 @@ impl<'g> Partial<'g> {
             if self.bare.is_empty() {
                 return iteration;
             }
-            self.board.tick();
+            self.iteration += 1;
             if let Some((at, colour)) = self.best_change(random) {
                 self.give(at, colour, random);
             }
-            self.least = self.least.min(self.bare.len());
         }
         iterations
     }
 
-    /// The vertex without a colour, by its place, and the colour for it that takes the colour from the fewest others;
-    /// ties are drawn. A colour that was lost a short while ago counts only if it leads to fewer vertices without a
-    /// colour than ever before.
+    /// The vertex without a colour, by its place, and the colour for it that leave the least weight without a colour;
+    /// ties are drawn. A colour that was lost a short while ago does not count. O(vertices without a colour · colours).
     fn best_change(&mut self, random: &mut Random) -> Option<(usize, usize)> {
-        if let Some(exception) = self.exception() {
-            return Some(exception);
-        }
-        let mut best = i16::MAX;
+        let mut best = i32::MAX;
         self.ties.clear();
         for (at, &vertex) in self.bare.iter().enumerate() {
-            let Some(least) = self.board.least(vertex as usize) else { continue };
-            if least < best {
-                best = least;
-                self.ties.clear();
+            let weight = self.weights[vertex as usize] as i32;
+            let row = vertex as usize * self.count..(vertex as usize + 1) * self.count;
+            for (colour, (&load, &free_at)) in
+                self.loads[row.clone()].iter().zip(&self.free_at[row]).enumerate()
+            {
+                let change = load as i32 - weight;
+                if change > best || free_at > self.iteration {
+                    continue;
+                }
+                if change < best {
+                    best = change;
+                    self.ties.clear();
+                }
+                self.ties.push((at as u32, colour as u32));
             }
-            if least == best {
-                let colours = self.board.with(vertex as usize, best);
-                self.ties.extend(colours.map(|colour| (at as u32, colour as u32)));
+        }
+        if best >= 0 {
+            for &vertex in &self.bare {
+                let weight = &mut self.weights[vertex as usize];
+                *weight = HEAVIEST.min(*weight + 1);
             }
         }
         if self.ties.is_empty() {
@@ -84,40 +111,33 @@ impl<'g> Partial<'g> {
         Some((at as usize, colour as usize))
     }
 
-    /// A blocked change that takes the colour from nobody, when that is better than ever before.
-    fn exception(&self) -> Option<(usize, usize)> {
-        if self.bare.len() > self.least {
-            return None;
+    fn give(&mut self, at: usize, colour: usize, random: &mut Random) {
+        let vertex = self.bare.swap_remove(at) as usize;
+        let mut losers = std::mem::take(&mut self.losers);
+        self.classes.around(self.graph, vertex, colour, &mut losers);
+        self.put(vertex, colour);
+        for &loser in &losers {
+            self.take(loser as usize, colour);
+            let tenure = self.bare.len() * 6 / 10 + random.below(10) + 2;
+            self.free_at[loser as usize * self.count + colour] = self.iteration + tenure as u32;
         }
-        let (vertex, colour) = self.board.waiting().find(|&(vertex, colour)| {
-            self.colours[vertex] == NONE && self.board.around(vertex, colour) == 0
-        })?;
-        let at = self.bare.iter().position(|&bare| bare as usize == vertex)?;
-        Some((at, colour))
+        self.losers = losers;
     }
 
-    fn give(&mut self, at: usize, colour: usize, random: &mut Random) {
-        let graph = self.graph;
-        let vertex = self.bare.swap_remove(at) as usize;
+    fn put(&mut self, vertex: usize, colour: usize) {
         self.colours[vertex] = colour as u16;
-        for &neighbour in graph.neighbours(vertex) {
-            self.board.add(neighbour as usize, colour, 1);
+        self.classes.flip(vertex, colour);
+        for &neighbour in self.graph.neighbours(vertex) {
+            self.loads[neighbour as usize * self.count + colour] += self.weights[vertex];
         }
-        if self.board.around(vertex, colour) == 0 {
-            return;
-        }
-        for &loser in graph.neighbours(vertex) {
-            let loser = loser as usize;
-            if usize::from(self.colours[loser]) != colour {
-                continue;
-            }
-            self.colours[loser] = NONE;
-            self.bare.push(loser as u32);
-            for &neighbour in graph.neighbours(loser) {
-                self.board.add(neighbour as usize, colour, -1);
-            }
-            let tenure = self.bare.len() * 6 / 10 + random.below(10) + 1;
-            self.board.block_for(loser, colour, tenure);
+    }
+
+    fn take(&mut self, vertex: usize, colour: usize) {
+        self.colours[vertex] = NONE;
+        self.classes.flip(vertex, colour);
+        self.bare.push(vertex as u32);
+        for &neighbour in self.graph.neighbours(vertex) {
+            self.loads[neighbour as usize * self.count + colour] -= self.weights[vertex];
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Tabu search among colourings with conflicts (TabuCol: Hertz, de Werra 1987; tenures of Galinier, Hao 1999).
+//!
+//! Absent on purpose: the customary exception for a blocked change that leads to fewer conflicts than ever before. It costs
+//! a look at all blocked changes and saves no iterations.
 
 use super::board::Board;
+use super::classes::Classes;
 use super::graph::Graph;
 use crate::schedule::random::Random;
 
@@ -8,6 +12,7 @@ use crate::schedule::random::Random;
 pub struct Conflicting<'g> {
     graph: &'g Graph,
     colours: Vec<u16>,
+    classes: Classes,
     /// The colour that a vertex has is blocked.
     board: Board,
     /// Vertices in conflict, and where each stands in that list.
@@ -18,10 +23,8 @@ pub struct Conflicting<'g> {
     /// The colouring with the fewest conflicts.
     best: Vec<u16>,
     least: i32,
-    /// Changes that are equally good.
-    ties: Vec<(u32, u32)>,
-    /// Vertices that have such a change.
-    candidates: Vec<u32>,
+    /// Vertices whose best changes are equally good, or neighbours of one colour.
+    some: Vec<u32>,
 }
 
 const NOWHERE: u32 = u32::MAX;
@@ -32,24 +35,26 @@ impl<'g> Conflicting<'g> {
         let len = graph.len();
         let mut state = Conflicting {
             graph,
+            classes: Classes::new(graph, count),
             board: Board::new(len, count),
             conflicting: Vec::new(),
             place: vec![NOWHERE; len],
             conflicts: 0,
             best: colours.clone(),
             least: 0,
-            ties: Vec::new(),
-            candidates: Vec::new(),
+            some: Vec::new(),
             colours,
         };
         for vertex in 0..len {
-            state.board.block(vertex, usize::from(state.colours[vertex]));
+            let colour = usize::from(state.colours[vertex]);
+            state.classes.flip(vertex, colour);
+            state.board.block(vertex, colour);
             for &neighbour in graph.neighbours(vertex) {
-                state.board.add(vertex, usize::from(state.colours[neighbour as usize]), 1);
+                state.board.add(neighbour as usize, colour);
             }
         }
         for vertex in 0..len {
-            let own = state.board.around(vertex, usize::from(state.colours[vertex]));
+            let own = state.own(vertex);
             state.conflicts += i32::from(own);
             if own > 0 {
                 state.enlist(vertex);
@@ -87,79 +92,53 @@ impl<'g> Conflicting<'g> {
         iterations
     }
 
-    /// The change of one vertex in conflict that leaves the fewest conflicts; ties are drawn. A colour that was left a
-    /// short while ago counts only if it leads to fewer conflicts than ever before.
+    /// The change of one vertex in conflict that leaves the fewest conflicts, unless the vertex had the colour a short
+    /// while ago. Ties are drawn: first the vertex, then the colour.
     fn best_change(&mut self, random: &mut Random) -> Option<(usize, usize)> {
-        if let Some(exception) = self.exception() {
-            return Some(exception);
-        }
-        let mut best = i16::MAX;
-        for &vertex in &self.conflicting {
-            let own = self.own(vertex as usize);
-            let Some(least) = self.board.least(vertex as usize) else { continue };
-            if least - own < best {
-                best = least - own;
-                self.candidates.clear();
-            }
-            if least - own == best {
-                self.candidates.push(vertex);
-            }
-        }
-        self.ties.clear();
-        for vertex in self.candidates.drain(..) {
-            let around =
-                best + self.board.around(vertex as usize, usize::from(self.colours[vertex as usize]));
-            let colours = self.board.with(vertex as usize, around);
-            self.ties.extend(colours.map(|colour| (vertex, colour as u32)));
-        }
-        if self.ties.is_empty() {
+        let change = self.board.best_changes(&self.conflicting, &self.colours, &mut self.some);
+        if self.some.is_empty() {
             return None;
         }
-        let (vertex, colour) = self.ties[random.below(self.ties.len())];
-        Some((vertex as usize, colour as usize))
+        let vertex = self.some[random.below(self.some.len())] as usize;
+        let around = self.own(vertex) + change;
+        let ties = self.board.with(vertex, around).count();
+        let colour = self.board.with(vertex, around).nth(if ties > 1 { random.below(ties) } else { 0 })?;
+        Some((vertex, colour))
     }
 
+    /// How many neighbours have the colour of the vertex.
     fn own(&self, vertex: usize) -> i16 {
         self.board.around(vertex, usize::from(self.colours[vertex]))
-    }
-
-    /// A blocked change that leads to fewer conflicts than ever before.
-    fn exception(&self) -> Option<(usize, usize)> {
-        // A change of one vertex seldom gains more than this.
-        if self.conflicts > self.least + 2 {
-            return None;
-        }
-        let after = |&(vertex, colour): &(usize, usize)| {
-            self.conflicts + i32::from(self.board.around(vertex, colour)) - i32::from(self.own(vertex))
-        };
-        let best = self.board.waiting().min_by_key(|change| (after(change), *change))?;
-        (after(&best) < self.least).then_some(best)
     }
 
     fn change(&mut self, vertex: usize, colour: usize, random: &mut Random) {
         let graph = self.graph;
         let before = usize::from(self.colours[vertex]);
         let around = self.board.around(vertex, colour);
-        self.conflicts += i32::from(around) - i32::from(self.board.around(vertex, before));
+        self.conflicts += i32::from(around) - i32::from(self.own(vertex));
         let tenure = self.conflicting.len() * 6 / 10 + random.below(10) + 1;
-        self.board.block_for(vertex, before, tenure);
+        self.board.free_after(vertex, before, tenure);
         self.board.block(vertex, colour);
+        self.board.change(graph.neighbours(vertex), before, colour);
+        self.classes.flip(vertex, before);
+        self.classes.flip(vertex, colour);
         self.colours[vertex] = colour as u16;
-        match around {
-            0 => self.strike(vertex),
-            _ => self.enlist(vertex),
-        }
-        for &neighbour in graph.neighbours(vertex) {
-            let neighbour = neighbour as usize;
-            let left = self.board.add(neighbour, before, -1);
-            self.board.add(neighbour, colour, 1);
-            let own = usize::from(self.colours[neighbour]);
-            if own == before && left == 0 {
-                self.strike(neighbour);
-            } else if own == colour {
-                self.enlist(neighbour);
+        let mut some = std::mem::take(&mut self.some);
+        self.classes.around(graph, vertex, before, &mut some);
+        for &neighbour in &some {
+            if self.own(neighbour as usize) == 0 {
+                self.strike(neighbour as usize);
             }
         }
+        if around == 0 {
+            self.strike(vertex);
+        } else {
+            self.classes.around(graph, vertex, colour, &mut some);
+            for &neighbour in &some {
+                self.enlist(neighbour as usize);
+            }
+        }
+        self.some = some;
     }
 
     fn enlist(&mut self, vertex: usize) {
