@@ -44,6 +44,11 @@ impl Graph {
         &self.neighbours[self.begins[vertex] as usize..self.begins[vertex + 1] as usize]
     }
 
+    /// Whether the vertices are neighbours.
+    pub fn adjacent(&self, vertex: u32, other: u32) -> bool {
+        self.row(vertex as usize)[other as usize / WORD] >> (other as usize % WORD) & 1 == 1
+    }
+
     /// The neighbours as bits.
     pub fn row(&self, vertex: usize) -> &[u64] {
         let words = self.len().div_ceil(WORD);

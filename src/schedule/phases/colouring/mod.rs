@@ -2,7 +2,7 @@
 //!
 //! A greedy rule makes a first colouring ([`saturation`]). Then one colour less is looked for, again and again, by two
 //! searches that take turns, because each of them is best on some kind of graph: [`pair`] on random ones, [`partial`] on
-//! those with a structure.
+//! those with a structure. Where every colour has to be used as often as possible, [`partition`] takes a turn too.
 
 mod board;
 mod classes;
@@ -10,6 +10,7 @@ mod crossover;
 mod graph;
 mod pair;
 mod partial;
+mod partition;
 mod saturation;
 mod tabu;
 
@@ -19,6 +20,7 @@ use crate::schedule::{Meter, Progress, shown};
 use graph::Graph;
 use pair::{Pair, anything};
 use partial::Partial;
+use partition::Partition;
 
 /// Iterations of a turn of [`partial`]; the meter is asked before it.
 const TURN: u64 = 200;
@@ -93,8 +95,18 @@ fn colour(
     let near: Vec<u16> = from.iter().map(&mut recolour).collect();
     let mut partial = Partial::new(graph, count, &from);
     let mut pair = Pair::new(graph, count, [near, anything(graph, count, random)]);
+    let mut partition = Partition::new(graph, count);
     let mut steps = 0;
     while go_on(steps) {
+        if let Some(partition) = &mut partition {
+            steps += partition.search(TURN);
+            if partition.is_exhausted() {
+                return (steps, None);
+            }
+            if let Some(colours) = partition.complete() {
+                return (steps, Some(colours));
+            }
+        }
         steps += partial.search(TURN, random);
         if let Some(colours) = partial.complete() {
             return (steps, Some(colours.to_vec()));
@@ -144,6 +156,7 @@ mod tests {
         assert_eq!(colours(100, ring(100), 10_000), 2);
         assert_eq!(colours(101, ring(101), 10_000), 3);
         assert_eq!(colours(64, queens(8), 200_000), 9);
+        assert_eq!(colours(121, queens(11), 100_000), 11);
     }
 
     #[test]
