@@ -40,6 +40,8 @@ pub struct Gain {
     pub phases: usize,
     /// How many more phases there would be; below zero if there are fewer.
     pub more_phases: i64,
+    /// How much longer the schedule without barriers takes; below zero if it gets shorter.
+    pub rolling_minutes: i64,
 }
 
 impl Report {
@@ -84,6 +86,7 @@ impl Report {
             minutes: i64::from(after.phased) - i64::from(self.schedule.phased),
             phases: after.phases.len(),
             more_phases: after.phases.len() as i64 - self.schedule.phases.len() as i64,
+            rolling_minutes: i64::from(after.rolling.minutes) - i64::from(self.schedule.rolling.minutes),
         }
     }
 }
@@ -94,6 +97,8 @@ impl Gain {
         Gain {
             minutes: self.minutes + i64::from(before.phased) - i64::from(now.phased),
             more_phases: self.more_phases + before.phases.len() as i64 - now.phases.len() as i64,
+            rolling_minutes: self.rolling_minutes + i64::from(before.rolling.minutes)
+                - i64::from(now.rolling.minutes),
             ..self
         }
     }

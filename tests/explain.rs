@@ -220,7 +220,7 @@ fn why_a_task_starts_when_it_starts() {
          - T3 C @owns(c) @uses(quota 2) ~20m",
         "T1: Without barriers, agent 2 starts it at once.
          T2: Without barriers, agent 1 starts it at once.
-         T3: Without barriers, agent 2 starts it at 20 m, when T1 is done: before, T1 and T2 use too much of `quota`.",
+         T3: Without barriers, agent 2 starts it at 20 m, when T1 is done: until then, T1 and T2 use too much of `quota`.",
     );
     check_why_then(
         "> at most 2
@@ -229,7 +229,7 @@ fn why_a_task_starts_when_it_starts() {
          - T3 C @owns(c) ~10m",
         "T1: Without barriers, agent 2 starts it at once.
          T2: Without barriers, agent 1 starts it at once.
-         T3: Without barriers, agent 2 starts it at 20 m, when T1 is done: before, both agents are at work.",
+         T3: Without barriers, agent 2 starts it at 20 m, when T1 is done: until then, both agents are at work.",
     );
     check_why_then(
         "> unknown alone
@@ -248,7 +248,7 @@ fn what_limits_the_schedule_without_barriers() {
         "- T1 A @owns(a) ~20m
          - T2 B @owns(b) @after(T1) ~45m",
         "proved optimal
-         Without barriers, no way is shorter either, for the same reason.
+         Without barriers, nothing is shorter than 1 h 5 m, for the same reason.
          Without barriers, T1 and T2 follow one another without a pause and take all of the 1 h 5 m.",
     );
     check_limit_of_rolling(
@@ -260,7 +260,7 @@ fn what_limits_the_schedule_without_barriers() {
          - T4 D @owns(d) @after(T0) ~20m
          - T5 E @owns(e) @after(T1, T2, T3, T4) ~7m",
         "proved optimal
-         Without barriers, no way is shorter either. At most 2 of T1, T2, T3 and T4 run at once. With at least 5 m before them \
+         Without barriers, nothing is shorter than 52 m. At most 2 of T1, T2, T3 and T4 run at once. With at least 5 m before them \
          and 7 m after, that takes 52 m in all.
          Without barriers, T0, T1, T3 and T5 follow one another without a pause and take all of the 52 m.",
     );
@@ -273,7 +273,7 @@ fn what_limits_the_schedule_without_barriers() {
          - T3 C @owns(c) @after(T0) ~20m
          - T4 D @owns(d) @after(T1, T2, T3) ~7m",
         "proved optimal
-         Without barriers, no way is shorter either. An end before 52 m was ruled out step by step: order, conflicts, \
+         Without barriers, nothing is shorter than 52 m. An end before 52 m was ruled out step by step: order, conflicts, \
          resources and the number of agents together would leave some task no place.
          Without barriers, T0, T1, T3 and T4 follow one another without a pause and take all of the 52 m.",
     );

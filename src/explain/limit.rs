@@ -103,13 +103,14 @@ pub fn limit_of_rolling(report: &Report) -> String {
     if bound.argument == BoundArgument::Nothing {
         return String::new();
     }
+    let length = duration(schedule.rolling.minutes);
     match schedule.rolling.is_at_bound() {
         true if *bound == schedule.lower_bound => {
-            "Without barriers, no way is shorter either, for the same reason.".to_owned()
+            format!("Without barriers, nothing is shorter than {length}, for the same reason.")
         }
-        true => format!("Without barriers, no way is shorter either. {}", argument(report, bound)),
+        true => format!("Without barriers, nothing is shorter than {length}. {}", argument(report, bound)),
         false => format!(
-            "Without barriers, whether something shorter exists is not known. {}",
+            "Without barriers, whether anything is shorter than {length} is not known. {}",
             argument(report, bound)
         ),
     }

@@ -35,7 +35,7 @@ fn reason(report: &Report, task: usize, why: &WhyThen) -> Option<String> {
         WhyThen::Resource { resource, tasks } => {
             let use_it = if tasks.len() == 1 { "uses" } else { "use" };
             let done = tasks.first().map_or(String::new(), |&first| when_done(first));
-            format!("{done}: before, {} {use_it} too much of `{resource}`", listed(plan, tasks))
+            format!("{done}: until then, {} {use_it} too much of `{resource}`", listed(plan, tasks))
         }
         WhyThen::Busy(other) => {
             let all = match plan.settings.max_parallel {
@@ -43,7 +43,7 @@ fn reason(report: &Report, task: usize, why: &WhyThen) -> Option<String> {
                 2 => "both agents are".to_owned(),
                 most => format!("all {most} agents are"),
             };
-            format!("{}: before, {all} at work", when_done(*other))
+            format!("{}: until then, {all} at work", when_done(*other))
         }
         WhyThen::Alone(other) if plan.tasks[task].has_unknown_ownership() => {
             format!("{}: it lists no files and so runs alone", when_done(*other))

@@ -136,17 +136,46 @@ fn best(gains: &Gains, number: usize, fixes: &[Fix]) -> Option<usize> {
     shorter.min_by_key(|((_, fix), gain)| (gain.minutes, *fix)).map(|((_, fix), _)| *fix)
 }
 
-/// `−20 m, 3 phases`, or `±0`.
+/// `−20 m, 3 phases`, or `±0`; with `, rolling −10 m` where that is not the same.
 fn in_words(gain: Gain) -> String {
-    let minutes = explain::duration(gain.minutes.unsigned_abs() as u32);
-    let minutes = match gain.minutes {
-        0 => "±0".to_owned(),
-        less if less < 0 => ["−", &minutes].concat(),
-        _ => ["+", &minutes].concat(),
-    };
+    let mut words = more_or_less(gain.minutes);
     match (gain.more_phases, gain.phases) {
-        (0, _) => minutes,
-        (_, 1) => [&minutes, ", 1 phase"].concat(),
-        (_, phases) => format!("{minutes}, {phases} phases"),
+        (0, _) => {}
+        (_, 1) => words.push_str(", 1 phase"),
+        (_, phases) => words.push_str(&format!(", {phases} phases")),
+    }
+    if gain.rolling_minutes != gain.minutes {
+        words.push_str(", rolling ");
+        words.push_str(&more_or_less(gain.rolling_minutes));
+    }
+    words
+}
+
+/// `−20 m`, `+20 m` or `±0`.
+fn more_or_less(minutes: i64) -> String {
+    let shown = explain::duration(minutes.unsigned_abs() as u32);
+    match minutes {
+        0 => "±0".to_owned(),
+        less if less < 0 => ["−", &shown].concat(),
+        _ => ["+", &shown].concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_effect_names_the_rolling_schedule_where_it_differs() {
+        let table = [
+            ((0, 3, 0, 0), "±0"),
+            ((-20, 3, 0, -20), "−20 m"),
+            ((-20, 3, -1, 0), "−20 m, 3 phases, rolling ±0"),
+            ((0, 1, -1, -10), "±0, 1 phase, rolling −10 m"),
+            ((70, 4, 1, 15), "+1 h 10 m, 4 phases, rolling +15 m"),
+        ];
+        for ((minutes, phases, more_phases, rolling_minutes), expect) in table {
+            assert_eq!(in_words(Gain { minutes, phases, more_phases, rolling_minutes }), expect);
+        }
     }
 }

@@ -149,3 +149,30 @@ fn what_would_make_the_whole_plan_shorter_shows_its_effect_first() {
         Ok(())
     });
 }
+
+#[test]
+fn the_timeline_says_why_a_task_starts_when_it_starts() {
+    journey(async |page| {
+        page.write(
+            "> at most 2\n- T1 One @owns(a) ~20m\n- T2 Two @owns(a) ~10m\n- T3 Three @owns(c) ~30m\n\
+             - T4 Four @owns(d) @after(T3) ~20m",
+        )
+        .await?;
+        page.planned().await?;
+        page.click("tab-timeline").await?;
+        let bar = page.element("[data-test=timeline-bar][data-task=T2]").await?;
+        let why = "starts it at 20 m, when T1 is done, which it is kept apart from: both can write a.";
+        let title = bar.attr("title").await?.unwrap_or_default();
+        assert!(
+            title.starts_with("T2 Two, from 20 minutes to 30 minutes.") && title.ends_with(why),
+            "{title}"
+        );
+        bar.click().await?;
+        let shown = page.part("why-then").await?.text().await?;
+        assert!(shown.ends_with(why), "{shown}");
+        page.click("outcome").await?;
+        let bounds = page.part("rolling-bounds").await?.text().await?;
+        assert!(bounds.contains("50 m") && bounds.contains("0 %"), "{bounds}");
+        Ok(())
+    });
+}
