@@ -211,8 +211,8 @@ impl Previous {
     }
 }
 
-/// The same as [`schedule_until`], near the phases before an edit: a makespan up to 1 % above the best one found is
-/// accepted if fewer tasks move then, unless the best one is proved to be the shortest.
+/// The same as [`schedule_until`], near the phases before an edit: a makespan longer by 0.8 % is accepted for each
+/// task that stays where it was, unless the best one is proved to be the shortest.
 pub fn schedule_near(
     plan: &Plan,
     analysis: &Analysis,

@@ -121,7 +121,8 @@ impl Search<'_> {
         } else if self.problem.len() <= exact::MOST_TASKS {
             self.search(PROBE);
             let prices = self.relax(MOST_FOR_BOUND);
-            self.search(1.0 - self.share_for_proof());
+            let is_priced = prices.iter().any(|&price| price > 0);
+            self.search(if is_priced { 1.0 - self.share_for_proof() } else { 1.0 });
             self.prove(&prices, 1.0);
         } else if colouring::applies(self.problem) {
             self.search(1.0);
@@ -134,9 +135,14 @@ impl Search<'_> {
 
     /// The share of the allowance for a last look through everything that could still be shorter.
     fn share_for_proof(&self) -> f64 {
+        if self.is_close() { 0.25 } else { 0.05 }
+    }
+
+    /// Whether hardly any makespan is left between the shortest schedule and the bound.
+    fn is_close(&self) -> bool {
         let (minutes, _) = value(self.problem, &self.solution.assignment);
         let gap = minutes.saturating_sub(u64::from(self.solution.lower_bound.minutes));
-        if gap <= CLOSE * bounds::covering::divisor(self.problem) { 0.25 } else { 0.05 }
+        gap <= CLOSE * bounds::covering::divisor(self.problem)
     }
 
     /// The share of the allowance that is used up, or 1 if nothing better can be found.
@@ -169,15 +175,17 @@ impl Search<'_> {
     }
 
     /// Raises the lower bound until this share of the allowance is used up; returns the price of each task, or zeros if
-    /// the plan is large and the allowance can't pay for it.
+    /// the allowance can't pay for it. Half a relaxation raises no bound, but where a proof is near its prices may lead
+    /// there.
     fn relax(&mut self, to: f64) -> Vec<u64> {
         let begin = self.solution.steps;
         let used = self.used();
         let expected = bounds::covering::expected_operations(self.problem) / OPERATIONS_PER_STEP;
         // Before the first steps nothing is known of what they cost.
         let share = if begin == 0 { 0.0 } else { used / begin as f64 * expected as f64 };
-        let is_cheap = self.problem.len() <= exact::MOST_TASKS;
-        if used >= to || (used + share > to && !is_cheap) || self.problem.len() > MOST_TASKS_TO_RELAX {
+        let may_lead_to_proof = self.problem.len() <= exact::MOST_TASKS && self.is_close();
+        if used >= to || (used + share > to && !may_lead_to_proof) || self.problem.len() > MOST_TASKS_TO_RELAX
+        {
             return vec![0; self.problem.len()];
         }
         let known = members(&self.solution.assignment);

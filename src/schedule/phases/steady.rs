@@ -12,7 +12,7 @@ use super::{Assignment, Precedence, Problem, annealing, members, state, value};
 use crate::schedule::Budget;
 
 /// A task may move if that makes the whole shorter by this share.
-const WORTH: f64 = 0.005;
+const WORTH: f64 = 0.008;
 
 /// Steps of the search between the two assignments.
 const STEPS: u64 = 40_000;
