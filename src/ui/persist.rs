@@ -66,9 +66,7 @@ fn hear(workspace: Workspace, kept: Kept) {
     let is_latest = kept.through >= workspace.changed_by.get_untracked();
     let saved = match kept.saving {
         Saving::Failed(why) => {
-            if !workspace.is_blank.get_untracked() {
-                write_journal(workspace, false);
-            }
+            write_journal(workspace, false);
             Saved::Failed(why)
         }
         Saving::Elsewhere => {
@@ -131,7 +129,9 @@ pub fn leave(workspace: Workspace) {
 
 /// Gives whether the text stands in the journal; `is_stored` says that storage has it too.
 fn write_journal(workspace: Workspace, is_stored: bool) -> bool {
-    let is_new = workspace.key.with_untracked(String::is_empty);
+    // One that could not be fetched is as empty here as one that is new.
+    let is_new = workspace.key.with_untracked(String::is_empty)
+        || workspace.document.with_untracked(|document| document.name.is_empty());
     if workspace.shared.with_untracked(Option::is_some) || is_new && workspace.is_blank.get_untracked() {
         return false;
     }

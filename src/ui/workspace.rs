@@ -264,7 +264,6 @@ impl Workspace {
 
     fn send(self, request: Request, then: Box<dyn FnOnce(Result<Rc<Changed>, String>)>) {
         self.sent.update_silently(|sent| *sent += 1);
-        let sent = self.sent.get_untracked();
         let is_change = matches!(request, Request::Change(_));
         let is_sure = matches!(request, Request::Open { .. } | Request::Change(Change::Type { .. }));
         let number = Rc::new(Cell::new(0));
@@ -274,7 +273,9 @@ impl Workspace {
                 Some(Answer::Changed(outcome)) => outcome,
                 _ => Err(STOPPED.to_owned()),
             };
-            let outcome = outcome.map(|changed| self.take(*changed, sent == self.sent.get_untracked()));
+            // Other changes may come to nothing, and then no later answer brings the text.
+            let is_latest = asked.get() >= self.changed_by.get_untracked();
+            let outcome = outcome.map(|changed| self.take(*changed, is_latest));
             let is_same_plan = outcome.as_ref().is_ok_and(|changed| changed.is_same_plan);
             if is_change && outcome.is_ok() && !is_same_plan {
                 self.changed_by.put(self.changed_by.get_untracked().max(asked.get()));
@@ -374,7 +375,7 @@ impl Workspace {
         self.changed_by.put(worker::last_number());
     }
 
-    /// Shows what the worker told. The text is left alone if more was typed or changed since: then it is on its way.
+    /// Shows what the worker told. The text is left alone if more was typed since: then it is on its way.
     pub(super) fn take(self, mut changed: Changed, is_latest: bool) -> Rc<Changed> {
         if let Some(text) = changed.text.take()
             && is_latest

@@ -152,3 +152,18 @@ fn plans_of_earlier_programs_move_into_the_list() {
         Ok(())
     });
 }
+
+#[test]
+fn steps_that_come_to_nothing_leave_the_text_as_it_is_stored() {
+    journey(async |page| {
+        page.write("- T1 First @owns(a/**) ~10m").await?;
+        page.saved("Saved on this device").await?;
+        // All of them are on their way before the first is answered, and the last of them find nothing to undo.
+        let script = "for (let i = 0; i < 9; i++) document.querySelector('[data-test=undo]').click();";
+        page.script(script, vec![]).await?;
+        page.until("it is all undone", "document.querySelector('[data-test=text]').value === ''").await?;
+        page.script(&script.replace("undo", "redo"), vec![]).await?;
+        page.until("it is all redone", "document.querySelector('[data-test=text]').value.includes('First')")
+            .await
+    });
+}

@@ -195,10 +195,16 @@ fn an_older_tab_that_holds_the_storage_does_not_hold_up_a_newer_one() {
                     if (name.includes('journal')) localStorage.removeItem(name);";
                 page.script(forget, vec![]).await?;
             }
-            page.has_started().await?;
-            page.open().await?;
+            // What is stored alone is shown if it is read before the program waits in line for it.
+            for _ in 0..10 {
+                page.has_started().await?;
+                page.open().await?;
+                page.saved("a tab with an older version of phaseplan holds the storage").await?;
+                if !page.text().await?.is_empty() {
+                    break;
+                }
+            }
             page.planned().await?;
-            page.saved("a tab with an older version of phaseplan holds the storage").await?;
             assert_eq!(page.text().await?, FIRST);
             assert_eq!(page.phases().await?, [["T1"]]);
             page.click("tab-phases").await?;
