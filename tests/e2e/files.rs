@@ -48,12 +48,13 @@ fn a_chosen_file_opens() {
     });
 }
 
-/// A folder and a file of a gigabyte that takes no room, which go when this is dropped.
+/// A folder and a file of a gigabyte that takes no room, which go when this is dropped. Tests run at once, so that each
+/// has its own.
 struct Odd(PathBuf);
 
 impl Odd {
-    fn new() -> Odd {
-        let folder = std::env::temp_dir().join(format!("phaseplan-odd-{}", std::process::id()));
+    fn of(test: &str) -> Odd {
+        let folder = std::env::temp_dir().join(format!("phaseplan-{test}-{}", std::process::id()));
         std::fs::create_dir_all(folder.join("folder")).expect("the temporary folder can be written");
         let file = std::fs::File::create(folder.join("huge.md")).expect("it can be written");
         file.set_len(1 << 30).expect("a file may have holes");
@@ -69,7 +70,7 @@ impl Drop for Odd {
 
 #[test]
 fn a_folder_and_a_gigabyte_are_refused_in_a_sentence() {
-    let odd = Odd::new();
+    let odd = Odd::of("dropped");
     journey(async |page| {
         page.write(FIRST).await?;
         for (name, words) in [("folder", "a file inside it"), ("huge.md", "1024 MB")] {
@@ -85,7 +86,7 @@ fn a_folder_and_a_gigabyte_are_refused_in_a_sentence() {
 
 #[test]
 fn a_notice_stands_in_front_of_the_dialog_it_is_about() {
-    let odd = Odd::new();
+    let odd = Odd::of("chosen");
     journey(async |page| {
         page.write(FIRST).await?;
         page.click("open").await?;
