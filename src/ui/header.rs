@@ -65,7 +65,7 @@ fn saved_line(workspace: Workspace) -> El {
         on(&window(), event, move |_: Event| persist::leave(workspace));
     }
     el("p")
-        .class("saved hide-narrow")
+        .class("saved")
         .test(test::SAVED)
         .class_when("failed", has_failed)
         .child(el("span").live_text(words))

@@ -7,6 +7,7 @@ use thirtyfour::Key;
 
 use crate::crashes::rounds;
 use crate::journey::{journey, journey_with_faults};
+use crate::screenshots;
 
 const FIRST: &str = "- T1 First @owns(a/**) ~10m";
 const SECOND: &str = "- T1 First @owns(a/**) ~10m\n- T2 Second @owns(b/**) ~10m";
@@ -121,6 +122,25 @@ fn storage_that_is_refused_is_told_and_the_plan_can_be_downloaded() {
         page.until("all is told", "document.querySelector('[data-test=saved]')").await?;
         let texts = page.stored_texts().await?;
         assert!(texts.len() == 2 && texts.contains(&SECOND.to_owned()), "{texts:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn why_nothing_was_saved_can_be_read_whole_on_every_screen() {
+    let is_whole = "(() => { const line = document.querySelector('[data-test=saved]'); \
+        const [words, button] = line.children; const { right, bottom } = button.getBoundingClientRect(); \
+        return line.checkVisibility() && words.scrollWidth <= words.clientWidth + 1 \
+            && right <= innerWidth && bottom < 200 \
+            && document.elementFromPoint(right - 5, bottom - 5) === button; })()";
+    journey_with_faults(&["refused"], async |page| {
+        page.write(FIRST).await?;
+        page.saved("this browser keeps nothing for this page").await?;
+        for (width, height) in [(1440, 900), (800, 900), (390, 844)] {
+            page.resize(width, height).await?;
+            page.until(&format!("it stands there, {width} wide"), is_whole).await?;
+            screenshots::take(page, &format!("not-saved-{width}")).await?;
+        }
         Ok(())
     });
 }
