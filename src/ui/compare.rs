@@ -14,7 +14,6 @@ use super::{acts, clipboard, documents, planner, worker};
 
 /// Lets the person choose what to compare with. `problem` says why it could not be what was chosen before.
 pub fn choose(workspace: Workspace, problem: String) {
-    page::load_style();
     documents::show(workspace, Shelf::Compare { problem });
 }
 
@@ -33,7 +32,6 @@ pub fn compare(workspace: Workspace, compare: Compare) {
             if is_over {
                 workspace.side.set(Side::Problems);
             } else if !goes_on {
-                page::load_style();
                 documents::close();
                 go_to_list(workspace);
             }

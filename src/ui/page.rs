@@ -4,7 +4,6 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::element::el;
 use super::keys::storage as key;
 use super::storage;
 use super::timer::next_frame;
@@ -20,16 +19,6 @@ pub fn find<T: JsCast>(selector: &str) -> Option<T> {
 /// The same, without asking which sort of element it is.
 pub fn find_element(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
-}
-
-/// Loads the style sheet of the screens that most visits do without, unless it is there.
-pub fn load_style() {
-    if find_element("[href='compare.css']").is_none()
-        && let Some(head) = document().head()
-    {
-        let link = el("link").attr("rel", "stylesheet").attr("href", "compare.css");
-        let _ = head.append_child(&link.node());
-    }
 }
 
 /// Loads the page anew, which is no start that failed.

@@ -10,7 +10,7 @@ use web_sys::{Element, Event, KeyboardEvent};
 use super::drawn::keep_drawn;
 use super::element::{El, el, on};
 use super::keys::test;
-use super::page::{self, closest_value};
+use super::page::closest_value;
 use super::state::State;
 use super::widgets::dialog;
 use super::workspace::Workspace;
@@ -22,7 +22,6 @@ pub fn presentation(workspace: Workspace) -> El {
 }
 
 fn steps(workspace: Workspace) -> El {
-    page::load_style();
     let step = State::new(0usize);
     let [map, body, foot] =
         ["present-top", "present-body", "present-foot"].map(|class| el("div").class(class));

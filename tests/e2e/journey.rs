@@ -27,7 +27,7 @@ pub fn journey_with_faults(faults: &[&str], steps: impl AsyncFnOnce(&Page) -> Ou
 
 /// A journey on which the files of the app are changed; see [`Page::site_files`].
 pub fn journey_with_broken_files(steps: impl AsyncFnOnce(&Page) -> Outcome) {
-    travel(|folder| Site::start_with(&[], folder), &[".wasm", "boot-", "worker", "coder"], steps);
+    travel(|folder| Site::start_with(&[], folder), &[".wasm", "boot-", "worker"], steps);
 }
 
 /// A journey of several people, each with a browser and a profile of their own; they share only the address of the app.

@@ -7,7 +7,7 @@ use crate::journey::{Outcome, journey, journey_with_broken_files};
 use crate::page::Page;
 
 /// The program that codes links.
-const CODER: &str = "coder_bg.wasm";
+const CODER: &str = "worker-coder_bg.wasm";
 const MINE: &str = "- T1 Mine @owns(a/**) ~10m";
 const THEIRS: &str =
     "# Theirs\n\n- T1 One @owns(b/**) ~10m\n  Tell nobody.\n- T2 Two @owns(c/**) @after(T1) ~10m";

@@ -66,7 +66,7 @@ fn a_coder_of_another_build_makes_and_opens_no_links() {
         page.write(FIRST).await?;
         page.saved("Saved on this device").await?;
         let link = page.link().await?;
-        let coder = page.site_files().join("coder_bg.wasm");
+        let coder = page.site_files().join("worker-coder_bg.wasm");
         let whole = std::fs::read(&coder)?;
         let build = build_of_worker(page).await?;
         let broken = [

@@ -11,14 +11,14 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, DedicatedWorkerGlobalScope, RequestCache, RequestInit, Response};
 
 /// Beside the worker; the name is fixed, as the build does not hash it.
-const ADDRESS: &str = "./coder_bg.wasm";
+const ADDRESS: &str = "./worker-coder_bg.wasm";
 
 /// How long loading may take, in milliseconds, before a sentence is better than to go on waiting.
 const PATIENCE: u32 = 10_000;
 
 /// The module from which the program wants to have functions: the script beside it, which is not loaded. It would fill a table of
 /// values of the browser, of which the program has none.
-const SCRIPT: &str = "./coder_bg.js";
+const SCRIPT: &str = "./worker-coder_bg.js";
 const FILL_TABLE: &str = "__wbindgen_init_externref_table";
 
 #[wasm_bindgen]

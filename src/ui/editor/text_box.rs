@@ -21,7 +21,7 @@ use super::overlay;
 const LARGE: usize = 2_000;
 /// Lines drawn above and below the screen of a large text.
 const MARGIN: usize = 40;
-/// Height of a line of a large text, in CSS pixels, as in `editor.css`.
+/// Height of a line of a large text, in CSS pixels, as in `panes.css`.
 const LINE_HEIGHT: usize = 20;
 /// Pause in typing before mistakes are underlined.
 const PAUSE: Duration = Duration::from_millis(400);

@@ -17,30 +17,25 @@ pub fn run() -> Result<Outcome> {
         return Ok(Outcome::Skipped("sizes are measured with Node.js, which is not installed.".into()));
     }
     let mut rest = measured(&site::folder())?;
-    // What is fetched after the first paint: the worker when there is something to plan, the coder when there is a link, and a
-    // style sheet when plans are compared or presented.
+    // What is fetched after the first paint: the worker when there is something to plan, and its coder when there is a link.
     let coder: Vec<_> = rest.extract_if(.., |file| file.name == CODER).collect();
-    let sheet: Vec<_> = rest.extract_if(.., |file| file.name == LATER_SHEET).collect();
     let unused = rest.extract_if(.., |file| file.name == UNUSED_SCRIPT).count();
     let worker: Vec<_> = rest.extract_if(.., |file| file.name.contains("worker")).collect();
     let first = limited("first load", &rest, "first-load")?;
     if !worker.is_empty() {
         table("worker", &worker);
     }
-    let later = limited("comparing and presenting", &sheet, "later-sheet")?;
     let links = limited("links", &coder, "coder")?;
     if unused > 0 {
         println!("  {UNUSED_SCRIPT} is never fetched.");
     }
-    Ok(Outcome::passed_with(format!("{first}; {links}; {later}")))
+    Ok(Outcome::passed_with(format!("{first}; {links}")))
 }
 
-/// The style sheet that is fetched when plans are compared or presented.
-const LATER_SHEET: &str = "compare.css";
 /// The program that codes links.
-const CODER: &str = "coder_bg.wasm";
+const CODER: &str = "worker-coder_bg.wasm";
 /// The script that the build writes beside that program, which needs none.
-const UNUSED_SCRIPT: &str = "coder.js";
+const UNUSED_SCRIPT: &str = "worker-coder.js";
 
 /// Prints the files and compares their sum with the budget of this name.
 fn limited(title: &str, files: &[Measured], name: &str) -> Result<String> {
