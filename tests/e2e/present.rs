@@ -29,6 +29,8 @@ fn keys_lead_through_the_plan() {
         shows(page, 0, "What limits it").await?;
         accessibility::check(page, "presentation").await?;
         page.prefer_theme("dark").await?;
+        // Colours turn slowly.
+        page.settle().await?;
         accessibility::check(page, "presentation in the dark").await?;
         page.press(Key::Right).await?;
         shows(page, 1, "Phase 1").await?;

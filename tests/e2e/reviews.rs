@@ -437,6 +437,8 @@ fn ten_thousand_comments_neither_hang_nor_get_lost() {
         // One more says that the plan was shared, and another that this was said here.
         assert_eq!(stored, 10_002);
         page.open().await?;
+        // A plan that opens shows its problems, whatever was pressed before.
+        page.planned().await?;
         page.click("tab-review").await?;
         reviewed(page, "Show 50 more of 9950").await?;
         Ok(())
