@@ -18,17 +18,21 @@ fn compare(lines: impl Iterator<Item = String>, expect: &str) {
 /// Why each task is where it is.
 #[track_caller]
 fn check_why(plan: &str, expect: &str) {
-    let report = report(plan);
-    let tasks = report.plan.tasks.iter().enumerate();
-    compare(tasks.map(|(at, task)| format!("{}: {}", task.id, explain::why_here(&report, at))), expect);
+    check_each(plan, explain::why_here, expect);
 }
 
 /// Why each task starts when it starts in the schedule without barriers.
 #[track_caller]
 fn check_why_then(plan: &str, expect: &str) {
+    check_each(plan, explain::why_then, expect);
+}
+
+/// What is said of each task.
+#[track_caller]
+fn check_each(plan: &str, say: fn(&Report, usize) -> String, expect: &str) {
     let report = report(plan);
     let tasks = report.plan.tasks.iter().enumerate();
-    compare(tasks.map(|(at, task)| format!("{}: {}", task.id, explain::why_then(&report, at))), expect);
+    compare(tasks.map(|(at, task)| format!("{}: {}", task.id, say(&report, at))), expect);
 }
 
 /// What limits the schedule without barriers, and what makes it as long as it is.
@@ -62,13 +66,16 @@ fn check_limit(plan: &str, expect: &str) {
     compare(lines.into_iter(), expect);
 }
 
+/// Two tasks that both write one file, between one that goes before and one that comes after.
+const LOGIN: &str = "- T1 Schema @owns(db/**) ~20m
+    - T2 Endpoints @owns(src/api/**) @after(T1) ~45m
+    - T4 Login @owns(src/api/users.rs, src/ui/login/**) @after(T1) ~20m
+    - T9 Tests @owns(tests/**) @after(T2, T4) ~30m";
+
 #[test]
 fn why_a_task_is_where_it_is() {
     check_why(
-        "- T1 Schema @owns(db/**) ~20m
-         - T2 Endpoints @owns(src/api/**) @after(T1) ~45m
-         - T4 Login @owns(src/api/users.rs, src/ui/login/**) @after(T1) ~20m
-         - T9 Tests @owns(tests/**) @after(T2, T4) ~30m",
+        LOGIN,
         "T1: Phase 1, because it waits for nothing.
          T2: Phase 2 because T1, which it waits for, is in phase 1.
          T4: Phase 3 because it is kept apart from T2 in phase 2: both can write `src/api/users.rs`.
@@ -203,10 +210,7 @@ fn why_a_long_task_waits_for_company() {
 #[test]
 fn why_a_task_starts_when_it_starts() {
     check_why_then(
-        "- T1 Schema @owns(db/**) ~20m
-         - T2 Endpoints @owns(src/api/**) @after(T1) ~45m
-         - T4 Login @owns(src/api/users.rs, src/ui/login/**) @after(T1) ~20m
-         - T9 Tests @owns(tests/**) @after(T2, T4) ~30m",
+        LOGIN,
         "T1: Without barriers, agent 1 starts it at once.
          T2: Without barriers, agent 1 starts it at 20 m, when T1 is done, which it waits for.
          T4: Without barriers, agent 1 starts it at 1 h 5 m, when T2 is done, which it is kept apart from: both can write \

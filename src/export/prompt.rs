@@ -74,8 +74,7 @@ fn open_phases(report: &Report) -> Vec<Vec<usize>> {
 
 /// Rules for agents would only mislead where there is nothing for them to do.
 fn write_nothing_left(page: &mut String, plan: &Plan) {
-    let done = plan.tasks.iter().filter(|task| task.status == Status::Done).count();
-    let done = if done > 0 { format!(" {} done.", are(done)) } else { String::new() };
+    let done = done(plan, "");
     let title = quoted(&short_line(&plan.title, 100));
     let _ = writeln!(page, "# Nothing to run\n\nPlan: {title}\n\nNo task of this plan is left to do.{done}");
 }
@@ -87,8 +86,7 @@ fn write_head(page: &mut String, report: &Report, key: &str, phases: usize) {
         let _ =
             writeln!(page, "> This plan has {}. Repair it before you run it.\n", counted(errors, "error"));
     }
-    let done = plan.tasks.iter().filter(|task| task.status == Status::Done).count();
-    let done = if done > 0 { format!(" {} done already and left out.", are(done)) } else { String::new() };
+    let done = done(plan, " already and left out");
     let _ = write!(
         page,
         "# Run a plan with agents, phase by phase
@@ -351,6 +349,14 @@ fn notifications(count: usize) -> String {
 
 fn counted(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// How many tasks are done, as a sentence with these words at its end; nothing if none is.
+fn done(plan: &Plan, rest: &str) -> String {
+    match plan.tasks.iter().filter(|task| task.status == Status::Done).count() {
+        0 => String::new(),
+        count => format!(" {} done{rest}.", are(count)),
+    }
 }
 
 fn are(count: usize) -> String {
