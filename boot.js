@@ -1,8 +1,10 @@
-// The first script: sets the theme, shows the text of last time, loads the program, and speaks when it can't run. Then it
-// lists what is on this device, so that nothing depends on the program. A file of its own, because the content security policy
-// forbids inline scripts. Keys are those of src/ui/keys.rs, object stores those of src/bin/worker/store.rs.
+// The first script: sets the theme, shows the last text, loads the program, and shows a message if it can't
+// run. Then it lists the documents on this device, without needing the program. A separate file, because the
+// content security policy forbids inline scripts. Storage keys are defined in src/ui/keys.rs, object stores
+// in src/bin/worker/store/schema.rs.
 (() => {
-  // In the frame of another page, what is pressed may be meant for that page: nothing runs and nothing is stored.
+  // In a frame, another page could trick the user into pressing something: nothing runs and nothing is
+  // stored.
   if (self !== top) {
     addEventListener("DOMContentLoaded", () => {
       const card = document.getElementById("stopped");
@@ -24,29 +26,60 @@
   const tab = crypto.getRandomValues(new Uint32Array(2)).join("");
   const LOCK = "phaseplan/";
 
-  // Text can become neither markup nor script, and the address of a script only if it is this one.
+  // Text can become neither markup nor script, and only this URL can become a script.
   globalThis.trustedTypes?.createPolicy("default", { createScriptURL: (url) => url === "./worker_loader.js" ? url : null });
+
+  // What the program calls from here, because it is a tenth of the size in JavaScript; see src/ui/files.rs.
+  globalThis.phaseplan = {
+    dropped({ items, files }) {
+      const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
+      // Scripts and other pages hand over files without entries.
+      return entries.length ? entries : [...files];
+    },
+    async readFiles(chosen, ignored, mostFiles, mostBytes) {
+      const files = [];
+      const names = ignored.split("/");
+      const add = async (item) => {
+        if (files.length > mostFiles) return;
+        if (item instanceof File) { files.push([item.name, item]); return; }
+        const path = item.fullPath.slice(1);
+        if (path.split("/").some((name) => names.includes(name))) return;
+        const ask = (ask) => new Promise(ask).catch(() => { throw path; });
+        if (item.isFile) { files.push([path, await ask((done, fail) => item.file(done, fail))]); return; }
+        const reader = item.createReader();
+        // The browser lists a folder in parts, the last of which is empty.
+        for (let part; (part = await ask((done, fail) => reader.readEntries(done, fail))).length;) for (const entry of part) await add(entry);
+      };
+      for (const item of chosen) await add(item);
+      if (!files.length) throw chosen[0].name;
+      const bytes = files.reduce((sum, [, file]) => sum + file.size, 0);
+      const isTooMuch = files.length > mostFiles || bytes > mostBytes;
+      const content = (path, file) => file.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => { throw path; });
+      return Promise.all(files.map(async ([path, file]) => [path, isTooMuch ? file.size : await content(path, file)]));
+    },
+  };
 
   const theme = read("theme");
   if (theme) root.dataset.theme = theme;
 
-  // A tab holds a lock as long as it lives, so that others can tell whose journal nobody will write any more.
+  // A tab holds a lock as long as it lives, which shows other tabs that its journal is still in use.
   async function meetOtherTabs() {
     root.dataset.tab = tab;
     try {
       navigator.locks.request(LOCK + tab, () => new Promise(() => {}));
       const { held } = await navigator.locks.query();
       root.dataset.tabs = held.map(({ name }) => name.replace(LOCK, "")).join(" ");
-    } catch { /* Then every journal is taken for one of a tab that ended, and a copy too many is made. */ }
+    } catch { /* Then every journal looks like that of a closed tab, which makes unneeded copies. */ }
   }
 
-  // What `ask` requests from the object stores; null if there are none. The second database is the spare one.
+  // The result of the request `ask` to the object stores; null if there are none. The second database is the
+  // spare one.
   const stored = async (ask) => await storedIn("phaseplan", ask) ?? storedIn("phaseplan-2", ask);
   const storedIn = (name, ask) => new Promise((resolve) => {
     const fail = () => resolve(null);
     try {
       const opening = indexedDB.open(name);
-      // There is no such database, and none is to be made here.
+      // The database does not exist and must not be created.
       opening.onupgradeneeded = () => opening.transaction.abort();
       opening.onerror = opening.onblocked = fail;
       opening.onsuccess = () => {
@@ -72,10 +105,10 @@
     empty.dataset.revision = json(found[0]).revision;
   }
 
-  // Keeps the text of the box as the journal of this tab, which the next start brings home.
+  // Saves the text of the box as the journal of this tab, which the next start recovers.
   function rescue() {
     const { value, defaultValue, dataset, readOnly } = box();
-    // What is only shown is nobody's work.
+    // Text that is only shown is not the user's work.
     if (value === defaultValue || readOnly) return true;
     const known = json(read(`journal/${tab}`));
     const journal = { key: known.key ?? dataset.key ?? "", revision: known.revision ?? (Number(dataset.revision) || 0), text: value };

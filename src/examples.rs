@@ -1,8 +1,8 @@
-//! Plans to start from.
+//! Example plans.
 
-/// What menus call each example, and what it shows, in one line. In the order of the menu.
+/// The menu label of each example, and a one-line description. In menu order.
 ///
-/// The texts stand apart, so that a menu does not carry them.
+/// The texts are stored separately, so a menu doesn't include them.
 pub const EXAMPLES: [(&str, &str); 5] = [
     ("Checkout rewrite", "Eight tasks with one conflict to repair"),
     ("By module", "A folder per agent, one task joins them"),

@@ -1,15 +1,18 @@
-//! Results as sentences and short notes: why a task is where it is, what keeps two apart, what limits the plan.
+//! Results as sentences and short notes: why a task is where it is, what separates two tasks, what limits the
+//! plan.
 //!
-//! Paths and names of resources stand between back-ticks in sentences, and bare in notes. Knows no view: screens,
-//! the command line and exports say the same words.
+//! Sentences put paths and resource names in backticks; notes don't. Knows no view: screens, the command line
+//! and exports use the same words.
 
 mod agents;
+mod headline;
 mod limit;
 mod mark;
 mod place;
 mod start;
 
 pub use agents::agents;
+pub use headline::{is_safe, is_uncertain, left, progress, result, safety, summary};
 pub use limit::{
     barriers, busy, busy_in_phase, chain_of_rolling, gap, limit, limit_of_rolling, outcome, rolling_gap,
     rolling_outcome, speed_up,
@@ -18,30 +21,14 @@ pub use mark::{Mark, Sign, marks, sign_of};
 pub use place::{kept_apart, why_here};
 pub use start::why_then;
 
-use crate::Report;
 use crate::plan::{Plan, Task};
 
-/// A plan in a few words: `8 tasks · 4 phases · proved optimal`; nothing for an empty one.
-pub fn summary(report: &Report) -> String {
-    let (tasks, phases) = (report.plan.tasks.len(), report.schedule.phases.len());
-    if tasks == 0 {
-        return String::new();
-    }
-    format!("{} · {} · {}", counted(tasks, "task"), counted(phases, "phase"), outcome(&report.schedule))
-}
-
-/// What came out, as it is read out: `4 phases, 1 conflict.`
-pub fn result(report: &Report) -> String {
-    let (phases, conflicts) = (report.schedule.phases.len(), report.analysis.conflict_count);
-    format!("{}, {}.", counted(phases, "phase"), counted(conflicts, "conflict"))
-}
-
 /// A number of things: `1 task`, `8 tasks`.
-fn counted(count: usize, one: &str) -> String {
+pub fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Minutes as figures show them: `45 m`, `2 h`, `1 h 55 m`.
+/// Minutes in compact form: `45 m`, `2 h`, `1 h 55 m`.
 pub fn duration(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} m"),
@@ -50,7 +37,7 @@ pub fn duration(minutes: u32) -> String {
     }
 }
 
-/// Minutes as they are read out: `45 minutes`, `1 hour 55 minutes`.
+/// Minutes in words: `45 minutes`, `1 hour 55 minutes`.
 pub fn duration_in_words(minutes: u32) -> String {
     let counted = |count: u32, one| counted(count as usize, one);
     match (minutes / 60, minutes % 60) {
@@ -60,26 +47,27 @@ pub fn duration_in_words(minutes: u32) -> String {
     }
 }
 
-/// How many tasks a phase has, as its head says it: `3 at once`, `1 alone`.
+/// The number of tasks of a phase, for its heading: `3 at once`, `1 alone`.
 pub fn at_once(tasks: usize) -> String {
     if tasks == 1 { "1 alone".to_owned() } else { format!("{tasks} at once") }
 }
 
-/// The files of a task on one short line: plain files by their last name, patterns as they are.
+/// The files of a task on one short line: plain files by their last name, patterns unchanged.
 pub fn files(task: &Task) -> String {
     if task.has_unknown_ownership() {
-        return "no files: not proved safe".to_owned();
+        return "no files listed: may collide".to_owned();
     }
     if task.owns.is_empty() {
         return "changes nothing".to_owned();
     }
     let is_plain = |pattern: &str| !pattern.contains(['*', '?', '[', '{']) && !pattern.ends_with('/');
     let mut line = String::new();
-    for pattern in &task.owns {
+    let owned = task.owned_files();
+    for pattern in &owned {
         if !line.is_empty() {
             line.push_str(", ");
         }
-        let is_alone = task.owns.len() == 1;
+        let is_alone = owned.len() == 1;
         let shown = if !is_alone && !pattern.starts_with('!') && is_plain(pattern) {
             pattern.rsplit('/').next().unwrap_or(pattern)
         } else {
@@ -90,8 +78,8 @@ pub fn files(task: &Task) -> String {
     line
 }
 
-/// Ids of tasks as a list in a sentence: `T1`, `T1 and T2`, `T1, T2 and T3`; of long lists only the beginning.
-fn listed(plan: &Plan, tasks: &[usize]) -> String {
+/// Ids of tasks as a list in a sentence: `T1`, `T1 and T2`, `T1, T2 and T3`. Long lists are cut.
+pub fn listed(plan: &Plan, tasks: &[usize]) -> String {
     const MOST: usize = 8;
     let mut sentence = String::new();
     for (at, &task) in tasks.iter().take(MOST).enumerate() {
@@ -108,7 +96,7 @@ fn listed(plan: &Plan, tasks: &[usize]) -> String {
     sentence
 }
 
-/// The id of a task by its position.
+/// The id of the task at a position.
 fn id(plan: &Plan, task: usize) -> &str {
     plan.tasks.get(task).map_or("", |task| task.id.as_str())
 }
@@ -136,13 +124,13 @@ mod tests {
     #[test]
     fn files_fit_on_a_line() {
         let check = |owns: &[&str], expect: &str| {
-            let owns = owns.iter().map(|pattern| pattern.to_string()).collect();
+            let owns = owns.iter().map(ToString::to_string).collect();
             assert_eq!(files(&Task { owns, ..Task::default() }), expect);
         };
         check(&["db/**"], "db/**");
         check(&["src/api/users.rs"], "src/api/users.rs");
         check(&["src/api/users.rs", "src/ui/login/**"], "users.rs, src/ui/login/**");
         check(&["src/**", "!src/gen/a.rs"], "src/**, !src/gen/a.rs");
-        check(&[], "no files: not proved safe");
+        check(&[], "no files listed: may collide");
     }
 }

@@ -1,4 +1,4 @@
-//! Two front doors to one core: the web app when built for the browser, the command line otherwise.
+//! The two entry points to one core: the web app when built for the browser, the command line otherwise.
 
 #[cfg(target_arch = "wasm32")]
 mod ui;
@@ -13,5 +13,5 @@ fn main() {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
-    cli::run(std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect())
+    cli::run(&std::env::args_os().skip(1).collect::<Vec<_>>())
 }

@@ -1,46 +1,54 @@
-//! Everything derived from one plan: what the views, the exports and the command line read.
+//! Everything derived from one plan: the input of the views, the exports and the command line.
 
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Analysis, analyse};
-use crate::import::{Imported, Note};
+use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::import::Imported;
 use crate::plan::{Edit, Plan};
+use crate::rules;
+use crate::safety::Safety;
 use crate::schedule::{Budget, Previous, Schedule, schedule_near};
 
-/// A plan with all that follows from it.
+/// A plan with everything derived from it.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
-    /// What was asked.
+    /// The plan.
     pub plan: Plan,
-    /// What is wrong with it, and what may not run at the same time.
+    /// Its order and conflicts.
     pub analysis: Analysis,
-    /// When everything runs.
+    /// Its schedule.
     pub schedule: Schedule,
-    /// The file the plan was read from, if it was read from one.
+    /// All diagnostics, in the order of [`diagnostic::sort`].
+    pub diagnostics: Vec<Diagnostic>,
+    /// The diagnostics from reading a text or a file, in its order. The others come from the rules.
+    pub reading: Vec<Diagnostic>,
+    /// What is known about the safety of running the plan.
+    pub safety: Safety,
+    /// The file that the plan was read from, if any.
     pub source: Option<Source>,
 }
 
 /// The file that a plan was read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
-    /// What it was taken for, such as `spec-kit tasks.md`.
+    /// The detected format, such as `spec-kit tasks.md`.
     pub format: &'static str,
-    /// What was guessed and what was skipped.
-    pub notes: Vec<Note>,
-    /// For each task of the plan, the line it starts at, counted from 1; empty if the format has no such lines.
+    /// For each task of the plan, the line it starts at, counted from 1; empty if the format has no such
+    /// lines.
     pub task_lines: Vec<usize>,
 }
 
-/// What a change would do to the schedule.
+/// The effect of a change on the schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gain {
-    /// How much longer the phases take; below zero if they get shorter.
+    /// The change of the phased makespan; negative if it gets shorter.
     pub minutes: i64,
-    /// How many phases there would be.
+    /// The number of phases after the change.
     pub phases: usize,
-    /// How many more phases there would be; below zero if there are fewer.
+    /// The change of the number of phases; negative if there are fewer.
     pub more_phases: i64,
-    /// How much longer the schedule without barriers takes; below zero if it gets shorter.
+    /// The change of the rolling makespan; negative if it gets shorter.
     pub rolling_minutes: i64,
 }
 
@@ -50,23 +58,87 @@ impl Report {
         Report::near(plan, &Previous::default(), budget)
     }
 
-    /// The same, with few tasks moved out of the phases that somebody has in view; see [`schedule_near`].
+    /// Like [`Report::new`], moving few tasks out of their previous phases; see [`schedule_near`].
     pub fn near(plan: Plan, previous: &Previous, budget: &Budget) -> Report {
         let analysis = analyse(&plan);
         let schedule = schedule_near(&plan, &analysis, previous, budget.seed, &mut budget.clone());
-        Report { plan, analysis, schedule, source: None }
+        Report::of_facts(plan, analysis, schedule)
     }
 
-    /// The rest of what follows from a plan whose schedule is known.
+    /// The report of a plan that was edited. If its phases are proved to be as short as possible, they follow from the
+    /// plan alone, so that the same plan looks the same after an undo or a reload. Otherwise they stay close to the
+    /// previous ones, because every search would find others.
+    pub fn edited(plan: Plan, previous: &Previous, budget: &Budget) -> Report {
+        let analysis = analyse(&plan);
+        let schedule = schedule_after(&plan, &analysis, previous, budget);
+        Report::of_facts(plan, analysis, schedule)
+    }
+
+    /// Derives the rest from a plan with a known schedule.
     pub fn of_schedule(plan: Plan, schedule: Schedule) -> Report {
         let analysis = analyse(&plan);
-        Report { plan, analysis, schedule, source: None }
+        Report::of_facts(plan, analysis, schedule)
+    }
+
+    fn of_facts(plan: Plan, analysis: Analysis, schedule: Schedule) -> Report {
+        let diagnostics = rules::check(&plan, &analysis, &schedule);
+        let safety = Safety::of(&plan, &analysis, &diagnostics);
+        Report { plan, analysis, schedule, diagnostics, reading: Vec::new(), safety, source: None }
+    }
+
+    /// Replaces the schedule.
+    pub fn with_schedule(self, schedule: Schedule) -> Report {
+        let report = Report::of_facts(self.plan, self.analysis, schedule).with_reading(self.reading);
+        Report { source: self.source, ..report }
+    }
+
+    /// Adds the diagnostics from reading the text or the file of the plan.
+    pub fn with_reading(mut self, reading: Vec<Diagnostic>) -> Report {
+        self.diagnostics.extend(reading.iter().cloned());
+        diagnostic::sort(&mut self.diagnostics);
+        self.safety = Safety::of(&self.plan, &self.analysis, &self.diagnostics);
+        self.reading.extend(reading);
+        self
     }
 
     /// Derives everything from a plan that was read from a file.
     pub fn of_import(imported: Imported, budget: &Budget) -> Report {
-        let Imported { plan, format, notes, task_lines } = imported;
-        Report { source: Some(Source { format, notes, task_lines }), ..Report::new(plan, budget) }
+        let Imported { plan, format, problems, notes, task_lines, .. } = imported;
+        let reading = problems.into_iter().chain(notes).collect();
+        let report = Report::new(plan, budget).with_reading(reading);
+        Report { source: Some(Source { format, task_lines }), ..report }
+    }
+
+    /// The diagnostics about a task with their positions in the list, worst first. Time: linear in the places
+    /// of all diagnostics.
+    pub fn diagnostics_of(&self, task: usize) -> impl Iterator<Item = (usize, &Diagnostic)> {
+        let is_about =
+            move |diagnostic: &Diagnostic| diagnostic.places.iter().any(|place| place.task == task);
+        self.diagnostics.iter().enumerate().filter(move |(_, diagnostic)| is_about(diagnostic))
+    }
+
+    /// The diagnostics that are errors.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|found| found.severity == Severity::Error)
+    }
+
+    /// The worst severity of a task, including conflicts that are only counted.
+    pub fn worst_of(&self, task: usize) -> Option<Severity> {
+        let conflicts = self.analysis.conflicts_of[task].iter().map(|&at| &self.analysis.conflicts[at]);
+        let is_unknown = self.analysis.unknown_ownership.binary_search(&task).is_ok();
+        conflicts
+            .filter(|conflict| conflict.is_open())
+            .map(|conflict| rules::severity_of(&conflict.kind))
+            .chain(is_unknown.then_some(Severity::Unknown))
+            .chain(self.diagnostics_of(task).map(|(_, diagnostic)| diagnostic.severity))
+            .min()
+    }
+
+    /// The line of the text that a diagnostic is about, or else the line of its first task in the file;
+    /// counted from 1.
+    pub fn line_of_diagnostic(&self, diagnostic: &Diagnostic) -> Option<usize> {
+        let of_task = || diagnostic.places.first().and_then(|place| self.line_of(place.task));
+        diagnostic.location.as_ref().map(|location| location.line).or_else(of_task)
     }
 
     /// The line of a task in the file, counted from 1.
@@ -74,14 +146,14 @@ impl Report {
         self.source.as_ref()?.task_lines.get(task).copied()
     }
 
-    /// What these edits would gain or cost, if the plan is then planned near the phases that are here. As expensive as
-    /// [`Report::near`].
+    /// The effect of these edits, if the plan is then scheduled as by [`Report::edited`]. As expensive.
     pub fn gain(&self, edits: &[Edit], budget: &Budget) -> Gain {
         let mut plan = self.plan.clone();
         for edit in edits {
             edit.clone().apply(&mut plan);
         }
-        let after = Report::near(plan, &Previous::of(&self.plan, &self.schedule), budget).schedule;
+        let previous = Previous::of(&self.plan, &self.schedule);
+        let after = schedule_after(&plan, &analyse(&plan), &previous, budget);
         Gain {
             minutes: i64::from(after.phased) - i64::from(self.schedule.phased),
             phases: after.phases.len(),
@@ -91,8 +163,20 @@ impl Report {
     }
 }
 
+/// The schedule after an edit; see [`Report::edited`].
+fn schedule_after(plan: &Plan, analysis: &Analysis, previous: &Previous, budget: &Budget) -> Schedule {
+    let near =
+        |previous: &Previous| schedule_near(plan, analysis, previous, budget.seed, &mut budget.clone());
+    let steady = near(previous);
+    if previous.phases.is_empty() || !steady.is_at_bound() {
+        return steady;
+    }
+    let fresh = near(&Previous::default());
+    if fresh.is_at_bound() { fresh } else { steady }
+}
+
 impl Gain {
-    /// The same outcome, compared with another schedule than before.
+    /// The same result, relative to another schedule.
     pub fn rebased(self, before: &Schedule, now: &Schedule) -> Gain {
         Gain {
             minutes: self.minutes + i64::from(before.phased) - i64::from(now.phased),

@@ -1,171 +1,187 @@
-//! A long search for a better schedule, and other figures that take long, in a worker of their own.
+//! A long search for a better schedule, and other slow computations, in a worker of their own.
 //!
-//! A [`Job`] is one plan. It is answered by many messages, the most useful first. The page only carries them from the worker
-//! that searches to the one that holds the document, and ends a job that is no longer needed by ending its worker.
+//! A [`Job`] is one plan. Its answer is a series of messages, the most useful first. The page only passes
+//! them from the search worker to the worker that holds the document. It cancels a job by terminating its
+//! worker.
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::Plan;
+use crate::plan::{Edit, Plan};
 use crate::repairs::{Improvement, improvements};
 use crate::report::{Gain, Report};
 use crate::schedule::{Budget, Meter, Previous, Progress, Schedule, schedule_near};
-use crate::what_if::{AgentCount, by_agents};
+use crate::what_if::{AgentCount, MOST_AGENTS, by_agents};
 
-/// What the page calls the worker that searches.
+/// The name of the search worker in the page.
 pub const NAME: &str = "search";
 
-/// What is to be searched for.
+/// The input of the search.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Job {
-    /// Comes back with every message, so that an old answer is told from a new one.
+    /// Returned with every message, to distinguish old answers from new ones.
     pub generation: u32,
-    /// The plan to work on.
+    /// The plan to schedule.
     pub plan: Plan,
-    /// The phases that are to change little; of no tasks where nothing has to stay.
+    /// The phases that should change little; empty if they may change freely.
     pub previous: Previous,
-    /// One search after another, each in so many steps; see [`Budget::steps`]. None if only figures are wanted.
+    /// Successive searches, each with a number of steps; see [`Budget::steps`]. Empty if only figures are
+    /// wanted.
     pub stages: Vec<u64>,
-    /// Start of the random sequence of every stage.
+    /// Seed of the random sequence of every stage.
     pub seed: u64,
-    /// What is shown of the plan: what repairs gain is told against this, or against what was found since.
+    /// The schedule on screen. The gains of repairs are relative to it, or to a better one found since.
     pub shown: Option<Schedule>,
-    /// Whether to work out what repairs gain, and what other numbers of agents would do.
+    /// Whether the schedule on screen stays there, so that all gains are relative to it.
+    pub keeps_shown: bool,
+    /// Whether to compute the gains of repairs and the curve over the number of agents.
     pub with_figures: bool,
+    /// The repairs to evaluate, by problem; see [`offered_repairs`].
+    pub repairs: Vec<Vec<Vec<Edit>>>,
 }
 
 /// One message of an answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
-    /// That of the job.
+    /// The generation of the job.
     pub generation: u32,
-    /// What it says.
-    pub news: News,
+    /// Its content.
+    pub event: SearchEvent,
 }
 
-/// One piece of an answer.
+/// The content of a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum News {
-    /// How far all stages together are, in percent.
+pub enum SearchEvent {
+    /// The progress of all stages together, in percent.
     Searching(u8),
-    /// What a stage found, which may be no better than what is known.
+    /// The result of a stage, which may be no better than the known schedule.
     Found(Box<Schedule>),
-    /// What the repairs of a diagnostic would do.
+    /// The gains of the repairs of a problem.
     Repairs {
-        /// Position in the diagnostics of the analysis.
-        diagnostic: usize,
-        /// Those of its first fixes, in their order.
+        /// Position in [`Job::repairs`].
+        problem: usize,
+        /// One per repair, in their order.
         gains: Vec<Gain>,
     },
-    /// Changes that would make the whole plan shorter.
+    /// Changes that would shorten the whole plan.
     Improvements(Vec<Improvement>),
-    /// The makespan over the number of agents.
+    /// The makespan as a function of the number of agents.
     Agents(Vec<AgentCount>),
-    /// Nothing more will come.
+    /// The last message.
     Done,
 }
 
-/// Plans with more tasks get no figures, since each figure is a whole schedule.
+/// Plans with more tasks get no figures, since each figure takes a whole schedule.
 const MOST_TASKS: usize = 1_000;
-/// For how many repairs effects are computed: as many as a person reads.
+/// The most repairs to evaluate: as many as a person reads.
 const MOST_FIXES: usize = 24;
-/// Up to how many agents the curve goes: the most that run at once anywhere.
-const MOST_AGENTS: u32 = 20;
 
-/// Does a job that came as bytes, telling the news as bytes; nothing if they are no job.
-pub fn work_on_bytes(job: &[u8], tell: &mut dyn FnMut(&[u8])) {
+/// The repairs of a report that are worth evaluating, by problem: the first ones that change the plan.
+pub fn offered_repairs(report: &Report) -> Vec<Vec<Vec<Edit>>> {
+    let mut left = MOST_FIXES;
+    let mut offered = Vec::new();
+    for diagnostic in &report.diagnostics {
+        let edits = diagnostic.fixes.iter().map(|fix| fix.edits.of_plan()).filter(|edits| !edits.is_empty());
+        let edits: Vec<Vec<Edit>> = edits.take(left).map(<[Edit]>::to_vec).collect();
+        left -= edits.len();
+        if !edits.is_empty() {
+            offered.push(edits);
+        }
+    }
+    offered
+}
+
+/// Runs a job given as bytes, and sends messages as bytes. Does nothing if the bytes are not a job.
+pub fn work_on_bytes(job: &[u8], send: &mut dyn FnMut(&[u8])) {
     let Ok(job) = serde_json::from_slice::<Job>(job) else { return };
     work(&job, &mut |message| {
         if let Ok(bytes) = serde_json::to_vec(&message) {
-            tell(&bytes);
+            send(&bytes);
         }
     });
 }
 
-/// Does a job, telling the news as they come. The same job gives the same news on every machine.
-pub fn work(job: &Job, tell: &mut dyn FnMut(Message)) {
-    let mut tell = |news| tell(Message { generation: job.generation, news });
+/// Runs a job and sends messages. The same job sends the same messages on every machine.
+pub fn work(job: &Job, send: &mut dyn FnMut(Message)) {
+    let mut send = |event| send(Message { generation: job.generation, event });
     let mut report = match &job.shown {
         Some(shown) => Report::of_schedule(job.plan.clone(), shown.clone()),
         None => Report::near(job.plan.clone(), &job.previous, &Budget::default()),
     };
+    let shown = job.keeps_shown.then(|| report.clone());
     let with_figures = job.with_figures && report.plan.tasks.len() <= MOST_TASKS;
-    let mut stages = Stages::new(&job.stages, &mut tell);
+    let mut stages = Stages::new(&job.stages, &mut send);
     let mut is_left = stages.search(&mut report, job);
     if with_figures {
-        tell_gains(&report, stages.tell);
+        send_gains(job, shown.as_ref().unwrap_or(&report), stages.send);
         let curve = by_agents(&report.plan, &report.analysis, MOST_AGENTS, &Budget::default());
-        (stages.tell)(News::Agents(curve));
+        (stages.send)(SearchEvent::Agents(curve));
     }
     while is_left {
         let before = (report.schedule.phased, report.schedule.phases.len());
         is_left = stages.search(&mut report, job);
-        if with_figures && before != (report.schedule.phased, report.schedule.phases.len()) {
-            tell_gains(&report, stages.tell);
+        if with_figures && shown.is_none() && before != (report.schedule.phased, report.schedule.phases.len())
+        {
+            send_gains(job, &report, stages.send);
         }
     }
-    tell(News::Done);
+    send(SearchEvent::Done);
 }
 
-/// What repairs and improvements make of the schedule that is shown. A change is planned as the session will plan it: in a hurry,
-/// near what is shown.
-fn tell_gains(report: &Report, tell: &mut dyn FnMut(News)) {
+/// Sends the gains of repairs and improvements, relative to the schedule on screen. A change is scheduled as
+/// the session will do it: with a small budget, close to the current phases.
+fn send_gains(job: &Job, report: &Report, send: &mut dyn FnMut(SearchEvent)) {
     let quick = Budget::default();
-    let mut left = MOST_FIXES;
-    for (diagnostic, found) in report.analysis.diagnostics.iter().enumerate() {
-        let fixes = &found.fixes[..found.fixes.len().min(left)];
-        left -= fixes.len();
-        if !fixes.is_empty() {
-            let gains = fixes.iter().map(|fix| report.gain(&fix.edits, &quick)).collect();
-            tell(News::Repairs { diagnostic, gains });
-        }
+    for (problem, repairs) in job.repairs.iter().enumerate() {
+        let gains = repairs.iter().map(|edits| report.gain(edits, &quick)).collect();
+        send(SearchEvent::Repairs { problem, gains });
     }
-    tell(News::Improvements(improvements(report, &quick)));
+    send(SearchEvent::Improvements(improvements(report, &quick)));
 }
 
-/// Searches that follow each other, each longer than the one before, so that something better is shown early.
+/// Successive searches, each longer than the one before, so something better is shown early.
 struct Stages<'a> {
     stages: &'a [u64],
     next: usize,
-    /// Percent of all stages that were told last.
-    told: u8,
-    tell: &'a mut dyn FnMut(News),
+    /// The last reported percentage of all stages.
+    reported: u8,
+    send: &'a mut dyn FnMut(SearchEvent),
 }
 
 impl<'a> Stages<'a> {
-    fn new(stages: &'a [u64], tell: &'a mut dyn FnMut(News)) -> Stages<'a> {
-        Stages { stages, next: 0, told: 0, tell }
+    fn new(stages: &'a [u64], send: &'a mut dyn FnMut(SearchEvent)) -> Stages<'a> {
+        Stages { stages, next: 0, reported: 0, send }
     }
 
-    /// Makes the next search, tells what it found and keeps it if it is better; whether there are stages left and something
-    /// left to find.
+    /// Runs the next search, sends the result, and adopts it if it is better. Returns whether stages are left
+    /// and something better is possible.
     fn search(&mut self, report: &mut Report, job: &Job) -> bool {
         let Some(&steps) = self.stages.get(self.next) else { return false };
         let mut meter = StageMeter { stages: self, steps, asked: 0, is_rolling: false };
         let found = schedule_near(&report.plan, &report.analysis, &job.previous, job.seed, &mut meter);
-        (self.tell)(News::Found(Box::new(found.clone())));
+        (self.send)(SearchEvent::Found(Box::new(found.clone())));
         report.schedule = std::mem::take(&mut report.schedule).or_better(found);
         self.next += 1;
         self.next < self.stages.len() && !report.schedule.is_at_bound()
     }
 
-    /// Tells how far all stages are when the current one is done to this share.
-    fn tell_share(&mut self, of_stage: f64) {
+    /// Reports the progress of all stages when the current one is at this share.
+    fn report_share(&mut self, of_stage: f64) {
         let steps = |stages: &[u64]| stages.iter().sum::<u64>() as f64;
         let (before, now) = (steps(&self.stages[..self.next]), self.stages[self.next] as f64);
         let percent = ((before + now * of_stage) * 100.0 / steps(self.stages)) as u8;
-        if percent > self.told {
-            self.told = percent;
-            (self.tell)(News::Searching(percent));
+        if percent > self.reported {
+            self.reported = percent;
+            (self.send)(SearchEvent::Searching(percent));
         }
     }
 }
 
-/// Ends a stage after so many steps, and tells how far it is on the way.
+/// Ends a stage after a number of steps, and reports its progress.
 struct StageMeter<'s, 'a> {
     stages: &'s mut Stages<'a>,
     steps: u64,
     asked: u64,
-    /// Whether the phases are done: then steps count from 0 again.
+    /// Whether the phases are done. Steps then count from 0 again.
     is_rolling: bool,
 }
 
@@ -174,7 +190,7 @@ impl Meter for StageMeter<'_, '_> {
         self.is_rolling |= progress.steps < self.asked;
         self.asked = progress.steps;
         let share = Budget { steps: self.steps, seed: 0 }.used(progress);
-        self.stages.tell_share((share.min(1.0) + f64::from(self.is_rolling)) / 2.0);
+        self.stages.report_share((share.min(1.0) + f64::from(self.is_rolling)) / 2.0);
         share
     }
 }
@@ -187,44 +203,50 @@ pub(crate) mod tests {
 
     const STAGES: [u64; 2] = [500, 5_000];
 
-    fn news(plan: &str, with_figures: bool) -> Vec<News> {
+    fn events(plan: &str, with_figures: bool) -> Vec<SearchEvent> {
         let plan = text::parse(plan).plan;
         let (previous, stages) = (Previous::default(), STAGES.to_vec());
-        let job = Job { generation: 7, plan, previous, stages, seed: 1, shown: None, with_figures };
-        let mut news = Vec::new();
+        let repairs = offered_repairs(&Report::new(plan.clone(), &Budget::default()));
+        let job = Job {
+            generation: 7,
+            plan,
+            previous,
+            stages,
+            seed: 1,
+            shown: None,
+            keeps_shown: false,
+            with_figures,
+            repairs,
+        };
+        let mut events = Vec::new();
         work(&job, &mut |message| {
             assert_eq!(message.generation, 7);
             let written = serde_json::to_string(&message).expect("messages can be written");
             assert_eq!(serde_json::from_str::<Message>(&written).expect("and read"), message);
-            news.push(message.news);
+            events.push(message.event);
         });
-        news
+        events
     }
 
-    /// Tasks that wait and collide so much that a quick answer is not the best.
+    /// A plan with this many tasks and enough order and conflicts that a quick answer is not the best.
     pub(crate) fn tangled(tasks: usize) -> String {
-        let line = |task: usize| {
-            let after = if task.is_multiple_of(3) && task > 6 {
-                format!(" @after(T{})", task - 6)
-            } else {
-                String::new()
-            };
-            let (a, b, minutes) = (task * task % 11, task * 5 % 17, 5 + task * 13 % 41);
-            format!("- T{task} Task @owns(a{a}, b{b}) ~{minutes}m{after}\n")
-        };
-        (1..=tasks).map(line).collect()
+        let lines = include_str!("../tests/fixtures/plans/tangled.md").split_inclusive('\n');
+        assert!(lines.clone().count() >= tasks);
+        lines.take(tasks).collect()
     }
 
     #[test]
     fn a_job_is_answered_by_a_schedule_repairs_and_a_curve() {
-        let news =
-            news("- T1 One @owns(a/**) ~20m\n- T2 Two @owns(a/b) ~30m\n- T3 Three @owns(c) ~30m", true);
-        assert!(matches!(&news[0], News::Found(found) if found.phased == 50));
-        assert!(matches!(&news[1], News::Repairs { gains, .. } if gains.iter().any(|gain| gain.minutes < 0)));
-        assert!(news.iter().any(|piece| matches!(piece, News::Improvements(_))));
-        assert!(news.iter().any(|piece| matches!(piece, News::Agents(curve) if curve.len() == 20)));
-        assert_eq!(news.last(), Some(&News::Done));
-        let found = news.iter().filter(|piece| matches!(piece, News::Found(_)));
+        let events =
+            events("- T1 One @owns(a/**) ~20m\n- T2 Two @owns(a/b) ~30m\n- T3 Three @owns(c) ~30m", true);
+        assert!(matches!(&events[0], SearchEvent::Found(found) if found.phased == 50));
+        assert!(
+            matches!(&events[1], SearchEvent::Repairs { gains, .. } if gains.iter().any(|gain| gain.minutes < 0))
+        );
+        assert!(events.iter().any(|event| matches!(event, SearchEvent::Improvements(_))));
+        assert!(events.iter().any(|event| matches!(event, SearchEvent::Agents(curve) if curve.len() == 20)));
+        assert_eq!(events.last(), Some(&SearchEvent::Done));
+        let found = events.iter().filter(|event| matches!(event, SearchEvent::Found(_)));
         assert_eq!(found.count(), 1, "the first one is proved, so there is nothing left to find");
     }
 
@@ -234,20 +256,20 @@ pub(crate) mod tests {
         let report = Report::new(text::parse(&plan).plan, &Budget::default());
         let mut stages = STAGES.iter();
         let mut percent = 0;
-        for piece in news(&plan, false) {
-            match piece {
-                News::Found(found) => {
+        for event in events(&plan, false) {
+            match event {
+                SearchEvent::Found(found) => {
                     let steps = *stages.next().expect("there is a stage for everything found");
                     let mut budget = Budget { steps, seed: 1 };
                     let native = schedule_until(&report.plan, &report.analysis, 1, &mut budget);
                     assert_eq!(*found, native);
                     assert_eq!(verify::of_plan(&report.plan, &report.analysis, &found), Ok(()));
                 }
-                News::Searching(now) => {
+                SearchEvent::Searching(now) => {
                     assert!(now > percent && now <= 100, "{now} after {percent}");
                     percent = now;
                 }
-                other => assert_eq!(other, News::Done),
+                other => assert_eq!(other, SearchEvent::Done),
             }
         }
         assert_eq!(stages.len(), 0, "all stages were searched");

@@ -1,13 +1,14 @@
-//! What would happen with one agent more or fewer. What a repair would do is [`crate::Report::gain`].
+//! The effect of one agent more or fewer. For the effect of a repair see [`crate::Report::gain`].
 
 use crate::analysis::Analysis;
 use crate::plan::Plan;
+use crate::report::Report;
 use crate::schedule::{Budget, Schedule, schedule};
 
-/// The makespans with so many agents at once.
+/// The makespans with a number of agents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct AgentCount {
-    /// How many tasks may run at the same time.
+    /// The most tasks that may run at the same time.
     pub agents: u32,
     /// Minutes of the phased schedule.
     pub phased: u32,
@@ -15,21 +16,20 @@ pub struct AgentCount {
     pub rolling: u32,
 }
 
-/// The fewest agents with which both schedules are as short as with the most of the curve: more don't help.
+/// The fewest agents that reach the makespans at the end of the curve. More don't help.
 pub fn enough(curve: &[AgentCount]) -> Option<u32> {
     let last = curve.last()?;
     let is_enough = |point: &&AgentCount| (point.phased, point.rolling) == (last.phased, last.rolling);
     curve.iter().find(is_enough).map(|point| point.agents)
 }
 
-/// The curve from one agent to `most`. More agents never make it longer: a schedule for fewer is one for more, so the
-/// shorter of the two is taken. Takes as many times as long as a schedule of the plan as there are agents, but no more
-/// than there are tasks.
+/// The curve from one agent to `most`. It never rises: a schedule for fewer agents is also one for more, so
+/// the shorter of the two is used. Takes one schedule per number of agents, up to the number of tasks.
 pub fn by_agents(plan: &Plan, analysis: &Analysis, most: u32, budget: &Budget) -> Vec<AgentCount> {
     let mut plan = plan.clone();
     let mut curve: Vec<AgentCount> = Vec::new();
     for agents in 1..=most {
-        // Agents beyond the number of tasks have nothing to do.
+        // More agents than tasks have nothing to do.
         if let Some(last) = curve.last().filter(|last| last.agents as usize >= plan.tasks.len()) {
             curve.push(AgentCount { agents, ..*last });
             continue;
@@ -44,7 +44,23 @@ pub fn by_agents(plan: &Plan, analysis: &Analysis, most: u32, budget: &Budget) -
     curve
 }
 
-/// The curve with a schedule taken in that is known for so many agents: it is one for more agents too.
+/// The most agents in the curve of a plan: tools run no more at once.
+pub const MOST_AGENTS: u32 = 20;
+
+/// Beyond this many tasks the curve takes too long.
+const MOST_TASKS: usize = 2_000;
+
+/// The curve of a plan up to [`MOST_AGENTS`], with its own schedule taken in. Empty for a plan of thousands of tasks, and
+/// if nothing is left to run.
+pub fn curve_of(report: &Report) -> Vec<AgentCount> {
+    if report.plan.tasks.len() > MOST_TASKS || report.schedule.phases.is_empty() {
+        return Vec::new();
+    }
+    let curve = by_agents(&report.plan, &report.analysis, MOST_AGENTS, &Budget::default());
+    with_known(&curve, report.plan.settings.max_parallel, &report.schedule)
+}
+
+/// Adds a known schedule for a number of agents to the curve. It is also a schedule for more agents.
 pub fn with_known(curve: &[AgentCount], agents: u32, known: &Schedule) -> Vec<AgentCount> {
     let taken_in = |point: &AgentCount| match point.agents < agents {
         true => *point,
@@ -66,7 +82,8 @@ mod tests {
     #[test]
     fn stops_falling_where_the_chain_is_the_limit() {
         let plan = text::parse(
-            "- T1 One @owns(a) ~30m\n- T2 Two @owns(b) ~10m\n- T3 Three @owns(c) ~10m\n- T4 Four @owns(d) ~10m",
+            "- T1 One @owns(a) ~30m\n- T2 Two @owns(b) ~10m\n- T3 Three @owns(c) ~10m\n- T4 Four @owns(d) \
+             ~10m",
         )
         .plan;
         let curve = by_agents(&plan, &analyse(&plan), 5, &Budget::default());

@@ -1,15 +1,18 @@
-//! Two plans side by side.
+//! Comparisons of two plans.
+
+mod common;
 
 use phaseplan::Plan;
 use phaseplan::compare::{compare_plans, edits, text};
-use phaseplan::plan::restore::normalise;
-use phaseplan::plan::{Resource, Settings, Task, TaskId};
+use phaseplan::plan::TaskId;
+use phaseplan::plan::normal::normalise;
 use phaseplan::schedule::Budget;
 use phaseplan::text::parse;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// Compares two plan texts; the totals are left out, unless they are asked for.
+use common::plans;
+
+/// Compares two plan texts, without totals unless they are requested.
 #[track_caller]
 fn check(before: &str, after: &str, expected: &str) {
     let comparison = compare_plans(&parse(before).plan, &parse(after).plan, &Budget::default());
@@ -23,10 +26,12 @@ fn tasks_come_go_and_change() {
     check("- T1 a\n- T2 b\n", "- T1 a\n- T2 b\n", "Nothing differs.\n");
     check("- T1 a\n- T2 b\n", "- T2 b\n- T1 a\n", "~ The tasks stand in another order.\n");
     check(
-        "# P\n- T1 Parser @owns(src/**) ~20m\n  Keep it short.\n- T2 Docs @owns(docs/**)\n- T3 Old @owns(old/**)\n",
-        "# Q\n- T1 Parser @owns(src/api/**, !src/api/x) ~30m @uses(db 2)\n  Keep it very short.\n- T2 Docs @owns(docs/**)\n- T4 New @owns(new/**)\n",
-        "~ The plan\n  title: [-P-]{+Q+}\n\n+ T4 New\n\n- T3 Old\n\n~ T1 Parser\n  instructions: Keep it {+very +}short.\n  \
-         owns: + src/api/** + !src/api/x - src/**\n  uses: + db 2\n  minutes: 20 → 30\n",
+        "# P\n- T1 Parser @owns(src/**) ~20m\n  Keep it short.\n- T2 Docs @owns(docs/**)\n- T3 Old \
+         @owns(old/**)\n",
+        "# Q\n- T1 Parser @owns(src/api/**, !src/api/x) ~30m @uses(db 2)\n  Keep it very short.\n- T2 Docs \
+         @owns(docs/**)\n- T4 New @owns(new/**)\n",
+        "~ The plan\n  title: [-P-]{+Q+}\n\n+ T4 New\n\n- T3 Old\n\n~ T1 Parser\n  instructions: Keep it \
+         {+very +}short.\n  owns: + src/api/** + !src/api/x - src/**\n  uses: + db 2\n  minutes: 20 → 30\n",
     );
 }
 
@@ -52,7 +57,8 @@ fn moves_between_phases_have_a_reason() {
     check(
         "- T1 a @owns(a/**)\n- T2 b @owns(a/x)\n",
         "- T2 b @owns(a/x)\n",
-        "- T1 a\n\nPhases\n  > T2: phase 2 → 1 because T1 is gone\n\nConflicts\n  - T1 × T2 write/write a/x\n",
+        "- T1 a\n\nPhases\n  > T2: phase 2 → 1 because T1 is gone\n\nConflicts\n  - T1 × T2 write/write \
+         a/x\n",
     );
 }
 
@@ -71,7 +77,7 @@ fn totals_stand_side_by_side() {
 
 #[test]
 fn conflicts_that_are_only_counted_are_neither_new_nor_gone() {
-    // Each pair is in conflict, and more of them than are listed.
+    // Every pair is in conflict, which is more than the list holds.
     let all = |count: usize| (0..count).map(|task| format!("- T{task} @owns(a)\n")).collect::<String>();
     let [before, after] = [all(220), ["- T999 @owns(b)\n", &all(220)].concat()].map(|text| parse(&text).plan);
     let comparison = compare_plans(&before, &after, &Budget::default());
@@ -81,40 +87,16 @@ fn conflicts_that_are_only_counted_are_neither_new_nor_gone() {
 }
 
 fn any_plan() -> impl Strategy<Value = Plan> {
-    let task = (
-        "T[1-7]",
-        "[ab]{0,2}",
-        vec("[ab]/[cd]", 0..3),
-        vec("T[1-7]", 0..3),
-        proptest::option::of(0..3u32),
-        any::<bool>(),
-    );
-    let task = task.prop_map(|(id, title, owns, after, minutes, has_unknown)| Task {
-        id: TaskId(id),
-        title,
-        owns,
-        after: after.into_iter().map(TaskId).collect(),
-        minutes: minutes.map(phaseplan::plan::Estimate::exactly),
-        unknown: has_unknown.then(|| ("points".to_owned(), 3.into())).into_iter().collect(),
-        ..Task::default()
-    });
-    ("[ab]?", "[ab]?", 1..4u32, vec(("[ab]", 1..3u32), 0..2), vec(task, 0..8)).prop_map(
-        |(title, goal, max_parallel, resources, tasks)| {
-            let mut plan = Plan {
-                title,
-                goal,
-                settings: Settings { max_parallel, ..Settings::default() },
-                resources: resources
-                    .into_iter()
-                    .map(|(name, capacity)| Resource { name, capacity })
-                    .collect(),
-                tasks,
-                ..Plan::default()
-            };
-            normalise(&mut plan);
-            plan
-        },
-    )
+    let unknown =
+        any::<bool>().prop_map(|has| has.then(|| ("points".to_owned(), 3.into())).into_iter().collect());
+    let parts =
+        plans::Parts { text: "[ab/]{0,3}".boxed(), id: "T[1-7]".boxed(), unknown: unknown.boxed(), tasks: 7 };
+    plans::any_plan(&parts).prop_map(|mut plan| {
+        // No edit changes these fields.
+        (plan.id, plan.unknown) = Default::default();
+        normalise(&mut plan);
+        plan
+    })
 }
 
 proptest! {

@@ -1,23 +1,26 @@
-//! Comparing the open plan, as the page asks for it: requests in, words out.
+//! Comparing the open plan like the page does: requests in, words out.
 
-use phaseplan::protocol::{Answer, Change, Compare, Content, Form, Planned, Request, Wanted, wire};
+use phaseplan::incoming::Input;
+use phaseplan::protocol::{
+    Answer, Change, Comparison, Content, DocumentRequest, Form, PlanState, ViewRequest, wire,
+};
 use phaseplan::review::revision::content_of;
 use phaseplan::review::{Body, Event, Log};
-use phaseplan::session::{Moment, Session};
-use phaseplan::view::{Markup, Picks};
+use phaseplan::session::{Ambient, Session};
+use phaseplan::view::{Markup, Picks, ReviewAct};
 use phaseplan::{export, share, text};
 
 const PLAN: &str = "- T1 One @owns(a/**)\n- T2 Two @owns(b/**)\n";
 
 fn opened(plan: &str) -> Session {
     let mut session = Session::default();
-    session.answer(Request::Open { opening: 1, content: Content::Text(plan.to_owned()) });
+    session.answer(DocumentRequest::Open { opening: 1, content: Content::Text(plan.to_owned()) });
     session
 }
 
-/// Sends the request and its answer through bytes, as between page and worker.
-fn ask(session: &mut Session, compare: Compare) -> Result<Planned, String> {
-    let request = Request::Compare(compare);
+/// Encodes and decodes the request and its answer, as between page and worker.
+fn ask(session: &mut Session, comparison: Comparison) -> Result<PlanState, String> {
+    let request = DocumentRequest::Compare(comparison);
     assert_eq!(wire::from_bytes(&wire::to_bytes(&request)).as_ref(), Some(&request));
     let answer = session.answer(request);
     assert_eq!(wire::from_bytes(&wire::to_bytes(&answer)).as_ref(), Some(&answer));
@@ -28,8 +31,8 @@ fn ask(session: &mut Session, compare: Compare) -> Result<Planned, String> {
     }
 }
 
-fn given(text: &str) -> Compare {
-    Compare::Given { bytes: text.as_bytes().to_vec(), name: None }
+fn given(text: &str) -> Comparison {
+    Comparison::With(Input::paste(text))
 }
 
 fn words(drawing: &[Markup]) -> String {
@@ -37,19 +40,23 @@ fn words(drawing: &[Markup]) -> String {
     drawing.iter().map(inside).filter(|words| !words.is_empty()).collect::<Vec<_>>().join("|")
 }
 
-fn drawn(session: &mut Session, wanted: Wanted) -> String {
-    match session.answer(Request::Draw(wanted)) {
+fn drawn(session: &mut Session, wanted: ViewRequest) -> String {
+    match session.answer(DocumentRequest::Draw(wanted)) {
         Answer::Drawn { groups, .. } => words(&groups.concat()),
         other => panic!("{other:?}"),
     }
 }
 
 fn banner(session: &mut Session) -> String {
-    drawn(session, Wanted::Comparing { current: None })
+    drawn(session, ViewRequest::Comparing { current: None })
 }
 
 fn text_of(session: &mut Session) -> String {
-    match session.answer(Request::Draw(Wanted::Changes { rows: 10, current: None, as_text: true })) {
+    match session.answer(DocumentRequest::Draw(ViewRequest::Changes {
+        rows: 10,
+        current: None,
+        as_text: true,
+    })) {
         Answer::Drawn { groups, .. } => format!("{groups:?}"),
         other => panic!("{other:?}"),
     }
@@ -59,7 +66,7 @@ fn text_of(session: &mut Session) -> String {
 fn check(before: &str, after: &str, told: &str) {
     let mut session = opened(after);
     let planned = ask(&mut session, given(before)).expect("it can be compared");
-    assert!(planned.told.ends_with(told), "{}", planned.told);
+    assert!(planned.announcement.ends_with(told), "{}", planned.announcement);
 }
 
 #[test]
@@ -72,7 +79,7 @@ fn anything_that_holds_a_plan_can_be_compared() {
     let before = text::parse("# Monday\n- T1 One @owns(a/**)\n- T9 Nine @owns(c/**)\n").plan;
     let link = share::link(&before, share::Contents::Full).expect("it fits").at("https://example.org/");
     let report = phaseplan::Report::new(before, &phaseplan::schedule::Budget::default());
-    let json = export::EXPORTERS.iter().find(|one| one.id() == "json").expect("there is one").render(&report);
+    let json = export::json::PlanFile::of(&report.plan).to_json();
     for other in [
         json.as_str(),
         &format!("Look at {link}, please."),
@@ -80,7 +87,7 @@ fn anything_that_holds_a_plan_can_be_compared() {
     ] {
         let mut session = opened(PLAN);
         let planned = ask(&mut session, given(other)).expect("it can be compared");
-        assert!(planned.told.ends_with("tasks: 1 added, 1 removed."), "{}", planned.told);
+        assert!(planned.announcement.ends_with("tasks: 1 added, 1 removed."), "{}", planned.announcement);
         assert_eq!(planned.compared.map(|tasks| tasks.len()), Some(2));
         assert!(banner(&mut session).contains("Monday"), "{}", banner(&mut session));
         assert_eq!(session.document().text, PLAN, "nothing was opened");
@@ -103,7 +110,7 @@ fn what_can_not_be_read_is_said_and_changes_nothing() {
         ("{\"format\": \"phaseplan/99\"}", ""),
         ("", ""),
         ("# Only a title", "no task"),
-        (&reply, "what people say"),
+        (&reply, "a reply to a review"),
     ] {
         let mut session = opened(PLAN);
         ask(&mut session, given("- T1 Other")).expect("it can be compared");
@@ -119,23 +126,23 @@ fn a_comparison_can_be_turned_round_follows_the_plan_and_ends() {
     let mut session = opened(PLAN);
     ask(&mut session, given("- T1 One @owns(a/**)\n")).expect("it can be compared");
     assert!(text_of(&mut session).contains("+ T2 Two"), "{}", text_of(&mut session));
-    let swapped = ask(&mut session, Compare::Swap).expect("it goes on");
-    assert!(swapped.told.ends_with("tasks: 1 removed."), "{}", swapped.told);
+    let swapped = ask(&mut session, Comparison::Swap).expect("it goes on");
+    assert!(swapped.announcement.ends_with("tasks: 1 removed."), "{}", swapped.announcement);
     assert!(text_of(&mut session).contains("- T2 Two"));
-    ask(&mut session, Compare::Swap).expect("it goes on");
+    ask(&mut session, Comparison::Swap).expect("it goes on");
 
     let typed = "- T1 One @owns(a/**)\n- T3 Three @owns(c)\n".to_owned();
-    session.answer(Request::Change(Change::Type { text: typed, joins: false }));
-    let Answer::Planned(planned) = session.answer(Request::Plan) else { panic!("it is planned") };
+    session.answer(DocumentRequest::Change(Change::Type { text: typed, joins: false }));
+    let Answer::Planned(planned) = session.answer(DocumentRequest::Plan) else { panic!("it is planned") };
     assert_eq!(planned.compared, Some(vec!["T3".into()]));
 
-    let ended = ask(&mut session, Compare::End).expect("it ends");
+    let ended = ask(&mut session, Comparison::End).expect("it ends");
     assert_eq!(ended.compared, None);
     assert_eq!(banner(&mut session), "");
 
     ask(&mut session, given(PLAN)).expect("it can be compared");
-    session.answer(Request::Open { opening: 2, content: Content::Text(PLAN.to_owned()) });
-    let Answer::Planned(planned) = session.answer(Request::Plan) else { panic!("it is planned") };
+    session.answer(DocumentRequest::Open { opening: 2, content: Content::Text(PLAN.to_owned()) });
+    let Answer::Planned(planned) = session.answer(DocumentRequest::Plan) else { panic!("it is planned") };
     assert_eq!(planned.compared, None, "another document is not compared");
 }
 
@@ -151,7 +158,7 @@ fn the_text_is_what_the_command_line_prints() {
     assert!(text_of(&mut session).contains(&printed));
 }
 
-/// So many tasks, of which every one has another file than with another `word`.
+/// `count` tasks, whose files differ for each `word`.
 fn many(count: usize, word: &str) -> String {
     (0..count)
         .map(|task| {
@@ -170,7 +177,7 @@ fn of_many_changes_some_are_drawn_and_the_rest_is_counted() {
     assert_eq!(planned.compared.map(|tasks| tasks.len()), Some(1_200));
     let list = |session: &mut Session, rows, current| {
         let Answer::Drawn { groups, .. } =
-            session.answer(Request::Draw(Wanted::Changes { rows, current, as_text: false }))
+            session.answer(DocumentRequest::Draw(ViewRequest::Changes { rows, current, as_text: false }))
         else {
             panic!("it is drawn")
         };
@@ -180,23 +187,25 @@ fn of_many_changes_some_are_drawn_and_the_rest_is_counted() {
     assert_eq!(count, 100);
     assert!(shown.contains("Show more (1100 left)"), "{shown}");
     assert_eq!(list(&mut session, 100, Some(300)).0, 301, "the current one is among them");
-    let Answer::Drawn { groups, .. } = session.answer(Request::Draw(Wanted::Cards(Picks::default()))) else {
+    let Answer::Drawn { groups, .. } =
+        session.answer(DocumentRequest::Draw(ViewRequest::Cards(Picks::default())))
+    else {
         panic!("it is drawn")
     };
     assert!(format!("{groups:?}").matches("\"data-test\", \"ghost\"").count() <= 600);
 }
 
-/// Says something in the review under a name.
+/// Adds a statement to the review under a name.
 fn say(session: &mut Session, act: &str, task: &str, text: &str) {
-    session.tell_moment(Moment { seconds: 1, chance: [7; 10] });
+    session.set_ambient(Ambient { now: 1, entropy: [7; 10] });
     let form = Form {
-        act: act.to_owned(),
+        act: ReviewAct::from_name(act).expect("there is such an act"),
         name: "Ann".to_owned(),
         task: (!task.is_empty()).then(|| task.into()),
         text: text.to_owned(),
         ..Form::default()
     };
-    let answer = session.answer(Request::Change(Change::Review(form)));
+    let answer = session.answer(DocumentRequest::Change(Change::Review(form)));
     assert!(matches!(answer, Answer::Changed(Ok(_))), "{answer:?}");
 }
 
@@ -208,10 +217,12 @@ fn an_old_verdict_leads_to_what_was_looked_at() {
     let looked_at = session.document().plan().clone();
     say(&mut session, "approve", "", "");
     let text = format!("{PLAN}- T3 Three @owns(c/**)\n");
-    session.answer(Request::Change(Change::Type { text, joins: false }));
+    session.answer(DocumentRequest::Change(Change::Type { text, joins: false }));
     assert!(!session.is_sent_out());
-    let wanted = Wanted::Review { page: "https://example.org/".to_owned(), rows: 9 };
-    let Answer::Drawn { groups, .. } = session.answer(Request::Draw(wanted)) else { panic!("it is drawn") };
+    let wanted = ViewRequest::Review { page: "https://example.org/".to_owned(), rows: 9 };
+    let Answer::Drawn { groups, .. } = session.answer(DocumentRequest::Draw(wanted)) else {
+        panic!("it is drawn")
+    };
     assert!(words(&groups.concat()).contains("What changed since"));
     let drawn = format!("{groups:?}");
     let key = drawn
@@ -226,14 +237,15 @@ fn an_old_verdict_leads_to_what_was_looked_at() {
 #[test]
 fn open_threads_are_presented_last() {
     let mut session = opened(PLAN);
-    session.answer(Request::Plan);
+    session.answer(DocumentRequest::Plan);
     say(&mut session, "comment", "T2", "Is this needed?");
-    let shown = drawn(&mut session, Wanted::Presentation { step: 99 });
+    let shown = drawn(&mut session, ViewRequest::Presentation { step: 99 });
     assert!(
         shown.contains("Said of T2") && shown.contains("Is this needed?") && shown.contains("3 of 3"),
         "{shown}"
     );
     assert!(
-        drawn(&mut session, Wanted::Presentation { step: 0 }).contains("One thread of the review is open.")
+        drawn(&mut session, ViewRequest::Presentation { step: 0 })
+            .contains("One thread of the review is open.")
     );
 }

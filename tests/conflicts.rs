@@ -1,12 +1,12 @@
-//! Which tasks may not run at the same time, from small plans written one task a line, and against comparing every pair.
+//! Conflicts between tasks, from small plans with one task per line, and compared with checking every pair.
 
 use phaseplan::analysis::conflict::{self, Conflicts, MAX_LISTED};
 use phaseplan::analysis::{ConflictKind, Order};
 use phaseplan::plan::{Acceptance, Plan, Resource, ResourceUse, Status, Task};
 use proptest::prelude::*;
 
-/// A plan of one task a line, `ID owns PATTERN… reads PATTERN… after ID… uses NAME=AMOUNT… accepts ID… dropped`; a line
-/// `capacity NAME=AMOUNT…` says how much there is.
+/// A plan with one task per line, `ID owns PATTERN… reads PATTERN… after ID… uses NAME=AMOUNT… accepts ID…
+/// dropped`; a line `capacity NAME=AMOUNT…` sets capacities.
 fn plan(text: &str) -> Plan {
     let mut plan = Plan::default();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -48,7 +48,7 @@ fn find(plan: &Plan) -> Conflicts {
     conflict::find(plan, &Order::of(plan))
 }
 
-/// What was found, one line each.
+/// The conflicts, one per line.
 fn written(plan: &Plan, found: &Conflicts) -> String {
     let id = |task: usize| plan.tasks[task].id.as_str();
     let mut lines: Vec<String> = Vec::new();
@@ -59,6 +59,8 @@ fn written(plan: &Plan, found: &Conflicts) -> String {
             ConflictKind::Resource { resource, demand, capacity } => {
                 format!("{resource} {demand}/{capacity}")
             }
+            ConflictKind::Migrations { chain } => chain.clone(),
+            ConflictKind::Creation { creator, path } => format!("{path} by {}", id(*creator)),
         };
         let accepted = conflict.accepted.as_ref().map_or(String::new(), |reason| format!(" ({reason})"));
         lines.push(format!(
@@ -223,11 +225,12 @@ fn a_path_that_others_go_below_is_a_folder() {
 #[test]
 fn what_cannot_be_read_is_named() {
     check(
-        "a owns src/[ src/x\nb owns !/y reads src/x",
+        "a owns src/[ src/x\nb owns !../y TBD reads src/x",
         "
         a b read/write src/x by b
         a owns src/[ column 5
-        b owns !/y column 2",
+        b owns !../y column 1
+        b owns TBD column 1",
     );
 }
 
@@ -293,7 +296,7 @@ fn small_plan() -> impl Strategy<Value = Plan> {
                 id: id(i),
                 owns,
                 reads,
-                // Waits for earlier tasks only, so that there is no cycle.
+                // Waits only for earlier tasks, so there is no cycle.
                 after: after.into_iter().filter(|&other| other < i).map(id).collect(),
                 uses: vec![ResourceUse { resource: "r".to_owned(), amount }],
                 accepts: vec![Acceptance { task: id(accepts), reason: String::new() }],
@@ -343,7 +346,7 @@ proptest! {
                         ConflictKind::WriteWrite(overlap) => (&owns[a], &owns[b], overlap),
                         ConflictKind::ReadWrite { reader, overlap } =>
                             (&found.ownership.reads[*reader], &owns[a + b - reader], overlap),
-                        ConflictKind::Resource { .. } => continue,
+                        _ => continue,
                     };
                     prop_assert!(left.matches(&overlap.witness) && right.matches(&overlap.witness));
                 }

@@ -1,4 +1,4 @@
-//! Plans as text in, sentences out.
+//! Explanations: plan text in, sentences out.
 
 use phaseplan::explain::{self, marks};
 use phaseplan::schedule::Budget;
@@ -15,19 +15,19 @@ fn compare(lines: impl Iterator<Item = String>, expect: &str) {
     assert_eq!(lines.collect::<Vec<_>>().join("\n"), expect.join("\n"));
 }
 
-/// Why each task is where it is.
+/// The reason for the place of each task.
 #[track_caller]
 fn check_why(plan: &str, expect: &str) {
     check_each(plan, explain::why_here, expect);
 }
 
-/// Why each task starts when it starts in the schedule without barriers.
+/// The reason for the start of each task in the schedule without barriers.
 #[track_caller]
 fn check_why_then(plan: &str, expect: &str) {
     check_each(plan, explain::why_then, expect);
 }
 
-/// What is said of each task.
+/// The description of each task.
 #[track_caller]
 fn check_each(plan: &str, say: fn(&Report, usize) -> String, expect: &str) {
     let report = report(plan);
@@ -35,7 +35,7 @@ fn check_each(plan: &str, say: fn(&Report, usize) -> String, expect: &str) {
     compare(tasks.map(|(at, task)| format!("{}: {}", task.id, say(&report, at))), expect);
 }
 
-/// What limits the schedule without barriers, and what makes it as long as it is.
+/// The limits of the schedule without barriers, and the tasks that determine its length.
 #[track_caller]
 fn check_limit_of_rolling(plan: &str, expect: &str) {
     let report = report(plan);
@@ -58,7 +58,7 @@ fn check_marks(plan: &str, expect: &str) {
     compare(marked.map(line), expect);
 }
 
-/// What limits a plan.
+/// The limits of a plan.
 #[track_caller]
 fn check_limit(plan: &str, expect: &str) {
     let report = report(plan);
@@ -66,7 +66,7 @@ fn check_limit(plan: &str, expect: &str) {
     compare(lines.into_iter(), expect);
 }
 
-/// Two tasks that both write one file, between one that goes before and one that comes after.
+/// Two tasks that write the same file, between a predecessor and a successor of both.
 const LOGIN: &str = "- T1 Schema @owns(db/**) ~20m
     - T2 Endpoints @owns(src/api/**) @after(T1) ~45m
     - T4 Login @owns(src/api/users.rs, src/ui/login/**) @after(T1) ~20m
@@ -89,13 +89,15 @@ fn why_tasks_do_not_run_beside_readers_and_resources() {
         "- T1 Schema @owns(db/schema.sql) ~20m
          - T2 Report @owns(src/a.rs) @reads(db/*.sql) ~10m",
         "T1: Phase 1, because it waits for nothing.
-         T2: Phase 2 because it is kept apart from T1 in phase 1: it reads `db/schema.sql`, which T1 can write.",
+         T2: Phase 2 because it is kept apart from T1 in \
+         phase 1: it reads `db/schema.sql`, which T1 can write.",
     );
     check_why(
         "- T1 A @owns(a) @uses(db) ~20m
          - T2 B @owns(b) @uses(db) ~10m",
         "T1: Phase 1, because it waits for nothing.
-         T2: Phase 2 because it is kept apart from T1 in phase 1: together they need 2 of `db` and there is 1.",
+         T2: Phase 2 because it is kept apart from T1 in \
+         phase 1: together they need 2 of `db` and there is 1.",
     );
 }
 
@@ -123,7 +125,7 @@ fn signs() {
          T2 ✕ T3 | kept apart from T3: same src/api/users.rs
          T3 ✕ T2 | waits for T2: same src/api/users.rs
          T4 ! T1 | waits for T1: db/a.sql
-         T5 ?  | no files listed: not proved safe
+         T5 ?  | no files listed: may collide
          T6 ✓ done | done",
     );
 }
@@ -133,18 +135,18 @@ fn what_limits_a_plan() {
     check_limit(
         "- T1 A @owns(a) ~20m
          - T2 B @owns(b) @after(T1) ~45m",
-        "proved optimal
-         No phases are shorter than these. T1 and T2 wait for each other, one after another, which takes 1 h 5 m. To get \
-         below, split one of them, or let one start earlier.",
+        "shortest possible
+         No grouping into phases is faster. T1 and T2 wait for each other, one after \
+         another, which takes 1 h 5 m. To finish sooner, split one of them or let one start earlier.",
     );
     check_limit(
         "- T1 A @owns(a) ~20m
          - T2 B @owns(a) ~45m",
-        "proved optimal
-         No phases are shorter than these. T1 and T2 can only run one at a time, which takes 1 h 5 m. To get below, \
-         resolve what keeps T1 and T2 apart, or split one of them.",
+        "shortest possible
+         No grouping into phases is faster. T1 and T2 can only run one at a time, \
+         which takes 1 h 5 m. To finish sooner, resolve what keeps T1 and T2 apart, or split one of them.",
     );
-    check_limit("", "proved optimal\nThere is nothing to schedule.");
+    check_limit("", "shortest possible\nThere is nothing to schedule.");
 }
 
 #[test]
@@ -157,7 +159,8 @@ fn what_barriers_cost() {
     );
     assert_eq!(
         explain::barriers(&report.schedule),
-        "Waiting at the end of each phase costs 20 m: 1 h 40 m in phases, 1 h 20 m if every task starts as soon as it can."
+        "Waiting at the end of each phase costs 20 m: 1 h 40 m in phases, 1 h 20 m if every task starts as \
+         soon as it can."
     );
     assert_eq!(explain::speed_up(&report.schedule), "1.6×");
 }
@@ -178,8 +181,7 @@ fn why_a_third_user_of_a_resource_is_later() {
 #[test]
 fn why_a_task_without_files_is_alone() {
     check_why(
-        "> unknown alone
-         - T1 A @owns(a) ~20m
+        "         - T1 A @owns(a) ~20m
          - T2 B ~10m
          - T3 C @owns(c) @after(T2) ~10m",
         "T1: Phase 2 because the task in phase 1 lists no files and so runs alone.
@@ -187,8 +189,7 @@ fn why_a_task_without_files_is_alone() {
          T3: Phase 2 because T2, which it waits for, is in phase 1.",
     );
     check_why(
-        "> unknown alone
-         - T1 A ~20m
+        "         - T1 A ~20m
          - T2 B ~10m",
         "T1: Phase 1, because it waits for nothing.
          T2: Phase 2 because it lists no files and so runs alone.",
@@ -211,38 +212,44 @@ fn why_a_long_task_waits_for_company() {
 fn why_a_task_starts_when_it_starts() {
     check_why_then(
         LOGIN,
-        "T1: Without barriers, agent 1 starts it at once.
-         T2: Without barriers, agent 1 starts it at 20 m, when T1 is done, which it waits for.
-         T4: Without barriers, agent 1 starts it at 1 h 5 m, when T2 is done, which it is kept apart from: both can write \
+        "T1: Without phases it could start right away (agent 1).
+         T2: Without phases, agent 1 starts it \
+         at 20 m, when T1 is done, which it waits for.
+         T4: Without phases, agent 1 starts it at 1 \
+         h 5 m, when T2 is done, which it is kept apart from: both can write \
          `src/api/users.rs`.
-         T9: Without barriers, agent 1 starts it at 1 h 25 m, when T4 is done, which it waits for.",
+         T9: Without phases, agent 1 starts it at 1 h 25 m, when T4 is done, \
+         which it waits for.",
     );
     check_why_then(
         "> capacity: quota 4
          - T1 A @owns(a) @uses(quota 2) ~20m
          - T2 B @owns(b) @uses(quota) ~40m
          - T3 C @owns(c) @uses(quota 2) ~20m",
-        "T1: Without barriers, agent 2 starts it at once.
-         T2: Without barriers, agent 1 starts it at once.
-         T3: Without barriers, agent 2 starts it at 20 m, when T1 is done: until then, T1 and T2 use too much of `quota`.",
+        "T1: Without phases it could start right away (agent 2).
+         T2: Without phases it could start right away (agent 1).
+         T3: Without phases, agent 2 starts it at 20 m, when T1 is done: until then, T1 \
+         and T2 use too much of `quota`.",
     );
     check_why_then(
         "> at most 2
          - T1 A @owns(a) ~20m
          - T2 B @owns(b) ~30m
          - T3 C @owns(c) ~10m",
-        "T1: Without barriers, agent 2 starts it at once.
-         T2: Without barriers, agent 1 starts it at once.
-         T3: Without barriers, agent 2 starts it at 20 m, when T1 is done: until then, both agents are at work.",
+        "T1: Without phases it could start right away (agent 2).
+         T2: Without phases it could start right away (agent 1).
+         T3: Without phases, agent 2 starts it at 20 m, when T1 is done: until then, \
+         both agents are at work.",
     );
     check_why_then(
-        "> unknown alone
-         - T1 A ~20m
+        "         - T1 A ~20m
          - T2 B @owns(b) @after(T3) ~10m
          - T3 C @owns(c) ~15m",
-        "T1: Without barriers, agent 1 starts it at 15 m, when T3 is done: it lists no files and so runs alone.
-         T2: Without barriers, agent 1 starts it at 35 m, when T1 is done, which lists no files and so runs alone.
-         T3: Without barriers, agent 1 starts it at once.",
+        "T1: Without phases, agent 1 starts it at 15 m, when T3 is done: it lists no files and so runs \
+         alone.
+         T2: Without phases, agent 1 starts it at 35 m, when T1 is done, which lists no \
+         files and so runs alone.
+         T3: Without phases it could start right away (agent 1).",
     );
 }
 
@@ -251,9 +258,9 @@ fn what_limits_the_schedule_without_barriers() {
     check_limit_of_rolling(
         "- T1 A @owns(a) ~20m
          - T2 B @owns(b) @after(T1) ~45m",
-        "proved optimal
-         Without barriers, nothing is shorter than 1 h 5 m, for the same reason.
-         Without barriers, T1 and T2 follow one another without a pause and take all of the 1 h 5 m.",
+        "shortest possible
+         Without phases, nothing is shorter than 1 h 5 m, for the same reason.
+         Without phases, T1 and T2 follow one another without a pause and take all of the 1 h 5 m.",
     );
     check_limit_of_rolling(
         "> at most 2
@@ -263,12 +270,14 @@ fn what_limits_the_schedule_without_barriers() {
          - T3 C @owns(c) @after(T0) ~20m
          - T4 D @owns(d) @after(T0) ~20m
          - T5 E @owns(e) @after(T1, T2, T3, T4) ~7m",
-        "proved optimal
-         Without barriers, nothing is shorter than 52 m. At most 2 of T1, T2, T3 and T4 run at once. With at least 5 m before them \
-         and 7 m after, that takes 52 m in all.
-         Without barriers, T0, T1, T3 and T5 follow one another without a pause and take all of the 52 m.",
+        "shortest possible
+         Without phases, nothing is shorter than 52 m. At most 2 of T1, T2, T3 and \
+         T4 run at once. With at least 5 m before them and 7 m after, that takes 52 m in \
+         all.
+         Without phases, T0, T1, T3 and T5 follow one another without a pause and take all \
+         of the 52 m.",
     );
-    // Three tasks of 20 minutes are as much work for two as 30 minutes, but can't be done in less than 40.
+    // Three tasks of 20 minutes are 30 minutes of work for each of two agents, but take at least 40.
     check_limit_of_rolling(
         "> at most 2
          - T0 Plan @owns(p) ~5m
@@ -276,10 +285,11 @@ fn what_limits_the_schedule_without_barriers() {
          - T2 B @owns(b) @after(T0) ~20m
          - T3 C @owns(c) @after(T0) ~20m
          - T4 D @owns(d) @after(T1, T2, T3) ~7m",
-        "proved optimal
-         Without barriers, nothing is shorter than 52 m. An end before 52 m was ruled out step by step: order, conflicts, \
-         resources and the number of agents together would leave some task no place.
-         Without barriers, T0, T1, T3 and T4 follow one another without a pause and take all of the 52 m.",
+        "shortest possible
+         Without phases, nothing is shorter than 52 m. No schedule can finish before 52 m: order, conflicts, \
+         resources and the number of agents leave no slot for some task.
+         Without phases, T0, T1, T3 and T4 follow one another without a pause \
+         and take all of the 52 m.",
     );
-    check_limit_of_rolling("", "proved optimal");
+    check_limit_of_rolling("", "shortest possible");
 }

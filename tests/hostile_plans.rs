@@ -1,18 +1,19 @@
-//! Plans that nobody should write, from their text to the report: each is planned as far as it can be, in bounded time, and a
-//! sentence says what is wrong with it or what makes it long.
+//! Pathological plans, from text to report: each is planned as far as possible, in bounded time, with a
+//! message about its problem or its limits.
 
 use std::fmt::Write;
 
+use phaseplan::diagnostic::Diagnostic;
 use phaseplan::explain;
 use phaseplan::report::Report;
 use phaseplan::schedule::{Budget, verify};
 use phaseplan::text;
 
-/// Large plans have as many tasks as a plan may hold. Without optimisation they have fewer, since most of the time goes into
-/// checking the schedules, which is quadratic.
+/// Large plans have the maximum number of tasks. Without optimisation they have fewer, because checking the
+/// schedules is quadratic and takes most of the time.
 const TASKS: usize = if cfg!(debug_assertions) { 800 } else { 10_000 };
 
-/// A plan text with so many tasks that take 20 minutes each; `tags` says what follows the title.
+/// A plan text with this many tasks of 20 minutes each; `tags` returns the text after the title.
 fn tasks(count: usize, tags: impl Fn(usize) -> String) -> String {
     (1..=count).fold(String::new(), |mut text, number| {
         let _ = writeln!(text, "- T{number} Step {}", tags(number));
@@ -20,13 +21,13 @@ fn tasks(count: usize, tags: impl Fn(usize) -> String) -> String {
     })
 }
 
-/// Checks that every task of the plan is in one of so many phases of so many minutes in all, that both schedules hold, and
-/// that these sentences are said.
+/// Checks that every task is in one of this many phases of this many minutes in total, that both schedules
+/// are valid, and that these messages are present.
 fn check(text: &str, phases: usize, minutes: usize, sentences: &[&str]) {
     let parsed = text::parse(text);
-    let mut said: Vec<String> = parsed.problems.into_iter().map(|problem| problem.message).collect();
+    let mut said: Vec<String> = parsed.problems.iter().map(Diagnostic::sentences).collect();
     let report = Report::new(parsed.plan, &Budget { steps: 1_000, ..Budget::default() });
-    let findings = &report.analysis.diagnostics;
+    let findings = &report.diagnostics;
     said.extend(findings.iter().map(|found| format!("{}: {}", found.title, found.detail)));
     said.push(explain::limit(&report));
     assert_eq!(verify::of_plan(&report.plan, &report.analysis, &report.schedule), Ok(()));
@@ -54,7 +55,7 @@ fn all_tasks_in_conflict_run_one_after_another() {
         &tasks(TASKS, |_| "@owns(**)".to_owned()),
         TASKS,
         20 * TASKS,
-        &["T1 owns every file, so nothing that writes can run beside it", one_at_a_time],
+        &["T1 owns every file, so no other task that writes can run at the same time", one_at_a_time],
     );
     check(
         &tasks(TASKS, |number| format!("@owns(src/{number}.rs) @uses(db)")),
@@ -66,7 +67,7 @@ fn all_tasks_in_conflict_run_one_after_another() {
 
 #[test]
 fn patterns_of_which_every_two_overlap_are_cut_short_and_that_is_said() {
-    // Compared one by one these would be 50 million pairs of wildcards.
+    // Comparing them one by one would take 50 million pairs of wildcards.
     if !cfg!(debug_assertions) {
         for pattern in ["**/*x{}*", "src/*{}x*/y*.rs"] {
             check(
@@ -75,7 +76,8 @@ fn patterns_of_which_every_two_overlap_are_cut_short_and_that_is_said() {
                 20 * TASKS,
                 &[
                     "T1 can write the same files as T2, T3, T4, T5 and ",
-                    "Not all patterns were compared: There are too many patterns that could match one path, so ",
+                    "Not all patterns were compared: There are too many patterns that could match one path, \
+                     so ",
                 ],
             );
         }
@@ -85,10 +87,8 @@ fn patterns_of_which_every_two_overlap_are_cut_short_and_that_is_said() {
         &tasks(300, |number| format!("@owns(**/{long}{}*)", 1_000 + number)),
         293,
         5_860,
-        &[
-            "so 42836 pairs of them were not compared. They count as overlapping, and their tasks are kept apart. Let \
-             patterns begin with the name of a folder.",
-        ],
+        &["so 42836 pairs of them were not compared. They count as overlapping, and their tasks are kept \
+             apart. Begin patterns with the name of a folder."],
     );
 }
 
@@ -118,7 +118,7 @@ fn a_circle_of_thousands_loses_one_edge() {
         &[
             &written,
             &format!("The phases are computed as if T1 did not wait for T{len}."),
-            &format!("T{len} go round in a circle, so one of these edges is left out."),
+            &format!("T{len} wait for each other in a cycle, so one dependency is ignored."),
         ],
     );
 }
@@ -147,7 +147,7 @@ fn what_is_not_there_is_told_and_the_tasks_are_planned_all_the_same() {
         &[
             "T1 needs 1 of db, and there is none: It could not run even alone.",
             &format!("T5 needs 1 of db, and there is none. So it is in {} more places.", TASKS - 5),
-            &format!("A task needs more than there is: {} more", TASKS - 200),
+            &format!("A task needs more of a resource than there is: {} more", TASKS - 200),
         ],
     );
     check(
@@ -160,7 +160,7 @@ fn what_is_not_there_is_told_and_the_tasks_are_planned_all_the_same() {
         &tasks(TASKS, |number| format!("@owns(src/{number}.rs) @after(X{number})")),
         TASKS / 5,
         4 * TASKS,
-        &["T1 waits for X1, and there is no X1: The entry is passed over, so the task may start too early."],
+        &["T1 waits for X1, but there is no X1: The dependency is ignored, so the task may start too early."],
     );
 }
 
@@ -173,8 +173,9 @@ fn tasks_that_take_no_time_or_for_ever_are_planned() {
         TASKS / 5,
         TASKS / 5 * 100_000,
         &[
-            "is read as 100000, 100000 and 100000 minutes: an estimate goes from low to high and ends at 100000.",
-            "With at most 5 tasks at once, so much work takes",
+            "is read as 100000, 100000 and 100000 minutes: an estimate goes from low to high and ends at \
+             100000.",
+            "With at most 5 tasks at once, this much work takes",
         ],
     );
 }
@@ -199,4 +200,14 @@ fn entries_that_say_nothing_are_told_and_passed_over() {
         4 * TASKS,
         &["`at most 0` is not a number of tasks. Write `at most 5`."],
     );
+}
+
+#[test]
+fn a_line_of_invisible_characters_is_read_once() {
+    let line = format!("- T1 Cart @owns(a/{}b) ~20m", "\u{200b}".repeat(100_000));
+    let parsed = text::parse(&line);
+    assert_eq!(parsed.plan.tasks[0].owns, ["a/b"]);
+    let codes: Vec<&str> = parsed.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["PP446"]);
+    assert_eq!(parsed.problems[0].severity, phaseplan::diagnostic::Severity::Error);
 }

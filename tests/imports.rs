@@ -1,7 +1,9 @@
-//! Plans of other tools, read: what is taken, what is guessed, what is said about it.
+//! Imports of other tools' plans: values, guesses, and notes.
+
+#[path = "common/shared_folder.rs"]
+mod shared_folder;
 
 use std::fmt::Write;
-use std::path::PathBuf;
 
 use phaseplan::import::{Imported, import};
 use phaseplan::plan::Status;
@@ -18,7 +20,7 @@ fn described(imported: &Imported) -> String {
         let _ = write!(text, "{line:>3} {} {}", task.id, task.title);
         let kind = if task.kind == Default::default() { "" } else { task.kind.name() };
         let status = if task.status == Status::Todo { "" } else { task.status.name() };
-        let after: Vec<&str> = task.after.iter().map(|id| id.as_str()).collect();
+        let after: Vec<&str> = task.after.iter().map(phaseplan::TaskId::as_str).collect();
         let (owns, reads, after) = (task.owns.join(", "), task.reads.join(", "), after.join(", "));
         for (name, value) in
             [("", kind), ("", status), ("owns ", &owns), ("reads ", &reads), ("after ", &after)]
@@ -30,8 +32,8 @@ fn described(imported: &Imported) -> String {
         let _ = writeln!(text, " ({})", task.group);
     }
     for note in &imported.notes {
-        let line = note.line.map_or(String::new(), |line| line.to_string());
-        let _ = writeln!(text, "{line:>3} note: {}", note.message);
+        let line = note.line().map_or(String::new(), |line| line.to_string());
+        let _ = writeln!(text, "{line:>3} note: {}", note.sentences());
     }
     text
 }
@@ -48,8 +50,8 @@ fn the_whole_text_of_a_task_is_kept() {
     let instructions = |id: &str| imported.plan.task(&id.into()).unwrap().instructions.clone();
     assert_eq!(
         instructions("T010"),
-        "Register `/subscribe` in `src/router.ts` (depends on T009, T099)\n- keep the redirect for `@old/links`\n\n\
-         ```sh\n- [ ] T901 not a task\n```"
+        "Register `/subscribe` in `src/router.ts` (depends on T009, T099)\n- keep the redirect for \
+         `@old/links`\n\n```sh\n- [ ] T901 not a task\n```"
     );
     assert_eq!(instructions("T008"), "Test the form in `tests/subscribe.test.ts`");
 }
@@ -78,12 +80,12 @@ proptest! {
         let imported = read(text.as_bytes());
         prop_assert_eq!(imported.format, "spec-kit tasks.md");
         prop_assert_eq!(imported.task_lines.len(), imported.plan.tasks.len());
-        // Only what tasks name themselves can go round in a circle.
+        // Only stated dependencies can form a cycle.
         if !text.contains("depends on") {
             prop_assert_eq!(phaseplan::analyse(&imported.plan).order.cycles.len(), 0);
         }
         let mut again = imported.plan.clone();
-        prop_assert_eq!(phaseplan::plan::restore::normalise(&mut again), Vec::<String>::new());
+        prop_assert_eq!(phaseplan::plan::normal::normalise(&mut again), []);
     }
 }
 
@@ -123,24 +125,14 @@ fn spec_kit_piece() -> impl Strategy<Value = String> {
     proptest::sample::select(PIECES).prop_map(str::to_owned)
 }
 
-/// A file of the shared folder, which lies beside the project; `None`, with a word about it, if it is missing.
-fn shared(path: &str) -> Option<Vec<u8>> {
-    let folder = std::env::var_os("PHASEPLAN_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let bytes = std::fs::read(folder.join(path)).ok();
-    if bytes.is_none() {
-        println!("skipped: there is no shared folder with {path}");
-    }
-    bytes
-}
-
 #[test]
 fn real_spec_kit_files_are_read_whole() {
-    // File, tasks, done, dropped, dependencies named in the text.
+    // File, tasks, done, dropped, stated dependencies.
     for (id, tasks, done, dropped, named) in
         [("SK1", 121, 76, 45, 0), ("SK3", 83, 0, 0, 0), ("SK4", 57, 23, 0, 51)]
     {
-        let Some(bytes) = shared(&format!("corpus/speckit/{id}/tasks.md")) else { return };
+        let Some(file) = shared_folder::find(&format!("corpus/speckit/{id}/tasks.md")) else { return };
+        let bytes = std::fs::read(file).unwrap();
         let imported = read(&bytes);
         let count = |status: Status| imported.plan.tasks.iter().filter(|task| task.status == status).count();
         assert_eq!(imported.format, "spec-kit tasks.md", "{id}");
@@ -149,18 +141,16 @@ fn real_spec_kit_files_are_read_whole() {
             (tasks, done, dropped),
             "{id}"
         );
-        let note = &imported.notes[0].message;
-        assert!(
-            note.starts_with(&format!("Order: {named} dependencies are named in the text")),
-            "{id}: {note}"
-        );
+        let note = imported.notes[0].sentences();
+        assert!(note.contains(&format!(" {named} are named in the text")), "{id}: {note}");
     }
 }
 
 #[test]
 fn every_guessed_pattern_can_be_read() {
     for id in ["SK1", "SK3", "SK4"] {
-        let Some(bytes) = shared(&format!("corpus/speckit/{id}/tasks.md")) else { return };
+        let Some(file) = shared_folder::find(&format!("corpus/speckit/{id}/tasks.md")) else { return };
+        let bytes = std::fs::read(file).unwrap();
         for task in read(&bytes).plan.tasks {
             for pattern in task.owns.iter().chain(&task.reads) {
                 let read = phaseplan::glob::Pattern::parse(pattern);
@@ -212,11 +202,12 @@ fn json_that_is_no_plan_says_what_was_seen() {
 }
 
 #[test]
-fn plan_text_is_read_with_its_problems_as_notes() {
+fn plan_text_is_read_with_its_problems() {
     let imported = read("# Shop\r\n- T1 A @owns(a.rs)\r\n- T2 B @after(T1\r\n".as_bytes());
     assert_eq!(imported.format, "plan text");
     assert_eq!(imported.task_lines, [2, 3]);
-    assert_eq!(imported.notes.iter().map(|note| note.line).collect::<Vec<_>>(), [Some(3)]);
+    let lines = imported.problems.iter().map(|problem| problem.location.as_ref().map(|at| at.line));
+    assert_eq!(lines.collect::<Vec<_>>(), [Some(3)]);
     for (text, expected) in [
         ("<!doctype html>\n", "This is HTML or XML, not a plan."),
         ("> default ~30m\n", "There are no tasks in this file."),

@@ -1,6 +1,6 @@
-//! Plans as text in; improvements, and what they make of the plan, as text out.
+//! Improvements of plans: plan text in, improvements and improved plans out.
 
-use phaseplan::analysis::Fix;
+use phaseplan::diagnostic::Fix;
 use phaseplan::repairs::{Improvement, improvements};
 use phaseplan::schedule::Budget;
 use phaseplan::text::{self, Spelling};
@@ -18,7 +18,7 @@ fn found(plan: &Plan) -> Vec<Improvement> {
     improvements(&Report::new(plan.clone(), &Budget::default()), &Budget::default())
 }
 
-/// What is offered, one line each.
+/// The suggestions, one per line.
 #[track_caller]
 fn check(text: &str, expect: &str) {
     let lines = found(&plan(text)).into_iter().map(|one| {
@@ -27,7 +27,8 @@ fn check(text: &str, expect: &str) {
     assert_eq!(lines.collect::<String>(), trimmed(expect));
 }
 
-/// The tasks of a plan after an improvement, which must do to the makespan what it says and be taken back without a trace.
+/// The tasks of a plan after an improvement. Checks that it has the promised effect on the makespan and can
+/// be undone completely.
 #[track_caller]
 fn check_applied(text: &str, title: &str, expect: &str) {
     let before = plan(text);
@@ -88,7 +89,7 @@ fn one_agent_more_or_fewer() {
          - T1 A @owns(a) ~0m
          - T2 B @owns(b) @after(T1) ~20m
          - T3 C @owns(c) ~0m",
-        "Make do with 1 at once: 0 m, 3 phases. The plan takes as long with one agent fewer.",
+        "Make do with 1 at once: 0 m, 3 phases. The plan takes just as long with one agent fewer.",
     );
 }
 
@@ -110,10 +111,10 @@ fn a_plan_that_can_get_no_shorter_has_no_improvements() {
 #[test]
 fn an_acceptance_is_told_from_a_repair() {
     let report = Report::new(plan("- T1 A @owns(a/**)\n- T2 B @owns(a/b)"), &Budget::default());
-    let fixes: Vec<&Fix> = report.analysis.diagnostics.iter().flat_map(|found| &found.fixes).collect();
+    let fixes: Vec<&Fix> = report.diagnostics.iter().flat_map(|found| &found.fixes).collect();
     let accepting: Vec<&str> =
         fixes.iter().filter(|fix| fix.is_acceptance()).map(|fix| fix.title.as_str()).collect();
     assert_eq!(accepting, ["Allow them to run side by side"]);
     assert!(fixes.len() > 1);
-    assert!(!Fix { title: String::new(), edits: Vec::new() }.is_acceptance());
+    assert!(!Fix { title: String::new(), edits: Vec::new().into() }.is_acceptance());
 }

@@ -1,13 +1,13 @@
-//! Reviews: events that nobody can change, sets that join in any order, places that are never guessed.
+//! Reviews: immutable events, sets that merge in any order, and places that are never guessed.
 
 use phaseplan::Plan;
+use phaseplan::events::{Added, Digest};
 use phaseplan::plan::{Edit, TaskId};
-use phaseplan::review::event::{Event, Statement};
 use phaseplan::review::receive::contents;
 use phaseplan::review::revision::content_of;
 use phaseplan::review::state::Thread;
 use phaseplan::review::{
-    Added, Age, Anchor, Body, Digest, Field, Log, Revision, Standing, State, markdown, receive,
+    Age, Anchor, Body, Event, Field, Log, Revision, Since, Standing, State, Statement, markdown, receive,
 };
 use phaseplan::share;
 use phaseplan::text::parse;
@@ -15,8 +15,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::json;
 
-const TEXT: &str = "# Release\n> @id(p1)\n\nShip it.\n\n- T1 Parser @owns(src/parser/**)\n  Keep the errors short. Keep the tests.\n\
-                    - T2 Docs @owns(docs/**) @after(T1)\n- T3 Site @owns(site/**)\n";
+const TEXT: &str = "# Release\n> @id(p1)\n\nShip it.\n\n- T1 Parser @owns(src/parser/**)\n  Keep the errors \
+    short. Keep the tests.\n- T2 Docs @owns(docs/**) @after(T1)\n- T3 Site @owns(site/**)\n";
 
 fn plan() -> Plan {
     parse(TEXT).plan
@@ -58,7 +58,7 @@ fn conversation(plan: &Plan) -> Log {
     log
 }
 
-/// What is shown, in a few lines.
+/// The state as shown, in a few lines.
 fn shown(state: &State) -> String {
     let thread = |thread: &Thread| {
         let comments =
@@ -66,7 +66,7 @@ fn shown(state: &State) -> String {
         let settled = if thread.is_resolved { "settled" } else { "open" };
         format!("{} {} {settled} | {}\n", thread.on.name(), thread.standing.name(), comments.join(" | "))
     };
-    let verdict = |verdict: &phaseplan::review::state::Verdict| {
+    let verdict = |verdict: &phaseplan::review::Verdict| {
         format!(
             "{} {} {:?}\n",
             verdict.author,
@@ -103,7 +103,7 @@ fn a_suggestion_is_taken_over_only_where_nothing_changed() {
     assert_eq!(state.threads[1].edit(), None);
     let suggestion = state.threads[1].suggestion.as_ref().unwrap();
     assert_eq!(
-        (suggestion.applies, suggestion.present.as_deref(), suggestion.shown().as_str()),
+        (suggestion.applies, suggestion.present.as_deref(), suggestion.text.as_str()),
         (false, Some("T1"), "T1")
     );
 }
@@ -118,10 +118,107 @@ fn only_the_author_rewrites_and_withdraws() {
     assert_eq!(State::of(&log, &plan).threads[0].comments[0].text, "About ");
     say(&mut log, &plan, "Ben", Body::Withdraw { comment: thread });
     let state = State::of(&log, &plan);
-    assert_eq!(
-        (state.threads[0].comments[0].text.as_str(), state.threads[0].comments[0].is_withdrawn),
-        ("", true)
-    );
+    let comment = &state.threads[0].comments[0];
+    assert_eq!((comment.text.as_str(), comment.is_withdrawn), ("", true));
+    assert_eq!(comment.earlier, ["About "]);
+}
+
+/// Adds an event with any clock.
+fn forge(log: &mut Log, author: &str, clock: u32, body: Body) -> Digest {
+    let (plan, author) = (log.plan().to_owned(), author.to_owned());
+    let event = Event::new(Statement { plan, revision: Digest::default(), author, clock, time: 0, body });
+    let id = event.id;
+    assert_eq!(log.add(event), Added::New);
+    id
+}
+
+#[test]
+fn a_clock_far_above_the_others_mutes_nobody() {
+    let plan = plan();
+    for clock in [20, 60_000, 131_072, 131_075, 1 << 30, u32::MAX] {
+        let mut log = Log::of("p1");
+        let thread = say(&mut log, &plan, "Ada", comment(&plan, "T1", Field::Title, ""));
+        forge(&mut log, "Eve", clock, Body::Resolve { thread });
+        forge(&mut log, "Ada", clock, Body::Rewrite { comment: thread, text: "Forged.".into() });
+        forge(&mut log, "Ada", clock, Body::Approve { text: String::new() });
+        say(&mut log, &plan, "Ada", Body::Reopen { thread });
+        say(&mut log, &plan, "Ada", Body::Rewrite { comment: thread, text: "Mine.".into() });
+        say(&mut log, &plan, "Ada", Body::RequestChanges { text: String::new() });
+        let state = State::of(&log, &plan);
+        assert_eq!(
+            shown(&state),
+            "T1, title live open | Ada: Mine.\nAda objects Current\n",
+            "what is said last counts, after a clock of {clock}"
+        );
+    }
+}
+
+#[test]
+fn a_forged_verdict_hides_no_other() {
+    let plan = plan();
+    let mut log = Log::of("p1");
+    say(&mut log, &plan, "Ada", Body::RequestChanges { text: "It drops the table.".into() });
+    say(&mut log, &plan, "Ada", Body::Approve { text: String::new() });
+    forge(&mut log, "Ada", 9, Body::Approve { text: String::new() });
+    let state = State::of(&log, &plan);
+    let verdict = &state.verdicts[0];
+    let earlier: Vec<_> = verdict
+        .earlier
+        .iter()
+        .map(|one| (one.approves, one.text.as_str(), one.age == Age::Current))
+        .collect();
+    assert_eq!(earlier, [(true, "", true), (false, "It drops the table.", true)]);
+    assert_eq!((verdict.approves, verdict.opposite().count()), (true, 1));
+    let text = markdown(&state, &plan);
+    assert!(text.contains("| earlier, under this name: asks for changes: `It drops the table.` |"), "{text}");
+}
+
+#[test]
+fn earlier_words_are_kept_in_every_output() {
+    let plan = plan();
+    let mut log = Log::of("p1");
+    let thread = say(&mut log, &plan, "Ada", comment(&plan, "T1", Field::Title, ""));
+    let change = forge(&mut log, "Ada", 9, Body::Rewrite { comment: thread, text: "Forged.".into() });
+    let state = State::of(&log, &plan);
+    let comment = &state.threads[0].comments[0];
+    assert_eq!((comment.is_edited(), comment.changed_by), (true, Some(change)));
+    let text = markdown(&state, &plan);
+    assert!(text.contains("`Ada` (edited):") && text.contains("before:\n\n```text\nAbout \n"), "{text}");
+}
+
+/// The tasks that changed, and those that may have, since a publication with these fingerprints.
+fn since(plan: &Plan, lists: &[&[(&str, &str)]]) -> (Vec<TaskId>, Vec<TaskId>) {
+    let mut log = Log::of("p1");
+    let content = Digest::of(b"earlier");
+    for (clock, tasks) in (1..).zip(lists) {
+        let tasks = tasks.iter().map(|(id, print)| (id.to_string(), print.to_string())).collect();
+        forge(&mut log, "Author", clock, Body::Publish { content, before: None, tasks });
+    }
+    let seen = phaseplan::review::revision::id_of(content, None);
+    log.say_about(seen, "Ben", 0, Body::Approve { text: String::new() }).unwrap();
+    match &State::of(&log, plan).verdicts[0].age {
+        Age::Stale { since: Some(since) } => (since.changed.clone(), since.perhaps.clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_short_fingerprint_never_says_that_a_task_is_unchanged() {
+    let plan = plan();
+    let Body::Publish { tasks, .. } = Revision::of(&plan, &Log::of("p1")).publication(&plan) else {
+        panic!("it is a publication")
+    };
+    assert!(tasks.iter().all(|(_, print)| print.len() == 16), "{tasks:?}");
+    let whole: Vec<(&str, &str)> = tasks.iter().map(|(id, print)| (id.as_str(), print.as_str())).collect();
+    let short: Vec<(&str, &str)> = whole.iter().map(|(id, print)| (*id, &print[..6])).collect();
+    assert_eq!(since(&plan, &[&whole]), (vec![], vec![]));
+    assert_eq!(since(&plan, &[&short]), (vec![], vec![id("T1"), id("T2"), id("T3")]));
+    let mixed = [("T1", "aaaaaa"), short[1], whole[2], ("T9", "aaaaaa")];
+    assert_eq!(since(&plan, &[&mixed]), (vec![id("T1"), id("T9")], vec![id("T2")]));
+    // One publication of a revision can't take back what another one of the same revision says.
+    let honest = [("T1", "aaaaaaaaaaaaaaaa"), whole[1], whole[2]];
+    assert_eq!(since(&plan, &[&honest, &whole]), (vec![id("T1")], vec![]));
+    assert_eq!(since(&plan, &[&short, &whole]), (vec![], vec![id("T1"), id("T2"), id("T3")]));
 }
 
 #[test]
@@ -140,7 +237,7 @@ fn at_one_moment_the_same_one_wins_everywhere() {
     assert_eq!((state.threads[0].is_resolved, state.threads[0].resolved_by.as_deref()), (false, Some("Ben")));
 }
 
-/// Comments on the place, changes the plan by edits of its text, and compares what became of the place.
+/// Comments on a place, edits the text of the plan, and checks what became of the place.
 #[track_caller]
 fn check_standing(task: &str, field: Field, quote: &str, replace: (&str, &str), expected: &str) {
     let before = plan();
@@ -170,7 +267,7 @@ fn places_are_never_guessed() {
     check_standing("T1", Field::Instructions, "errors", ("errors short", "mistakes short"), "stale");
     check_standing("T1", Field::Instructions, "", ("short", "long"), "stale");
     check_standing("T1", Field::Instructions, "errors", ("- T1", "- T9"), "orphaned");
-    // The same words in another field or task are another place.
+    // The same words in another field or task are a different place.
     check_standing("T2", Field::Title, "Docs", ("- T2 Docs", "- T2 Texts"), "stale");
     check_standing(
         "T3",
@@ -203,7 +300,8 @@ fn a_verdict_holds_for_its_revision() {
     }
     .apply(&mut plan)
     .unwrap();
-    let stale = Age::Stale { changed: Some(vec![id("T3")]) };
+    let since = Since { changed: vec![id("T3")], perhaps: Vec::new() };
+    let stale = Age::Stale { since: Some(since.into()) };
     assert_eq!(age(&log, &plan), stale);
     let second = publish(&plan, &mut log);
     assert_eq!(age(&log, &plan), stale);
@@ -263,16 +361,17 @@ fn replies_come_in_whole_messages() {
             .filter(|event| event.statement.author != "Ada")
             .all(|event| mine.event(event.id) == Some(event))
     );
-    // A plan in the place of a reply is told apart.
+    // A plan instead of a reply is recognised.
     let link = share::link(&plan, share::Contents::Full).unwrap();
-    assert_eq!(share::replies(&link.fragment), [Err(share::Refused::IsPlan)]);
+    assert_eq!(share::replies(&link.fragment), [Err(share::OpenError::IsPlan)]);
 }
 
 #[test]
 fn replies_are_short() {
     let plan = plan();
     let mut log = Log::of("p1");
-    let text = "This task also has to change the routes, because the page moves; please add them to its files or split it.";
+    let text = "This task also has to change the routes, because the page moves; please add them to its \
+        files or split it.";
     for task in ["T1", "T2", "T3", "T1", "T2"] {
         let on = Anchor::at(&plan, Some(&id(task)), Some(Field::Instructions), "").unwrap();
         say(&mut log, &plan, "Ben", Body::Comment { on, text: text.to_owned() });
@@ -281,7 +380,7 @@ fn replies_are_short() {
     assert!(length < 500, "{length}");
 }
 
-/// Reads one line into a log of the plan `p1` and compares the sentence.
+/// Reads one line into a log of the plan `p1` and compares the message.
 #[track_caller]
 fn check_refused(line: &str, expected: &str) {
     let mut log = Log::of("p1");
@@ -345,7 +444,7 @@ fn hostile_events_are_refused_one_by_one() {
             == 1
     );
 
-    // The rest of a file is kept.
+    // The rest of a file is still read.
     let file = format!(
         "<<<<<<< ours\n{}=======\n{}\nnonsense\n>>>>>>> theirs\n",
         good.to_lines(),
@@ -365,7 +464,7 @@ fn look_alike_names_are_told() {
     for author in ["Ada", "Аda", "Ben"] {
         say(&mut log, &plan, author, Body::Approve { text: String::new() });
     }
-    assert_eq!(State::of(&log, &plan).look_alikes, [("Ada".to_owned(), "Аda".to_owned())]);
+    assert_eq!(State::of(&log, &plan).look_alikes, [["Ada", "Аda"]]);
 }
 
 #[test]
@@ -407,7 +506,7 @@ fn a_review_is_exported_for_a_pull_request() {
     ] {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
-    // What people wrote is shown as text: read by a real parser, no HTML and no heading comes from it.
+    // Texts by people are shown as text: a real parser finds no HTML and no heading in them.
     use pulldown_cmark::{Event as Part, Options, Parser, Tag};
     let mut code = 0;
     for part in Parser::new_ext(&text, Options::all()) {
@@ -421,7 +520,7 @@ fn a_review_is_exported_for_a_pull_request() {
     }
 }
 
-/// Statements by three people about a few places and about each other.
+/// Statements by three people about a few places and about each other's statements.
 fn any_log() -> impl Strategy<Value = Log> {
     vec((0..9u8, 0..3usize, 0..6u32, any::<prop::sample::Index>()), 1..14).prop_map(|steps| {
         let plan = plan();

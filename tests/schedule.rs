@@ -1,4 +1,7 @@
-//! Phases and rolling schedules, checked against the plain verifier.
+//! Phases and rolling schedules, checked with the plain verifier.
+
+#[path = "common/shared_folder.rs"]
+mod shared_folder;
 
 use phaseplan::Analysis;
 use phaseplan::analysis::PairSet;
@@ -9,18 +12,17 @@ use phaseplan::schedule::{
 };
 use proptest::prelude::*;
 
-/// Problems of up to `most` tasks in which everything that keeps tasks apart occurs.
+/// Problems of up to `most` tasks with all kinds of constraints.
 fn problems(most: usize) -> impl Strategy<Value = Problem> {
     let pair = || (0..most, 0..most);
     let tasks =
         proptest::collection::vec((prop_oneof![Just(0), 1..5u32, 1..200u32], 0..3u32, 0..20u8), 0..=most);
     let edges = proptest::collection::vec(pair(), 0..most);
     let conflicts = proptest::collection::vec(pair(), 0..2 * most);
-    (tasks, edges, conflicts, 1..6usize, 0..12u32, 1..4u32).prop_map(
-        |(tasks, edges, conflicts, max_parallel, phase_overhead, capacity)| {
+    (tasks, edges, conflicts, 1..6usize, 1..4u32).prop_map(
+        |(tasks, edges, conflicts, max_parallel, capacity)| {
             let len = tasks.len();
             let mut problem = Problem::unrestricted(tasks.iter().map(|task| task.0).collect(), max_parallel);
-            problem.phase_overhead = phase_overhead;
             problem.demands = vec![tasks.iter().map(|task| task.1.min(capacity)).collect()];
             problem.capacities = vec![capacity];
             problem.alone = tasks.iter().map(|task| task.2 == 0).collect();
@@ -29,16 +31,23 @@ fn problems(most: usize) -> impl Strategy<Value = Problem> {
                 problem.predecessors[b].sort_unstable();
                 problem.predecessors[b].dedup();
             }
+            problem.running = tasks.iter().map(|task| task.2 < 3 && task.2 > 0).collect();
+            let mut places = max_parallel;
+            for running in problem.running.iter_mut().filter(|running| **running) {
+                *running = places > 0;
+                places = places.saturating_sub(1);
+            }
             problem.apart = PairSet::new(len);
             for (a, b) in conflicts.into_iter().filter(|&(a, b)| a < len && b < len) {
                 problem.apart.insert(a, b);
             }
+            problem.accept_what_runs();
             problem
         },
     )
 }
 
-/// What the search finds in so many steps, checked.
+/// The verified result of a search with this many steps.
 fn solved(problem: &Problem, steps: u64) -> phases::Solution {
     let precedence = Precedence::of(problem);
     let solution = phases::solve(problem, &precedence, 1, &mut Budget { steps, seed: 1 });
@@ -48,7 +57,7 @@ fn solved(problem: &Problem, steps: u64) -> phases::Solution {
     solution
 }
 
-/// The least minutes and phases of all assignments there are.
+/// The fewest minutes and phases of all possible assignments.
 fn least(problem: &Problem) -> (u64, usize) {
     let len = problem.len();
     let assignments = (0..len.pow(len as u32)).map(|mut code| {
@@ -108,7 +117,7 @@ proptest! {
     }
 }
 
-/// Whether the reason holds in the minute before the task starts, judged from the slots alone.
+/// Whether the reason applies in the minute before the task starts, judged only from the slots.
 fn is_true(problem: &Problem, slots: &[Slot], task: usize, why: &WhyThen) -> bool {
     let start = slots[task].start;
     let end = |other: usize| slots[other].start + problem.minutes[other];
@@ -144,7 +153,7 @@ fn is_true(problem: &Problem, slots: &[Slot], task: usize, why: &WhyThen) -> boo
     }
 }
 
-/// Whether the task could start at this minute if all others stay.
+/// Whether the task could start at this minute with all others unchanged.
 fn could_start(problem: &Problem, slots: &[Slot], task: usize, start: u32) -> bool {
     let mut slots = slots.to_vec();
     (0..problem.max_parallel as u32).any(|worker| {
@@ -177,7 +186,7 @@ proptest! {
     }
 }
 
-/// The end of the shortest of all rolling schedules, found by trying every start of every task.
+/// The end of the shortest rolling schedule, found by trying every start of every task.
 fn least_rolling(problem: &Problem) -> u64 {
     let horizon = problem.minutes.iter().sum::<u32>();
     let mut starts = vec![0; problem.len()];
@@ -188,17 +197,20 @@ fn least_rolling(problem: &Problem) -> u64 {
         if end.is_some_and(|end| end < least) && is_rolling_schedule(problem, &starts) {
             least = end.unwrap();
         }
-        // The starts are digits of a number that counts up.
+        // The starts are the digits of a number that counts up.
         let Some(digit) = starts.iter().position(|&start| start + 1 < horizon) else { return least };
         starts[digit] += 1;
         starts[..digit].fill(0);
     }
 }
 
-/// Goes through the rules minute by minute.
+/// Checks the rules minute by minute.
 fn is_rolling_schedule(problem: &Problem, starts: &[u32]) -> bool {
     let end = |task: usize| starts[task] + problem.minutes[task];
-    let waits = |task: usize| problem.predecessors[task].iter().all(|&first| end(first) <= starts[task]);
+    let waits = |task: usize| {
+        problem.predecessors[task].iter().all(|&first| end(first) <= starts[task])
+            && (starts[task] == 0 || !problem.running[task])
+    };
     let minute = |now: u32| {
         let running: Vec<usize> =
             (0..problem.len()).filter(|&task| (starts[task]..end(task)).contains(&now)).collect();
@@ -229,7 +241,7 @@ proptest! {
     }
 }
 
-/// Ends a search after so many steps, and remembers how many it was told of.
+/// Stops a search after a number of steps, and counts the reported steps.
 struct Counting {
     most: u64,
     told: u64,
@@ -242,7 +254,7 @@ impl Meter for Counting {
     }
 }
 
-/// Phases and a rolling schedule of a problem at the edge of what there is, within the steps that are allowed.
+/// Checks the phases and the rolling schedule of an extreme problem, within the allowed steps.
 fn check_extreme(problem: &Problem, phases: usize, minutes: u64) {
     let precedence = Precedence::of(problem);
     let most = 3_000;
@@ -257,8 +269,8 @@ fn check_extreme(problem: &Problem, phases: usize, minutes: u64) {
     assert!(meter.told <= most + 4 * problem.len() as u64, "{} steps of {most}", meter.told);
 }
 
-/// A plan of `phases` phases with room for `max_parallel` tasks, all of them full of tasks of one length, which is then the
-/// only way to be as short as the work allows. Tasks stand in no useful order.
+/// A plan of `phases` phases with room for `max_parallel` tasks, where only full phases of equally long tasks
+/// are as short as the work allows. The order of the tasks gives no hint.
 fn of_full_phases(phases: usize, max_parallel: usize, minutes: impl Fn(usize) -> u32) -> Problem {
     let len = phases * max_parallel;
     // A number that shares no divisor with the length visits every task once.
@@ -292,15 +304,10 @@ fn phases_that_have_to_be_full_are_found() {
     }
 }
 
-/// Plans and their best known makespans in a folder of benchmarks; the folder is not part of the project.
+/// Plans and their best known makespans from a folder of benchmarks; the folder is not part of the project.
 fn benchmarks(folder: &str) -> Vec<(String, Problem, Option<u64>)> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
-    let shared = std::env::var("PHASEPLAN_SHARED").unwrap_or_else(|_| beside.to_owned());
-    let folder = std::path::Path::new(&shared).join("benchdata").join(folder);
-    let Ok(files) = std::fs::read_dir(&folder) else {
-        println!("skipped: {} is not there", folder.display());
-        return Vec::new();
-    };
+    let Some(folder) = shared_folder::find(&format!("benchdata/{folder}")) else { return Vec::new() };
+    let files = std::fs::read_dir(&folder).unwrap();
     let read = |path: &std::path::Path| -> serde_json::Value {
         serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
     };
@@ -424,14 +431,14 @@ fn the_verifier_finds_every_kind_of_fault() {
     assert_eq!(rolled([(0, 0), (10, 0), (10, 1), (39, 0)]), Err(Fault::Conflict(2, 3)));
 }
 
-/// A plan whose tasks are called a, b, c and so on, one for each number of minutes.
+/// A plan with tasks a, b, c and so on, one for each number of minutes.
 fn plan(minutes: &[u32], max_parallel: u32) -> (Plan, Analysis) {
     let mut plan = Plan::default();
     plan.settings.max_parallel = max_parallel;
     for (at, &minutes) in minutes.iter().enumerate() {
         let id = char::from(b'a' + at as u8).to_string();
         let minutes = Some(phaseplan::plan::Estimate::exactly(minutes));
-        plan.tasks.push(Task { id: TaskId(id), minutes, ..Task::default() });
+        plan.tasks.push(Task { owns: vec![id.clone()], id: TaskId(id), minutes, ..Task::default() });
     }
     let mut analysis = Analysis::default();
     analysis.order.predecessors = vec![Vec::new(); minutes.len()];
@@ -455,6 +462,67 @@ fn a_dropped_task_is_left_out_and_passes_on_what_it_waits_for() {
     assert_eq!((schedule.serial, schedule.phased, schedule.rolling.minutes), (40, 40, 40));
     assert_eq!(schedule.outcome, Outcome::Optimal);
     assert_eq!(schedule.lower_bound.argument, BoundArgument::Chain(vec![0, 2]));
+}
+
+/// The phases of a plan text, as ids: `T1 T2 | T3`.
+fn phases_of(text: &str) -> String {
+    let plan = phaseplan::text::parse(text).plan;
+    let analysis = phaseplan::analysis::analyse(&plan);
+    let schedule = scheduled(&plan, &analysis);
+    assert_eq!(verify::of_plan(&plan, &analysis, &schedule), Ok(()));
+    let ids = |phase: &phaseplan::schedule::Phase| {
+        phase.tasks.iter().map(|&task| plan.tasks[task].id.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    schedule.phases.iter().map(ids).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn done_and_dropped_tasks_leave_the_schedule() {
+    let text = "\
+- [x] T1 @owns(a)
+- T2 @owns(a) @after(T1)
+- [-] T3 @owns(a) @after(T2)
+- T4 @owns(a) @after(T3)
+- [x] T5 @owns(b) @after(T4)
+- T6 @owns(b) @after(T5)
+";
+    assert_eq!(phases_of(text), "T2 T6 | T4");
+}
+
+#[test]
+fn a_running_task_is_in_the_first_phase_and_what_conflicts_with_it_waits() {
+    assert_eq!(phases_of("- T1 @owns(a)\n- [~] T2 @owns(a, b)\n- T3 @owns(c)\n"), "T2 T3 | T1");
+    // It waits for nothing any more, also if what it waited for is not done.
+    assert_eq!(
+        phases_of("- T1 @owns(a)\n- [~] T2 @owns(a) @after(T1)\n- T3 @owns(c) @after(T2)\n"),
+        "T2 | T1 | T3"
+    );
+    // Running tasks that conflict are a fact.
+    assert_eq!(phases_of("- [~] T1 @owns(a)\n- [~] T2 @owns(a)\n- T3 @owns(a)\n"), "T1 T2 | T3");
+    // One that lists no files keeps the others away.
+    assert_eq!(phases_of("- [~] T1\n- [~] T2 @owns(a)\n- T3 @owns(b)\n"), "T1 T2 | T3");
+}
+
+#[test]
+fn running_tasks_take_places_and_resources() {
+    let places = "> at most 2\n- [~] T1 @owns(a) ~30m\n- [~] T2 @owns(b) ~10m\n- T3 @owns(c)\n";
+    assert_eq!(phases_of(places), "T1 T2 | T3");
+    let beyond = "> at most 2\n- [~] T1 @owns(a) ~30m\n- [~] T2 @owns(b) ~5m\n- [~] T3 @owns(d) ~9m\n- T4 @owns(c)\n- T5 @after(T2) @owns(e)\n";
+    assert_eq!(phases_of(beyond), "T1 T2 T3 | T4 T5");
+    let resource =
+        "- [~] T1 @owns(a) @uses(db)\n- [~] T2 @owns(b) @uses(db)\n- T3 @owns(c) @uses(db)\n- T4 @owns(d)\n";
+    assert_eq!(phases_of(resource), "T1 T2 T4 | T3");
+}
+
+#[test]
+fn every_launch_costs_its_overhead_in_every_schedule() {
+    let text = "> at most 5 · overhead ~1m\n- T1 @owns(a) ~3m\n- T2 @owns(b) ~3m @after(T1)\n- [~] T3 @owns(c) ~3m\n";
+    let plan = phaseplan::text::parse(text).plan;
+    let analysis = phaseplan::analysis::analyse(&plan);
+    let schedule = scheduled(&plan, &analysis);
+    assert_eq!((schedule.serial, schedule.phased, schedule.rolling.minutes), (12, 8, 8));
+    assert_eq!(schedule.lower_bound.minutes, 8);
+    assert_eq!(schedule.phases.iter().map(|phase| phase.minutes).collect::<Vec<_>>(), [3, 3]);
 }
 
 #[test]
@@ -487,8 +555,10 @@ proptest! {
     ) {
         let precedence = Precedence::of(&problem);
         let old = &old[..problem.len()];
-        let repaired = phases::steady::repair(&problem, &precedence, old);
-        prop_assert_eq!(verify::phases(&problem, &repaired), Ok(phases::value(&problem, &repaired).0));
+        // Searches see problems in which nothing runs; see `phases::running`.
+        let idle = Problem { running: vec![false; problem.len()], ..problem.clone() };
+        let repaired = phases::steady::repair(&idle, &precedence, old);
+        prop_assert_eq!(verify::phases(&idle, &repaired), Ok(phases::value(&idle, &repaired).0));
         let near = phases::solve_near(&problem, &precedence, old, 1, &mut Budget { steps: 2_000, seed: 1 });
         let minutes = phases::value(&problem, &near.assignment).0;
         prop_assert_eq!(verify::phases(&problem, &near.assignment), Ok(minutes));
@@ -497,6 +567,7 @@ proptest! {
 
     #[test]
     fn a_schedule_that_can_stay_stays(problem in problems(20)) {
+        let problem = Problem { running: vec![false; problem.len()], ..problem };
         let first = solved(&problem, 2_000).assignment;
         let old: Vec<Option<usize>> = first.iter().copied().map(Some).collect();
         prop_assert_eq!(phases::steady::moved(&old, &old), 0);
@@ -523,7 +594,7 @@ fn an_edited_plan_keeps_its_phases() {
     let (mut plan, analysis) = plan(&[10, 10, 10, 10, 10, 10], 2);
     let before = scheduled(&plan, &analysis);
     assert_eq!(before.phase_of, [0, 0, 1, 1, 2, 2].map(Some));
-    // Somebody has seen another schedule that is just as short.
+    // The page shows another schedule that is equally short.
     let shown = [2, 1, 0, 0, 1, 2];
     let ids = plan.tasks.iter().map(|task| task.id.clone());
     let previous = Previous { phases: ids.zip(shown).collect() };
@@ -531,4 +602,33 @@ fn an_edited_plan_keeps_its_phases() {
     assert_eq!(near(&plan), shown.map(Some));
     plan.tasks[3].minutes = Some(phaseplan::plan::Estimate::exactly(5));
     assert_eq!(near(&plan), shown.map(Some));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    /// Without an order, both directions of a single conflict take equally long.
+    #[test]
+    fn of_two_conflicting_tasks_the_first_in_the_list_goes_first(
+        minutes in proptest::collection::vec(1..4u32, 2..12),
+        max_parallel in 1..5usize,
+        pair in (0..12usize, 0..12usize),
+    ) {
+        let mut problem = Problem::unrestricted(minutes, max_parallel);
+        let (a, b) = (pair.0 % problem.len(), pair.1 % problem.len());
+        prop_assume!(a < b);
+        problem.apart.insert(a, b);
+        let assignment = solved(&problem, 2_000).assignment;
+        prop_assert!(assignment[a] < assignment[b], "{assignment:?}");
+    }
+}
+
+#[test]
+fn conflicting_tasks_change_places_if_that_keeps_the_order_of_the_list() {
+    let mut problem = Problem::unrestricted(vec![1; 4], 2);
+    problem.predecessors[3] = vec![0];
+    problem.apart.insert(1, 2);
+    let mut assignment = vec![0, 1, 0, 1];
+    phases::earliest::settle(&problem, &Precedence::of(&problem), &mut assignment);
+    assert_eq!(assignment, [0, 0, 1, 1]);
 }

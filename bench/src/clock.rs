@@ -1,4 +1,4 @@
-//! Time that passes only while this process works.
+//! Measures processor time of this process.
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ use phaseplan::schedule::{Budget, Meter, Progress};
 
 use crate::rim::processor_time;
 
-/// How much each instance may cost; without a limit, the budget of the app.
+/// The budget of each instance. Without a limit, the budget of the app applies.
 #[derive(Debug, Clone)]
 pub struct Allowance {
-    /// Processor time.
+    /// Milliseconds of processor time.
     pub milliseconds: Option<u64>,
     /// Steps of the search.
     pub steps: Option<u64>,
-    /// Start of the random sequence.
+    /// Seed of the random sequence.
     pub seed: u64,
 }
 
@@ -34,7 +34,7 @@ impl Allowance {
     }
 }
 
-/// Ends a search when its time or its steps are used up, whichever is first.
+/// Ends a search when its time or its steps are used, whichever is first.
 pub struct Stopwatch {
     begin: Duration,
     limit: Option<Duration>,
@@ -42,7 +42,7 @@ pub struct Stopwatch {
 }
 
 impl Stopwatch {
-    /// Since the clock was started.
+    /// Time since the start.
     pub fn elapsed(&self) -> Duration {
         processor_time().saturating_sub(self.begin)
     }

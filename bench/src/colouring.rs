@@ -1,4 +1,4 @@
-//! Graphs: fewest colours, as phases of tasks that take one minute each.
+//! Graph colouring, as phases of tasks that take one minute each.
 
 use std::path::Path;
 

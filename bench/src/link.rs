@@ -1,8 +1,8 @@
-//! How long links are, beside what other programs put into theirs.
+//! Lengths of links, compared with those of other programs.
 //!
-//! `cargo xtask bench link FILES [--json]`; a file is a plan in any format that is read, or one of the generated plans with
-//! prose `{cap, resources, tasks: [{id, dur, deps, files, res, title, text}]}`. All lengths are characters of a fragment:
-//! bytes in base64, six bits for each character.
+//! `cargo xtask bench link FILES [--json]`. A file is a plan in any supported format, or a generated plan
+//! with prose `{cap, resources, tasks: [{id, dur, deps, files, res, title, text}]}`. All lengths are
+//! characters of a fragment: bytes in base64, six bits per character.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ use crate::rivals::Rivals;
 struct Row {
     file: String,
     tasks: usize,
-    /// The link, with instructions.
+    /// Length of the link, with instructions.
     characters: usize,
-    /// The link without them.
+    /// Length of the link without instructions.
     structure_only: usize,
     write_ms: f64,
     read_ms: f64,
@@ -36,7 +36,7 @@ struct Row {
 /// Measures every file.
 pub fn run(files: &[PathBuf], json: bool) -> Result<(), String> {
     share::coder::provide(Rc::new(codec::LinkedIn));
-    // Priming the model is done once in a program's life and is measured by itself.
+    // The model is primed once per process, so priming is measured separately.
     let begin = processor_time();
     share::link(&Plan::default(), Contents::Full).map_err(|error| error.to_string())?;
     let priming = milliseconds(processor_time() - begin);
@@ -91,7 +91,7 @@ fn measure(path: &Path) -> Result<Row, String> {
     let (opened, read_ms) = fastest(|| share::open(&fragment));
     let opened = opened.map_err(|error| error.to_string())?;
     let mut expected = plan.clone();
-    phaseplan::plan::restore::normalise(&mut expected);
+    phaseplan::plan::normal::normalise(&mut expected);
     if opened.plan != expected {
         return Err(format!("{}: the link opens as another plan.", path.display()));
     }
@@ -144,7 +144,8 @@ struct GeneratedTask {
     text: String,
 }
 
-/// The plan, and the JSON that others would compress: that of the file if it is generated, else plan JSON.
+/// The plan, and the JSON that others would compress: the file itself if it is generated, otherwise plan
+/// JSON.
 fn plan_in(path: &Path) -> Result<(Plan, String), String> {
     let text = read(path)?;
     if let Ok(generated) = serde_json::from_str::<Generated>(&text) {

@@ -1,10 +1,11 @@
-//! Measures the searches of phaseplan on public instances and on plans whose best known value is stored beside them.
+//! Measures the searches of phaseplan on public instances and on plans with known best values stored next to
+//! them.
 //!
-//! `cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N] [--json]`
-//! and `cargo xtask bench link|overlap FILES [--json]`
+//! `cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N]
+//! [--json]` and `cargo xtask bench link|overlap FILES [--json]`
 //!
-//! Every result is checked by the plain verifier before it is shown. Time is processor time of this process, so that
-//! a busy machine does not change what a budget means.
+//! The verifier checks every result before it is shown. Time is processor time of this process, so other load
+//! on the machine doesn't change a budget.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod campaign;
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 use clock::Allowance;
 use record::Record;
 
-/// What the command line asks for.
+/// The parsed command line.
 struct Request {
     benchmark: fn(&std::path::Path, &Allowance) -> Result<Vec<Record>, String>,
     files: Vec<PathBuf>,
@@ -34,7 +35,8 @@ struct Request {
     json: bool,
 }
 
-const USAGE: &str = "bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N] [--json]\nbench link|overlap FILES [--json]";
+const USAGE: &str = "bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] \
+    [--seed N] [--json]\nbench link|overlap FILES [--json]";
 
 fn main() -> ExitCode {
     match answer(rim::arguments()) {

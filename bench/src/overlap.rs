@@ -1,8 +1,8 @@
-//! File patterns: how many pairs are compared in a second, whether every answer is right, and what the analysis of whole
-//! plans takes.
+//! File patterns: pairs compared per second, correctness of every answer, and the time to analyse whole
+//! plans.
 //!
-//! Files are tables of pairs: left, right and the answer (`yes` or `no`, `1` or `0`), between tabs. The plans are made here,
-//! the same in every run.
+//! Files are tables of pairs: left, right and the answer (`yes` or `no`, `1` or `0`), separated by tabs. The
+//! plans are generated here, the same in every run.
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -15,21 +15,21 @@ use serde::Serialize;
 
 use crate::rim::{most_memory, processor_time, read, say};
 
-/// A measurement goes on for so long at least.
+/// The least time of a measurement.
 const LEAST_TIME: Duration = Duration::from_millis(300);
 
-/// What is measured of one table.
+/// The results for one table.
 #[derive(Debug, Serialize)]
 struct Pairs {
     file: String,
     pairs: usize,
-    /// Answers that differ from the table, and witnesses that one of the patterns does not match.
+    /// The number of wrong answers, and of witnesses that a pattern does not match.
     errors: usize,
     pairs_per_second: u64,
     witnesses_per_second: u64,
 }
 
-/// What is measured of one plan.
+/// The results for one plan.
 #[derive(Debug, Serialize)]
 struct Analysed {
     file: String,
@@ -37,7 +37,7 @@ struct Analysed {
     conflicts: usize,
     /// Processor time of one analysis: the median.
     ms: f64,
-    /// The most memory in use at once, besides the plan; only where memory is counted, which takes time of its own.
+    /// Peak memory, without the plan. Only in builds that count memory, which takes time.
     peak_mib: Option<f64>,
 }
 
@@ -49,7 +49,8 @@ pub fn run(files: &[PathBuf], json: bool) -> Result<(), String> {
         errors += measured.errors;
         print(json, &measured, |Pairs { file, pairs, errors, pairs_per_second, witnesses_per_second }| {
             format!(
-                "{file:28} {pairs:6} pairs, {errors} errors, {:.2} M pairs/s, {:.2} M/s with the path they share",
+                "{file:28} {pairs:6} pairs, {errors} errors, {:.2} M pairs/s, {:.2} M/s with the path they \
+                 share",
                 *pairs_per_second as f64 / 1e6,
                 *witnesses_per_second as f64 / 1e6,
             )
@@ -114,7 +115,7 @@ fn table(path: &Path) -> Result<Pairs, String> {
     Ok(Pairs { file: name, pairs: pairs.len(), errors, pairs_per_second, witnesses_per_second })
 }
 
-/// How many of the pairs that one round compares are compared in a second.
+/// Pairs compared per second, given the pairs of one round.
 fn per_second(pairs: usize, round: impl Fn()) -> u64 {
     let begin = processor_time();
     let mut rounds = 0u64;
@@ -151,7 +152,7 @@ fn analysis(file: String, plan: &Plan) -> Analysed {
     }
 }
 
-/// Plans as people write them, and such as nobody should.
+/// Realistic plans and extreme ones.
 fn plans() -> Vec<(String, Plan)> {
     let plan = |name: &str, tasks: usize, owns: &dyn Fn(usize) -> Vec<String>| {
         let tasks = (0..tasks).map(|number| Task {
@@ -171,7 +172,8 @@ fn plans() -> Vec<(String, Plan)> {
     ]
 }
 
-/// Folders of a repository with some thousand packages: a part of one, a file of another, now and then a shared file.
+/// Patterns in a repository with some thousand packages: a part of one, a file of another, now and then a
+/// shared file.
 fn repository(number: usize) -> Vec<String> {
     let scatter = |salt: u64, limit: usize| {
         let mixed =

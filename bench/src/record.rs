@@ -1,23 +1,23 @@
-//! What is measured of one instance.
+//! The result for one instance.
 
 use serde::Serialize;
 
-/// One line of the result.
+/// One line of output.
 #[derive(Debug, Clone, Serialize)]
 pub struct Record {
-    /// The file, or the name of the instance where a file holds several.
+    /// The file, or the name of the instance if a file has several.
     pub file: String,
     /// The objective reached.
     pub value: u64,
-    /// The best value known, if it is stored beside the file.
+    /// The best known value, if it is stored next to the file.
     pub best_known: Option<u64>,
-    /// No solution is below this.
+    /// The lower bound.
     pub lower_bound: u64,
     /// `optimal` or `feasible`.
     pub outcome: &'static str,
     /// Processor time in milliseconds.
     pub ms: f64,
-    /// How many tasks moved, where that is what is measured.
+    /// The number of moved tasks, if that is measured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved: Option<usize>,
     /// Phase, colour or start of each task.
@@ -25,7 +25,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// For people.
+    /// The record as readable text.
     pub fn row(&self) -> String {
         let known = self.best_known.map_or("-".to_owned(), |known| known.to_string());
         let Record { file, value, lower_bound, outcome, ms, .. } = self;
@@ -52,8 +52,8 @@ pub fn summary(records: &[Record]) -> String {
     let mean = |shares: Vec<f64>| shares.iter().sum::<f64>() / shares.len().max(1) as f64;
     let stability = stability(records).map_or(String::new(), |shown| format!("\n{shown}"));
     format!(
-        "{} instances: {reached} of {} at best known ({better} better), {:.3} % over it, {proved} proved optimal, \
-         {:.2} % over the lower bound, {:.1} ms{stability}",
+        "{} instances: {reached} of {} at best known ({better} better), {:.3} % over it, {proved} proved \
+         optimal, {:.2} % over the lower bound, {:.1} ms{stability}",
         records.len(),
         known.len(),
         mean(known.iter().map(|(record, known)| over(record.value, *known)).collect()),
@@ -62,7 +62,7 @@ pub fn summary(records: &[Record]) -> String {
     )
 }
 
-/// How many tasks move, and what steadiness costs against a schedule from nothing.
+/// The number of moved tasks, and the cost of stability compared with a new schedule.
 fn stability(records: &[Record]) -> Option<String> {
     let mut moved: Vec<usize> = records.iter().filter_map(|record| record.moved).collect();
     moved.sort_unstable();

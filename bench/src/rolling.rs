@@ -13,7 +13,7 @@ pub fn measure(path: &Path, allowance: &Allowance) -> Result<Vec<Record>, String
     let mut records = Vec::new();
     for instance in psplib::read(path)? {
         let problem = &instance.problem;
-        // Steps are schedules here; the search counts the tasks it places.
+        // A step is one schedule here; the search counts placed tasks.
         let steps = allowance.steps.map(|schedules| schedules * problem.len() as u64);
         let mut watch = Allowance { steps, ..allowance.clone() }.begin();
         let precedence = Precedence::of(problem);

@@ -1,17 +1,19 @@
-//! How many tasks move after one small edit of a plan, and what it costs that they don't.
+//! The number of tasks that move after one small edit of a plan, and the cost of stability.
 
 use std::path::Path;
 
+use phaseplan::schedule::random::Random;
 use phaseplan::schedule::{Precedence, Problem, phases, verify};
 
 use crate::clock::Allowance;
 use crate::readers::phase_plan;
 use crate::record::Record;
 
-/// Edits of each plan, each made on the plan as it is in the file.
+/// Edits per plan, each applied to the plan in the file.
 const EDITS: u64 = 20;
 
-/// Schedules a plan, edits it, and schedules it again near the first schedule and, to compare, from nothing.
+/// Schedules a plan, edits it, and schedules it again: close to the first schedule and, for comparison, from
+/// scratch.
 pub fn measure(path: &Path, allowance: &Allowance) -> Result<Vec<Record>, String> {
     let instance = phase_plan::read(path)?;
     let solve = |problem: &Problem, old: &[Option<usize>]| {
@@ -23,7 +25,7 @@ pub fn measure(path: &Path, allowance: &Allowance) -> Result<Vec<Record>, String
     let (before, _) = solve(&instance.problem, &[]);
     let mut records = Vec::new();
     for number in 0..EDITS {
-        let mut chance = Chance { state: allowance.seed.wrapping_mul(1 << 20) + number };
+        let mut chance = Chance(Random::new(allowance.seed.wrapping_mul(1 << 20) + number));
         let (edited, mut old, name) = edit(&instance.problem, &before.assignment, &mut chance);
         old.resize(edited.len(), None);
         let (fresh, _) = solve(&edited, &[]);
@@ -47,22 +49,16 @@ pub fn measure(path: &Path, allowance: &Allowance) -> Result<Vec<Record>, String
     Ok(records)
 }
 
-/// Random numbers that are the same on every machine (SplitMix64: Steele, Lea, Flood 2014).
-struct Chance {
-    state: u64,
-}
+/// Random numbers, the same on every machine.
+struct Chance(Random);
 
 impl Chance {
     fn below(&mut self, limit: usize) -> usize {
-        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut bits = self.state;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((bits ^ (bits >> 31)) % limit.max(1) as u64) as usize
+        (self.0.bits() % limit.max(1) as u64) as usize
     }
 }
 
-/// One edit that a person would make, the old phases of the tasks that are left, and what was done.
+/// A realistic edit, the old phases of the remaining tasks, and a description.
 fn edit(
     problem: &Problem,
     phase_of: &[usize],
@@ -77,7 +73,7 @@ fn edit(
             "minutes"
         }
         1 => {
-            // Any pair in the order of the first schedule keeps the plan free of circles.
+            // Any pair in the order of the first schedule avoids cycles.
             let other = chance.below(problem.len());
             let (first, second) =
                 if phase_of[task] <= phase_of[other] { (task, other) } else { (other, task) };
@@ -109,7 +105,7 @@ fn edit(
     (edited, old, name)
 }
 
-/// The problem without one task; what it waits for, the tasks after it wait for.
+/// The problem without one task. Its successors wait for its predecessors.
 fn without(problem: &Problem, gone: usize) -> Problem {
     let number = |task: usize| task - usize::from(task > gone);
     let kept = || (0..problem.len()).filter(|&task| task != gone);
@@ -132,11 +128,10 @@ fn without(problem: &Problem, gone: usize) -> Problem {
     edited.capacities.clone_from(&problem.capacities);
     edited.resources.clone_from(&problem.resources);
     edited.alone = kept().map(|task| problem.alone[task]).collect();
-    edited.phase_overhead = problem.phase_overhead;
     edited
 }
 
-/// The problem with one more task, which waits for another and is kept apart from what that is kept apart from.
+/// The problem with one more task, which waits for another task and has the same conflicts as that task.
 fn with_one_more(problem: &Problem, minutes: u32, first: usize) -> Problem {
     let mut edited = Problem::unrestricted([&problem.minutes[..], &[minutes]].concat(), problem.max_parallel);
     let more = problem.len();
@@ -154,6 +149,5 @@ fn with_one_more(problem: &Problem, minutes: u32, first: usize) -> Problem {
     edited.capacities.clone_from(&problem.capacities);
     edited.resources.clone_from(&problem.resources);
     edited.alone[..more].clone_from_slice(&problem.alone);
-    edited.phase_overhead = problem.phase_overhead;
     edited
 }

@@ -1,10 +1,11 @@
-//! Probabilities that learn from what happens, fast at first and ever more slowly.
+//! Adaptive probabilities: they learn from every bit, quickly at first and then ever more slowly.
 
-/// One learning probability: that of a 1 in the upper 22 bits, how often it was met in the lower 10.
+/// An adaptive probability: the probability of a 1 in the upper 22 bits, the number of bits seen in the lower
+/// 10.
 #[derive(Debug, Clone, Copy)]
 pub struct Adaptive(u32);
 
-/// How far a probability moves, in 65,536ths of the way, after it was met so often.
+/// How far a probability moves after this many bits, in 65,536ths of the distance.
 static STEPS: [u32; 256] = {
     let mut steps = [0; 256];
     let mut met = 0;
@@ -19,7 +20,7 @@ static STEPS: [u32; 256] = {
 const HIGHEST: u32 = (1 << 22) - 1;
 
 impl Adaptive {
-    /// One that starts at this probability, in 65,536ths.
+    /// An adaptive probability with this initial value, in 65,536ths.
     pub const fn new(start: u32) -> Adaptive {
         Adaptive(start << 16)
     }
@@ -29,8 +30,8 @@ impl Adaptive {
         self.0 >> 16
     }
 
-    /// Learns that a bit came. The average over the last `most_met` bits is kept, at most 255; more experience is not counted,
-    /// so that learning never stops. Without a branch, as nobody can foresee the bit.
+    /// Learns a bit. Averages over the last `most_met` bits, at most 255; the count stops there, so learning
+    /// never stops. Branchless, because the bit is unpredictable.
     pub fn learn(&mut self, bit: u32, most_met: u32) {
         let (probability, met) = (self.0 >> 10, self.0 & 1023);
         let is_zero = bit.wrapping_sub(1);

@@ -1,7 +1,7 @@
-//! Arithmetic coding of bits whose probabilities are known to both sides (Rissanen and Langdon 1979), carry-free with
-//! 32-bit bounds as in lpaq (M. Mahoney 2007).
+//! Arithmetic coding of bits with probabilities known to both sides (Rissanen and Langdon 1979), carry-free
+//! with 32-bit bounds as in lpaq (M. Mahoney 2007).
 
-/// Writes bits, or reads them back: both sides then run the same code, which is how they stay in step.
+/// Writes or reads bits. Both sides run the same code, so they stay synchronised.
 pub enum Arithmetic {
     /// Turns bits into bytes.
     Writer(Writer),
@@ -25,19 +25,19 @@ pub struct Reader {
     taken: usize,
 }
 
-/// The last point of the lower part, which stands for a 1.
+/// The last point of the lower part, which represents a 1.
 fn middle(low: u32, high: u32, probability: u32) -> u32 {
     let width = u64::from(high - low);
     low + ((width * u64::from(probability)) >> 16) as u32
 }
 
 impl Arithmetic {
-    /// A coder that writes.
+    /// A coder for writing.
     pub fn writer() -> Arithmetic {
         Arithmetic::Writer(Writer { low: 0, high: u32::MAX, bytes: Vec::new() })
     }
 
-    /// A coder that reads.
+    /// A coder for reading.
     pub fn reader(bytes: Vec<u8>) -> Arithmetic {
         let mut reader = Reader { low: 0, high: u32::MAX, at: 0, bytes, taken: 0 };
         for _ in 0..4 {
@@ -46,16 +46,16 @@ impl Arithmetic {
         Arithmetic::Reader(reader)
     }
 
-    /// Writes `bit` and returns it, or reads one, whatever `bit` is. The probability is that of a 1, in 65,536ths,
-    /// neither 0 nor 65,536.
+    /// Writes `bit` and returns it; or reads a bit, ignoring `bit`. The probability is that of a 1, in
+    /// 65,536ths, neither 0 nor 65,536.
     pub fn bit(&mut self, probability: u32, bit: u32) -> u32 {
         match self {
             Arithmetic::Writer(writer) => {
                 let middle = middle(writer.low, writer.high, probability);
                 if bit == 1 {
-                    writer.high = middle
+                    writer.high = middle;
                 } else {
-                    writer.low = middle + 1
+                    writer.low = middle + 1;
                 }
                 while writer.low >> 24 == writer.high >> 24 {
                     writer.bytes.push((writer.low >> 24) as u8);
@@ -68,9 +68,9 @@ impl Arithmetic {
                 let middle = middle(reader.low, reader.high, probability);
                 let bit = u32::from(reader.at <= middle);
                 if bit == 1 {
-                    reader.high = middle
+                    reader.high = middle;
                 } else {
-                    reader.low = middle + 1
+                    reader.low = middle + 1;
                 }
                 while reader.low >> 24 == reader.high >> 24 {
                     reader.low <<= 8;
@@ -87,12 +87,13 @@ impl Arithmetic {
         matches!(self, Arithmetic::Reader(_))
     }
 
-    /// Whether it has read further than anything that was written can reach.
+    /// Whether it has read beyond the end of anything that a writer could have written.
     pub fn is_past_end(&self) -> bool {
         matches!(self, Arithmetic::Reader(reader) if reader.taken > reader.bytes.len() + 4)
     }
 
-    /// The fewest bytes that are read back as all the bits: zeros at the end are left out, as the reader adds them.
+    /// The shortest bytes that are read back as all the bits. Omits zeros at the end, since the reader adds
+    /// them.
     pub fn finish(self) -> Vec<u8> {
         let Arithmetic::Writer(Writer { low, high, mut bytes }) = self else { return Vec::new() };
         for kept in 0..=4u32 {

@@ -1,4 +1,4 @@
-//! The coder itself: a text model and what numbers were met, over one arithmetic coder.
+//! The coder: a text model and adaptive number models over one arithmetic coder.
 
 use std::sync::OnceLock;
 
@@ -7,7 +7,7 @@ use super::arithmetic::Arithmetic;
 use super::text_model::TextModel;
 use super::{Codec, Damage, Engine, Kind, MAX_BYTES, Number, Stream};
 
-/// What plans usually hold, read before anything else. Numbers that are not here are met too seldom to matter.
+/// Typical numbers in plans, to prime the models. Numbers missing here are too rare to matter.
 const USUAL: &[(Number, &[u32])] = &[
     (Number::Contents, &[0, 0, 1]),
     (Number::HasId, &[0, 1]),
@@ -45,7 +45,7 @@ const USUAL: &[(Number, &[u32])] = &[
 
 const NUMBERS: usize = Number::ALL.len();
 
-/// The coder in this program.
+/// The codec that is linked into this program.
 pub struct LinkedIn;
 
 impl Codec for LinkedIn {
@@ -58,25 +58,25 @@ impl Codec for LinkedIn {
     }
 }
 
-/// One link on its way in or out.
+/// One link being written or read.
 pub struct Coder {
     bits: Arithmetic,
     texts: TextModel,
-    /// For each sort of number, whether it is longer than so many bits.
+    /// For each kind of number and each length in bits, the probability that the number is longer.
     lengths: Vec<Adaptive>,
-    /// For each sort of number, a tree over its first eight bits.
+    /// For each kind of number, a tree over its first eight bits.
     heads: Vec<Adaptive>,
-    /// Bytes of text and entries of lists that may still come.
+    /// The bytes of text and list entries that are still allowed.
     room: usize,
 }
 
 impl Coder {
-    /// One that writes.
+    /// A coder for writing.
     pub fn writer() -> Coder {
         Coder::over(Arithmetic::writer())
     }
 
-    /// One that reads.
+    /// A coder for reading.
     pub fn reader(bytes: Vec<u8>) -> Coder {
         Coder::over(Arithmetic::reader(bytes))
     }
@@ -91,7 +91,7 @@ impl Coder {
             room: MAX_BYTES,
         };
         for &(what, values) in USUAL {
-            // A writer refuses no number.
+            // A writer never fails.
             let _ = values.iter().try_for_each(|&value| primed.number(what, value).map(|_| ()));
         }
         Coder { bits, ..primed }
@@ -143,7 +143,7 @@ impl Engine for Coder {
         if self.bits.is_past_end() { Err(Damage) } else { Ok(read) }
     }
 
-    /// No byte of UTF-8 is 255, so that one ends it.
+    /// 255 marks the end, because it never occurs in UTF-8.
     fn text(&mut self, kind: Kind, text: &mut String) -> Result<(), Damage> {
         self.texts.begin(kind);
         if !self.bits.is_reader() {
@@ -184,16 +184,16 @@ impl Engine for Coder {
 
 const END: u8 = 255;
 
-/// So many of the last bits count for the probability of a bit of a number.
+/// The number of recent bits that count for a probability of a number's bit.
 const MEMORY: u32 = 60;
 
-/// No bit is ever certain.
+/// A probability that is never 0 or 1.
 fn bounded(adaptive: Adaptive) -> u32 {
     adaptive.probability().clamp(64, 65_536 - 64)
 }
 
-/// The model after reading what people write about tasks, made once. A line is a field; its first letters say which kind, and
-/// prose has none.
+/// The text model, primed with text about tasks; computed once. A line is a field; its first letters are its
+/// kind, and prose has none.
 fn primed() -> &'static TextModel {
     static PRIMED: OnceLock<TextModel> = OnceLock::new();
     PRIMED.get_or_init(|| {

@@ -1,26 +1,38 @@
-//! What a stream runs on: the coder that is linked in, or the same coder in a program of its own.
+//! The engine of a stream: the coder that is linked in, or the same coder as a separate program.
 
 use crate::{Damage, Kind, Number, Stream};
 
-/// Codes one value after another. A writer is given them, a reader fills them in.
+/// Codes one value after another. A writer takes the values, a reader returns them.
 pub trait Engine {
-    /// A whole number; a reader is given anything.
+    /// Codes a whole number. A reader ignores `value`.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes read are no number that a writer could have written.
     fn number(&mut self, what: Number, value: u32) -> Result<u32, Damage>;
-    /// A text, in place.
+    /// Codes a text in place.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes read are no text, or more than is allowed.
     fn text(&mut self, kind: Kind, text: &mut String) -> Result<(), Damage>;
-    /// Takes so many bytes of text or entries of lists off what may still come.
+    /// Subtracts bytes of text or list entries from the amount still allowed.
+    ///
+    /// # Errors
+    ///
+    /// If more is taken than is allowed.
     fn take_room(&mut self, count: usize) -> Result<(), Damage>;
-    /// So many bytes of text and entries of lists may come.
+    /// Sets the allowed bytes of text and list entries.
     fn limit(&mut self, size: usize);
-    /// How many bytes of text and entries of lists came.
+    /// The bytes of text and list entries so far.
     fn size(&self) -> usize;
-    /// The bytes that stand for all that was written.
+    /// The encoded bytes.
     fn finish(self: Box<Self>) -> Vec<u8>;
 }
 
-/// Makes streams.
+/// Creates streams.
 pub trait Codec {
-    /// A stream that writes.
+    /// A stream for writing.
     fn writer(&self) -> Stream;
     /// A stream that reads these bytes.
     fn reader(&self, bytes: &[u8]) -> Stream;

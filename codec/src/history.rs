@@ -1,29 +1,29 @@
-//! What followed a context so far, in one byte: how often a 0 and how often a 1, roughly, and which came last.
+//! The history of a context in one byte: roughly how often a 0 and a 1 came, and which came last.
 //!
-//! After the bit histories of ZPAQ (M. Mahoney, "The ZPAQ Open Standard Format for Highly Compressed Data", 2009): a
-//! long run of one bit is counted far, two large counts are not kept together, and a surprise shortens the count of the
-//! other bit, since what happened last matters most.
+//! Based on the bit histories of ZPAQ (M. Mahoney, "The ZPAQ Open Standard Format for Highly Compressed
+//! Data", 2009): counts a long run of one bit far, never stores two large counts, and shortens the count of
+//! the other bit after a surprise, since recent bits matter most.
 
-/// The history of a context that was never met.
+/// The history of a new context.
 pub const NEW: u8 = 0;
 
-/// Largest count of the commoner bit, by the count of the rarer one.
+/// The largest count of the more frequent bit, by the count of the other.
 const BOUNDS: [i32; 6] = [20, 48, 15, 8, 6, 5];
 
-/// All histories, and which one follows which.
+/// All histories and the transitions between them.
 #[derive(Clone)]
 pub struct Histories {
     next: Box<[[u8; 2]; 256]>,
     counts: Vec<(u32, u32)>,
 }
 
-/// Whether two counts are kept together.
+/// Whether a history for these two counts exists.
 fn is_kept(zeros: i32, ones: i32) -> bool {
     let (most, least) = (zeros.max(ones), zeros.min(ones));
     least >= 0 && BOUNDS.get(least as usize).is_some_and(|&bound| most <= bound)
 }
 
-/// Whether the last bit is kept as well.
+/// Whether the history also stores the last bit.
 fn keeps_last(zeros: i32, ones: i32) -> bool {
     zeros > 0 && ones > 0 && zeros + ones <= 17
 }
@@ -47,7 +47,7 @@ fn after(zeros: i32, ones: i32, bit: usize) -> (i32, i32) {
 }
 
 impl Histories {
-    /// Numbers them by growing total, so that a larger number is never much less experience.
+    /// Numbers the histories by growing total, so a larger number never means much less experience.
     pub fn new() -> Histories {
         let mut all = Vec::new();
         for total in 0..64 {
@@ -76,7 +76,7 @@ impl Histories {
         self.next[usize::from(history)][bit as usize & 1]
     }
 
-    /// How often a 0 and a 1 came, roughly.
+    /// Roughly how often a 0 and a 1 came.
     pub fn counts(&self, history: u8) -> (u32, u32) {
         self.counts[usize::from(history)]
     }

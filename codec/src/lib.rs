@@ -1,11 +1,12 @@
-//! The coder behind links: numbers that cost next to nothing where they are usual, and words by a text model that was primed
-//! with English about software, everything through one arithmetic coder.
+//! The codec of links: numbers cost almost nothing where they are typical, and words use a text model primed
+//! with English about software; everything goes through one arithmetic coder.
 //!
-//! This is version 1 and never changes: links are read for ever. Another model or another priming text is a package of its own
-//! beside this one, under the next number. Everything is computed in integers, so the same values give the same bytes on every
-//! machine. It is a package, and not a module of the core, because it is compiled for speed where all else is compiled for size.
+//! This is version 1 and never changes: links stay readable for ever. Another model or priming text would be
+//! a separate package with the next version number. All arithmetic uses integers, so the same values give the
+//! same bytes on every machine. It is a separate package because it is compiled for speed, and everything
+//! else for size.
 //!
-//! Absent on purpose: what a plan is, checksums, and any trust in what is read.
+//! Deliberately absent: what a plan is, checksums, and any trust in the input.
 
 mod adaptive;
 mod arithmetic;

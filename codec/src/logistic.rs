@@ -1,6 +1,7 @@
-//! The logistic scale on which predictions are mixed, in integers so that it is the same on every machine.
+//! The logistic scale for mixing predictions, in integers so it is the same on every machine.
 //!
-//! A probability is a number of 65,536ths; on the logistic scale it is ln(p / (1 - p)) in 256ths, from -2,047 to 2,047.
+//! A probability is in 65,536ths. On the logistic scale it is ln(p / (1 - p)) in 256ths, from -2,047 to
+//! 2,047.
 
 /// 65,536 / (1 + e^-x) for x from -8 to 8 in steps of one half.
 const CURVE: [i32; 33] = [
@@ -8,10 +9,10 @@ const CURVE: [i32; 33] = [
     47911, 53582, 57724, 60565, 62428, 63614, 64357, 64816, 65097, 65269, 65374, 65438, 65476, 65500, 65514,
 ];
 
-/// Ends of the logistic scale.
+/// The end of the logistic scale, in both directions.
 pub const LIMIT: i32 = 2047;
 
-/// Both directions as tables.
+/// Tables for both directions.
 #[derive(Clone)]
 pub struct Logistic {
     stretched: Box<[i16; 4096]>,
@@ -25,7 +26,7 @@ impl Logistic {
         for (place, value) in squashed.iter_mut().enumerate() {
             *value = squash(place as i32 - LIMIT - 1) as u16;
         }
-        // The inverse: for every 4,096th the first place that reaches it.
+        // The inverse: for every 4,096th, the first place that reaches it.
         let mut stretched = Box::new([LIMIT as i16; 4096]);
         let mut next = 0;
         for (at, &probability) in squashed.iter().enumerate() {
@@ -38,18 +39,18 @@ impl Logistic {
         Logistic { stretched, squashed }
     }
 
-    /// From 4,096ths to the logistic scale.
+    /// Converts 4,096ths to the logistic scale.
     pub fn stretch(&self, probability: u32) -> i32 {
         i32::from(self.stretched[(probability & 4095) as usize])
     }
 
-    /// From the logistic scale to 65,536ths, never 0 and never 65,536.
+    /// Converts the logistic scale to 65,536ths, never 0 or 65,536.
     pub fn squash(&self, x: i32) -> i32 {
         i32::from(self.squashed[(x.clamp(-LIMIT, LIMIT) + LIMIT + 1) as usize & 4095])
     }
 }
 
-/// By straight lines between the points of the curve.
+/// Interpolates linearly between the points of the curve.
 fn squash(x: i32) -> i32 {
     let place = x + LIMIT + 1;
     let (at, rest) = ((place >> 7) as usize, place & 127);

@@ -1,9 +1,9 @@
-//! The coder as a program of its own for the browser, which loads it when a link is written or read.
+//! The codec as a separate program for the browser, which loads it when a link is written or read.
 //!
-//! Its exports take and give numbers only, so that it needs no script beside it. Bytes go through one place in its memory:
-//! [`transfer`](exports::transfer) makes it, [`place`](exports::place) says where it is. There is one link at a time.
+//! Its exports take and return only numbers, so it needs no JavaScript. Bytes go through one buffer in its
+//! memory: `transfer` creates it, `place` returns its address. There is one link at a time.
 
-/// Nothing happens before the first call.
+/// Does nothing before the first call.
 fn main() {}
 
 #[cfg(target_arch = "wasm32")]
@@ -13,14 +13,14 @@ mod exports {
     use codec::{Coder, Engine, Kind, Number};
     use wasm_bindgen::prelude::wasm_bindgen;
 
-    /// Names the build, since a site may be updated while a page is open: the exports are those that the page's other programs
-    /// expect only if these are of the same build.
+    /// The id of the build. A site may be updated while a page is open, and the exports match the page's
+    /// other programs only if all come from the same build.
     const BUILD: &str = match option_env!("PHASEPLAN_BUILD") {
         Some(build) => build,
         None => "",
     };
 
-    /// What is given for damage, since no number and no length is negative.
+    /// Returned for damage. Numbers and lengths are never negative.
     const DAMAGE: f64 = -1.0;
 
     #[derive(Default)]
@@ -33,13 +33,13 @@ mod exports {
         static LINK: RefCell<Link> = RefCell::default();
     }
 
-    /// Where the name of the build is. What loads the program asks this first, and nothing else if it is another one.
+    /// The address of the build id. The loader checks it first, and calls nothing else if it differs.
     #[wasm_bindgen]
     pub fn build() -> usize {
         BUILD.as_ptr() as usize
     }
 
-    /// Makes the place for bytes this long, and says where it is.
+    /// Creates a buffer of this length, and returns its address.
     #[wasm_bindgen]
     pub fn transfer(length: usize) -> usize {
         LINK.with_borrow_mut(|link| {
@@ -49,23 +49,23 @@ mod exports {
         })
     }
 
-    /// Where the bytes are.
+    /// The address of the buffer.
     #[wasm_bindgen]
     pub fn place() -> usize {
         LINK.with_borrow(|link| link.bytes.as_ptr() as usize)
     }
 
-    /// Begins to write a link.
+    /// Starts writing a link.
     #[wasm_bindgen]
     pub fn write() {
         LINK.with_borrow_mut(|link| {
-            // The one before may not have been finished; its memory is used again.
+            // The previous link may be unfinished; frees its memory for this one.
             link.coder = None;
             link.coder = Some(Box::new(Coder::writer()));
         });
     }
 
-    /// Begins to read the link whose payload was transferred.
+    /// Starts reading the link whose payload was transferred.
     #[wasm_bindgen]
     pub fn read() {
         LINK.with_borrow_mut(|link| {
@@ -84,7 +84,7 @@ mod exports {
         })
     }
 
-    /// See [`Engine::text`]. The text is transferred by whoever knows it; gives its length in bytes.
+    /// See [`Engine::text`]. The text is in the buffer, before or after. Returns its length in bytes.
     #[wasm_bindgen]
     pub fn text(kind: usize) -> f64 {
         LINK.with_borrow_mut(|link| {
@@ -117,11 +117,11 @@ mod exports {
         LINK.with_borrow(|link| link.coder.as_ref().map_or(0, |coder| coder.size()))
     }
 
-    /// See [`Engine::finish`]; gives the length of what stands at [`place`] then.
+    /// See [`Engine::finish`]. Returns the length of the result, which is at [`place`].
     #[wasm_bindgen]
     pub fn finish() -> usize {
         LINK.with_borrow_mut(|link| {
-            link.bytes = link.coder.take().map_or_else(Vec::new, |coder| coder.finish());
+            link.bytes = link.coder.take().map_or_else(Vec::new, Engine::finish);
             link.bytes.len()
         })
     }

@@ -1,30 +1,30 @@
-//! Follows the last place where the text went on after the same few bytes, and says which byte came there.
+//! Follows the last occurrence of the most recent bytes, and predicts the byte that came there.
 
 use super::slots::hash;
 
-/// So many bytes must agree before a place is followed.
+/// This many bytes must agree before a place is followed.
 const LEAST: usize = 4;
-/// Longer agreement is not counted.
+/// The longest agreement that is counted.
 pub const MOST: usize = 31;
 
-/// The places met so far.
+/// The places seen so far.
 #[derive(Clone)]
 pub struct Repeats {
     /// For the hash of the last bytes, the place after them; 0 if there is none.
     places: Vec<u32>,
-    /// The place that is followed.
+    /// The place being followed.
     followed: usize,
-    /// How many bytes agreed before it.
+    /// The number of bytes that agreed before it.
     agreed: usize,
 }
 
 impl Repeats {
-    /// None so far: 256 kB.
+    /// No places yet. Takes 256 kB.
     pub fn new() -> Repeats {
         Repeats { places: vec![0; 1 << 16], followed: 0, agreed: 0 }
     }
 
-    /// Follows a place on trust: nothing agreed before it.
+    /// Follows a place without any agreement before it.
     pub fn follow(&mut self, place: usize) {
         (self.followed, self.agreed) = (place, 1);
     }
@@ -34,13 +34,13 @@ impl Repeats {
         self.agreed = 0;
     }
 
-    /// The byte that came after the place that is followed, and how many bytes agreed before it.
+    /// The predicted byte, and the number of bytes that agreed before it.
     pub fn expected(&self, text: &[u8]) -> Option<(u8, usize)> {
         let byte = *text.get(self.followed)?;
         (self.agreed > 0).then_some((byte, self.agreed.min(MOST)))
     }
 
-    /// A byte was added at the end of the text; the field it stands in begins at `start`.
+    /// Updates after a byte was appended to the text. `start` is the beginning of its field.
     pub fn go_on(&mut self, text: &[u8], start: usize) {
         if self.agreed > 0 {
             self.followed += 1;

@@ -1,11 +1,11 @@
-//! A hash table from contexts to what followed them: one slot holds the bit histories of half a byte.
+//! A hash table of contexts: a slot has the bit histories of half a byte.
 
 use super::history::NEW;
 
 /// Number of slots; each takes 16 bytes.
 const SLOTS: usize = 1 << 18;
 
-/// The check byte, then the histories of the 15 nodes of a tree over four bits, counted from 1.
+/// The check byte, then the histories of the 15 nodes of a tree over four bits, numbered from 1.
 type Slot = [u8; 16];
 
 /// The table.
@@ -21,7 +21,8 @@ impl Slots {
         Slots { slots: slots.unwrap_or_else(|_| unreachable!("it has that length")) }
     }
 
-    /// The slot of a context. If it has none, an empty one nearby, or the one of three that was met least.
+    /// The slot of a context. For a new context, an empty slot nearby, or the one of three with the least
+    /// experience.
     pub fn find(&mut self, context: u32) -> usize {
         let check = (context >> 24) as u8;
         let start = context as usize % SLOTS;
@@ -44,24 +45,24 @@ impl Slots {
         least_met
     }
 
-    /// Lets the processor fetch where contexts will be looked for, all at once: one after another, each search would wait for
-    /// its own. The outcome means nothing.
+    /// Prefetches the slots of several contexts at once; separate lookups would each wait for memory. The
+    /// result is meaningless.
     pub fn fetch(&self, contexts: &[u32]) -> u8 {
         contexts.iter().fold(0, |all, &context| all ^ self.slots[context as usize % SLOTS][0])
     }
 
-    /// What followed, at a node of a slot.
+    /// The history at a node of a slot.
     pub fn history(&self, slot: usize, node: usize) -> u8 {
         self.slots[slot % SLOTS][node & 15]
     }
 
-    /// The same, to be changed.
+    /// Like [`Slots::history`], mutable.
     pub fn history_mut(&mut self, slot: usize, node: usize) -> &mut u8 {
         &mut self.slots[slot % SLOTS][node & 15]
     }
 }
 
-/// Joins two numbers into one that looks like chance.
+/// Hashes two numbers.
 pub fn hash(a: u32, b: u32) -> u32 {
     let mixed = a.wrapping_mul(0x9e37_79b1) ^ b.wrapping_mul(0x85eb_ca6b).rotate_left(13);
     let mixed = (mixed ^ mixed >> 15).wrapping_mul(0xc2b2_ae35);

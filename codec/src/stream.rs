@@ -1,16 +1,16 @@
-//! Numbers and texts, one after another. Writing and reading are the same calls, so the two can't get out of step: a writer is
-//! given the values, a reader fills them in.
+//! Numbers and texts, one after another. Writing and reading use the same calls, so they can't diverge: a
+//! writer takes the values, a reader fills them in.
 
 use crate::{Engine, Kind};
 
-/// Most bytes of text and entries of lists in one link, all fields together.
+/// The most bytes of text and list entries in one link, over all fields.
 pub const MAX_BYTES: usize = 1 << 20;
 
-/// The payload is none that a writer makes.
+/// The payload is not something that a writer produces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Damage;
 
-/// What a number says; each has a distribution of its own.
+/// The meaning of a number. Each has its own distribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 #[expect(missing_docs, reason = "each is the field of a plan or of a review with its name")]
@@ -53,7 +53,7 @@ pub enum Number {
 }
 
 impl Number {
-    /// All of them, in their order.
+    /// All of them, in order.
     pub const ALL: &[Number] = &[
         Number::Contents,
         Number::HasId,
@@ -93,55 +93,67 @@ impl Number {
     ];
 }
 
-/// Values on their way in or out.
+/// Values being written or read.
 pub struct Stream {
     engine: Box<dyn Engine>,
     is_reader: bool,
 }
 
 impl Stream {
-    /// A stream that writes.
+    /// A stream for writing.
     pub fn writer(engine: impl Engine + 'static) -> Stream {
         Stream { engine: Box::new(engine), is_reader: false }
     }
 
-    /// A stream that reads.
+    /// A stream for reading.
     pub fn reader(engine: impl Engine + 'static) -> Stream {
         Stream { engine: Box::new(engine), is_reader: true }
     }
 
-    /// Whether values are read, not written.
+    /// Whether values are read rather than written.
     pub fn is_reader(&self) -> bool {
         self.is_reader
     }
 
-    /// How many bytes of text and entries of lists may come; a link that holds more is refused where they end.
+    /// Sets the allowed bytes of text and list entries. Reading a link with more fails.
     pub fn limit(&mut self, size: usize) {
         self.engine.limit(size);
     }
 
-    /// How many bytes of text and entries of lists were written.
+    /// The bytes of text and list entries so far.
     pub fn size(&self) -> usize {
         self.engine.size()
     }
 
-    /// What was written.
+    /// The encoded bytes.
     pub fn finish(self) -> Vec<u8> {
         self.engine.finish()
     }
 
-    /// A whole number.
+    /// Codes a whole number.
+    ///
+    /// # Errors
+    ///
+    /// When reading, if the bytes are damaged.
     pub fn number(&mut self, what: Number, value: &mut u32) -> Result<(), Damage> {
         *value = self.engine.number(what, *value)?;
         Ok(())
     }
 
-    /// A yes or a no.
+    /// Codes a boolean.
+    ///
+    /// # Errors
+    ///
+    /// When reading, if the bytes are damaged.
     pub fn flag(&mut self, what: Number, value: bool) -> Result<bool, Damage> {
         Ok(self.engine.number(what, u32::from(value))? > 0)
     }
 
-    /// The length of a list: while reading, that many entries of the given sort are made.
+    /// Codes the length of a list. When reading, creates that many entries.
+    ///
+    /// # Errors
+    ///
+    /// When reading, if the bytes are damaged or the list is longer than `most`.
     pub fn list<T>(
         &mut self,
         what: Number,
@@ -159,17 +171,29 @@ impl Stream {
         Ok(())
     }
 
-    /// A text.
+    /// Codes a text.
+    ///
+    /// # Errors
+    ///
+    /// When reading, if the bytes are damaged.
     pub fn text(&mut self, kind: Kind, text: &mut String) -> Result<(), Damage> {
         self.engine.text(kind, text)
     }
 
-    /// A text that may be empty.
+    /// Codes a text that may be empty.
+    ///
+    /// # Errors
+    ///
+    /// When reading, if the bytes are damaged.
     pub fn optional_text(&mut self, what: Number, kind: Kind, text: &mut String) -> Result<(), Damage> {
         if self.flag(what, !text.is_empty())? { self.text(kind, text) } else { Ok(()) }
     }
 
-    /// Bytes of text and entries of lists are what memory and time are spent on.
+    /// Counts bytes of text and list entries: they determine memory and time.
+    ///
+    /// # Errors
+    ///
+    /// If more is counted than the stream allows.
     pub fn take_room(&mut self, count: usize) -> Result<(), Damage> {
         self.engine.take_room(count)
     }

@@ -1,8 +1,9 @@
-//! Predicts text bit by bit from what was read before it: context mixing.
+//! Predicts text bit by bit from the preceding text: context mixing.
 //!
-//! Several contexts (the last bytes, the word so far, the words before) each remember what followed them; a mixer joins
-//! what they say, trusting whoever was right in this situation, and a last table corrects the outcome. The structure is that
-//! of lpaq (M. Mahoney 2007), cut to what pays for short English text, with contexts of words beside those of bytes.
+//! Several contexts (the last bytes, the word so far, the words before) each predict the next bit from their
+//! history. A mixer combines the predictions, trusting the best predictor of each situation, and a final
+//! table corrects the result. The structure is that of lpaq (M. Mahoney 2007), reduced to what is useful for
+//! short English text, with word contexts in addition to byte contexts.
 
 use super::adaptive::Adaptive;
 use super::history::{Histories, NEW};
@@ -11,7 +12,7 @@ use super::mixer::Mixer;
 use super::repeats::{MOST, Repeats};
 use super::slots::{Slots, hash};
 
-/// What a text is; each kind has words and marks of its own.
+/// The kind of a text. Each kind has typical words and punctuation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
@@ -30,37 +31,37 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them, in their order.
+    /// All of them, in order.
     pub const ALL: [Kind; 6] = [Kind::Prose, Kind::Title, Kind::Pattern, Kind::Name, Kind::Check, Kind::Json];
 }
 
-/// The kinds of text, rounded up to a power of two.
+/// The number of kinds of text, rounded up to a power of two.
 const KINDS: usize = 8;
-/// Contexts whose histories are looked up.
+/// The number of contexts with histories.
 const CONTEXTS: usize = 7;
-/// The first of them are of the last bytes, shortest first.
+/// The first contexts are the last bytes, shortest first.
 const BYTE_CONTEXTS: usize = 4;
-/// What is mixed: the contexts, the repeat, a constant, and zeros up to whole vectors of four.
+/// Inputs of a mixer: the contexts, the repeat, a constant, and zeros to fill vectors of four.
 const INPUTS: usize = (CONTEXTS + 2).next_multiple_of(4);
-/// Situations that differ in how much is known: the longest context of bytes that was met, the length of the repeat, the kind.
+/// Situations of the first mixer: the longest known byte context, the length of the repeat, the kind.
 const KNOWLEDGES: usize = 8 * 4 * KINDS;
-/// So many of the last bits count for a probability.
+/// The number of recent bits that count for a probability.
 const MEMORY: u32 = 255;
-/// Places on the logistic scale at which the last table learns.
+/// Points on the logistic scale at which the final table learns.
 const CORRECTION_POINTS: usize = 33;
-/// Situations that the last table tells apart.
+/// The number of bits of context that select a row of the final table.
 const CORRECTIONS: u32 = 12;
 
-/// The model with all it has learned. About 5 MB.
+/// The model with everything it has learned. About 5 MB.
 #[derive(Clone)]
 pub struct TextModel {
     logistic: Logistic,
     histories: Histories,
     slots: Slots,
-    /// For each context, how often a 1 comes after each history.
+    /// For each context, the probability of a 1 after each history.
     after_history: [[Adaptive; 256]; CONTEXTS],
     repeats: Repeats,
-    /// For each length of agreement, how often the repeat is right.
+    /// For each length of agreement, the probability that the repeat is right.
     after_repeat: [Adaptive; 2 * (MOST + 1)],
     by_partial: Mixer<INPUTS, 256>,
     by_knowledge: Mixer<INPUTS, KNOWLEDGES>,
@@ -69,24 +70,24 @@ pub struct TextModel {
 
     /// Everything read so far, one field after another.
     text: Vec<u8>,
-    /// Where the field begins.
+    /// The beginning of the field.
     start: usize,
-    /// Where the last title begins.
+    /// The beginning of the last title.
     title: usize,
     kind: Kind,
-    /// Hashes of the word so far, the one before and the one before that; 0 for none.
+    /// Hashes of the current word, the previous one and the one before that; 0 for none.
     words: [u32; 3],
-    /// The bits of the byte so far, after a leading 1.
+    /// The bits of the current byte, after a leading 1.
     partial: u32,
 
     contexts: [u32; CONTEXTS],
     found: [usize; CONTEXTS],
     node: usize,
-    /// Changes with every search, so that no compiler leaves out [`Slots::fetch`].
+    /// Changes with every lookup, so no compiler removes [`Slots::fetch`].
     fetched: u8,
     inputs: [i32; INPUTS],
     knowledge: usize,
-    /// What the first two mixers said.
+    /// The outputs of the first two mixers.
     outputs: [i32; 2],
     expected: Option<(u8, usize)>,
     correction_case: usize,
@@ -95,7 +96,7 @@ pub struct TextModel {
 }
 
 impl TextModel {
-    /// A model that knows nothing.
+    /// An untrained model.
     pub fn new() -> TextModel {
         let logistic = Logistic::new();
         let histories = Histories::new();
@@ -141,7 +142,7 @@ impl TextModel {
         model
     }
 
-    /// A field begins: what stands before it is no context, but what was learned there is kept.
+    /// Begins a field. The text before it is no context, but everything learned there remains.
     pub fn begin(&mut self, kind: Kind) {
         self.kind = kind;
         self.start = self.text.len();
@@ -180,7 +181,7 @@ impl TextModel {
         let node = self.node;
         for (&slot, after) in self.found.iter().zip(&mut self.after_history) {
             let history = self.slots.history_mut(slot, node);
-            // What follows contexts that were never met is learned too, but never asked for.
+            // Also learns for new contexts, although that is never used.
             after[usize::from(*history)].learn(bit, MEMORY);
             *history = self.histories.next(*history, bit);
         }
@@ -194,7 +195,7 @@ impl TextModel {
         }
     }
 
-    // Four at a time. Every browser can since March 2023, and Wasm without it would not load at all.
+    // Four at a time. All browsers support SIMD since March 2023; without it, Wasm would not load at all.
     #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     fn learn_mix(&mut self, bit: u32) {
         let error = |logistic: &Logistic, output| ((bit << 16) as i32) - logistic.squash(output);
@@ -242,7 +243,7 @@ impl TextModel {
         self.predict();
     }
 
-    /// A byte of this field, counted from its end; before its start, a number that says which kind of field it is.
+    /// A byte of this field, counted from its end; before its start, a number for the kind of field.
     fn byte(&self, back: usize) -> u32 {
         match self.text.len().checked_sub(back) {
             Some(at) if at >= self.start => u32::from(self.text[at]),
@@ -261,7 +262,7 @@ impl TextModel {
         }
     }
 
-    /// The place in the tree over half a byte.
+    /// The node in the tree over half a byte.
     fn node(&self) -> usize {
         let bits = self.partial.ilog2();
         let within = if bits < 4 { bits } else { bits - 4 };
@@ -292,7 +293,7 @@ impl TextModel {
         self.probability = probability.clamp(32, 65_536 - 32);
     }
 
-    /// What each context says; one that was never met says nothing.
+    /// The predictions of the contexts. A new context predicts nothing.
     fn inputs(&self, histories: [u8; CONTEXTS]) -> [i32; INPUTS] {
         let says = |after: Adaptive| self.logistic.stretch(after.probability() >> 4);
         std::array::from_fn(|number| match histories.get(number) {
@@ -306,7 +307,8 @@ impl TextModel {
         })
     }
 
-    /// How often a 1 came when the mixer said what it says, after this byte: between the two nearest points.
+    /// The observed probability of a 1 for this mixer output after this byte, interpolated between the two
+    /// nearest points.
     fn correct(&mut self) -> u32 {
         let situation = (hash(self.byte(1), self.partial) >> (32 - CORRECTIONS)) as usize * CORRECTION_POINTS;
         let place = (self.mixed + LIMIT + 1) as usize;

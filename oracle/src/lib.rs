@@ -1,7 +1,8 @@
-//! The least makespan of a phased schedule, found by a constraint solver that shares nothing with phaseplan's search.
+//! The least makespan of a phased schedule, found by a constraint solver that shares no code with phaseplan's
+//! search.
 //!
-//! The solver is Pumpkin (Flippo and others 2024). The model is the plain one: each task has a number, that of its phase,
-//! and each phase is at least as long as every task in it.
+//! The solver is Pumpkin (Flippo and others 2024). The model is straightforward: a variable per task is its
+//! phase, and each phase is at least as long as every task in it.
 
 use std::ops::ControlFlow;
 
@@ -16,8 +17,8 @@ use pumpkin_core::results::{OptimisationResult, ProblemSolution, SolutionReferen
 use pumpkin_core::termination::Indefinite;
 use pumpkin_core::variables::TransformableVariable;
 
-/// The least makespan in minutes; `None` if the solver says that there is no schedule. Only for small problems: the
-/// time grows very fast from about ten tasks on.
+/// The least makespan in minutes; `None` if the solver finds that there is no schedule. Only for small
+/// problems: the time grows very fast from about ten tasks on.
 pub fn least_minutes(problem: &Problem) -> Option<u64> {
     let len = problem.len();
     if len == 0 {
@@ -26,7 +27,7 @@ pub fn least_minutes(problem: &Problem) -> Option<u64> {
     let mut solver = Solver::default();
     let tag = solver.new_constraint_tag();
     let phases = 0..len as i32;
-    let cost = |task: usize| (problem.minutes[task] + problem.phase_overhead) as i32;
+    let cost = |task: usize| problem.minutes[task] as i32;
     let most = (0..len).map(cost).max().unwrap_or(0);
 
     let phase_of: Vec<_> = (0..len).map(|_| solver.new_bounded_integer(0, len as i32 - 1)).collect();
@@ -36,6 +37,9 @@ pub fn least_minutes(problem: &Problem) -> Option<u64> {
             let length = lengths[phase as usize];
             let (is_elsewhere, minutes) = (predicate![phase_of[task] != phase], cost(task));
             solver.add_clause([is_elsewhere, predicate![length >= minutes]], tag);
+        }
+        if problem.running[task] {
+            solver.add_clause([predicate![phase_of[task] == 0]], tag);
         }
         for &first in &problem.predecessors[task] {
             let difference = vec![phase_of[first].scaled(1), phase_of[task].scaled(-1)];
@@ -54,7 +58,7 @@ pub fn least_minutes(problem: &Problem) -> Option<u64> {
     let everybody = vec![1u32; len];
     let shares = std::iter::once((everybody, problem.max_parallel.min(len) as u32))
         .chain(problem.demands.iter().cloned().zip(problem.capacities.iter().copied()));
-    // The solver does not take resources that bind nobody.
+    // The solver doesn't accept resources that restrict nothing.
     let binding = shares.filter(|(demand, capacity)| demand.iter().sum::<u32>() > *capacity);
     for (demand, capacity) in binding {
         let demand: Vec<i32> = demand.into_iter().map(|amount| amount as i32).collect();

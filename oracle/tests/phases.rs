@@ -1,8 +1,8 @@
-//! What phaseplan calls optimal, another solver calls optimal.
+//! Checks that another solver confirms the makespans that phaseplan calls optimal.
 
 use phaseplan::schedule::{Budget, Precedence, Problem, phases};
 
-/// A small problem in which everything that keeps tasks apart occurs.
+/// A small problem with every kind of restriction.
 fn problem(number: u64) -> Problem {
     let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mut below = |limit: usize| {
@@ -12,10 +12,10 @@ fn problem(number: u64) -> Problem {
     let len = 3 + below(5);
     let minutes = (0..len).map(|_| 5 * below(13) as u32).collect();
     let mut problem = Problem::unrestricted(minutes, 1 + below(4));
-    problem.phase_overhead = 5 * below(3) as u32;
     let capacity = 1 + below(3) as u32;
     problem.capacities = vec![capacity];
     problem.demands = vec![(0..len).map(|_| below(3).min(capacity as usize) as u32).collect()];
+    problem.running = (0..len).map(|task| task < problem.max_parallel && below(6) == 0).collect();
     problem.alone = (0..len).map(|_| below(15) == 0).collect();
     for task in 1..len {
         for first in 0..task {
@@ -28,6 +28,7 @@ fn problem(number: u64) -> Problem {
             }
         }
     }
+    problem.accept_what_runs();
     problem
 }
 

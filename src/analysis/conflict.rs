@@ -1,32 +1,48 @@
-//! Unordered pairs of tasks that may not run at the same time, with the evidence.
+//! Conflicts: unordered pairs of tasks that can't run at the same time, with the evidence.
 
 use std::collections::BTreeMap;
 
+use super::creation::{self, Creation};
+use super::migrations::Chains;
 use super::shared_files::SharedFiles;
-use super::{Order, Ownership, PairSet, shortage};
-use crate::glob::{Effort, Overlap};
+use super::shortage::{self, Shortage};
+use super::{Order, Ownership, PairSet};
+use crate::glob::{CommonFiles, Effort, Overlap};
 use crate::plan::Plan;
 
-/// How many conflicts are listed with evidence; beyond it they are only counted (and still kept apart).
+/// The most conflicts listed with evidence. Further ones are only counted; the scheduler still respects them.
 pub const MAX_LISTED: usize = 20_000;
 
-/// What the evidence of all conflicts may cost together: about a second. Where it is used up, conflicts are only counted.
+/// Limit on the effort for the evidence of all conflicts: about a second. After that, conflicts are only
+/// counted.
 const MOST_EFFORT: usize = 60_000_000;
 
-/// Two tasks that may not run at the same time.
+/// Two open tasks that can't run at the same time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
-    /// The task that stands first in the plan.
+    /// The task that comes first in the plan.
     pub a: usize,
-    /// The other one.
+    /// The other task.
     pub b: usize,
-    /// Why.
+    /// The reason.
     pub kind: ConflictKind,
-    /// The author's reason for allowing it all the same; the pair is then not kept apart.
+    /// The author's reason for allowing the pair. It may then run at the same time.
     pub accepted: Option<String>,
 }
 
-/// Why two tasks may not run at the same time.
+impl Conflict {
+    /// Whether the author has not allowed the pair.
+    pub fn is_open(&self) -> bool {
+        self.accepted.is_none()
+    }
+
+    /// Whether it is open and the two would undo each other's work. Tasks that take turns at a resource don't.
+    pub fn is_collision(&self) -> bool {
+        self.is_open() && !matches!(self.kind, ConflictKind::Resource { .. })
+    }
+}
+
+/// Why two tasks can't run at the same time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ConflictKind {
     /// Both may change one file. The overlap is between `a.owns` and `b.owns`.
@@ -38,39 +54,71 @@ pub enum ConflictKind {
         /// Between the reader's `reads` (left) and the writer's `owns` (right).
         overlap: Overlap,
     },
-    /// Together they need more of a resource than there is.
+    /// Together they need more of a resource than its capacity.
     Resource {
         /// Its name.
         resource: String,
-        /// What both need together.
+        /// The sum of both demands.
         demand: u32,
-        /// What there is.
+        /// The capacity.
         capacity: u32,
+    },
+    /// Both add to one chain of migrations, which run one after another.
+    Migrations {
+        /// The folder of the chain.
+        chain: String,
+    },
+    /// One creates a file and the other changes it, going by their words; the first goes first.
+    Creation {
+        /// The task that creates the file: `a` or `b` of the conflict.
+        creator: usize,
+        /// The file.
+        path: String,
     },
 }
 
+impl Conflict {
+    /// What the shared path stands for, for conflicts over files.
+    pub fn common_files(&self, plan: &Plan) -> Option<CommonFiles<'_>> {
+        let (overlap, left, right) = match &self.kind {
+            ConflictKind::WriteWrite(overlap) => {
+                (overlap, &plan.tasks[self.a].owns, &plan.tasks[self.b].owns)
+            }
+            ConflictKind::ReadWrite { reader, overlap } => {
+                let writer = self.a + self.b - reader;
+                (overlap, &plan.tasks[*reader].reads, &plan.tasks[writer].owns)
+            }
+            _ => return None,
+        };
+        Some(CommonFiles::of(left.get(overlap.left)?, right.get(overlap.right)?, &overlap.witness))
+    }
+}
+
 impl ConflictKind {
-    /// Stable name used in JSON and tests.
+    /// A stable code for JSON and tests.
     pub fn code(&self) -> &'static str {
         match self {
             ConflictKind::WriteWrite(_) => "write/write",
             ConflictKind::ReadWrite { .. } => "read/write",
             ConflictKind::Resource { .. } => "resource",
+            ConflictKind::Migrations { .. } => "migrations",
+            ConflictKind::Creation { .. } => "creation",
         }
     }
 
-    /// The shared path, where the reason is a file.
+    /// The shared path, for conflicts over files.
     pub fn witness(&self) -> Option<&str> {
         match self {
             ConflictKind::WriteWrite(overlap) | ConflictKind::ReadWrite { overlap, .. } => {
                 Some(&overlap.witness)
             }
-            ConflictKind::Resource { .. } => None,
+            ConflictKind::Creation { path, .. } => Some(path),
+            ConflictKind::Resource { .. } | ConflictKind::Migrations { .. } => None,
         }
     }
 }
 
-/// Two tasks that touch one file and are safe only because one waits for the other.
+/// Two tasks that touch the same file and are safe only because one waits for the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderedOverlap {
     /// The task that goes first.
@@ -81,51 +129,92 @@ pub struct OrderedOverlap {
     pub witness: String,
 }
 
-/// What the search for conflicts found.
+/// The result of the search for conflicts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Conflicts {
-    /// By pair, then write/write before read/write before resource: one for each pair and kind. At most [`MAX_LISTED`].
+    /// By pair, then write/write before read/write before resource before migrations; one per pair and kind.
+    /// Creation takes the place of write/write, which it explains better. Migrations are listed only for pairs
+    /// that share no file. At most [`MAX_LISTED`].
     pub listed: Vec<Conflict>,
-    /// How many there are, listed or not, accepted or not.
+    /// The number of conflicts, listed or not, accepted or not.
     pub count: usize,
-    /// All pairs that may not run at the same time; accepted conflicts are not among them.
+    /// All pairs that can't run at the same time. Excludes accepted conflicts.
     pub apart: PairSet,
-    /// Pairs that would be in conflict over a file if they were not ordered, by the task that waits. At most
+    /// Pairs that would conflict over a file if they were not ordered, sorted by the waiting task. At most
     /// [`MAX_LISTED`].
     pub ordered_overlaps: Vec<OrderedOverlap>,
-    /// How many pairs of patterns were not compared because there are too many, and count as overlapping.
+    /// Pairs of conflicting tasks of which the first goes first, because it creates what the second changes.
+    /// Together with the order of the plan they have no cycle. Sorted by the second.
+    pub directed: Vec<(usize, usize)>,
+    /// The number of pattern pairs that were too many to compare, and count as overlapping.
     pub assumed: usize,
-    /// What the patterns of the plan say, and which of them can't be read.
+    /// The parsed patterns of the plan, and the unreadable ones.
     pub ownership: Ownership,
 }
 
-/// Finds every conflict between tasks that are not ordered. Dropped tasks take no part.
+/// Finds every conflict between unordered tasks. Ignores done and dropped tasks.
 ///
-/// Exact, as far as [`crate::glob::overlap_outside`] is. For n tasks it takes up to 3·n²/8 bytes beside the patterns. Only
-/// patterns in agreeing folders are compared, each distinct one once, so that the time is near to linear in the number of
-/// patterns and of conflicts for plans of real repositories. Where very many distinct patterns agree it is quadratic in
-/// their number up to a limit, beyond which patterns are taken to overlap without being compared: see
-/// [`Conflicts::assumed`].
+/// As exact as [`crate::glob::overlap_outside`]. For n tasks it takes up to 3·n²/8 bytes in addition to the
+/// patterns. Compares only patterns in agreeing folders, and each distinct one once, so for plans of real
+/// repositories the time is nearly linear in the number of patterns and conflicts. If very many distinct
+/// patterns agree, it is quadratic in their number up to a limit; beyond it, patterns count as overlapping
+/// without being compared: see [`Conflicts::assumed`].
 pub fn find(plan: &Plan, order: &Order) -> Conflicts {
     let ownership = Ownership::of(plan);
     let mut shared = SharedFiles::of(&ownership);
     let mut effort = Effort::new(MOST_EFFORT);
     let ordered_overlaps = take_out_ordered(&mut shared, order, &ownership, &mut effort);
-    let shortages = shortage::pairs(plan, order);
     let accepted = accepted(plan);
-    let listed = list(plan, &ownership, &shared, &shortages, &accepted, &mut effort);
-    let count = shared.written.count() + shared.read.count() + shortages.count();
-
-    let mut apart = shared.written;
-    apart.union_with(&shared.read);
-    apart.union_with(&shortages);
+    let creations = creation::find(plan, order, &ownership);
+    let chains = Chains::of(&ownership);
+    let pairs = Pairs {
+        migrations: chains.pairs(order),
+        shortages: shortage::pairs(plan, order),
+        creations: creations
+            .iter()
+            .map(|found| ((found.creator.min(found.changer), found.creator.max(found.changer)), found))
+            .collect(),
+        shared,
+        chains,
+    };
+    let assumed = pairs.shared.assumed;
+    let listed = list(plan, &ownership, &pairs, &accepted, &mut effort);
+    let (count, mut apart) = pairs.together();
     for &(a, b) in accepted.keys() {
         apart.remove(a, b);
     }
-    Conflicts { listed, count, apart, ordered_overlaps, assumed: shared.assumed, ownership }
+    let directed = creation::directed(&creations, order, &apart);
+    Conflicts { listed, count, apart, ordered_overlaps, directed, assumed, ownership }
 }
 
-/// Takes the pairs out that are ordered, and lists them with the file they share.
+/// The pairs of each kind.
+struct Pairs<'a> {
+    shared: SharedFiles,
+    shortages: PairSet,
+    migrations: PairSet,
+    chains: Chains<'a>,
+    creations: BTreeMap<(usize, usize), &'a Creation>,
+}
+
+impl Pairs<'_> {
+    /// The number of conflicts, and all pairs that are apart.
+    fn together(self) -> (usize, PairSet) {
+        let Pairs { shared, shortages, mut migrations, creations, .. } = self;
+        let mut count = shared.written.count() + shared.read.count() + shortages.count();
+        let mut apart = shared.written;
+        for &(a, b) in creations.keys() {
+            count += usize::from(apart.insert(a, b));
+        }
+        apart.union_with(&shared.read);
+        migrations.remove_all(&apart);
+        count += migrations.count();
+        apart.union_with(&migrations);
+        apart.union_with(&shortages);
+        (count, apart)
+    }
+}
+
+/// Removes the ordered pairs, and lists them with the file they share.
 fn take_out_ordered(
     shared: &mut SharedFiles,
     order: &Order,
@@ -156,7 +245,7 @@ fn take_out_ordered(
     overlaps
 }
 
-/// The pairs whose conflicts the author allows, each with the reason.
+/// The pairs whose conflicts the author accepts, each with the reason.
 fn accepted(plan: &Plan) -> BTreeMap<(usize, usize), &str> {
     let mut accepted: BTreeMap<(usize, usize), &str> = BTreeMap::new();
     if plan.tasks.iter().all(|task| task.accepts.is_empty()) {
@@ -181,30 +270,21 @@ fn accepted(plan: &Plan) -> BTreeMap<(usize, usize), &str> {
 fn list(
     plan: &Plan,
     ownership: &Ownership,
-    shared: &SharedFiles,
-    shortages: &PairSet,
+    pairs: &Pairs<'_>,
     accepted: &BTreeMap<(usize, usize), &str>,
     effort: &mut Effort,
 ) -> Vec<Conflict> {
     let mut listed = Vec::new();
     for a in 0..plan.tasks.len() {
-        let mut partners = shared.written.row(a).clone();
-        partners.union_with(shared.read.row(a));
-        partners.union_with(shortages.row(a));
+        let mut partners = pairs.shared.written.row(a).clone();
+        for others in [&pairs.shared.read, &pairs.shortages, &pairs.migrations] {
+            partners.union_with(others.row(a));
+        }
+        for &(_, b) in pairs.creations.range((a, 0)..(a + 1, 0)).map(|(pair, _)| pair) {
+            partners.grow_and_insert(b);
+        }
         for b in partners.ones().filter(|&b| b > a) {
-            let mut kinds = [None, None, None];
-            if shared.written.contains(a, b) {
-                let overlap = ownership.owns[a].overlap_within(&ownership.owns[b], effort);
-                kinds[0] = overlap.map(ConflictKind::WriteWrite);
-            }
-            if shared.read.contains(a, b) {
-                let overlap = read_write(ownership, a, b, effort);
-                kinds[1] = overlap.map(|(reader, overlap)| ConflictKind::ReadWrite { reader, overlap });
-            }
-            if shortages.contains(a, b) {
-                kinds[2] = shortage::between(plan, a, b);
-            }
-            for kind in kinds.into_iter().flatten() {
+            for kind in kinds(plan, ownership, pairs, (a, b), effort) {
                 if listed.len() == MAX_LISTED {
                     return listed;
                 }
@@ -216,7 +296,43 @@ fn list(
     listed
 }
 
-/// Which of the two tasks reads what the other may change, and the file. If each does, the later one counts as the reader.
+/// Why the two can't run at the same time.
+fn kinds(
+    plan: &Plan,
+    ownership: &Ownership,
+    pairs: &Pairs<'_>,
+    (a, b): (usize, usize),
+    effort: &mut Effort,
+) -> Vec<ConflictKind> {
+    let mut kinds = Vec::new();
+    if let Some(Creation { creator, path, .. }) = pairs.creations.get(&(a, b)) {
+        kinds.push(ConflictKind::Creation { creator: *creator, path: path.clone() });
+    } else if pairs.shared.written.contains(a, b) {
+        let overlap = ownership.owns[a].overlap_within(&ownership.owns[b], effort);
+        kinds.extend(overlap.map(ConflictKind::WriteWrite));
+    }
+    if pairs.shared.read.contains(a, b) {
+        let overlap = read_write(ownership, a, b, effort);
+        kinds.extend(overlap.map(|(reader, overlap)| ConflictKind::ReadWrite { reader, overlap }));
+    }
+    let share_files = !kinds.is_empty();
+    if pairs.shortages.contains(a, b) {
+        let short = shortage::between(plan, a, b);
+        kinds.extend(short.map(|Shortage { resource, demand, capacity }| ConflictKind::Resource {
+            resource,
+            demand,
+            capacity,
+        }));
+    }
+    if !share_files && pairs.migrations.contains(a, b) {
+        let chain = pairs.chains.between(a, b);
+        kinds.extend(chain.map(|chain| ConflictKind::Migrations { chain: chain.to_owned() }));
+    }
+    kinds
+}
+
+/// The task that reads what the other may change, and the overlap. If both do, the later one counts as the
+/// reader.
 fn read_write(ownership: &Ownership, a: usize, b: usize, effort: &mut Effort) -> Option<(usize, Overlap)> {
     [(b, a), (a, b)].into_iter().find_map(|(reader, writer)| {
         let overlap = ownership.reads[reader].overlap_within(&ownership.owns[writer], effort)?;

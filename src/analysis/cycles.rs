@@ -1,8 +1,9 @@
-//! Breaks cycles by leaving out few edges, and shows each cycle that was broken.
+//! Breaks cycles by removing few edges, and reports each broken cycle.
 //!
-//! Leaving out as few edges as possible (a minimum feedback arc set) is NP-hard in general. In a knot of up to
-//! [`EXACT_UP_TO`] tasks it is solved exactly; in larger ones a heuristic decides. Among equally few, edges are left out
-//! that let a task wait for one further down in the plan, since people write plans from top to bottom.
+//! Removing as few edges as possible (a minimum feedback arc set) is NP-hard in general. For a strongly
+//! connected component of up to [`EXACT_UP_TO`] tasks it is solved exactly; for larger ones a heuristic
+//! decides. Ties go to edges that make a task wait for a later one in the plan, since people write plans from
+//! top to bottom.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, VecDeque};
@@ -10,19 +11,19 @@ use std::collections::{BTreeSet, VecDeque};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::order::{Wait, reversed};
+use super::edges::{Wait, reversed};
 use crate::plan::Plan;
 
-/// How many cycles are shown; beyond it edges are left out without a word about their cycle.
+/// The most cycles reported. Further edges are removed without reporting their cycle.
 pub const MAX_SHOWN: usize = 200;
 
-/// Largest knot in which the fewest edges are found exactly: `2^n · n` steps.
+/// The largest component that is solved exactly: `2^n · n` steps.
 const EXACT_UP_TO: usize = 12;
 
-/// How many edges may be followed, in all, to see whether an edge really closes a cycle.
+/// The most edges followed, in total, to check whether an edge really closes a cycle.
 const MAX_STEPS: usize = 5_000_000;
 
-/// The ids of a cycle with arrows between them, as the tasks go round; the middle of a long one is left out.
+/// The ids of a cycle joined by arrows, in its order. Omits the middle of a long one.
 pub fn written(plan: &Plan, cycle: &[usize]) -> String {
     const ENDS: usize = 4;
     let names: Vec<&str> = cycle.iter().map(|&task| plan.tasks[task].id.as_str()).collect();
@@ -36,7 +37,7 @@ pub fn written(plan: &Plan, cycle: &[usize]) -> String {
     }
 }
 
-/// What was done to make the edges free of cycles.
+/// The result of breaking cycles.
 #[derive(Debug, Default)]
 pub(super) struct Broken {
     /// See [`super::Order::cycles`].
@@ -45,7 +46,7 @@ pub(super) struct Broken {
     pub left_out: Vec<Wait>,
 }
 
-/// Takes edges out of the lists of predecessors until no task waits for itself through others.
+/// Removes edges from the lists of predecessors until no task waits for itself through others.
 pub(super) fn break_cycles(predecessors: &mut [Vec<usize>]) -> Broken {
     let mut broken = Broken::default();
     let mut steps_left = MAX_STEPS;
@@ -78,7 +79,7 @@ pub(super) fn break_cycles(predecessors: &mut [Vec<usize>]) -> Broken {
     broken
 }
 
-/// Sets of tasks that all wait for each other, each ascending.
+/// The strongly connected components: sets of tasks that all wait for each other, each ascending.
 fn knots(predecessors: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let edge_count = predecessors.iter().map(Vec::len).sum();
     let mut graph = DiGraph::<(), ()>::with_capacity(predecessors.len(), edge_count);
@@ -100,7 +101,7 @@ fn knots(predecessors: &[Vec<usize>]) -> Vec<Vec<usize>> {
     knots
 }
 
-/// The edges among the tasks of a knot (ascending), as positions in the knot.
+/// The edges inside a component (ascending), as positions in the component.
 fn edges_inside(knot: &[usize], predecessors: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let edges_of = |task: &usize| {
         predecessors[*task].iter().filter_map(|awaited| knot.binary_search(awaited).ok()).collect()
@@ -108,15 +109,15 @@ fn edges_inside(knot: &[usize], predecessors: &[Vec<usize>]) -> Vec<Vec<usize>> 
     knot.iter().map(edges_of).collect()
 }
 
-/// A sequence with the fewest backward edges, by dynamic programming over the sets of tasks that can come first
+/// A sequence with the fewest backward edges, by dynamic programming over the possible sets of first tasks
 /// (Lawler, "A comment on minimum feedback arc sets", 1964).
 fn best_sequence(predecessors: &[Vec<usize>]) -> Vec<usize> {
-    /// Weighs the number of edges against the preference among equally few.
+    /// The weight of an edge relative to the tie-breaking preference.
     const EDGE: u32 = 1 << 16;
     let len = predecessors.len();
     let successor_sets: Vec<usize> =
         reversed(predecessors).iter().map(|tasks| tasks.iter().map(|task| 1 << task).sum()).collect();
-    // What it costs to put `last` after all of `first`: the tasks of `first` that wait for it.
+    // The cost of placing `last` after all of `first`: the tasks of `first` that wait for it.
     let cost = |first: usize, last: usize| {
         let cut = first & successor_sets[last];
         cut.count_ones() * EDGE + (cut >> last).count_ones()
@@ -140,8 +141,8 @@ fn best_sequence(predecessors: &[Vec<usize>]) -> Vec<usize> {
     sequence
 }
 
-/// The better of two sequences: the plan's own, and that of the heuristic of Eades, Lin and Smyth ("A fast and effective
-/// heuristic for the feedback arc set problem", 1993). O(edges · log tasks).
+/// The better of two sequences: plan order, and the result of the heuristic of Eades, Lin and Smyth ("A fast
+/// and effective heuristic for the feedback arc set problem", 1993). O(edges · log tasks).
 fn good_sequence(predecessors: &[Vec<usize>]) -> Vec<usize> {
     let as_written: Vec<usize> = (0..predecessors.len()).collect();
     let peeled = peel(predecessors);
@@ -152,8 +153,8 @@ fn good_sequence(predecessors: &[Vec<usize>]) -> Vec<usize> {
     }
 }
 
-/// Takes the tasks one by one: those that nothing waits for go to the end; of the others the one with the largest
-/// surplus of waiting over awaited tasks goes to the front.
+/// Removes the tasks one by one. Tasks that nothing waits for go to the end; of the others, the task with the
+/// largest surplus of waiting over awaited tasks goes to the front.
 fn peel(predecessors: &[Vec<usize>]) -> Vec<usize> {
     let successors = reversed(predecessors);
     let surplus_of =
@@ -171,9 +172,9 @@ fn peel(predecessors: &[Vec<usize>]) -> Vec<usize> {
         };
         left.remove(&(Reverse(surplus[task]), task));
         if is_last {
-            back.push(task)
+            back.push(task);
         } else {
-            front.push(task)
+            front.push(task);
         }
         let gains = successors[task].iter().map(|&next| (next, 1));
         let losses = predecessors[task].iter().map(|&before| (before, -1));
@@ -195,7 +196,7 @@ fn peel(predecessors: &[Vec<usize>]) -> Vec<usize> {
     front
 }
 
-/// How many tasks wait for one that comes later in the sequence.
+/// The number of edges from a task to a later one in the sequence that it waits for.
 fn count_backward(sequence: &[usize], predecessors: &[Vec<usize>]) -> usize {
     let rank = ranks(sequence);
     let backward =
@@ -203,7 +204,7 @@ fn count_backward(sequence: &[usize], predecessors: &[Vec<usize>]) -> usize {
     sequence.iter().map(|&task| backward(task)).sum()
 }
 
-/// For each task its place in the sequence.
+/// The place of each task in the sequence.
 fn ranks(sequence: &[usize]) -> Vec<usize> {
     let mut ranks = vec![0; sequence.len()];
     for (rank, &task) in sequence.iter().enumerate() {
@@ -212,7 +213,7 @@ fn ranks(sequence: &[usize]) -> Vec<usize> {
     ranks
 }
 
-/// Takes out the edges that go against the sequence.
+/// Removes the edges that contradict the sequence.
 fn cut_backward(sequence: &[usize], predecessors: &mut [Vec<usize>]) -> Vec<Wait> {
     let ranks = ranks(sequence);
     let mut cut = Vec::new();
@@ -230,17 +231,17 @@ fn cut_backward(sequence: &[usize], predecessors: &mut [Vec<usize>]) -> Vec<Wait
 
 /// Whether an edge would close a cycle.
 enum WayRound {
-    /// It would, and this is one with the fewest tasks; the first of them is the one that waits.
+    /// Yes. This is a shortest such cycle; the waiting task comes first.
     Cycle(Vec<usize>),
-    /// It would not.
+    /// No.
     None,
-    /// Too much work was spent already.
+    /// Not computed: the step limit is reached.
     Unknown,
 }
 
-/// Looks, breadth first, for the shortest way by which `wait.awaited` waits for `wait.waiting`.
+/// Searches, breadth first, for the shortest chain by which `wait.awaited` waits for `wait.waiting`.
 fn way_round(wait: Wait, predecessors: &[Vec<usize>], steps_left: &mut usize) -> WayRound {
-    // Making the list below costs about this much.
+    // Creating the list below costs about this much.
     *steps_left = steps_left.saturating_sub(predecessors.len() / 8);
     if *steps_left == 0 {
         return WayRound::Unknown;

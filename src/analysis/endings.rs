@@ -1,9 +1,9 @@
-//! Finds the patterns that one pattern can agree with, going by the names at the ends of their paths.
+//! Finds the patterns that can agree with a given pattern, using the names at the ends of their paths.
 //!
-//! Patterns that begin with `**` agree at their beginnings with every other, and yet most of them differ in the last names:
-//! `**/cart/*.rs` and `**/user/*.rs`. For each of the last places of a path, what its name surely ends with is written
-//! backwards, and the patterns are sorted by that text; those that agree with one are then a run, and the texts that its own
-//! begins with.
+//! Patterns that begin with `**` agree with every other pattern at the beginning, but most of them differ in
+//! the last names: `**/cart/*.rs` and `**/user/*.rs`. For each of the last places of a path, the known suffix
+//! of the name is reversed, and the patterns are sorted by that text. Those that agree with a pattern then
+//! form one contiguous run, plus the patterns whose text is a prefix of its own.
 
 use std::ops::Range;
 
@@ -11,10 +11,10 @@ use rustc_hash::FxHashMap;
 
 use crate::glob::Pattern;
 
-/// How many names from the end are looked at.
+/// The number of names examined, from the end.
 const PLACES: usize = 3;
 
-/// The patterns of a list, by what their last names end with.
+/// An index of patterns by the suffixes of their last names.
 pub(super) struct Endings {
     places: [Place; PLACES],
 }
@@ -22,16 +22,17 @@ pub(super) struct Endings {
 /// The patterns by their name at one place, counted from the end.
 #[derive(Default)]
 struct Place {
-    /// For each pattern what it ends with there, backwards.
+    /// For each pattern, its suffix at that place, reversed.
     texts: Vec<String>,
     /// Positions of the patterns by that text.
     sorted: Vec<usize>,
-    /// Where each text stands in `sorted`.
+    /// The range of each text in `sorted`.
     runs: FxHashMap<String, Range<usize>>,
 }
 
 impl Endings {
-    /// Sorts the patterns. One with alternatives is known only by what all of them have in common. O(n log n).
+    /// Builds the index. A pattern with alternatives is indexed by what all of them have in common. O(n log
+    /// n).
     pub(super) fn of<'a>(patterns: impl Iterator<Item = &'a Pattern> + Clone) -> Endings {
         Endings {
             places: std::array::from_fn(|place| {
@@ -40,8 +41,13 @@ impl Endings {
         }
     }
 
-    /// Calls `visit` with the positions of all patterns that may agree with the one at `position`, itself among them, each
-    /// once and in no particular order.
+    /// The number of patterns that may agree with the one at `position`.
+    pub(super) fn count(&self, position: usize) -> usize {
+        self.places.iter().map(|place| place.count(position)).min().unwrap_or(0)
+    }
+
+    /// Calls `visit` with the position of every pattern that may agree with the one at `position`, including
+    /// itself, each once and in no particular order.
     pub(super) fn candidates(&self, position: usize, visit: impl FnMut(usize)) {
         if let Some(place) = self.places.iter().min_by_key(|place| place.count(position)) {
             place.positions(position).copied().for_each(visit);
@@ -63,7 +69,7 @@ impl Place {
         Place { texts, sorted, runs }
     }
 
-    /// How many patterns agree here with the one at `position`.
+    /// The number of patterns that agree at this place with the one at `position`.
     fn count(&self, position: usize) -> usize {
         self.ranges(position).map(|range| range.len()).sum()
     }
@@ -72,8 +78,8 @@ impl Place {
         self.ranges(position).flat_map(|range| &self.sorted[range])
     }
 
-    /// Where in `sorted` the patterns are that agree here with the one at `position`: their text begins with its text, or
-    /// the other way round.
+    /// The ranges of `sorted` with patterns that agree at this place with the one at `position`: one text is
+    /// a prefix of the other.
     fn ranges(&self, position: usize) -> impl Iterator<Item = Range<usize>> {
         let text = self.texts[position].as_str();
         let from = self.sorted.partition_point(|&other| self.texts[other].as_str() < text);

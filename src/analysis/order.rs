@@ -1,11 +1,13 @@
-//! Which task must be finished before which.
+//! The order of tasks: which must be finished before which.
 //!
-//! An id stands for the first task that has it. Entries of `after` that name no task, the task itself, or the same task
-//! again are passed over. A dropped task stands outside the order: what waited for it waits for whatever it waited for
-//! itself, so that giving a task up never lets others start earlier than their remaining predecessors allow.
+//! An id refers to the first task that has it. Ignores entries of `after` that name no task, the task itself,
+//! or the same task again.
+//!
+//! Progress changes the order. Nothing waits for a done task any more, and it waits for nothing. A dropped task is not
+//! part of the order: its successors wait for its predecessors instead, so dropping a task never lets others start
+//! before their remaining predecessors are done. A running task waits for nothing, since it has started; if that was
+//! too early, its successors wait for its predecessors as well as for itself.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::fmt;
 
 use fixedbitset::FixedBitSet;
@@ -13,39 +15,34 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::cycles::break_cycles;
+use super::edges::{Wait, reversed, topological};
 use crate::plan::{Plan, Status, TaskId};
 
-/// One task waits for another, directly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wait {
-    /// The task that waits.
-    pub waiting: usize,
-    /// The task that must be finished first.
-    pub awaited: usize,
-}
-
-/// The order that the schedule keeps: `after` lists without unknown ids, self references, repetitions and the edges
-/// that were left out to break cycles.
+/// The order that the schedule follows: the `after` lists without unknown ids, self references, repetitions
+/// and edges removed to break cycles.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Order {
-    /// For each task, the tasks it waits for directly (or through dropped tasks only), ascending.
+    /// For each task, its direct predecessors (including those through dropped and running tasks), ascending.
     pub predecessors: Vec<Vec<usize>>,
-    /// For each task, the tasks that wait for it directly (or through dropped tasks only), ascending.
+    /// For each task, its direct successors (including those through dropped and running tasks), ascending.
     pub successors: Vec<Vec<usize>>,
-    /// Every task once, each after all it waits for; ties go by position in the plan. Dropped tasks are among them.
+    /// Every task once, each after all its predecessors; ties go by position in the plan. Includes done and dropped
+    /// tasks.
     pub topological: Vec<usize>,
-    /// For each task, everything it waits for, directly or through others; without bits at all if it waits for nothing.
+    /// For each task, all direct and indirect predecessors. The set has no bits if there are none.
     pub ancestors: Vec<FixedBitSet>,
-    /// Cycles, each as the tasks go round: every task waits for the one before it, and the first would wait for the last
-    /// if that edge had not been left out. At most [`super::cycles::MAX_SHOWN`].
+    /// For each running task, the tasks that its successors wait for in addition to it.
+    pub passed_on: Vec<Vec<usize>>,
+    /// Cycles as lists of tasks: every task waits for the one before it, and the first would wait for the
+    /// last if that edge had not been removed. At most [`super::cycles::MAX_SHOWN`].
     pub cycles: Vec<Vec<usize>>,
-    /// Edges that were left out to break cycles, ascending.
+    /// Edges removed to break cycles, ascending.
     pub left_out: Vec<Wait>,
-    /// Edges that say nothing new, because the waiting task waits for the other through a third as well; ascending.
+    /// Redundant edges: the waiting task also waits for the other through a third. Ascending.
     pub redundant: Vec<Wait>,
 }
 
-/// Without the ancestors: they follow from the rest, and bits show themselves with addresses that differ from run to run.
+/// Omits the ancestors: they follow from the rest, and bit sets print addresses that differ from run to run.
 impl fmt::Debug for Order {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Order")
@@ -59,11 +56,12 @@ impl fmt::Debug for Order {
 }
 
 impl Order {
-    /// The order of a plan of `n` tasks. Takes `n/8` bytes for each task that waits for another, 12.5 MB for 10,000 of them,
-    /// and O(edges · n / 64) time.
+    /// The order of a plan of `n` tasks. Takes `n/8` bytes for each task that waits for another (12.5 MB for
+    /// 10,000 of them) and O(edges · n / 64) time.
     pub fn of(plan: &Plan) -> Order {
         let mut predecessors = written_edges(plan);
-        pass_through_dropped(plan, &mut predecessors);
+        forget_done(plan, &mut predecessors);
+        let passed_on = pass_through(plan, &mut predecessors);
         let broken = break_cycles(&mut predecessors);
         let successors = reversed(&predecessors);
         let topological = topological(&predecessors, &successors);
@@ -71,6 +69,7 @@ impl Order {
             predecessors,
             successors,
             topological,
+            passed_on,
             cycles: broken.cycles,
             left_out: broken.left_out,
             ..Order::default()
@@ -84,20 +83,21 @@ impl Order {
         self.ancestors[a].contains(b) || self.ancestors[b].contains(a)
     }
 
-    /// Whether letting `waiting` wait for `awaited` as well would close a cycle.
+    /// Whether adding the edge from `awaited` to `waiting` would close a cycle.
     pub fn would_close_cycle(&self, waiting: usize, awaited: usize) -> bool {
-        waiting == awaited || self.ancestors[awaited].contains(waiting)
+        let is_behind = |first: usize| first == waiting || self.ancestors[first].contains(waiting);
+        is_behind(awaited) || self.passed_on[awaited].iter().any(|&first| is_behind(first))
     }
 
-    /// The task through which `wait` follows anyway: among the direct predecessors of the waiting task the first that
-    /// itself waits for the awaited one.
+    /// The task that makes `wait` redundant: the first direct predecessor of the waiting task that itself
+    /// waits for the awaited one.
     pub fn through(&self, wait: Wait) -> Option<usize> {
         let direct = &self.predecessors[wait.waiting];
         direct.iter().copied().find(|&task| self.ancestors[task].contains(wait.awaited))
     }
 
-    /// Fills `ancestors` and `redundant`. An edge is redundant if its task is also an ancestor of another predecessor
-    /// (the transitive reduction of Aho, Garey and Ullman, 1972).
+    /// Fills `ancestors` and `redundant`. An edge is redundant if its task is also an ancestor of another
+    /// predecessor (transitive reduction: Aho, Garey and Ullman, 1972).
     fn find_ancestors(&mut self) {
         let len = self.predecessors.len();
         self.ancestors = vec![FixedBitSet::new(); len];
@@ -117,7 +117,8 @@ impl Order {
     }
 }
 
-/// The entries of `after` by which `waiting` waits for `awaited`: its id, or ids of dropped tasks that lead to it.
+/// The entries of `after` that make `waiting` wait for `awaited`: its id, or ids of dropped and running tasks that
+/// lead to it.
 pub fn entries_behind(plan: &Plan, wait: Wait) -> Vec<TaskId> {
     let positions = plan.positions();
     let leads_there = |entry: &TaskId| {
@@ -127,7 +128,7 @@ pub fn entries_behind(plan: &Plan, wait: Wait) -> Vec<TaskId> {
             if task == wait.awaited {
                 return true;
             }
-            if plan.tasks[task].status == Status::Dropped && !seen.put(task) {
+            if is_passed_through(plan.tasks[task].status) && !seen.put(task) {
                 open.extend(plan.tasks[task].after.iter().filter_map(|id| positions.get(id)));
             }
         }
@@ -136,7 +137,7 @@ pub fn entries_behind(plan: &Plan, wait: Wait) -> Vec<TaskId> {
     plan.tasks[wait.waiting].after.iter().filter(|entry| leads_there(entry)).cloned().collect()
 }
 
-/// For each task, the positions its `after` list names: ascending, without repetition and without itself.
+/// For each task, the positions in its `after` list: ascending, without repetitions and itself.
 fn written_edges(plan: &Plan) -> Vec<Vec<usize>> {
     let positions = plan.positions();
     let edges_of = |(task, written): (usize, &crate::plan::Task)| {
@@ -150,25 +151,45 @@ fn written_edges(plan: &Plan) -> Vec<Vec<usize>> {
     plan.tasks.iter().enumerate().map(edges_of).collect()
 }
 
-/// Replaces every dropped task in the lists by what it waited for, and empties its own list.
-///
-/// Dropped tasks may wait for each other in circles, so whole strongly connected components of them are looked at, those
-/// that are waited for first.
-fn pass_through_dropped(plan: &Plan, predecessors: &mut [Vec<usize>]) {
-    let dropped: Vec<bool> = plan.tasks.iter().map(|task| task.status == Status::Dropped).collect();
-    if !dropped.contains(&true) {
-        return;
-    }
-    let behind = live_tasks_behind_dropped(&dropped, predecessors);
+/// Removes done tasks from the lists, and clears their own.
+fn forget_done(plan: &Plan, predecessors: &mut [Vec<usize>]) {
+    let is_done = |task: usize| plan.tasks[task].status == Status::Done;
     for (task, edges) in predecessors.iter_mut().enumerate() {
-        if dropped[task] {
+        edges.retain(|&awaited| !is_done(task) && !is_done(awaited));
+    }
+}
+
+/// Whether tasks that wait for one with this status also wait for its predecessors.
+fn is_passed_through(status: Status) -> bool {
+    matches!(status, Status::Dropped | Status::Running)
+}
+
+/// Replaces every dropped task in the lists by its predecessors, adds to every running task its predecessors, and
+/// clears the lists of both. Returns what running tasks pass on.
+///
+/// Such tasks may wait for each other in a cycle, so this handles whole strongly connected components, predecessors
+/// first.
+fn pass_through(plan: &Plan, predecessors: &mut [Vec<usize>]) -> Vec<Vec<usize>> {
+    let passed: Vec<bool> = plan.tasks.iter().map(|task| is_passed_through(task.status)).collect();
+    let mut passed_on = vec![Vec::new(); passed.len()];
+    if !passed.contains(&true) {
+        return passed_on;
+    }
+    let is_kept = |task: usize| plan.tasks[task].status != Status::Dropped;
+    let behind = tasks_behind(&passed, is_kept, predecessors);
+    for (task, edges) in predecessors.iter_mut().enumerate() {
+        if passed[task] {
             edges.clear();
-        } else if edges.iter().any(|&awaited| dropped[awaited]) {
-            let mut direct = FixedBitSet::with_capacity(dropped.len());
+            if is_kept(task) {
+                passed_on[task] = behind[task].ones().collect();
+            }
+        } else if edges.iter().any(|&awaited| passed[awaited]) {
+            let mut direct = FixedBitSet::with_capacity(passed.len());
             for &awaited in edges.iter() {
-                if dropped[awaited] {
+                if passed[awaited] {
                     direct.union_with(&behind[awaited]);
-                } else {
+                }
+                if is_kept(awaited) {
                     direct.insert(awaited);
                 }
             }
@@ -176,64 +197,40 @@ fn pass_through_dropped(plan: &Plan, predecessors: &mut [Vec<usize>]) {
             *edges = direct.ones().collect();
         }
     }
+    passed_on
 }
 
-/// For each dropped task, the tasks that are not dropped and that it waits for, directly or through dropped ones only.
-fn live_tasks_behind_dropped(dropped: &[bool], predecessors: &[Vec<usize>]) -> Vec<FixedBitSet> {
+/// For each task that is passed through, the kept tasks that it waits for, directly or through such tasks only.
+fn tasks_behind(
+    passed: &[bool],
+    is_kept: impl Fn(usize) -> bool,
+    predecessors: &[Vec<usize>],
+) -> Vec<FixedBitSet> {
     let mut graph = DiGraph::<(), ()>::new();
-    for _ in dropped {
+    for _ in passed {
         graph.add_node(());
     }
-    for (task, edges) in predecessors.iter().enumerate().filter(|&(task, _)| dropped[task]) {
-        for &awaited in edges.iter().filter(|&&awaited| dropped[awaited]) {
+    for (task, edges) in predecessors.iter().enumerate().filter(|&(task, _)| passed[task]) {
+        for &awaited in edges.iter().filter(|&&awaited| passed[awaited]) {
             graph.add_edge(NodeIndex::new(task), NodeIndex::new(awaited), ());
         }
     }
-    let mut behind = vec![FixedBitSet::new(); dropped.len()];
-    for component in kosaraju_scc(&graph).iter().filter(|component| dropped[component[0].index()]) {
-        let mut live = FixedBitSet::with_capacity(dropped.len());
+    let mut behind = vec![FixedBitSet::new(); passed.len()];
+    for component in kosaraju_scc(&graph).iter().filter(|component| passed[component[0].index()]) {
+        let mut found = FixedBitSet::with_capacity(passed.len());
         for &awaited in component.iter().flat_map(|node| &predecessors[node.index()]) {
-            if dropped[awaited] {
-                live.union_with(&behind[awaited]);
-            } else {
-                live.insert(awaited);
+            if passed[awaited] {
+                found.union_with(&behind[awaited]);
+            }
+            if is_kept(awaited) {
+                found.insert(awaited);
             }
         }
         for node in component {
-            behind[node.index()] = live.clone();
+            behind[node.index()] = found.clone();
         }
     }
     behind
-}
-
-/// The same edges, listed at the other end; each list ascending.
-pub(super) fn reversed(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut reversed = vec![Vec::new(); edges.len()];
-    for (from, targets) in edges.iter().enumerate() {
-        for &to in targets {
-            reversed[to].push(from);
-        }
-    }
-    reversed
-}
-
-/// Every task once, each after all it waits for, and among those that could be next the one that stands first in the
-/// plan (Kahn, 1962, with a heap). The edges must be free of cycles.
-fn topological(predecessors: &[Vec<usize>], successors: &[Vec<usize>]) -> Vec<usize> {
-    let mut waits_for: Vec<usize> = predecessors.iter().map(Vec::len).collect();
-    let mut ready: BinaryHeap<Reverse<usize>> =
-        (0..predecessors.len()).filter(|&task| waits_for[task] == 0).map(Reverse).collect();
-    let mut topological = Vec::with_capacity(predecessors.len());
-    while let Some(Reverse(task)) = ready.pop() {
-        topological.push(task);
-        for &next in &successors[task] {
-            waits_for[next] -= 1;
-            if waits_for[next] == 0 {
-                ready.push(Reverse(next));
-            }
-        }
-    }
-    topological
 }
 
 #[cfg(test)]
@@ -243,7 +240,8 @@ mod tests {
     use super::*;
     use crate::plan::Task;
 
-    /// Reads tasks such as `a; b: a; c dropped: a b`: an id, perhaps the word `dropped`, and the ids it waits for.
+    /// Parses tasks such as `a; b: a; c dropped: a b`: an id, an optional `dropped`, and the ids it waits
+    /// for.
     fn plan(text: &str) -> Plan {
         let task = |line: &str| {
             let (head, after) = line.split_once(':').unwrap_or((line, ""));
@@ -258,7 +256,7 @@ mod tests {
         Plan { tasks: text.split(';').map(task).collect(), ..Plan::default() }
     }
 
-    /// A plan whose tasks wait for others by position.
+    /// A plan whose tasks wait for each other by position.
     fn numbered(edges: &[Vec<usize>]) -> Plan {
         let id = |task: usize| TaskId(format!("t{task}"));
         let task = |(at, after): (usize, &Vec<usize>)| Task {
@@ -273,7 +271,8 @@ mod tests {
         tasks.into_iter().map(|task| plan.tasks[task].id.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    /// Compares what each task waits for directly, in the notation of `plan`; tasks that wait for nothing are left out.
+    /// Compares the direct predecessors of each task, in the notation of `plan`, without tasks that have
+    /// none.
     fn check_edges(text: &str, expected: &str) {
         let plan = plan(text);
         let order = Order::of(&plan);
@@ -283,7 +282,7 @@ mod tests {
         assert_eq!(lines.collect::<Vec<_>>().join("; "), expected, "of {text}");
     }
 
-    /// Compares the cycles, each as its ids go round.
+    /// Compares the cycles as lists of ids.
     fn check_cycles(text: &str, expected: &[&str]) {
         let plan = plan(text);
         let cycles: Vec<String> =
@@ -305,6 +304,21 @@ mod tests {
         check_edges("a; b dropped: a c; c dropped: b; d: c", "d: a");
         check_edges("a: b; b dropped: a", "");
         check_cycles("a: b; b dropped: c; c: a", &["a c"]);
+    }
+
+    #[test]
+    fn a_done_task_holds_nobody_up() {
+        check_edges("a; b done: a; c: b", "");
+        check_edges("a done; b: a; c: b a", "c: b");
+        check_cycles("a done: b; b: a", &[]);
+    }
+
+    #[test]
+    fn a_running_task_waits_for_nothing_and_passes_on_what_it_should_have_waited_for() {
+        check_edges("a; b running: a; c: b", "c: a b");
+        check_edges("a; b dropped: a; c running: b; d: c", "d: a c");
+        check_edges("a running: b; b running: a; c: a", "c: a b");
+        check_cycles("a running: b; b: a", &[]);
     }
 
     #[test]
@@ -367,7 +381,7 @@ mod tests {
         assert_eq!(order.cycles.len(), super::super::cycles::MAX_SHOWN);
     }
 
-    /// The fewest edges whose removal leaves no cycle, by trying every sequence.
+    /// The fewest edges whose removal breaks all cycles, by trying every sequence.
     fn fewest_backward(edges: &[Vec<usize>]) -> usize {
         fn search(edges: &[Vec<usize>], placed: &mut Vec<usize>) -> usize {
             let rest: Vec<usize> = (0..edges.len()).filter(|task| !placed.contains(task)).collect();

@@ -1,13 +1,14 @@
-//! The file patterns of all tasks, read once.
+//! The file patterns of all tasks, parsed once.
 
 use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::glob::{FileSet, PatternError};
+use crate::glob::{FileSet, Instead, Member, PatternError, as_read};
+use crate::plan::edit::TaskChange;
 use crate::plan::{Plan, Status, Task};
 
-/// A list of patterns that every task has.
+/// A list of patterns of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// Files that the task may change.
@@ -17,10 +18,10 @@ pub enum Field {
 }
 
 impl Field {
-    /// Both, in the order people write them.
+    /// Both fields, in the usual order.
     pub const ALL: [Field; 2] = [Field::Owns, Field::Reads];
 
-    /// Its name, as in JSON.
+    /// The field name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Field::Owns => "owns",
@@ -28,7 +29,15 @@ impl Field {
         }
     }
 
-    /// The list itself.
+    /// The change of a task to this list.
+    pub fn change(self, entries: Vec<String>) -> TaskChange {
+        match self {
+            Field::Owns => TaskChange::Owns(entries),
+            Field::Reads => TaskChange::Reads(entries),
+        }
+    }
+
+    /// The list of this task.
     pub fn of(self, task: &Task) -> &[String] {
         match self {
             Field::Owns => &task.owns,
@@ -37,24 +46,42 @@ impl Field {
     }
 }
 
-/// A pattern as it stands in the plan.
+/// A pattern as written in the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// Position of the task in the plan.
     pub task: usize,
-    /// The list it is in.
+    /// The list that contains it.
     pub field: Field,
-    /// The entry as written, with its `!` if it has one.
+    /// The entry as written, including a `!`.
     pub text: String,
 }
 
-/// A pattern that can't be read, and so says nothing.
+impl Written {
+    /// The entry reduced to its path; see [`crate::glob::Entry`].
+    pub fn as_read(&self) -> Cow<'_, str> {
+        as_read(&self.text).unwrap_or(Cow::Borrowed(&self.text))
+    }
+}
+
+/// An entry that can't be read and is ignored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
     /// The entry.
     pub written: Written,
-    /// What is wrong with it.
+    /// The error.
     pub error: PatternError,
+    /// What was probably meant.
+    pub instead: Instead,
+}
+
+/// An entry with more in it than a path, such as the lines of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reduced {
+    /// The entry.
+    pub written: Written,
+    /// What it is read as, including a `!`.
+    pub read: String,
 }
 
 /// A plain path that is read as everything below it, because another pattern goes below it.
@@ -66,34 +93,34 @@ pub struct FolderReading {
     pub below: Written,
 }
 
-/// Two ways to write a path that differ in nothing but case. On many disks they are one path.
+/// Two spellings of a path that differ only in case or spaces. On many disks, or on the screen, they are one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseClash {
-    /// The path, or the folder in which both entries are, as first written; without a `/` at its end.
+    /// The first spelling of the path, or of the folder that contains both entries, without a trailing `/`.
     pub path: String,
-    /// The entry that writes it so.
+    /// The entry with this spelling.
     pub first: Written,
-    /// The same path in other letters.
+    /// The other spelling.
     pub other_path: String,
-    /// The first entry that writes it in that way.
+    /// The first entry with the other spelling.
     pub other: Written,
 }
 
-/// What every task owns and reads. Of tasks that were dropped nothing is known, so that they take no part.
+/// The files that every task owns and reads. Empty for done and dropped tasks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ownership {
     /// For each task, the files it may change.
     pub owns: Vec<FileSet>,
-    /// For each task, the files it needs in a settled state.
+    /// For each task, the files it needs unchanged while it runs.
     pub reads: Vec<FileSet>,
-    /// Entries that can't be read, in the order of the plan.
+    /// Entries that can't be read, in plan order.
     pub unreadable: Vec<Unreadable>,
-    /// Plain paths that can only be folders, in the order of the plan, and so are read as everything below them.
+    /// Plain paths that can only be folders, and are read as everything below them; in plan order.
     pub folders: Vec<FolderReading>,
 }
 
 impl Ownership {
-    /// Reads all patterns of a plan. Takes O(n) time for n characters of patterns.
+    /// Parses all patterns of a plan. Takes O(n) time for n characters of patterns.
     pub fn of(plan: &Plan) -> Ownership {
         let mut ownership = Ownership::default();
         for (position, task) in plan.tasks.iter().enumerate() {
@@ -103,12 +130,27 @@ impl Ownership {
                 ownership.unreadable.extend(errors.into_iter().map(|error| Unreadable {
                     written: Written { task: position, field, text: entries[error.position].clone() },
                     error: error.error,
+                    instead: error.instead,
                 }));
                 ownership.sets_mut(field).push(set);
             }
         }
         ownership.read_folders(plan);
+        ownership.forget_done(plan);
         ownership
+    }
+
+    /// Empties the lists of done tasks, which touch no file any more. Only now, since what they list may show that a
+    /// path is a folder.
+    fn forget_done(&mut self, plan: &Plan) {
+        for (task, _) in plan.tasks.iter().enumerate().filter(|(_, task)| task.status == Status::Done) {
+            for field in Field::ALL {
+                self.sets_mut(field)[task] = FileSet::default();
+            }
+        }
+        let is_open = |written: &Written| plan.tasks[written.task].status.is_open();
+        self.unreadable.retain(|unreadable| is_open(&unreadable.written));
+        self.folders.retain(|reading| is_open(&reading.written));
     }
 
     /// For each task, the files in this field.
@@ -126,7 +168,7 @@ impl Ownership {
         }
     }
 
-    /// Every readable entry, in the order of the plan, excludes last within a list.
+    /// Every readable entry in plan order, excludes last within a list.
     fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         (0..self.owns.len()).flat_map(move |task| {
             Field::ALL.into_iter().flat_map(move |field| {
@@ -135,12 +177,31 @@ impl Ownership {
         })
     }
 
+    /// The entries that are compared by something else than their whole text, in plan order. Takes O(n) time
+    /// for n characters of patterns.
+    pub fn reduced(&self, plan: &Plan) -> Vec<Reduced> {
+        let is_as_written = |entry: &Entry<'_>| {
+            let text = &entry.field.of(&plan.tasks[entry.task])[entry.member.position];
+            let read = entry.member.pattern.as_str();
+            text == read || text.strip_prefix('!') == Some(read)
+        };
+        let mut reduced: Vec<(usize, Reduced)> = Vec::new();
+        for entry in self.entries().filter(|entry| !is_as_written(entry)) {
+            let written = entry.written(plan);
+            let read = written.as_read().into_owned();
+            reduced.push((entry.member.position, Reduced { written, read }));
+        }
+        // Excludes come last in a list.
+        reduced.sort_by_key(|(position, Reduced { written, .. })| (written.task, written.field, *position));
+        reduced.into_iter().map(|(_, reduced)| reduced).collect()
+    }
+
     /// Reads plain paths as folders where another pattern goes below them.
     fn read_folders(&mut self, plan: &Plan) {
         let mut inside: FxHashMap<String, Entry<'_>> = FxHashMap::default();
         for entry in self.entries() {
             entry.member.pattern.folders(|folder| {
-                // A folder that is known has all the folders around it known too.
+                // If a folder is known, all its parents are known too.
                 let is_known = inside.contains_key(folder);
                 if !is_known {
                     inside.insert(folder.to_owned(), entry);
@@ -148,11 +209,13 @@ impl Ownership {
                 !is_known
             });
         }
+        let below = |member: &Member| match member.pattern.path() {
+            Some(_) => inside.get(member.pattern.lead()),
+            None => member.pattern.paths().into_iter().find_map(|path| inside.get(&(path + "/"))),
+        };
         let mut found = Vec::new();
         for entry in self.entries() {
-            if entry.member.pattern.path().is_some()
-                && let Some(below) = inside.get(entry.member.pattern.lead())
-            {
+            if let Some(below) = below(entry.member) {
                 let reading = FolderReading { written: entry.written(plan), below: below.written(plan) };
                 found.push((entry.member.position, reading));
             }
@@ -163,8 +226,8 @@ impl Ownership {
         self.folders = found.into_iter().map(|(_, reading)| reading).collect();
     }
 
-    /// Paths and folders that are written in two ways which differ in case only; each pair of spellings once, in the order
-    /// of the plan. Takes O(n) time for n characters of patterns.
+    /// Paths and folders written in two spellings that differ only in case or spaces; each pair of spellings once, in
+    /// plan order. Takes O(n) time for n characters of patterns.
     pub fn case_clashes(&self, plan: &Plan) -> Vec<CaseClash> {
         let mut first_spelling: FxHashMap<Cow<'_, str>, (&str, Entry<'_>)> = FxHashMap::default();
         let mut other_spellings: FxHashSet<&str> = FxHashSet::default();
@@ -173,7 +236,7 @@ impl Ownership {
             let lead = entry.member.pattern.lead();
             for (end, _) in lead.match_indices('/') {
                 let path = &lead[..end];
-                let (known, first) = *first_spelling.entry(in_lower_case(path)).or_insert((path, entry));
+                let (known, first) = *first_spelling.entry(folded(path)).or_insert((path, entry));
                 if known == path || !other_spellings.insert(path) {
                     continue;
                 }
@@ -183,7 +246,7 @@ impl Ownership {
                     other_path: path.to_owned(),
                     other: entry.written(plan),
                 });
-                // What is below it differs for the same reason.
+                // Everything below differs for the same reason.
                 break;
             }
         }
@@ -191,12 +254,14 @@ impl Ownership {
     }
 }
 
-/// The path without capital letters.
-fn in_lower_case(path: &str) -> Cow<'_, str> {
-    match path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        true => Cow::Borrowed(path),
-        false => Cow::Owned(path.to_lowercase()),
+/// The path in lower case, with single spaces between words and none around names.
+fn folded(path: &str) -> Cow<'_, str> {
+    if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b' ') {
+        return Cow::Borrowed(path);
     }
+    let names = path.split('/').map(|name| name.split(' ').filter(|word| !word.is_empty()));
+    let names: Vec<String> = names.map(|words| words.collect::<Vec<_>>().join(" ")).collect();
+    Cow::Owned(names.join("/").to_lowercase())
 }
 
 /// A readable entry of a list.
@@ -204,7 +269,7 @@ fn in_lower_case(path: &str) -> Cow<'_, str> {
 struct Entry<'a> {
     task: usize,
     field: Field,
-    member: &'a crate::glob::Member,
+    member: &'a Member,
 }
 
 impl Entry<'_> {

@@ -1,15 +1,15 @@
-//! A set of unordered pairs of tasks, as a square of bits.
+//! A set of unordered pairs of tasks, as a bit matrix.
 
 use std::fmt;
 
 use fixedbitset::FixedBitSet;
 
-/// Pairs of positions below `len`. Takes `len/8` bytes for each task that is in a pair: 12.5 MB for 10,000 tasks.
+/// Pairs of positions below `len`. Takes `len/8` bytes for each task in a pair: 12.5 MB for 10,000 tasks.
 #[derive(Clone, Default)]
 pub struct PairSet {
-    /// Without bits at all for a task that is in no pair.
+    /// Rows of the matrix. The row of a task without pairs has no bits.
     rows: Vec<FixedBitSet>,
-    /// Whether tasks may have partners that don't have them for a partner; see [`PairSet::note`].
+    /// Whether the matrix may be asymmetric; see [`PairSet::note`].
     is_one_sided: bool,
 }
 
@@ -28,17 +28,17 @@ impl PairSet {
         PairSet { rows: vec![FixedBitSet::new(); len], is_one_sided: false }
     }
 
-    /// How many tasks there are.
+    /// The number of tasks.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether it is over no tasks at all.
+    /// Whether the number of tasks is zero.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// Adds the pair; says whether it was new. A task is never paired with itself.
+    /// Adds the pair. Returns whether it is new. A task is never paired with itself.
     pub fn insert(&mut self, a: usize, b: usize) -> bool {
         if a == b {
             return false;
@@ -47,7 +47,7 @@ impl PairSet {
         !self.row_mut(a).put(b)
     }
 
-    /// Takes the pair out.
+    /// Removes the pair.
     pub fn remove(&mut self, a: usize, b: usize) {
         for (task, partner) in [(a, b), (b, a)] {
             if self.rows[task].contains(partner) {
@@ -66,9 +66,9 @@ impl PairSet {
         &self.rows[task]
     }
 
-    /// How many pairs there are.
+    /// The number of pairs.
     pub fn count(&self) -> usize {
-        // Most words are zero, and not every machine counts bits in one step.
+        // Most words are zero, and some machines have no instruction to count bits.
         let words = self.rows.iter().flat_map(FixedBitSet::as_slice).filter(|&&word| word != 0);
         words.map(|word| word.count_ones() as usize).sum::<usize>() / 2
     }
@@ -78,8 +78,13 @@ impl PairSet {
         self.rows.iter_mut().zip(&other.rows).for_each(|(row, more)| row.union_with(more));
     }
 
-    /// Adds all pairs of one of the tasks and one of the crowd. If the crowd is large, only the tasks learn of it; the other way
-    /// round is for [`PairSet::mirror`] to do at the end.
+    /// Removes all pairs of another set over the same tasks, or over none.
+    pub(super) fn remove_all(&mut self, other: &PairSet) {
+        self.rows.iter_mut().zip(&other.rows).for_each(|(row, fewer)| row.difference_with(fewer));
+    }
+
+    /// Adds all pairs of one of the tasks and one of the partners. If there are many partners, it sets only
+    /// the rows of the tasks; call [`PairSet::mirror`] at the end to set the other half.
     pub(super) fn note(&mut self, tasks: &[usize], partners: &Crowd) {
         for &task in tasks {
             match &partners.bits {
@@ -96,14 +101,15 @@ impl PairSet {
         }
     }
 
-    /// Makes every task a partner of its partners, and none of itself. Goes by squares of bits (Warren, "Hacker's Delight",
-    /// 7-3), so that many pairs cost no more than few: O(len² / 64), and nothing at all if only small crowds were noted.
+    /// Makes the matrix symmetric and clears its diagonal. Works on square blocks of bits (Warren, "Hacker's
+    /// Delight", 7-3), so many pairs cost no more than few: O(len² / 64), and nothing if only small crowds
+    /// were noted.
     pub(super) fn mirror(&mut self) {
         if !std::mem::take(&mut self.is_one_sided) {
             return;
         }
         let len = self.rows.len();
-        // Whom anybody has for a partner, and whether a band of tasks has any partners at all.
+        // The tasks that are anybody's partner, and whether each band of tasks has any partners.
         let mut named = FixedBitSet::with_capacity(len);
         self.rows.iter().for_each(|row| named.union_with(row));
         for task in named.ones() {
@@ -130,13 +136,13 @@ impl PairSet {
         }
     }
 
-    /// The bits of a band of tasks about another band of tasks.
+    /// The block of bits for two bands of tasks.
     fn square(&self, band: usize, other: usize) -> [usize; SIDE] {
         let rows = &self.rows[band * SIDE..];
         std::array::from_fn(|at| rows.get(at).and_then(|row| row.as_slice().get(other)).copied().unwrap_or(0))
     }
 
-    /// Adds bits to those of a band of tasks about another band.
+    /// Adds bits to the block for two bands of tasks.
     fn join(&mut self, band: usize, other: usize, square: &[usize; SIDE]) {
         for (row, bits) in self.rows[band * SIDE..].iter_mut().zip(square) {
             if let Some(known) = row.as_mut_slice().get_mut(other) {
@@ -155,10 +161,10 @@ impl PairSet {
     }
 }
 
-/// How many bits a word has, and a square of them rows.
+/// The number of bits per word, and of rows per block.
 const SIDE: usize = usize::BITS as usize;
 
-/// The square with rows for columns.
+/// The transposed block.
 fn transposed(mut square: [usize; SIDE]) -> [usize; SIDE] {
     let mut width = SIDE / 2;
     let mut mask = usize::MAX >> width;
@@ -174,7 +180,8 @@ fn transposed(mut square: [usize; SIDE]) -> [usize; SIDE] {
     square
 }
 
-/// Some tasks, in the form that is quickest to add to a row: a list if they are few, bits if they are many.
+/// A list of tasks in the form that is quickest to add to a row: a list if they are few, bits if they are
+/// many.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Crowd {
     /// May repeat a task.
@@ -183,14 +190,14 @@ pub(super) struct Crowd {
 }
 
 impl Crowd {
-    /// These tasks out of `len`.
+    /// A crowd of these tasks, out of `len`.
     pub(super) fn new(tasks: Vec<usize>, len: usize) -> Crowd {
         let mut crowd = Crowd { tasks, bits: None };
         crowd.pack(len);
         crowd
     }
 
-    /// Makes a long list quick to add, `len` being the number of all tasks. Tasks listed later are not noticed.
+    /// Makes a long list quick to add. `len` is the number of all tasks. Ignores tasks added later.
     pub(super) fn pack(&mut self, len: usize) {
         let is_long = self.tasks.len() > len / 64 + 8;
         self.bits = is_long.then(|| {
@@ -201,7 +208,8 @@ impl Crowd {
     }
 }
 
-/// The partners of every task: the bits' own way to show themselves tells addresses, which differ from run to run.
+/// Prints the partners of every task. The bit sets' own output contains addresses, which differ from run to
+/// run.
 impl fmt::Debug for PairSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.rows.iter().map(|row| row.ones().collect::<Vec<_>>())).finish()

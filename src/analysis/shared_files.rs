@@ -1,6 +1,7 @@
-//! Which pairs of tasks touch one file, found without comparing every pattern with every other.
+//! Finds the pairs of tasks that touch the same file, without comparing every pattern with every other.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use rustc_hash::FxHashMap;
 
@@ -9,68 +10,61 @@ use super::pair_set::{Crowd, PairSet};
 use super::{Field, Ownership};
 use crate::glob::{self, Effort, FileSet, Pattern};
 
-/// What the comparison of all patterns may cost: about a second. Plans of repositories need a hundredth of it.
+/// Limit on the effort for comparing all patterns: about a second. Plans of real repositories need a
+/// hundredth.
 const MOST_EFFORT: usize = 60_000_000;
 
-/// A run of claims that is longer than this is looked through by the ends of the claims.
+/// A run of claims longer than this is searched by the ends of the claims.
 const LONG_RUN: usize = 48;
 
-/// Pairs of tasks that touch one file, whether they are ordered or not.
+/// Pairs of tasks that touch the same file, ordered or not.
 pub(super) struct SharedFiles {
-    /// Both may change it.
+    /// Both may change the file.
     pub(super) written: PairSet,
-    /// One reads it and the other may change it.
+    /// One reads the file and the other may change it.
     pub(super) read: PairSet,
-    /// How many pairs of patterns were not compared because there are too many, and count as overlapping.
+    /// The number of pattern pairs that were too many to compare, and count as overlapping.
     pub(super) assumed: usize,
 }
 
 impl SharedFiles {
-    /// Every such pair.
+    /// Finds all such pairs.
     ///
-    /// Equal patterns are one claim with many claimants. Claims are sorted by what their paths begin with, so that those a
-    /// claim can overlap stand in one run behind it, and looked through by what their last names end with where a run is
-    /// long; only these are compared. Whole rows of pairs are set at once.
+    /// Equal patterns are one claim with many claimants. Claims are sorted by the beginning of their paths,
+    /// so all claims that a claim can overlap follow it in one run; a long run is filtered by the ends of the
+    /// last names. Only the remaining pairs are compared, each at most twice, however many beginnings they have. Sets
+    /// whole rows of pairs at once.
     pub(super) fn of(ownership: &Ownership) -> SharedFiles {
         SharedFiles::within(ownership, Effort::new(MOST_EFFORT))
     }
 
-    /// The same within a limit.
+    /// Like [`SharedFiles::of`], within a limit.
     fn within(ownership: &Ownership, effort: Effort) -> SharedFiles {
         let len = ownership.owns.len();
         let (claims, excludes) = claims(ownership);
         let (mut written, mut read) = (PairSet::new(len), PairSet::new(len));
         let mut comparison = Comparison { excludes: &excludes, effort, assumed: 0 };
-        let by_beginning = by_beginning(&claims);
-        let mut endings: Option<Endings> = None;
-        for (at, (beginning, number)) in by_beginning.iter().enumerate() {
-            let claim = &claims[*number];
+        let beginnings = Beginnings::of(&claims);
+        // For each claim, the last one that it was compared with.
+        let mut compared_with = vec![usize::MAX; claims.len()];
+        for number in beginnings.claims() {
+            let claim = &claims[number];
             let (mut writers, mut readers) = (Vec::new(), Vec::new());
-            let mut compare = |other: &Claim<'_>| {
-                if comparison.overlaps(claim, other) {
-                    writers.extend(&other.writers.tasks);
-                    readers.extend(&other.readers.tasks);
+            let mut compare = |other: usize| {
+                let is_new = std::mem::replace(&mut compared_with[other], number) != number;
+                if is_new && comparison.overlaps(claim, &claims[other]) {
+                    writers.extend(&claims[other].writers.tasks);
+                    readers.extend(&claims[other].readers.tasks);
                 }
             };
             if claim.is_shared() {
-                compare(claim);
+                compare(number);
             }
-            let behind = &by_beginning[at + 1..];
-            let run = behind.partition_point(|(other, _)| other.starts_with(&**beginning));
-            if run > LONG_RUN {
-                let endings = endings.get_or_insert_with(|| {
-                    Endings::of(by_beginning.iter().map(|(_, number)| claims[*number].pattern))
-                });
-                endings.candidates(at, |candidate| {
-                    let (_, other) = by_beginning[candidate];
-                    if candidate > at && candidate <= at + run && other != *number {
-                        compare(&claims[other]);
-                    }
-                });
-            } else {
-                let others = behind[..run].iter().filter(|(_, other)| other != number);
-                others.for_each(|(_, other)| compare(&claims[*other]));
-            }
+            beginnings.visit_partners(number, |other| {
+                if other != number {
+                    compare(other);
+                }
+            });
             if !writers.is_empty() || !readers.is_empty() {
                 let (writers, readers) = (Crowd::new(writers, len), Crowd::new(readers, len));
                 written.note(&claim.writers.tasks, &writers);
@@ -84,16 +78,16 @@ impl SharedFiles {
     }
 }
 
-/// Compares claims until it has done enough.
+/// Compares claims until the limit is reached.
 struct Comparison<'a> {
     excludes: &'a [Vec<&'a Pattern>],
     effort: Effort,
-    /// How many pairs were not compared.
+    /// The number of pairs not compared.
     assumed: usize,
 }
 
 impl Comparison<'_> {
-    /// Whether a path is in both claims, one of which writes; yes where that is too much to find out.
+    /// Whether a path is in both claims, one of which writes. Returns true if the limit is reached.
     fn overlaps(&mut self, claim: &Claim<'_>, other: &Claim<'_>) -> bool {
         if claim.writers.tasks.is_empty() && other.writers.tasks.is_empty() {
             return false;
@@ -110,10 +104,10 @@ impl Comparison<'_> {
     }
 }
 
-/// A pattern, the excludes it stands beside, and all tasks that list it so.
+/// A pattern, the excludes of its list, and all tasks with this combination.
 struct Claim<'a> {
     pattern: &'a Pattern,
-    /// Number of the list of excludes; 0 is the empty one.
+    /// Number of the list of excludes. 0 is the empty list.
     excludes: usize,
     writers: Crowd,
     readers: Crowd,
@@ -125,7 +119,7 @@ impl Claim<'_> {
     }
 }
 
-/// All claims, in the order in which the plan first makes them, and the lists of excludes they name.
+/// All claims, in order of first appearance in the plan, and the lists of excludes.
 fn claims(ownership: &Ownership) -> (Vec<Claim<'_>>, Vec<Vec<&Pattern>>) {
     let mut excludes: Vec<Vec<&Pattern>> = vec![Vec::new()];
     let mut exclude_numbers: FxHashMap<Vec<&str>, usize> = FxHashMap::default();
@@ -168,13 +162,59 @@ fn claims(ownership: &Ownership) -> (Vec<Claim<'_>>, Vec<Vec<&Pattern>>) {
     (claims, excludes)
 }
 
-/// The claims by what their paths begin with, so that all that begin with the same text stand behind it in one run. A claim
-/// with braces around a `/` stands in several places.
-fn by_beginning<'a>(claims: &[Claim<'a>]) -> Vec<(Cow<'a, str>, usize)> {
-    let mut by_beginning: Vec<(Cow<'a, str>, usize)> = Vec::with_capacity(claims.len());
-    for (number, claim) in claims.iter().enumerate() {
-        by_beginning.extend(claim.pattern.beginnings().map(|beginning| (beginning, number)));
+/// The claims sorted by the beginnings of their paths: all that begin with the same text follow it in one run. A claim
+/// with braces around a `/` has several beginnings.
+struct Beginnings<'a> {
+    patterns: Vec<&'a Pattern>,
+    /// Each beginning, with the number of its claim.
+    sorted: Vec<(Cow<'a, str>, usize)>,
+    /// For each claim, where it stands in `sorted`, ascending.
+    places: Vec<Vec<usize>>,
+    endings: OnceCell<Endings>,
+}
+
+impl<'a> Beginnings<'a> {
+    fn of(claims: &[Claim<'a>]) -> Beginnings<'a> {
+        let patterns: Vec<&Pattern> = claims.iter().map(|claim| claim.pattern).collect();
+        let mut sorted = Vec::with_capacity(claims.len());
+        for (number, pattern) in patterns.iter().enumerate() {
+            sorted.extend(pattern.beginnings().map(|beginning| (beginning, number)));
+        }
+        sorted.sort_unstable();
+        sorted.dedup();
+        let mut places = vec![Vec::new(); claims.len()];
+        for (at, (_, number)) in sorted.iter().enumerate() {
+            places[*number].push(at);
+        }
+        Beginnings { patterns, sorted, places, endings: OnceCell::new() }
     }
-    by_beginning.sort_unstable();
-    by_beginning
+
+    /// The numbers of all claims, in the order of their first beginnings.
+    fn claims(&self) -> impl Iterator<Item = usize> {
+        let numbered = self.sorted.iter().enumerate().map(|(at, (_, number))| (at, *number));
+        numbered.filter(|(at, number)| self.places[*number][0] == *at).map(|(_, number)| number)
+    }
+
+    /// Calls `visit` with claims that may overlap with this one, some of them several times. Of two such claims, at
+    /// least one is visited from the other.
+    fn visit_partners(&self, number: usize, mut visit: impl FnMut(usize)) {
+        for &at in &self.places[number] {
+            let (beginning, behind) = (&self.sorted[at].0, &self.sorted[at + 1..]);
+            let run = behind.partition_point(|(other, _)| other.starts_with(&**beginning));
+            let endings = (run > LONG_RUN)
+                .then(|| self.endings.get_or_init(|| Endings::of(self.patterns.iter().copied())))
+                .filter(|endings| endings.count(number) < run);
+            let Some(endings) = endings else {
+                behind[..run].iter().for_each(|(_, other)| visit(*other));
+                continue;
+            };
+            let is_in_run = |place: &usize| *place > at && *place <= at + run;
+            endings.candidates(number, |other| {
+                let places = &self.places[other];
+                if places.get(places.partition_point(|place| *place <= at)).is_some_and(is_in_run) {
+                    visit(other);
+                }
+            });
+        }
+    }
 }

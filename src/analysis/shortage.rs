@@ -1,20 +1,28 @@
-//! Pairs of tasks that together need more of a resource than there is.
+//! Finds pairs of tasks that together need more of a resource than its capacity.
 
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
 
 use super::Order;
-use super::conflict::ConflictKind;
 use super::pair_set::{Crowd, PairSet};
-use crate::plan::{Plan, Status, Task};
+use crate::plan::{Plan, Task};
 
-/// All such pairs that are not ordered. A task that alone needs more than there is
-/// is in no pair: no order would help it.
+/// A resource whose capacity two tasks together exceed.
+pub(super) struct Shortage {
+    /// Its name.
+    pub resource: String,
+    /// The sum of both demands.
+    pub demand: u32,
+    /// The capacity.
+    pub capacity: u32,
+}
+
+/// All such unordered pairs. Excludes tasks that exceed the capacity alone: no order would help them.
 pub(super) fn pairs(plan: &Plan, order: &Order) -> PairSet {
     let mut users: FxHashMap<&str, Vec<(u32, usize)>> = FxHashMap::default();
     let mut names: Vec<&str> = Vec::new();
-    for (position, task) in plan.tasks.iter().enumerate().filter(|(_, task)| task.status != Status::Dropped) {
+    for (position, task) in plan.tasks.iter().enumerate().filter(|(_, task)| task.status.is_open()) {
         for (name, demand) in demands(task) {
             let known = users.entry(name).or_insert_with(|| {
                 names.push(name);
@@ -49,19 +57,19 @@ pub(super) fn pairs(plan: &Plan, order: &Order) -> PairSet {
     short
 }
 
-/// The first resource, as the first task lists them, of which the two need more than there is.
-pub(super) fn between(plan: &Plan, a: usize, b: usize) -> Option<ConflictKind> {
+/// The first resource, in the order of the first task, whose capacity the two exceed.
+pub(super) fn between(plan: &Plan, a: usize, b: usize) -> Option<Shortage> {
     let others = demands(&plan.tasks[b]);
     demands(&plan.tasks[a]).into_iter().find_map(|(name, demand)| {
         let other = others.iter().find(|(other, _)| *other == name)?.1;
         let capacity = plan.capacity_of(name);
         let total = demand.saturating_add(other);
         let is_short = demand <= capacity && other <= capacity && total > capacity;
-        is_short.then(|| ConflictKind::Resource { resource: name.to_owned(), demand: total, capacity })
+        is_short.then(|| Shortage { resource: name.to_owned(), demand: total, capacity })
     })
 }
 
-/// What a task needs of each resource, in the order it lists them; what it lists twice it needs together.
+/// The demand of a task for each resource, in its order. Adds up repeated entries.
 fn demands(task: &Task) -> Vec<(&str, u32)> {
     let mut demands: Vec<(&str, u32)> = Vec::new();
     for used in task.uses.iter().filter(|used| used.amount > 0) {

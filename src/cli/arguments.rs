@@ -1,43 +1,89 @@
-//! Reading the words of a call.
+//! Parses command line arguments.
+//!
+//! Names of files need not be UTF-8, so words are kept as the system gives them. Everything else is text.
 
-use super::Command;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
 
-/// Something that can be added to a call, such as `--json`.
+use super::{Command, FAILED, WRONG_CALL};
+
+/// A switch, such as `--json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Switch {
     /// With its dashes.
     pub name: &'static str,
-    /// What its value is called in the help, if it takes one.
+    /// The name of its value in the help, if it takes one.
     pub value: Option<&'static str>,
-    /// One sentence.
+    /// A description in one sentence.
     pub help: &'static str,
-    /// Whether the call is wrong without it.
+    /// Whether it is required.
     pub is_needed: bool,
 }
 
-/// Answer as JSON; every command that answers has it.
+impl Switch {
+    /// The name, followed by the name of its value.
+    pub fn spelled(&self) -> String {
+        match self.value {
+            Some(value) => format!("{} {value}", self.name),
+            None => self.name.to_owned(),
+        }
+    }
+
+    /// Whether its value names a file or a folder.
+    fn takes_path(&self) -> bool {
+        matches!(self.value, Some("FILE" | "PATH" | "DIR"))
+    }
+}
+
+/// JSON output, supported by every command with an answer.
 pub const JSON: Switch = Switch { name: "--json", value: None, help: "Answer as JSON.", is_needed: false };
 
-/// The words of a call, sorted.
+/// Permission to write over files.
+pub const FORCE: Switch =
+    Switch { name: "--force", value: None, help: "Write over files that are there.", is_needed: false };
+
+/// The parsed arguments.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Arguments {
-    /// What is no switch, in order.
-    pub operands: Vec<String>,
-    switches: Vec<(&'static str, String)>,
+    /// All arguments that are not switches, in order.
+    pub operands: Vec<OsString>,
+    /// Values are valid UTF-8, unless they name a file or a folder.
+    switches: Vec<(&'static str, OsString)>,
 }
 
 impl Arguments {
-    /// Whether a switch is there.
+    /// Whether a switch is present.
     pub fn has(&self, switch: Switch) -> bool {
-        self.value(switch).is_some()
+        self.last(switch).is_some()
     }
 
-    /// The value of a switch; the last one counts.
+    /// The last value of a switch that takes text.
     pub fn value(&self, switch: Switch) -> Option<&str> {
-        self.switches.iter().rev().find(|(name, _)| *name == switch.name).map(|(_, value)| value.as_str())
+        self.last(switch).and_then(OsStr::to_str)
     }
 
-    /// The value of a switch that takes a number.
+    /// All values of a switch that takes text, in order.
+    pub fn values(&self, switch: Switch) -> impl Iterator<Item = &str> {
+        let of_switch = self.switches.iter().filter(move |(name, _)| *name == switch.name);
+        of_switch.filter_map(|(_, value)| value.to_str())
+    }
+
+    /// The last value of a switch that names a file or a folder.
+    pub fn path(&self, switch: Switch) -> Option<&Path> {
+        self.last(switch).map(Path::new)
+    }
+
+    /// An operand that is no name of a file.
+    pub fn text(&self, operand: usize) -> Result<&str, CallError> {
+        let word = &self.operands[operand];
+        word.to_str().ok_or_else(|| not_text(word))
+    }
+
+    fn last(&self, switch: Switch) -> Option<&OsStr> {
+        self.switches.iter().rev().find(|(name, _)| *name == switch.name).map(|(_, value)| value.as_os_str())
+    }
+
+    /// The value of a numeric switch.
     pub fn number(&self, switch: Switch) -> Result<Option<u64>, CallError> {
         let Some(value) = self.value(switch) else { return Ok(None) };
         let wrong = || CallError::new(format!("{} takes a whole number, not `{value}`.", switch.name));
@@ -45,39 +91,55 @@ impl Arguments {
     }
 }
 
-/// Why a call can't be answered.
+/// The reason why a call has no answer.
 #[derive(Debug, PartialEq, Eq)]
 pub struct CallError {
-    /// What is wrong and what to do, in sentences.
+    /// What is wrong and what to do.
     pub message: String,
+    /// The exit status.
+    pub status: u8,
 }
 
 impl CallError {
-    /// From sentences.
+    /// An invalid call, or a file that can't be read or written.
     pub fn new(message: impl Into<String>) -> CallError {
-        CallError { message: message.into() }
+        CallError { message: message.into(), status: WRONG_CALL }
+    }
+
+    /// A valid call to which the answer is no.
+    pub fn failed(message: impl Into<String>) -> CallError {
+        CallError { message: message.into(), status: FAILED }
     }
 }
 
-/// Sorts the words after the name of a command.
-pub fn read(command: &Command, words: &[String]) -> Result<Arguments, CallError> {
+fn not_text(word: &OsStr) -> CallError {
+    CallError::new(format!("`{}` is not valid UTF-8. Only names of files may be so.", word.display()))
+}
+
+/// Whether the call asks for an answer as JSON, as far as can be told before the call is understood.
+pub fn ask_for_json(words: &[OsString]) -> bool {
+    words.iter().take_while(|word| *word != "--").any(|word| word == JSON.name)
+}
+
+/// Parses the arguments after the name of a command.
+pub fn read(command: &Command, words: &[OsString]) -> Result<Arguments, CallError> {
     let mut arguments = Arguments::default();
     let mut words = words.iter();
     while let Some(word) = words.next() {
         if word == "--" {
             arguments.operands.extend(words.by_ref().cloned());
-        } else if word.len() > 1 && word.starts_with('-') {
-            let (name, given) = match word.split_once('=') {
-                Some((name, value)) => (name, Some(value.to_owned())),
-                None => (word.as_str(), None),
-            };
-            let switch = find(command, name)?;
+        } else if word.len() > 1 && word.as_encoded_bytes().starts_with(b"-") {
+            let (name, given) = split(word)?;
+            let switch = find(command, &name)?;
             let value = match (switch.value, given) {
-                (None, None) => String::new(),
+                (None, None) => OsString::new(),
                 (None, Some(_)) => return Err(CallError::new(format!("{name} takes no value."))),
                 (Some(_), Some(value)) => value,
                 (Some(value), None) => words.next().cloned().ok_or_else(|| missing_value(switch, value))?,
             };
+            if value.to_str().is_none() && !switch.takes_path() {
+                return Err(not_text(&value));
+            }
             arguments.switches.push((switch.name, value));
         } else {
             arguments.operands.push(word.clone());
@@ -85,6 +147,28 @@ pub fn read(command: &Command, words: &[String]) -> Result<Arguments, CallError>
     }
     check_operands(command, &arguments)?;
     Ok(arguments)
+}
+
+/// The name of a switch, and the value behind its `=`.
+fn split(word: &OsStr) -> Result<(String, Option<OsString>), CallError> {
+    let bytes = word.as_encoded_bytes();
+    let equals = bytes.iter().position(|byte| *byte == b'=');
+    let name = String::from_utf8_lossy(&bytes[..equals.unwrap_or(bytes.len())]).into_owned();
+    let value = equals.map(|equals| behind(word, equals + 1).ok_or_else(|| not_text(word))).transpose()?;
+    Ok((name, value))
+}
+
+/// The part of a word from a byte on.
+#[cfg(unix)]
+fn behind(word: &OsStr, start: usize) -> Option<OsString> {
+    use std::os::unix::ffi::OsStrExt;
+    Some(OsStr::from_bytes(&word.as_bytes()[start..]).to_owned())
+}
+
+/// The part of a word from a byte on; `None` if the system has no way to cut a word that is not UTF-8.
+#[cfg(not(unix))]
+fn behind(word: &OsStr, start: usize) -> Option<OsString> {
+    word.to_str().map(|text| text[start..].into())
 }
 
 fn missing_value(switch: &Switch, value: &str) -> CallError {
@@ -101,22 +185,22 @@ fn find(command: &Command, name: &str) -> Result<&'static Switch, CallError> {
     })
 }
 
-/// As many operands as the command names; one in square brackets may be left out.
+/// Checks the number of operands; one in square brackets is optional.
 fn check_operands(command: &Command, arguments: &Arguments) -> Result<(), CallError> {
     let count = arguments.operands.len();
     let needed = command.operands.iter().filter(|name| !name.starts_with('[')).count();
-    let usage = super::help::usage(command);
+    let usage = command.usage();
     if count < needed {
         let name = command.operands[count];
         return Err(CallError::new(format!("`phaseplan {}` needs {name}. Write: {usage}", command.name)));
     }
     if let Some(extra) = arguments.operands.get(command.operands.len()) {
-        return Err(CallError::new(format!("`{extra}` is one word too many. Write: {usage}")));
+        return Err(CallError::new(format!("`{}` is one word too many. Write: {usage}", extra.display())));
     }
     Ok(())
 }
 
-/// " Did you mean `x`?" for the most similar name, or nothing if none is similar.
+/// " Did you mean `x`?" for the most similar name; empty if none is similar.
 pub fn suggestion<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> String {
     let nearest = names.map(|name| (distance(wrong, name), name)).min();
     match nearest {
@@ -125,7 +209,7 @@ pub fn suggestion<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Stri
     }
 }
 
-/// How many characters have to be changed, added or left out (Levenshtein 1965).
+/// The number of characters to replace, insert or delete (Levenshtein 1965).
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -156,7 +240,7 @@ mod tests {
     };
 
     fn check(words: &str, expected: &str) {
-        let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        let words: Vec<OsString> = words.split_whitespace().map(OsString::from).collect();
         let found = match read(&COMMAND, &words) {
             Ok(found) => format!("{:?} json={} to={:?}", found.operands, found.has(JSON), found.value(TO)),
             Err(error) => error.message,
@@ -171,6 +255,30 @@ mod tests {
         check("- -- --json", r#"["-", "--json"] json=false to=None"#);
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_not_utf8_is_kept_and_a_text_is_refused() {
+        use std::os::unix::ffi::OsStringExt;
+        const OUT: Switch = Switch { name: "--out", value: Some("DIR"), help: "", is_needed: false };
+        static WITH_PATH: Command = Command { switches: &[TO, OUT], ..COMMAND };
+        let word = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
+        let name = word(b"a\xff");
+        for words in [[word(b"--out"), name.clone()].as_slice(), &[word(b"--out=a\xff")]] {
+            let words = [std::slice::from_ref(&name), words].concat();
+            let found = read(&WITH_PATH, &words).expect("it is a call");
+            assert_eq!((&found.operands[0], found.path(OUT)), (&name, Some(Path::new(&name))));
+        }
+        let refused = read(&WITH_PATH, &[name.clone(), word(b"--to"), name]).expect_err("--to takes text");
+        assert!(refused.message.contains("is not valid UTF-8"), "{}", refused.message);
+    }
+
+    #[test]
+    fn json_is_asked_for_before_the_call_is_understood() {
+        let asks = |words: &str| ask_for_json(&words.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert!(asks("pln x --json"));
+        assert!(!asks("plan -- --json"));
+    }
+
     #[test]
     fn wrong_calls_get_a_sentence() {
         let usage = "phaseplan try FILE [OTHER] [--json] [--to ID]";
@@ -180,7 +288,8 @@ mod tests {
         check("a --json=1", "--json takes no value.");
         check(
             "a --jsno",
-            "`phaseplan try` has no option `--jsno`. Did you mean `--json`? `phaseplan help try` lists its options.",
+            "`phaseplan try` has no option `--jsno`. Did you mean `--json`? `phaseplan help try` lists its \
+             options.",
         );
         check(
             "a --zzzzzzzz",

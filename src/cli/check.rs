@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use phaseplan::analysis::Severity;
+use phaseplan::diagnostic::Severity;
+use phaseplan::export::report;
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
 use super::terminal::{Paint, Style};
@@ -20,7 +21,8 @@ pub static COMMAND: Command = Command {
     operands: &["FILE"],
     switches: &[JSON, STRICT],
     summary: "Says what is wrong with a plan, and fails if it has errors.",
-    details: "Conflicts don't fail the check unless --strict is given, because the phases keep such tasks apart.",
+    details: "Conflicts don't fail the check unless --strict is given, because the phases keep such tasks \
+        apart.",
     run,
 };
 
@@ -29,9 +31,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let strict = arguments.has(STRICT);
     let is_serious = |severity: Severity| severity != Severity::Hint;
     let failed = problems::has_errors(&report)
-        || strict && report.analysis.diagnostics.iter().any(|found| is_serious(found.severity));
+        || strict && report.diagnostics.iter().any(|found| is_serious(found.severity));
     let text = if arguments.has(JSON) {
-        plan::json(&report)
+        report::to_json(&report, false)
     } else {
         let paint = Paint::for_output();
         let counts = paint.paint(Style::Bold, &problems::counts(&report));

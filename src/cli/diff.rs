@@ -1,10 +1,8 @@
-//! `phaseplan diff A B`: two plans, task by task.
+//! `phaseplan diff A B`: compares two plans, task by task.
 
 use std::process::ExitCode;
 
 use phaseplan::compare::{self, Comparison, FieldChange, Named, Piece};
-use phaseplan::plan::Plan;
-use phaseplan::share;
 use serde_json::{Value, json};
 
 use super::arguments::{Arguments, CallError, JSON};
@@ -15,13 +13,14 @@ pub static COMMAND: Command = Command {
     operands: &["BEFORE", "AFTER"],
     switches: &[JSON, plan::STEPS],
     summary: "Says what differs between two plans, and what that does to phases and conflicts.",
-    details: "Each is a file or a link. Tasks are the same if their ids are. + came, - went, ~ changed, > moved.",
+    details: "Tasks are the same if their ids are. + came, - went, ~ changed, > moved.",
     run,
 };
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let steps = arguments.number(plan::STEPS)?;
-    let (before, after) = (read(&arguments.operands[0])?, read(&arguments.operands[1])?);
+    let [before, after] = [0, 1].map(|at| files::read_plan_and_tell(&arguments.operands[at]));
+    let (before, after) = (before?.plan, after?.plan);
     let budget = plan::budget(steps, before.tasks.len().max(after.tasks.len()));
     let comparison = compare::compare_plans(&before, &after, &budget);
     if arguments.has(JSON) {
@@ -29,16 +28,6 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     }
     let lines = compare::text(&comparison);
     Ok(terminal::print(&lines.lines().map(|line| terminal::printable(line) + "\n").collect::<String>()))
-}
-
-/// A plan in a file or in a link.
-pub fn read(operand: &str) -> Result<Plan, CallError> {
-    if operand.contains('#') && !std::path::Path::new(operand).exists() {
-        return share::open(operand)
-            .map(|opened| opened.plan)
-            .map_err(|refused| CallError::new(refused.to_string()));
-    }
-    Ok(files::read_plan(operand)?.plan)
 }
 
 fn as_value(comparison: &Comparison) -> Value {

@@ -1,10 +1,12 @@
-//! `phaseplan export FILE --to ID`: the plan for other programs and for agents.
+//! `phaseplan export FILE --to ID`: writes the plan for agents and other programs.
 
+use std::path::Path;
 use std::process::ExitCode;
 
-use phaseplan::export::{EXPORTERS, exporter};
+use phaseplan::export::{EXPORTS, Export, Group, Options, Output, by_id, file_name};
 
-use super::arguments::{self, Arguments, CallError, Switch};
+use super::arguments::{self, Arguments, CallError, FORCE, Switch};
+use super::output::Overwriting;
 use super::{Command, FAILED, plan, problems, terminal};
 
 const TO: Switch =
@@ -15,39 +17,136 @@ const OUTPUT: Switch = Switch {
     help: "Write to this file, not to the terminal.",
     is_needed: false,
 };
+const OUT: Switch = Switch {
+    name: "--out",
+    value: Some("DIR"),
+    help: "Write into this folder and list the files; needed for a format of several files.",
+    is_needed: false,
+};
+const OPTION: Switch = Switch {
+    name: "--option",
+    value: Some("NAME=VALUE"),
+    help: "Choose what the format offers; may be given several times.",
+    is_needed: false,
+};
 
 pub static COMMAND: Command = Command {
     name: "export",
     operands: &["FILE"],
-    switches: &[TO, OUTPUT, plan::STEPS],
+    switches: &[TO, OUTPUT, OUT, FORCE, OPTION, plan::STEPS],
     summary: "Writes the plan for agents, people or programs.",
-    details: "A plan with errors is written all the same; the exit status is then 1.",
+    details: "A plan with errors is written all the same; the exit status is then 1. Files that are there are \
+        replaced only with --force, and left as they are if they have that content already.",
     run,
 };
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
-    let names: Vec<&str> = EXPORTERS.iter().map(|exporter| exporter.id()).collect();
-    let formats = names.join(", ");
-    let id = arguments.value(TO).ok_or_else(|| {
-        CallError::new(format!("Say which format you want: `--to FORMAT`, one of {formats}."))
-    })?;
-    let exporter = exporter(id).ok_or_else(|| {
-        let suggestion = arguments::suggestion(id, names.iter().copied());
-        CallError::new(format!("There is no format `{id}`.{suggestion} Formats: {formats}."))
-    })?;
+    let export = chosen(arguments)?;
+    let options = options(export, arguments)?;
     let report = plan::read(arguments)?;
-    let text = exporter.render(&report);
-    let written = match arguments.value(OUTPUT) {
-        Some(path) => {
-            let failed = |error| CallError::new(format!("`{path}` can't be written: {error}."));
-            std::fs::write(path, text).map_err(failed)?;
-            ExitCode::SUCCESS
+    let output = (export.render)(&report, &options);
+    let name = file_name(&report.plan.title, export.extension);
+    let input = Path::new(&arguments.operands[0]);
+    let overwriting = Overwriting { input, is_forced: arguments.has(FORCE) };
+    let written = match (arguments.path(OUT), arguments.path(OUTPUT)) {
+        (Some(_), Some(_)) => return Err(CallError::new("Give either --out or --output.")),
+        (Some(folder), None) => {
+            let files = output.into_files(&name).map_err(CallError::new)?;
+            terminal::print(&overwriting.write_all(folder, &files)?)
         }
-        None => terminal::print(&text),
+        (None, file) => {
+            let Output::Text(text) = output else {
+                return Err(CallError::new(format!(
+                    "`{}` writes several files. Say where: `--out DIR`.",
+                    export.id
+                )));
+            };
+            match file {
+                Some(path) => {
+                    overwriting.write(path, &text)?;
+                    ExitCode::SUCCESS
+                }
+                None => terminal::print(&text),
+            }
+        }
     };
+    if export.group == Group::Agents {
+        problems::caution(&report);
+    } else {
+        problems::tell_hidden(report.diagnostics.iter());
+    }
     if problems::has_errors(&report) {
         terminal::complain(&format!("The plan has errors: {}.", problems::counts(&report)));
         return Ok(ExitCode::from(FAILED));
     }
     Ok(written)
+}
+
+/// The format named in the call.
+fn chosen(arguments: &Arguments) -> Result<&'static Export, CallError> {
+    let names: Vec<&str> = EXPORTS.iter().map(|export| export.id).collect();
+    let formats = names.join(", ");
+    let id = arguments.value(TO).ok_or_else(|| {
+        CallError::new(format!("Say which format you want: `--to FORMAT`, one of {formats}."))
+    })?;
+    by_id(id).ok_or_else(|| {
+        let suggestion = arguments::suggestion(id, names.iter().copied());
+        CallError::new(format!("There is no format `{id}`.{suggestion} Formats: {formats}."))
+    })
+}
+
+fn options(export: &Export, arguments: &Arguments) -> Result<Options, CallError> {
+    let pair = |given: &'_ str| -> Result<(String, String), CallError> {
+        let (name, value) = given
+            .split_once('=')
+            .ok_or_else(|| CallError::new(format!("`{}` takes NAME=VALUE, not `{given}`.", OPTION.name)))?;
+        Ok((name.to_owned(), value.to_owned()))
+    };
+    let pairs: Vec<(String, String)> = arguments.values(OPTION).map(pair).collect::<Result<_, _>>()?;
+    let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    Options::read(export.options, pairs).map_err(|why| CallError::new(format!("`{}`: {why}", export.id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use phaseplan::Report;
+    use phaseplan::export::{Choice, File};
+
+    const SIZE: Choice = Choice { id: "size", title: "Size", values: &[("small", ""), ("large", "")] };
+
+    /// A format of several files; no listed format has more than one.
+    static FILES: Export = Export {
+        id: "files",
+        group: Group::Agents,
+        title: "Files",
+        description: "A file for each task.",
+        extension: ".md",
+        media_type: "text/markdown",
+        options: &[SIZE],
+        render: |report, options| {
+            let file =
+                |title: &str| File { path: format!("tasks/{title}.md"), text: options.value(&SIZE).into() };
+            Output::Files(report.plan.tasks.iter().map(|task| file(&task.title)).collect())
+        },
+    };
+
+    fn rendered(plan: &str, options: &[(&str, &str)]) -> Result<Vec<File>, String> {
+        let report = Report { plan: phaseplan::text::parse(plan).plan, ..Report::default() };
+        let options = Options::read(FILES.options, options.iter().copied())?;
+        (FILES.render)(&report, &options).into_files("plan.md")
+    }
+
+    #[test]
+    fn a_format_may_have_several_files_and_options() {
+        let files = rendered("- T1 one\n- T2 two\n", &[("size", "large")]).expect("it is fine");
+        let files: Vec<_> = files.iter().map(|file| (file.path.as_str(), file.text.as_str())).collect();
+        assert_eq!(files, [("tasks/one.md", "large"), ("tasks/two.md", "large")]);
+    }
+
+    #[test]
+    fn a_title_leads_no_file_out_of_the_folder() {
+        let refused = rendered("- T1 one\n- T2 ../../two\n", &[]).expect_err("it leads out");
+        assert!(refused.contains("tasks/../../two.md"), "{refused}");
+    }
 }

@@ -1,11 +1,14 @@
-//! `phaseplan help`: derived from the list of commands.
+//! `phaseplan help`: derived from the lists of commands and problems.
 
 use std::fmt::Write;
 use std::process::ExitCode;
 
-use phaseplan::export::EXPORTERS;
+use phaseplan::diagnostic::Definition;
+use phaseplan::export::EXPORTS;
+use phaseplan::import::FORMATS;
+use phaseplan::rules;
 
-use super::arguments::{Arguments, CallError, Switch};
+use super::arguments::{Arguments, CallError};
 use super::terminal::{self, WIDTH, wrapped};
 use super::{COMMANDS, Command};
 
@@ -13,79 +16,82 @@ pub static COMMAND: Command = Command {
     name: "help",
     operands: &["[COMMAND]"],
     switches: &[],
-    summary: "Explains a command.",
-    details: "",
+    summary: "Explains a command, or a problem by its code.",
+    details: "`phaseplan help PP101` says what a problem means and how to repair it, with an example.",
     run,
 };
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let text = match arguments.operands.first() {
-        Some(name) => page(super::command(name)?),
+        Some(name) => match name.to_str().and_then(rules::definition) {
+            Some(definition) => page_of_problem(definition),
+            None => page(super::command(name)?),
+        },
         None => overview(),
     };
     Ok(terminal::print(&text))
 }
 
-/// What is there, in a few lines.
+/// A short overview.
 pub fn overview() -> String {
     let mut text =
         "phaseplan: which coding agents may change one repository at the same time, and why.\n\n".to_owned();
     for command in COMMANDS {
-        let _ = writeln!(text, "  {:<36} {}", call(command), command.summary);
+        let _ = writeln!(text, "  {:<36} {}", command.call(), command.summary);
     }
     text.push_str(
-        "\nFILE is a plan in text or JSON, or a tasks.md of spec-kit; - stands for standard input.\n\
-         `phaseplan help COMMAND` says more, `phaseplan --version` prints the version.\n\
-         Exit status: 0 fine, 1 the plan has errors or the check failed, 2 the call is wrong.\n",
+        "\nFILE is a plan as a file, a folder, a zip archive or a link; - stands for standard input.\n\
+         `phaseplan help COMMAND` says more, `help import` and `help export` list the formats, and\n\
+         `help PP101` explains a problem.\n\
+         `phaseplan --version` prints the version.\n\
+         Exit status: 0 fine, 1 the plan has errors or the check failed, 2 the call is wrong.\n\
+         A call with --json that fails answers with `{\"error\": …}`.\n",
     );
     text
 }
 
-/// Everything about one command.
+/// The help on a command.
 pub fn page(command: &Command) -> String {
-    let mut text = format!("{}\n\n  {}\n", command.summary, usage(command));
+    let mut text = format!("{}\n\n  {}\n", command.summary, command.usage());
     if !command.details.is_empty() {
-        text.push('\n');
-        let paragraphs = command.details.split("\n\n").map(|paragraph| wrapped(paragraph, WIDTH).join("\n"));
-        let _ = writeln!(text, "{}", paragraphs.collect::<Vec<_>>().join("\n\n"));
+        let _ = writeln!(text, "\n{}", paragraphs(command.details));
     }
     if !command.switches.is_empty() {
         text.push('\n');
     }
     for switch in command.switches {
-        let _ = writeln!(text, "  {:<16} {}", spelled(switch), switch.help);
+        let _ = writeln!(text, "  {:<16} {}", switch.spelled(), switch.help);
+    }
+    if command.name == "import" {
+        text.push_str("\nFormats:\n");
+        for format in FORMATS {
+            let _ = writeln!(text, "  {:<16} {}", format.id, format.description);
+        }
     }
     if command.name == "export" {
         text.push_str("\nFormats:\n");
-        for exporter in EXPORTERS {
-            let _ = writeln!(text, "  {:<16} {}", exporter.id(), exporter.description());
+        for export in EXPORTS {
+            let _ = writeln!(text, "  {:<16} {}", export.id, export.description);
+            for choice in export.options {
+                let values: Vec<&str> = choice.values.iter().map(|(value, _)| *value).collect();
+                let _ = writeln!(text, "  {:<16} {}: {}={}", "", choice.title, choice.id, values.join("|"));
+            }
         }
     }
     text
 }
 
-/// The command with everything that it needs.
-fn call(command: &Command) -> String {
-    let mut text = [&["phaseplan", command.name], command.operands].concat().join(" ");
-    for switch in command.switches.iter().filter(|switch| switch.is_needed) {
-        let _ = write!(text, " {}", spelled(switch));
+/// The help on a kind of problem.
+fn page_of_problem(definition: &Definition) -> String {
+    let Definition { code, name, title, severity, help, example, repaired } = definition;
+    let mut text = format!("{code} {title}\n{} {name}\n\n{}\n", severity.name(), paragraphs(help));
+    if !example.is_empty() {
+        let _ = write!(text, "\nExample:\n\n{example}\nRepaired:\n\n{repaired}");
     }
     text
 }
 
-/// The command with everything that can be added.
-pub fn usage(command: &Command) -> String {
-    let mut text = call(command);
-    for switch in command.switches.iter().filter(|switch| !switch.is_needed) {
-        let _ = write!(text, " [{}]", spelled(switch));
-    }
-    text
-}
-
-/// A switch with the name of its value.
-fn spelled(switch: &Switch) -> String {
-    match switch.value {
-        Some(value) => format!("{} {value}", switch.name),
-        None => switch.name.to_owned(),
-    }
+fn paragraphs(text: &str) -> String {
+    let wrapped = |paragraph: &str| wrapped(&paragraph.replace('\n', " "), WIDTH).join("\n");
+    text.split("\n\n").map(wrapped).collect::<Vec<_>>().join("\n\n")
 }

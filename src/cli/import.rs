@@ -1,43 +1,91 @@
-//! `phaseplan import FILE`: another tool's plan as plan text.
+//! `phaseplan import FILE`: converts another tool's plan to plan text.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-use phaseplan::import::Imported;
+use phaseplan::diagnostic::{Diagnostic, Severity};
+use phaseplan::import::{FORMATS, Format, ImportError, Imported, by_id};
+use phaseplan::plan::Status;
 use phaseplan::text::{Spelling, print};
+use serde_json::{Value, json};
 
-use super::arguments::{Arguments, CallError, JSON};
+use super::arguments::{Arguments, CallError, JSON, Switch, suggestion};
 use super::{Command, files, terminal};
+
+const FROM: Switch = Switch {
+    name: "--from",
+    value: Some("FORMAT"),
+    help: "Read it as this format, one of those below, whatever it looks like.",
+    is_needed: false,
+};
 
 pub static COMMAND: Command = Command {
     name: "import",
     operands: &["FILE"],
-    switches: &[JSON],
+    switches: &[FROM, JSON],
     summary: "Turns another tool's plan into plan text, and lists what was guessed.",
-    details: "The plan goes to standard output and the notes to standard error, so that \
-              `phaseplan import tasks.md > plan.md` shows what to look at.",
+    details: "FILE is a file, a folder, a zip archive or a link; of several files, the surest plan is read. \
+              The plan goes to standard output and the notes to standard error, so that `phaseplan import \
+              tasks.md > plan.md` shows what to look at.",
     run,
 };
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
-    let imported = files::read_plan(&arguments.operands[0])?;
+    let input = files::input(&arguments.operands[0])?;
+    let chosen = arguments.value(FROM).map(chosen).transpose()?;
+    let failed = |error: ImportError| CallError::new(error.message);
+    let (imported, format, certainty, why) = match chosen {
+        Some(format) => (input.read_as(format).map_err(failed)?, format.id, "chosen", "--from names it"),
+        None => {
+            let claim = input.claim().map_err(failed)?;
+            let incoming = input.read().map_err(failed)?;
+            let imported = files::into_plan(incoming).map_err(CallError::new)?;
+            (imported, claim.content.id(), claim.certainty.name(), claim.certainty.why())
+        }
+    };
     if arguments.has(JSON) {
-        return Ok(terminal::print(&json(&imported)));
+        let mut answer = described(&imported);
+        answer["format"] = format.into();
+        answer["certainty"] = certainty.into();
+        answer["why"] = why.into();
+        return Ok(terminal::print(&format!("{answer:#}\n")));
     }
     let written = terminal::print(&print(&imported.plan, Spelling::Document));
     terminal::complain(&format!("Read as {}.", imported.format));
-    for note in &imported.notes {
-        let place = note.line.map_or(String::new(), |line| format!("line {line}: "));
-        terminal::complain(&terminal::printable(&format!("{place}{}", note.message)));
+    for note in notes(&imported) {
+        let place = note.line().map_or(String::new(), |line| format!("line {line}: "));
+        terminal::complain(&terminal::printable(&format!("{place}{}", note.sentences())));
     }
     Ok(written)
 }
 
-fn json(imported: &Imported) -> String {
-    let notes: Vec<_> = imported
-        .notes
-        .iter()
-        .map(|note| serde_json::json!({"line": note.line, "message": note.message}))
-        .collect();
-    let answer = serde_json::json!({"read_as": imported.format, "notes": notes, "plan": imported.plan});
-    format!("{answer:#}\n")
+/// The format named in the call.
+fn chosen(id: &str) -> Result<&'static Format, CallError> {
+    by_id(id).ok_or_else(|| {
+        let names: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
+        let suggestion = suggestion(id, names.iter().copied());
+        CallError::new(format!("There is no format `{id}`.{suggestion} Formats: {}.", names.join(", ")))
+    })
+}
+
+fn described(imported: &Imported) -> Value {
+    let tasks = &imported.plan.tasks;
+    let groups: BTreeSet<&str> = tasks.iter().map(|task| task.group.as_str()).collect();
+    let note = |note: &Diagnostic| {
+        let is_error = note.severity == Severity::Error;
+        json!({"line": note.line(), "message": note.sentences(), "is_error": is_error})
+    };
+    json!({
+        "read_as": imported.format,
+        "tasks": tasks.len(),
+        "groups": groups.iter().filter(|group| !group.is_empty()).count(),
+        "done": tasks.iter().filter(|task| task.status == Status::Done).count(),
+        "notes": notes(imported).map(note).collect::<Vec<_>>(),
+        "plan": imported.plan,
+    })
+}
+
+/// Problems, guesses and omissions.
+fn notes(imported: &Imported) -> impl Iterator<Item = &Diagnostic> {
+    imported.problems.iter().chain(&imported.notes)
 }

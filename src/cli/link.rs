@@ -13,7 +13,7 @@ const STRUCTURE_ONLY: Switch = Switch {
     help: "Leave the instructions out, which make up most of the length.",
     is_needed: false,
 };
-/// Where links lead.
+/// The page that links open.
 pub const PAGE: Switch = Switch {
     name: "--page",
     value: Some("URL"),
@@ -21,27 +21,34 @@ pub const PAGE: Switch = Switch {
     is_needed: false,
 };
 
-/// Where `cargo xtask serve` shows the page, since the program can't know where it is published.
-const DEFAULT_PAGE: &str = "http://localhost:8080/";
+/// The address of `cargo xtask serve`. Everybody publishes the page at an address of their own, which the program can't
+/// know, and a link to somebody else's page would hand the plan to whoever runs that.
+const DEFAULT_PAGE: &str = "http://127.0.0.1:8080/";
 
 pub static COMMAND: Command = Command {
     name: "link",
     operands: &["FILE"],
     switches: &[STRUCTURE_ONLY, PAGE, JSON],
     summary: "Prints a link that holds the plan.",
-    details: "The plan is in the part after #, which browsers don't send to a server: whoever has the link can read it, \
-              and nobody else. The same plan gives the same link.",
+    details: "The plan is in the part after #, which browsers don't send to a server: whoever has the link \
+        can read it, and nobody else. The same plan gives the same link.",
     run,
 };
 
-/// The address of the page that the call means.
+/// The address of the page for this call. Says on standard error if nobody named it.
 pub fn page(arguments: &Arguments) -> String {
-    let given = arguments.value(PAGE).map(str::to_owned);
-    given.or_else(|| std::env::var("PHASEPLAN_PAGE").ok()).unwrap_or_else(|| DEFAULT_PAGE.to_owned())
+    let named = arguments.value(PAGE).map(str::to_owned).or_else(|| std::env::var("PHASEPLAN_PAGE").ok());
+    named.filter(|address| !address.is_empty()).unwrap_or_else(|| {
+        terminal::complain(&format!(
+            "This link opens only on a computer that runs the page at {DEFAULT_PAGE}, as `cargo xtask serve` does. \
+             Before you send it to others, name the page that they use: --page URL, or PHASEPLAN_PAGE."
+        ));
+        DEFAULT_PAGE.to_owned()
+    })
 }
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
-    let plan = files::read_plan(&arguments.operands[0])?.plan;
+    let plan = files::read_plan_and_tell(&arguments.operands[0])?.plan;
     let contents = match arguments.has(STRUCTURE_ONLY) {
         true => Contents::StructureOnly,
         false => Contents::Full,

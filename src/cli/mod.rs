@@ -1,8 +1,9 @@
 //! The command line: the same core as in the browser, for terminals and for checks of pull requests.
 //!
-//! Every command is one file and one entry in [`COMMANDS`]; help, suggestions and documentation derive from it. Commands
-//! read files and write text, and hold no rule and no algorithm. Exit status: 0 fine, 1 the plan has errors or the check
-//! failed, 2 the call is wrong or a file can't be read.
+//! Every command is one file and one entry in [`COMMANDS`]; help, suggestions and documentation derive from
+//! it. Commands read files and write text, and contain no rules and no algorithms. Exit status: 0 success, 1
+//! the plan has errors or the check failed, 2 the call is invalid or a file can't be read. A call with `--json`
+//! is answered with JSON also when it fails: `{"error": …}`.
 
 mod arguments;
 mod check;
@@ -13,32 +14,35 @@ mod help;
 mod import;
 mod link;
 mod open;
+mod output;
 mod overlap;
 mod plan;
 mod problems;
 mod review;
 mod terminal;
 
+use std::ffi::{OsStr, OsString};
+use std::fmt::Write;
 use std::process::ExitCode;
 
 use arguments::{Arguments, CallError, Switch};
 
-/// The plan has errors, or the check failed.
+/// Exit status if the plan has errors or the check failed.
 const FAILED: u8 = 1;
-/// The call is wrong, or a file can't be read.
+/// Exit status if the call is invalid or a file can't be read.
 const WRONG_CALL: u8 = 2;
 
-/// One command.
+/// A command.
 pub struct Command {
-    /// The word in the call.
+    /// Its name.
     pub name: &'static str,
-    /// What comes after it.
+    /// The names of its operands.
     pub operands: &'static [&'static str],
-    /// What can be added.
+    /// Its switches.
     pub switches: &'static [Switch],
     /// One line for the list of commands.
     pub summary: &'static str,
-    /// Everything else there is to say, in paragraphs.
+    /// The details, in paragraphs.
     pub details: &'static str,
     /// Runs it.
     pub run: fn(&Arguments) -> Result<ExitCode, CallError>,
@@ -58,25 +62,51 @@ static COMMANDS: &[&Command] = &[
     &help::COMMAND,
 ];
 
-/// Runs one command and says how it ended.
-pub fn run(arguments: Vec<String>) -> ExitCode {
-    dispatch(&arguments).unwrap_or_else(|error| {
+impl Command {
+    /// The command with its operands and required switches.
+    pub fn call(&self) -> String {
+        let mut text = [&["phaseplan", self.name], self.operands].concat().join(" ");
+        for switch in self.switches.iter().filter(|switch| switch.is_needed) {
+            let _ = write!(text, " {}", switch.spelled());
+        }
+        text
+    }
+
+    /// The command with all its switches.
+    pub fn usage(&self) -> String {
+        let mut text = self.call();
+        for switch in self.switches.iter().filter(|switch| !switch.is_needed) {
+            let _ = write!(text, " [{}]", switch.spelled());
+        }
+        text
+    }
+}
+
+/// Runs a command and returns its exit status.
+pub fn run(words: &[OsString]) -> ExitCode {
+    dispatch(words).unwrap_or_else(|error| {
+        if arguments::ask_for_json(words) {
+            let answer = serde_json::json!({"error": terminal::printable(&error.message)});
+            terminal::print(&format!("{answer:#}\n"));
+        }
         terminal::complain(&error.message);
-        ExitCode::from(WRONG_CALL)
+        ExitCode::from(error.status)
     })
 }
 
-fn dispatch(arguments: &[String]) -> Result<ExitCode, CallError> {
-    let Some((first, rest)) = arguments.split_first() else {
+fn dispatch(words: &[OsString]) -> Result<ExitCode, CallError> {
+    let Some((first, rest)) = words.split_first() else {
         terminal::complain(&help::overview());
         return Ok(ExitCode::from(WRONG_CALL));
     };
-    match first.as_str() {
-        "-h" | "--help" => Ok(terminal::print(&help::overview())),
-        "-V" | "--version" => Ok(terminal::print(concat!("phaseplan ", env!("CARGO_PKG_VERSION"), "\n"))),
+    match first.to_str() {
+        Some("-h" | "--help") => Ok(terminal::print(&help::overview())),
+        Some("-V" | "--version") => {
+            Ok(terminal::print(concat!("phaseplan ", env!("CARGO_PKG_VERSION"), "\n")))
+        }
         _ => {
             let command = command(first)?;
-            if rest.iter().any(|argument| argument == "--help" || argument == "-h") {
+            if rest.iter().any(|word| word == "--help" || word == "-h") {
                 return Ok(terminal::print(&help::page(command)));
             }
             (command.run)(&arguments::read(command, rest)?)
@@ -85,7 +115,8 @@ fn dispatch(arguments: &[String]) -> Result<ExitCode, CallError> {
 }
 
 /// The command with this name.
-fn command(name: &str) -> Result<&'static Command, CallError> {
+fn command(name: &OsStr) -> Result<&'static Command, CallError> {
+    let name = &*name.to_string_lossy();
     let found = COMMANDS.iter().copied().find(|command| command.name == name);
     found.ok_or_else(|| {
         let names = COMMANDS.iter().map(|command| command.name);

@@ -1,10 +1,10 @@
-//! `phaseplan overlap LEFT RIGHT`: whether two patterns can match one path, read to the letter.
+//! `phaseplan overlap LEFT RIGHT`: whether two entries can name one file.
 
 use std::fmt::Write;
 use std::process::ExitCode;
 
 use phaseplan::analysis::Ownership;
-use phaseplan::glob::{Pattern, Reading, overlap};
+use phaseplan::glob::{Entry, Pattern, PatternError, Reading, overlap};
 use phaseplan::plan::{Plan, Task};
 use serde_json::{Value, json};
 
@@ -14,7 +14,8 @@ use super::{Command, FAILED, files, terminal};
 const PAIRS: Switch = Switch {
     name: "--pairs",
     value: Some("FILE"),
-    help: "Answer for every line of a table instead: left, right and, if known, the answer (yes or no, 1 or 0), between tabs.",
+    help: "Answer for every line of a table instead: left, right and, if known, the answer (yes or no, 1 or \
+        0), between tabs.",
     is_needed: false,
 };
 
@@ -23,32 +24,33 @@ pub static COMMAND: Command = Command {
     operands: &["[LEFT]", "[RIGHT]"],
     switches: &[JSON, PAIRS],
     summary: "Says whether two patterns can match one path, and names such a path.",
-    details: "The answer is exact. Patterns are read to the letter; where a plan reads them more widely, such as `docs/` as \
-              everything below `docs`, and would answer yes, a second line says so.\n\n\
-              Exit status: 0 for yes, 1 for no. With --pairs: 1 if an answer differs from the table.",
+    details: "The answer is exact. Entries are reduced to their paths as in a plan, and then read to the \
+        letter; where a plan reads them otherwise, such as `docs/` as everything below `docs`, a second line \
+        gives its answer.\n\nExit \
+        status: 0 for yes, 1 for no. With --pairs: 1 if an answer differs from the table.",
     run,
 };
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
-    match (arguments.value(PAIRS), arguments.operands.as_slice()) {
-        (Some(file), []) => answer_table(&files::read_text(file)?, arguments.has(JSON)),
-        (None, [left, right]) => answer_pair(left, right, arguments.has(JSON)),
-        _ => Err(CallError::new(format!(
-            "Name two patterns, or a table of them. Write: {}",
-            super::help::usage(&COMMAND)
-        ))),
+    match (arguments.path(PAIRS), arguments.operands.len()) {
+        (Some(file), 0) => answer_table(&files::read_text(file)?, arguments.has(JSON)),
+        (None, 2) => answer_pair(arguments.text(0)?, arguments.text(1)?, arguments.has(JSON)),
+        _ => {
+            Err(CallError::new(format!("Name two patterns, or a table of them. Write: {}", COMMAND.usage())))
+        }
     }
 }
 
-/// What is to be said of two patterns.
+/// The answer for two patterns.
 struct Answer {
     witness: Option<String>,
-    /// What a plan makes of the two, if that is something else.
+    /// The answer within a plan, if it differs.
     in_plan: Option<InPlan>,
 }
 
 enum InPlan {
     Overlap(String),
+    No,
     Error(String),
 }
 
@@ -61,23 +63,44 @@ fn answer_pair(left: &str, right: &str, as_json: bool) -> Result<ExitCode, CallE
 
 fn answer(left: &str, right: &str) -> Result<Answer, String> {
     let parse = |side: &str, text: &str| {
-        Pattern::parse_as(text, Reading::Strict)
-            .map_err(|error| format!("The {side} pattern `{}`, {error}", terminal::printable(text)))
+        parse(text).map_err(|(error, meant)| {
+            let instead =
+                if meant.is_empty() { String::new() } else { format!(" Write {}.", meant.join(", ")) };
+            format!("The {side} pattern `{}`, {error}{instead}", terminal::printable(text))
+        })
     };
     let witness = overlap(&parse("left", left)?, &parse("right", right)?);
-    let in_plan = if witness.is_none() { in_plan(left, right) } else { None };
+    let in_plan = match in_plan(left, right) {
+        InPlan::Overlap(_) if witness.is_some() => None,
+        InPlan::No if witness.is_none() => None,
+        differs => Some(differs),
+    };
     Ok(Answer { witness, in_plan })
 }
 
-/// The answer for two tasks of a plan that own one of the patterns each.
-fn in_plan(left: &str, right: &str) -> Option<InPlan> {
+/// Reads an entry as plans do, and its pattern to the letter.
+fn parse(text: &str) -> Result<Pattern, (PatternError, Vec<String>)> {
+    match Entry::read(text) {
+        Entry::Files(path) => Pattern::parse_as(&path, Reading::Strict).map_err(|error| (error, Vec::new())),
+        Entry::Other { message, meant } => Err((PatternError { column: 1, message }, meant)),
+        Entry::Placeholder => {
+            let message = "This names no file.".to_owned();
+            Err((PatternError { column: 1, message }, Vec::new()))
+        }
+    }
+}
+
+/// The answer for two tasks of a plan that each own one of the patterns.
+fn in_plan(left: &str, right: &str) -> InPlan {
     let task = |pattern: &str| Task { owns: vec![pattern.to_owned()], ..Task::default() };
     let ownership = Ownership::of(&Plan { tasks: vec![task(left), task(right)], ..Plan::default() });
     if let Some(one) = ownership.unreadable.first() {
-        return Some(InPlan::Error(format!("`{}`, {}", one.written.text, one.error)));
+        return InPlan::Error(format!("`{}`, {}", one.written.text, one.error));
     }
-    let overlap = ownership.owns[0].overlap(&ownership.owns[1])?;
-    Some(InPlan::Overlap(overlap.witness))
+    match ownership.owns[0].overlap(&ownership.owns[1]) {
+        Some(overlap) => InPlan::Overlap(overlap.witness),
+        None => InPlan::No,
+    }
 }
 
 fn sentence(answer: &Answer) -> String {
@@ -88,7 +111,7 @@ fn sentence(answer: &Answer) -> String {
     match &answer.in_plan {
         Some(InPlan::Overlap(witness)) => {
             let reading = match witness.contains('[') {
-                true => "`[name]` is also the folder of that name",
+                true => "a class such as `[ch]` is also that name",
                 false => {
                     "a path that ends in `/`, or that the other pattern goes below, is everything below it"
                 }
@@ -96,6 +119,7 @@ fn sentence(answer: &Answer) -> String {
             let _ =
                 writeln!(text, "In a plan: yes  {}, because there {reading}.", terminal::printable(witness));
         }
+        Some(InPlan::No) => text.push_str("In a plan: no.\n"),
         Some(InPlan::Error(error)) => {
             let _ = writeln!(text, "In a plan: an error in {}", terminal::printable(error));
         }
@@ -109,6 +133,7 @@ fn as_value(left: &str, right: &str, answer: &Answer) -> Value {
         json!({"left": left, "right": right, "overlap": answer.witness.is_some(), "witness": answer.witness});
     match &answer.in_plan {
         Some(InPlan::Overlap(witness)) => value["in_a_plan"] = json!({"overlap": true, "witness": witness}),
+        Some(InPlan::No) => value["in_a_plan"] = json!({"overlap": false}),
         Some(InPlan::Error(error)) => value["in_a_plan"] = json!({"error": error}),
         None => {}
     }
@@ -161,7 +186,7 @@ fn row_as_line(row: &Row<'_>, answer: &Result<Answer, String>, is_wrong: bool) -
     format!("{}\n", terminal::printable(&line))
 }
 
-/// A line of a table.
+/// A row of a table.
 struct Row<'a> {
     line: usize,
     left: &'a str,
@@ -169,7 +194,7 @@ struct Row<'a> {
     expected: Option<bool>,
 }
 
-/// The lines of a table, without empty ones, remarks and a heading.
+/// The rows of a table, without blank lines, remarks and the heading.
 fn rows(table: &str) -> Result<Vec<Row<'_>>, CallError> {
     let mut rows: Vec<Row<'_>> = Vec::new();
     let mut is_first = true;

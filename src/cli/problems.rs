@@ -1,32 +1,21 @@
-//! Findings as sentences, for people.
+//! Prints findings for people.
 
 use std::fmt::Write;
 
-use phaseplan::analysis::{Diagnostic, Severity};
-use phaseplan::import::Note;
+use phaseplan::diagnostic::{Diagnostic, Severity};
+use phaseplan::explain;
+use phaseplan::export::{Remedy, cautions};
 use phaseplan::report::Report;
+use phaseplan::safety::SafetyState;
+use phaseplan::text::problems::is_about_hidden;
 
-use super::terminal::{Paint, Style, WIDTH, printable, wrapped};
+use super::terminal::{self, Paint, Style, WIDTH, printable, wrapped};
 
-/// Lines that could not be read, then every finding with what it means and the first repair, worst first, then what was
-/// guessed in the file; empty if there is none of it.
+/// Every problem with its explanation and first fix, in the order of the report; empty if there is none.
 pub fn list(report: &Report, paint: Paint) -> String {
     let mut text = String::new();
-    let (lost, guessed): (Vec<&Note>, Vec<&Note>) = notes(report).iter().partition(|note| note.is_error);
-    lost.iter().for_each(|note| write_note(&mut text, note, "error", Style::Red, paint));
-    report.analysis.diagnostics.iter().for_each(|found| write_one(&mut text, report, found, paint));
-    guessed.iter().for_each(|note| write_note(&mut text, note, "note", Style::Dim, paint));
+    report.diagnostics.iter().for_each(|found| write_one(&mut text, report, found, paint));
     text
-}
-
-fn write_note(text: &mut String, note: &Note, label: &str, style: Style, paint: Paint) {
-    let place = note.line.map_or(String::new(), |line| format!("Line {line}: "));
-    write_label(text, label, style, paint);
-    let _ = writeln!(text, "{}", indented(&format!("{place}{}", note.message)));
-}
-
-fn notes(report: &Report) -> &[Note] {
-    report.source.as_ref().map_or(&[], |source| &source.notes)
 }
 
 /// Width of the labels at the left.
@@ -36,14 +25,17 @@ fn write_label(text: &mut String, label: &str, style: Style, paint: Paint) {
     let _ = write!(text, "{}{}", paint.paint(style, label), " ".repeat(LABEL - label.len()));
 }
 
-/// Running text beside a label.
+/// Running text next to a label.
 fn indented(text: &str) -> String {
     wrapped(&printable(text), WIDTH - LABEL).join(&format!("\n{}", " ".repeat(LABEL)))
 }
 
 fn write_one(text: &mut String, report: &Report, diagnostic: &Diagnostic, paint: Paint) {
-    let line = diagnostic.places.first().and_then(|place| report.line_of(place.task));
-    let place = line.map_or(String::new(), |line| format!(", line {line}"));
+    let mut place =
+        report.line_of_diagnostic(diagnostic).map_or(String::new(), |line| format!(", line {line}"));
+    if let Some(column) = diagnostic.location.as_ref().and_then(|location| location.column) {
+        let _ = write!(place, ", column {column}");
+    }
     let code = paint.paint(Style::Dim, &format!("({}{place})", diagnostic.code));
     write_label(text, diagnostic.severity.name(), style(diagnostic.severity), paint);
     let _ = writeln!(text, "{} {code}", indented(&diagnostic.title));
@@ -65,29 +57,57 @@ fn style(severity: Severity) -> Style {
     }
 }
 
-/// "1 error, 3 conflicts, 2 hints", or "Nothing to report".
+/// Writes to standard error what is wrong with running the plan, with what can be done about it. Standard
+/// output has the export.
+pub fn caution(report: &Report) {
+    let cautions = cautions(report);
+    if cautions.is_empty() {
+        return;
+    }
+    let mut text = "Before you run it:\n".to_owned();
+    for caution in cautions {
+        let repair = caution.remedies.iter().find_map(|remedy| match *remedy {
+            Remedy::Repair { problem, fix } => Some(&report.diagnostics[problem].fixes[fix].title),
+            Remedy::Problem(problem) => report.diagnostics[problem].fixes.first().map(|fix| &fix.title),
+            Remedy::Task(_) => None,
+        });
+        let repair = repair.map_or(String::new(), |fix| format!(" Repair: {}.", fix.trim_end_matches('.')));
+        let sentences = printable(&[&caution.sentence, repair.as_str()].concat());
+        let _ = writeln!(text, "- {}", wrapped(&sentences, WIDTH - 2).join("\n  "));
+    }
+    terminal::complain(&text);
+}
+
+/// Writes to standard error what is said of invisible characters.
+pub fn tell_hidden<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) {
+    for found in diagnostics.filter(|found| is_about_hidden(found)) {
+        terminal::complain(&printable(&found.sentences()));
+    }
+}
+
+/// "1 error, 3 conflicts, 2 hints"; without findings what is known of the safety, or "Nothing to report" if everything is
+/// proved.
 pub fn counts(report: &Report) -> String {
-    let found =
-        |severity| report.analysis.diagnostics.iter().filter(|found| found.severity == severity).count();
-    let lost = notes(report).iter().filter(|note| note.is_error).count();
+    let found = |severity| report.diagnostics.iter().filter(|found| found.severity == severity).count();
     let all = [
-        (found(Severity::Error) + lost, "error", "errors"),
+        (found(Severity::Error), "error", "errors"),
         (found(Severity::Conflict), "conflict", "conflicts"),
         (found(Severity::Warning), "warning", "warnings"),
         (found(Severity::Unknown), "unknown", "unknown"),
         (found(Severity::Hint), "hint", "hints"),
-        (notes(report).len() - lost, "note", "notes"),
     ];
     let counted = all.iter().filter(|(count, ..)| *count > 0);
     let parts: Vec<String> = counted
         .map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }))
         .collect();
-    if parts.is_empty() { "Nothing to report".to_owned() } else { parts.join(", ") }
+    match parts.is_empty() {
+        false => parts.join(", "),
+        true if report.safety.state() == SafetyState::Proved => "Nothing to report".to_owned(),
+        true => explain::safety(report),
+    }
 }
 
-/// Whether the plan can't be run as it stands, or lines of it could not be read.
+/// Whether the plan can't be run as it is, or has unreadable lines.
 pub fn has_errors(report: &Report) -> bool {
-    let is_error = |severity| severity == Severity::Error;
-    notes(report).iter().any(|note| note.is_error)
-        || report.analysis.diagnostics.iter().any(|found| is_error(found.severity))
+    report.errors().next().is_some()
 }

@@ -1,12 +1,16 @@
-//! Writing to the terminal: colours only where they help, and no complaint when the reader has gone.
+//! Terminal output: colours only where they help, and no error when the reader has gone.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
-use phaseplan::hidden::visible;
+use phaseplan::hidden::{self, visible};
 
-/// Writes to standard output. A reader that closed the pipe has seen enough; any other failure ends with status 2.
+/// Writes to standard output. A closed pipe counts as success; any other failure gives status 2. Nothing in the text
+/// can move the cursor: control characters are written as in JSON.
 pub fn print(text: &str) -> ExitCode {
+    let text = without_control(text, Paint::for_output());
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -18,66 +22,122 @@ pub fn print(text: &str) -> ExitCode {
     }
 }
 
-/// Writes to standard error, with a line end.
+/// Writes to standard error, with a line end. What can't be seen is written as in JSON, so that a file name or an
+/// argument can neither move the cursor nor look like another.
 pub fn complain(text: &str) {
-    // There is nobody left to tell if this fails too.
-    let _ = writeln!(io::stderr(), "{}", text.trim_end());
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, letter) in hidden::find(text) {
+        shown.push_str(&text[from..at]);
+        push_escape(&mut shown, letter);
+        from = at + letter.len_utf8();
+    }
+    shown.push_str(&text[from..]);
+    // If this fails too, there is no way left to report it.
+    let _ = writeln!(io::stderr(), "{}", shown.trim_end());
+}
+
+/// The text with control characters as in JSON, except line ends, tabs, and the codes of `paint`.
+fn without_control(text: &str, paint: Paint) -> Cow<'_, str> {
+    let stays = |letter: char| !letter.is_control() || matches!(letter, '\n' | '\t');
+    if text.chars().all(stays) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let code = paint.code_at(rest);
+        let length = if code > 0 { code } else { letter.len_utf8() };
+        if code > 0 || stays(letter) {
+            shown.push_str(&rest[..length]);
+        } else {
+            push_escape(&mut shown, letter);
+        }
+        rest = &rest[length..];
+    }
+    Cow::Owned(shown)
+}
+
+/// Adds a character as JSON writes it: `\u` and four hexadecimal digits, twice above U+FFFF.
+fn push_escape(text: &mut String, letter: char) {
+    for unit in letter.encode_utf16(&mut [0; 2]) {
+        let _ = write!(text, "\\u{unit:04x}");
+    }
 }
 
 /// Width of running text, in characters.
 pub const WIDTH: usize = 92;
 
-/// How a text is set off.
+/// A text style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// Headings and totals.
     Bold,
-    /// What matters less.
+    /// Less important text.
     Dim,
     /// Errors.
     Red,
     /// Conflicts and warnings.
     Yellow,
-    /// What is fine.
+    /// Success.
     Green,
 }
 
-/// Adds colour codes, or nothing.
+impl Style {
+    const ALL: [Style; 5] = [Style::Bold, Style::Dim, Style::Red, Style::Yellow, Style::Green];
+
+    /// The code that begins text of this style (ECMA-48, “select graphic rendition”).
+    fn code(self) -> &'static str {
+        match self {
+            Style::Bold => "\x1b[1m",
+            Style::Dim => "\x1b[2m",
+            Style::Red => "\x1b[31m",
+            Style::Yellow => "\x1b[33m",
+            Style::Green => "\x1b[32m",
+        }
+    }
+}
+
+/// The code that ends text of any style.
+const PLAIN: &str = "\x1b[0m";
+
+/// Adds colour codes, if enabled.
 #[derive(Debug, Clone, Copy)]
 pub struct Paint {
     is_on: bool,
 }
 
 impl Paint {
-    /// Colours if standard output is a terminal and the user did not ask for none (`NO_COLOR`, no-color.org).
+    /// Enabled if standard output is a terminal and the user did not disable colours (`NO_COLOR`,
+    /// no-color.org).
     pub fn for_output() -> Paint {
         let is_unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         Paint { is_on: io::stdout().is_terminal() && !is_unwanted && !is_dumb }
     }
 
-    /// The text, set off.
+    /// The text in a style.
     pub fn paint(self, style: Style, text: &str) -> String {
         if !self.is_on {
             return text.to_owned();
         }
-        let code = match style {
-            Style::Bold => 1,
-            Style::Dim => 2,
-            Style::Red => 31,
-            Style::Yellow => 33,
-            Style::Green => 32,
-        };
-        format!("\x1b[{code}m{text}\x1b[0m")
+        format!("{}{text}{PLAIN}", style.code())
+    }
+
+    /// The length of the colour code that the text begins with; 0 if there is none.
+    fn code_at(self, text: &str) -> usize {
+        let codes = Style::ALL.map(Style::code).into_iter().chain([PLAIN]);
+        let mut codes = codes.filter(|code| self.is_on && text.starts_with(code));
+        codes.next().map_or(0, str::len)
     }
 }
 
-/// The text without characters that a terminal would obey, on one line: what is in a plan can't move the cursor.
+/// The text on one line without hidden characters, so nothing in a plan can control the terminal or hide from a reader.
 pub fn printable(text: &str) -> String {
-    visible(text).chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    visible(&text.replace(['\n', '\t'], " ")).into_owned()
 }
 
-/// At most `width` characters, the last one `…` if some were cut off.
+/// At most `width` characters; the last one is `…` if the text was cut.
 pub fn shortened(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_owned();
@@ -109,7 +169,11 @@ mod tests {
 
     #[test]
     fn nothing_in_a_plan_moves_the_cursor() {
-        assert_eq!(printable("a\x1b[2Jb\nc\u{202e}d"), "a [2Jb cd");
+        assert_eq!(printable("a\x1b[2Jb\nc\u{202e}d"), "a[2Jb cd");
+        let off = Paint { is_on: false };
+        let on = Paint { is_on: true };
+        assert_eq!(without_control("a\x1b[1mb\u{9b}c\n\r", off), "a\\u001b[1mb\\u009bc\n\\u000d");
+        assert_eq!(without_control("\x1b[1mb\x1b[0m\x1b[2J", on), "\x1b[1mb\x1b[0m\\u001b[2J");
     }
 
     #[test]

@@ -1,28 +1,18 @@
-//! The edits that make one plan of another.
+//! Computes the edits that turn one plan into another.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::plan::edit::TaskChange;
-use crate::plan::{Edit, Plan, Task, TaskId};
+use crate::plan::{Edit, Field, Plan, Task, TaskId};
 
-/// Edits that turn `before` into `after`, except for the id and the unknown fields of the plan itself, which no edit changes.
-/// Both must be in normal form, so that ids are unique. Quadratic in the number of tasks that change their place.
+/// Edits that turn `before` into `after`, except for the id and the unknown fields of the plan itself, which
+/// no edit changes. Both must be in normal form, so ids are unique. Quadratic in the number of tasks that
+/// change their place.
 pub fn edits(before: &Plan, after: &Plan) -> Vec<Edit> {
     let mut edits = Vec::new();
-    if before.title != after.title {
-        edits.push(Edit::SetTitle(after.title.clone()));
-    }
-    if before.goal != after.goal {
-        edits.push(Edit::SetGoal(after.goal.clone()));
-    }
-    if before.settings != after.settings {
-        edits.push(Edit::SetSettings(after.settings.clone()));
-    }
-    if before.resources != after.resources {
-        edits.push(Edit::SetResources(after.resources.clone()));
-    }
+    let differs = |field: &Field| before.field_as_json(*field) != after.field_as_json(*field);
+    edits.extend(Field::OF_PLAN.into_iter().filter(differs).filter_map(|field| after.edit_to(field)));
     let wanted: FxHashMap<&TaskId, &Task> = after.tasks.iter().map(|task| (&task.id, task)).collect();
-    // No edit changes unknown fields, so such a task is put in anew.
+    // No edit changes unknown fields, so such a task is inserted again.
     let stays = |task: &&Task| wanted.get(&task.id).is_some_and(|wanted| wanted.unknown == task.unknown);
     edits.extend(
         before.tasks.iter().filter(|task| !stays(task)).map(|task| Edit::RemoveTask(task.id.clone())),
@@ -43,32 +33,10 @@ pub fn edits(before: &Plan, after: &Plan) -> Vec<Edit> {
             let id = order.remove(from);
             order.insert(at, id);
         }
-        let changes = changes(present[&task.id], task);
-        edits.extend(changes.into_iter().map(|change| Edit::ChangeTask { id: task.id.clone(), change }));
+        let was = present[&task.id];
+        let differing = Field::OF_TASK.into_iter().filter(|field| !field.is_same(was, task));
+        let changes = differing.filter_map(|field| task.change_to(field));
+        edits.extend(changes.map(|change| Edit::ChangeTask { id: task.id.clone(), change }));
     }
     edits
-}
-
-fn changes(before: &Task, after: &Task) -> Vec<TaskChange> {
-    let mut changes = Vec::new();
-    let mut push = |differs: bool, change: &dyn Fn() -> TaskChange| {
-        if differs {
-            changes.push(change());
-        }
-    };
-    push(before.title != after.title, &|| TaskChange::Title(after.title.clone()));
-    push(before.instructions != after.instructions, &|| TaskChange::Instructions(after.instructions.clone()));
-    push(before.owns != after.owns, &|| TaskChange::Owns(after.owns.clone()));
-    push(before.reads != after.reads, &|| TaskChange::Reads(after.reads.clone()));
-    push(before.after != after.after, &|| TaskChange::After(after.after.clone()));
-    push(before.uses != after.uses, &|| TaskChange::Uses(after.uses.clone()));
-    push(before.minutes != after.minutes, &|| TaskChange::Minutes(after.minutes));
-    push(before.agent != after.agent, &|| TaskChange::Agent(after.agent.clone()));
-    push(before.model != after.model, &|| TaskChange::Model(after.model.clone()));
-    push(before.kind != after.kind, &|| TaskChange::Kind(after.kind));
-    push(before.group != after.group, &|| TaskChange::Group(after.group.clone()));
-    push(before.status != after.status, &|| TaskChange::Status(after.status));
-    push(before.checks != after.checks, &|| TaskChange::Checks(after.checks.clone()));
-    push(before.accepts != after.accepts, &|| TaskChange::Accepts(after.accepts.clone()));
-    changes
 }

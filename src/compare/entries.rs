@@ -1,16 +1,16 @@
-//! A comparison task by task, as lists and drawings show it.
+//! A comparison task by task, for lists and drawings.
 
 use rustc_hash::FxHashMap;
 
 use super::{Comparison, FieldChange, Named, PhaseMove};
 use crate::plan::{Plan, TaskId};
 
-/// What happened to a task, with the sign that says so beside the colour.
+/// What changed about a task, as a sign next to the colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
-    /// It is only in the plan after.
+    /// Only in the plan after.
     Added,
-    /// It is only in the plan before.
+    /// Only in the plan before.
     Removed,
     /// Its fields differ.
     Changed,
@@ -29,7 +29,7 @@ impl Sign {
         }
     }
 
-    /// The word that style sheets and screen readers know it by.
+    /// The name for style sheets and screen readers.
     pub fn name(self) -> &'static str {
         match self {
             Sign::Added => "added",
@@ -40,12 +40,12 @@ impl Sign {
     }
 }
 
-/// Everything that happened to one task.
+/// All changes of one task.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Entry<'a> {
-    /// The most important thing; a task that is changed may have moved as well.
+    /// The most important change. A changed task may also have moved.
     pub sign: Sign,
-    /// Which one.
+    /// The task.
     pub task: &'a Named,
     /// The fields that differ.
     pub fields: &'a [FieldChange],
@@ -54,7 +54,7 @@ pub struct Entry<'a> {
 }
 
 impl Comparison {
-    /// Tasks that are not as they were: those of the plan after in its order, then those that are gone. Expected linear time.
+    /// Tasks that differ: those of the plan after in its order, then the removed ones. Expected linear time.
     pub fn entries(&self, after: &Plan) -> Vec<Entry<'_>> {
         let mut of_task: FxHashMap<&TaskId, Entry> = FxHashMap::default();
         for task in &self.added {

@@ -1,14 +1,14 @@
-//! A comparison as plain text: for terminals, for screen readers, and for whoever does not see colours.
+//! A comparison as plain text: for terminals, screen readers, and people who don't see colours.
 
 use std::fmt::Write;
 
 use super::{Comparison, FieldChange, Piece};
 use crate::explain::duration;
 
-/// What is said of a task that differs in none of its known fields.
+/// The text for a task that differs in none of its known fields.
 pub const OTHER_FIELDS: &str = "fields that phaseplan does not know";
 
-/// All of it. `+` came, `-` went, `~` changed, `>` moved.
+/// The whole comparison. `+` added, `-` removed, `~` changed, `>` moved.
 pub fn text(comparison: &Comparison) -> String {
     let mut text = String::new();
     for total in &comparison.totals {

@@ -1,4 +1,4 @@
-//! Which words of a text came and which went: the shortest script of insertions and deletions (E. W. Myers, "An O(ND)
+//! Word differences of two texts: the shortest script of insertions and deletions (E. W. Myers, "An O(ND)
 //! Difference Algorithm and Its Variations", 1986), over words instead of letters.
 
 /// A run of words.
@@ -12,11 +12,12 @@ pub enum Piece {
     Came(String),
 }
 
-/// Texts that differ in more words than this are shown as wholly replaced, so that time and memory stay bounded.
+/// Texts that differ in more words than this count as completely replaced, which bounds time and memory.
 const MOST_DIFFERENCES: usize = 400;
 
-/// The pieces of both texts, in order. Joined without those that came they are `before`, without those that went `after`.
-/// Time and memory grow with the number of words and with the square of the differences, of which there are at most 400.
+/// The pieces of both texts, in order. Joined without the added ones they are `before`, without the removed
+/// ones `after`. Time and memory grow with the number of words and the square of the differences, which are
+/// at most 400.
 pub fn words(before: &str, after: &str) -> Vec<Piece> {
     let (old, new) = (split(before), split(after));
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
@@ -37,7 +38,7 @@ pub fn words(before: &str, after: &str) -> Vec<Piece> {
     pieces.done
 }
 
-/// Words, marks and spaces: joined they are the text.
+/// Words, punctuation and spaces. Joined, they are the text.
 fn split(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut start = 0;
@@ -96,7 +97,8 @@ fn script<'a>(old: &[&'a str], new: &[&'a str]) -> Vec<Step<'a>> {
     steps
 }
 
-/// For each number of differences, the furthest place on each diagonal before that many were made; `None` beyond the limit.
+/// For each number of differences, the furthest place on each diagonal before that many edits; `None` beyond
+/// the limit.
 fn trace(old: &[&str], new: &[&str]) -> Option<Vec<Vec<usize>>> {
     let mut furthest = vec![0usize; 3];
     let mut trace = Vec::new();

@@ -1,6 +1,6 @@
-//! Where the caret stands. Browsers count in UTF-16 units, this program in bytes and in lines.
+//! Caret positions. Browsers count in UTF-16 units, this program in bytes and lines.
 
-/// The byte that a position counted in UTF-16 units lies at; the end of the text if it is beyond.
+/// Converts a position in UTF-16 units to bytes. Positions beyond the text become its end.
 pub fn byte_of(text: &str, units: usize) -> usize {
     let mut left = units;
     for (at, letter) in text.char_indices() {
@@ -12,18 +12,18 @@ pub fn byte_of(text: &str, units: usize) -> usize {
     text.len()
 }
 
-/// The position in UTF-16 units of a byte, which must be the start of a character.
+/// Converts a byte position, which must be the start of a character, to UTF-16 units.
 pub fn units_of(text: &str, byte: usize) -> usize {
     text[..byte].chars().map(char::len_utf16).sum()
 }
 
-/// The line (from 0) that a byte stands in.
+/// The line (from 0) that contains a byte.
 pub fn line_of(text: &str, byte: usize) -> usize {
     text.as_bytes()[..byte.min(text.len())].iter().filter(|&&letter| letter == b'\n').count()
 }
 
-/// The text with two spaces put in: at the caret, or before every line that the selection touches. Also the selection
-/// afterwards. Positions are bytes.
+/// Inserts two spaces at the caret, or before every line that the selection touches. Also returns the
+/// selection afterwards. Positions are bytes.
 pub fn indented(text: &str, from: usize, to: usize) -> (String, usize, usize) {
     const STEP: &str = "  ";
     if from == to {

@@ -1,7 +1,7 @@
 //! Undo and redo, as patches of the text.
 //!
-//! A step also keeps ids, because the text need not hold them: those of tasks that were written without one, and that of the
-//! plan. Everything else stands in the text.
+//! A step also has the ids that the text may lack: those of tasks written without one, and that of the plan.
+//! Everything else is in the text.
 
 use std::collections::VecDeque;
 
@@ -11,32 +11,32 @@ use super::{Document, TextPatch};
 use crate::plan::{Plan, TaskId};
 use crate::text;
 
-/// How many steps are kept.
+/// The most steps in the history.
 pub const MAX_STEPS: usize = 300;
-/// How many bytes of text all steps together may keep; the newest step is kept whatever its size.
+/// The most bytes of text in all steps together. The newest step is never dropped.
 pub const MAX_BYTES: usize = 8 << 20;
 
-/// One step back or forth.
+/// One undo or redo step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
-    /// What was done, as a menu says it: "Undo typing".
+    /// The name of the change, for menus: "Undo typing".
     pub label: String,
-    /// Leads from the text as it is to the text as it will be.
+    /// The patch from the current text to the text after the step.
     pub patch: TextPatch,
-    /// Leads from the ids as they are to the ids as they will be; `None` in a step of an earlier program, which did not keep
-    /// them.
+    /// The change from the current ids to those after the step; `None` in a step from an earlier version,
+    /// which didn't store them.
     pub ids: Option<Ids>,
 }
 
-/// What becomes of the ids of a plan.
+/// A change of the ids of a plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ids {
-    /// Id of the plan, if it becomes another one.
+    /// The new id of the plan, if it changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     plan: Option<String>,
-    /// So many tasks at the start and at the end keep the ids they have.
+    /// The number of tasks at the start and at the end whose ids don't change.
     kept: (usize, usize),
-    /// The ids of those between.
+    /// The ids of the tasks in between.
     between: Vec<TaskId>,
 }
 
@@ -51,7 +51,7 @@ impl Names<'_> {
         Names { plan: &plan.id, tasks: plan.tasks.iter().map(|task| &task.id).collect() }
     }
 
-    /// The plan with these ids; `None` if it has more or fewer tasks.
+    /// The plan with these ids; `None` if the number of tasks differs.
     fn put_into(self, mut plan: Plan) -> Option<Plan> {
         if self.tasks.len() != plan.tasks.len() {
             return None;
@@ -65,7 +65,7 @@ impl Names<'_> {
 }
 
 impl Ids {
-    /// Leads from the ids of one plan to those of another. Linear in the number of tasks.
+    /// The change from the ids of one plan to those of another. Linear in the number of tasks.
     fn between(from: &Names, to: &Names) -> Ids {
         let same = |pair: &(&&TaskId, &&TaskId)| pair.0 == pair.1;
         let start = from.tasks.iter().zip(&to.tasks).take_while(same).count();
@@ -76,7 +76,7 @@ impl Ids {
         Ids { plan, kept: (start, end), between }
     }
 
-    /// The ids that it leads to; `None` if it does not start from these.
+    /// The ids after the change; `None` if the change doesn't fit these ids.
     fn lead<'a>(&'a self, from: &Names<'a>) -> Option<Names<'a>> {
         let (start, end) = self.kept;
         let behind = from.tasks.len().checked_sub(end).filter(|behind| start <= *behind)?;
@@ -85,7 +85,7 @@ impl Ids {
         Some(Names { plan: self.plan.as_deref().unwrap_or(from.plan), tasks })
     }
 
-    /// How much memory it takes, in bytes.
+    /// Memory size in bytes.
     fn size(&self) -> usize {
         self.between.iter().map(|id| id.as_str().len() + size_of::<TaskId>()).sum()
     }
@@ -97,39 +97,40 @@ impl Step {
     }
 }
 
-/// What can be undone and redone. The last step of each list is the next one.
+/// The undo and redo steps. The last step of each list is the next one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct History {
-    /// Steps back.
+    /// Undo steps.
     pub undo: VecDeque<Step>,
-    /// Steps forth.
+    /// Redo steps.
     pub redo: Vec<Step>,
 }
 
 impl History {
-    /// Notes that `before` became `after`. With `joins`, typing that goes on where the last step ended becomes part of
-    /// that step. Nothing can be redone afterwards.
-    pub fn record(&mut self, label: &str, before: &Document, after: &Document, joins: bool) {
+    /// Records that `before` became `after`. With `joins`, typing that continues where the last step ended
+    /// becomes part of that step. Clears the redo steps. Returns whether anything changed.
+    pub fn record(&mut self, label: &str, before: &Document, after: &Document, joins: bool) -> bool {
         let step = step_between(label, after, before);
         if step.patch.is_empty() && before.plan() == after.plan() {
-            return;
+            return false;
         }
         self.redo.clear();
         if joins && let Some(last) = self.undo.back_mut() {
-            // Steps lead backwards, so they are turned round to be joined in the order they were made.
+            // Steps lead backwards, so they are inverted to join them in the order they were made.
             if let Some(both) = last.patch.inverse().joined(&step.patch.inverse()) {
                 last.patch = both.inverse();
                 let now = Names::of(before.plan());
                 let first = last.ids.as_ref().and_then(|ids| ids.lead(&now));
                 last.ids = first.map(|first| Ids::between(&Names::of(after.plan()), &first));
-                return;
+                return true;
             }
         }
         self.undo.push_back(step);
         self.trim(MAX_STEPS, MAX_BYTES);
+        true
     }
 
-    /// The document one step back, and what that step was called.
+    /// The document one step back, and the name of that step.
     pub fn undo(&mut self, document: &Document) -> Option<(Document, String)> {
         let step = self.undo.pop_back()?;
         let (before, back) = walk(document, step)?;
@@ -138,7 +139,7 @@ impl History {
         Some((before, label))
     }
 
-    /// The document one step forth, and what that step was called.
+    /// The document one step forward, and the name of that step.
     pub fn redo(&mut self, document: &Document) -> Option<(Document, String)> {
         let step = self.redo.pop()?;
         let (after, back) = walk(document, step)?;
@@ -147,9 +148,9 @@ impl History {
         Some((after, label))
     }
 
-    /// Forgets the oldest steps beyond these limits; the newest is always kept.
+    /// Drops the oldest steps beyond these limits, but never the newest.
     pub fn trim(&mut self, steps: usize, bytes: usize) {
-        let mut size: usize = self.undo.iter().map(|step| step.size()).sum();
+        let mut size: usize = self.undo.iter().map(Step::size).sum();
         while self.undo.len() > 1 && (self.undo.len() > steps || size > bytes) {
             size -= self.undo.pop_front().map_or(0, |step| step.size());
         }
@@ -162,7 +163,7 @@ fn step_between(label: &str, from: &Document, to: &Document) -> Step {
     Step { label: label.to_owned(), patch: TextPatch::between(&from.text, &to.text), ids }
 }
 
-/// Takes a step; also gives the step that leads back. `None` if the text is not the one the step was made for.
+/// Applies a step. Also returns the inverse step. `None` if the step doesn't fit the text.
 fn walk(document: &Document, step: Step) -> Option<(Document, Step)> {
     let text = step.patch.apply(&document.text)?;
     let names = step.ids.as_ref().and_then(|ids| ids.lead(&Names::of(document.plan())));
@@ -178,8 +179,8 @@ mod tests {
     use super::*;
     use crate::document::record;
 
-    /// Goes from text to text as pasting does, back to the first and forth again, and compares the ids on the way: that of the
-    /// plan, a colon, and those of the tasks.
+    /// Changes text to text as pasting does, undoes all and redoes all, and compares the ids after each step:
+    /// that of the plan, a colon, and those of the tasks.
     #[track_caller]
     fn check(texts: &[&str], expected: &[&str]) {
         let ids = |document: &Document| {

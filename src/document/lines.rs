@@ -1,39 +1,41 @@
-//! The text cut into lines of coloured pieces, as the text pane draws it.
+//! The text as lines of coloured pieces, for the text pane.
 
 use std::ops::Range;
 
 use super::Document;
-use crate::analysis::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::{self, Token, TokenKind};
 
 /// One line of the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
-    /// Joined, they give the line without its end.
+    /// Joined, they are the line without its end.
     pub pieces: Vec<Piece>,
 }
 
-/// A stretch of a line that looks the same throughout.
+/// A range of a line with a uniform look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// What is written.
+    /// The text.
     pub text: String,
     /// Its colour; `None` for plain text.
     pub kind: Option<TokenKind>,
-    /// What is wrong with it, drawn as a wavy line below.
-    pub wave: Option<Severity>,
+    /// The worst severity of its diagnostics, and the position of that diagnostic; drawn as an underline.
+    pub underline: Option<(Severity, usize)>,
 }
 
-/// A stretch of the text that something is wrong with.
+/// A range of the text with a diagnostic.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wave {
+pub struct Underline {
     /// Byte range in the text, within one line.
     pub range: Range<usize>,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
+    /// Position of the diagnostic.
+    pub diagnostic: usize,
 }
 
-/// Byte ranges of all lines, without their ends; there is always at least one.
+/// Byte ranges of all lines, without their ends. There is always at least one.
 pub fn line_ranges(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     text.split('\n')
@@ -45,21 +47,23 @@ pub fn line_ranges(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// The lines whose numbers (from 0) lie in `window`, with colours and waves.
-pub fn lines(text: &str, waves: &[Wave], window: Range<usize>) -> Vec<Line> {
+/// The lines whose numbers (from 0) lie in `window`, with colours and underlines.
+pub fn lines(text: &str, underlines: &[Underline], window: Range<usize>) -> Vec<Line> {
     let tokens = text::highlight(text);
     let ranges = line_ranges(text);
     let window = window.start.min(ranges.len())..window.end.min(ranges.len());
-    ranges[window].iter().map(|range| line(text, range.clone(), &tokens, waves)).collect()
+    ranges[window].iter().map(|range| line(text, range.clone(), &tokens, underlines)).collect()
 }
 
-fn line(text: &str, range: Range<usize>, tokens: &[Token], waves: &[Wave]) -> Line {
+fn line(text: &str, range: Range<usize>, tokens: &[Token], underlines: &[Underline]) -> Line {
     let first = tokens.partition_point(|token| token.range.end <= range.start);
     let tokens = tokens[first..].iter().take_while(|token| token.range.start < range.end);
     let tokens: Vec<&Token> = tokens.collect();
-    let waves: Vec<&Wave> = waves.iter().filter(|wave| touch(&wave.range, &range)).collect();
+    let underlines: Vec<&Underline> =
+        underlines.iter().filter(|underline| touch(&underline.range, &range)).collect();
     let mut cuts: Vec<usize> = vec![range.start, range.end];
-    let edges = tokens.iter().map(|token| &token.range).chain(waves.iter().map(|wave| &wave.range));
+    let edges =
+        tokens.iter().map(|token| &token.range).chain(underlines.iter().map(|underline| &underline.range));
     cuts.extend(edges.flat_map(|edge| [edge.start, edge.end]).filter(|cut| range.contains(cut)));
     cuts.sort_unstable();
     cuts.dedup();
@@ -68,7 +72,11 @@ fn line(text: &str, range: Range<usize>, tokens: &[Token], waves: &[Wave]) -> Li
         Some(Piece {
             text: text.get(here.clone())?.to_owned(),
             kind: tokens.iter().find(|token| touch(&token.range, &here)).map(|token| token.kind),
-            wave: waves.iter().filter(|wave| touch(&wave.range, &here)).map(|wave| wave.severity).min(),
+            underline: underlines
+                .iter()
+                .filter(|underline| touch(&underline.range, &here))
+                .map(|underline| (underline.severity, underline.diagnostic))
+                .min(),
         })
     });
     Line { pieces: pieces.collect() }
@@ -78,32 +86,29 @@ fn touch(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// Where the text shows what is wrong: the lines that could not be read, and the values that diagnostics name.
-/// Hints draw nothing. At most `limit` waves.
-pub fn waves(document: &Document, diagnostics: &[Diagnostic], limit: usize) -> Vec<Wave> {
+/// The ranges to underline: the places that diagnostics of the text name, and the values that others name.
+/// Skips hints. At most `limit` underlines.
+pub fn underlines(document: &Document, diagnostics: &[Diagnostic], limit: usize) -> Vec<Underline> {
     let ranges = line_ranges(&document.text);
-    let unread = document.parsed.problems.iter().filter_map(|problem| {
-        let line = ranges.get(problem.line.checked_sub(1)?)?.clone();
-        let written = &document.text[line.clone()];
-        let start = written.char_indices().nth(problem.column.saturating_sub(1)).map_or(0, |(at, _)| at);
-        let severity = if problem.is_error { Severity::Error } else { Severity::Warning };
-        let rest = written[start..].trim_end();
-        let word = rest.split([' ', ',', ')']).next().filter(|word| !word.is_empty()).unwrap_or(rest);
-        let start = line.start + start;
-        Some(Wave { range: start..start + word.len(), severity })
-    });
-    let named = diagnostics.iter().filter(|found| found.severity != Severity::Hint).flat_map(|found| {
-        let places = found.places.iter().filter(|place| !place.value.is_empty());
-        places.filter_map(|place| {
+    let shown = diagnostics.iter().enumerate().filter(|(_, found)| found.severity != Severity::Hint);
+    let underlines = shown.flat_map(|(diagnostic, found)| {
+        let here = found.location.as_ref().map(|location| location.range.clone());
+        let named = found.places.iter().filter(|place| here.is_none() && !place.value.is_empty());
+        let named = named.filter_map(|place| {
             let at = document.plan().position(&place.id)?;
-            let range = value_in_lines(document, &ranges, at, &place.value)?;
-            Some(Wave { range, severity: found.severity })
-        })
+            value_in_lines(document, &ranges, at, &place.value)
+        });
+        let severity = found.severity;
+        here.clone()
+            .into_iter()
+            .chain(named.collect::<Vec<_>>())
+            .filter(|range| !range.is_empty())
+            .map(move |range| Underline { range, severity, diagnostic })
     });
-    unread.chain(named).take(limit).collect()
+    underlines.take(limit).collect()
 }
 
-/// The first place in the lines of a task where the value stands by itself.
+/// The first place in the lines of a task where the value occurs as a separate word.
 fn value_in_lines(
     document: &Document,
     ranges: &[Range<usize>],
@@ -127,15 +132,15 @@ fn value_in_lines(
 mod tests {
     use super::*;
 
-    fn wave(range: Range<usize>) -> Wave {
-        Wave { range, severity: Severity::Conflict }
+    fn underline(range: Range<usize>) -> Underline {
+        Underline { range, severity: Severity::Conflict, diagnostic: 0 }
     }
 
-    fn check(text: &str, waves: &[Wave], expect: &str) {
-        let shown: Vec<String> = lines(text, waves, 0..usize::MAX)
+    fn check(text: &str, underlines: &[Underline], expect: &str) {
+        let shown: Vec<String> = lines(text, underlines, 0..usize::MAX)
             .iter()
             .map(|line| {
-                let pieces = line.pieces.iter().map(|piece| match piece.wave {
+                let pieces = line.pieces.iter().map(|piece| match piece.underline {
                     Some(_) => format!("~{}~", piece.text),
                     None => piece.text.clone(),
                 });
@@ -146,11 +151,11 @@ mod tests {
     }
 
     #[test]
-    fn every_letter_is_kept_and_waves_are_cut_out() {
+    fn every_letter_is_kept_and_underlines_are_cut_out() {
         check("", &[], "");
         check("a\n\nb\n", &[], "a\n\nb\n");
-        check("é plan\nword", &[wave(3..5), wave(8..10)], "é ~pl~an\n~wo~rd");
-        check("one", &[wave(0..3), wave(1..2)], "~o~~n~~e~");
+        check("é plan\nword", &[underline(3..5), underline(8..10)], "é ~pl~an\n~wo~rd");
+        check("one", &[underline(0..3), underline(1..2)], "~o~~n~~e~");
     }
 
     #[test]

@@ -1,11 +1,10 @@
-//! A plan together with the text it is written in, and the way back.
+//! A plan together with the text it is written in.
 //!
-//! The plan is the truth and the text a complete projection of it. Every change goes through [`Document::typed`] or
-//! [`Document::edited`], which keep the two in step. Knows no storage and no clock: when two keystrokes belong to one
-//! step of the history is the caller's to say.
+//! The plan is the source of truth, and the text is a complete projection of it. Every change goes through
+//! [`Document::typed`] or [`Document::edited`], which keep them consistent. Knows no storage and no clock:
+//! the caller decides when two keystrokes belong to one step of the history.
 
 pub mod caret;
-pub mod field;
 pub mod history;
 pub mod lines;
 pub mod patch;
@@ -14,33 +13,34 @@ pub mod record;
 pub use history::{History, Step};
 pub use patch::TextPatch;
 
-use crate::plan::restore::normalise;
+use crate::plan::normal::normalise;
 use crate::plan::{Edit, Plan};
 use crate::text::{self, Parsed, Spelling};
 
-/// A plan and its text, at one moment. Never changed in place, so that snapshots can be shared.
+/// A plan and its text at one moment. Immutable, so snapshots can be shared.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
-    /// What the text pane shows.
+    /// The content of the text pane.
     pub text: String,
-    /// What it was read as: the plan, what could not be read, and where each task stands.
+    /// The parsed text: the plan, the parts that could not be read, and the place of each task.
     pub parsed: Parsed,
 }
 
 impl Document {
-    /// Reads a text that nothing is known of.
+    /// Parses a new text.
     pub fn from_text(text: String) -> Document {
         let parsed = text::parse(&text);
         Document { text, parsed }
     }
 
-    /// Writes a plan down as people type it.
+    /// Writes a plan in the form that people type.
     pub fn from_plan(plan: Plan) -> Document {
         let text = text::print(&plan, Spelling::Typing);
         Document::from_parts(plan, text)
     }
 
-    /// A plan and the text that it was kept with. The plan is the truth, down to what text can't say.
+    /// A plan with the text it was stored with. The plan is the source of truth, including what the text
+    /// can't express.
     pub fn from_parts(plan: Plan, text: String) -> Document {
         let mut parsed = text::parse_onto(&plan, &text);
         if parsed.plan.tasks.len() == plan.tasks.len() {
@@ -54,14 +54,14 @@ impl Document {
         &self.parsed.plan
     }
 
-    /// The document after its text was edited. Tasks keep their ids, see [`text::parse_onto`].
+    /// The document after its text was edited. Tasks retain their ids; see [`text::parse_onto`].
     pub fn typed(&self, text: String) -> Document {
         let parsed = text::parse_onto(self.plan(), &text);
         Document { text, parsed }
     }
 
-    /// The document after changes of the plan; the text changes as little as possible.
-    /// Edits that name tasks which are not there have no effect.
+    /// The document after edits of the plan; the text changes as little as possible. Edits that name unknown
+    /// tasks have no effect.
     pub fn edited(&self, edits: Vec<Edit>) -> Document {
         let mut plan = self.plan().clone();
         for edit in edits {
@@ -72,12 +72,12 @@ impl Document {
         Document::from_parts(plan, text)
     }
 
-    /// Whether nothing has been written yet.
+    /// Whether the text is empty.
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 
-    /// What lists of documents call it: the title, else the first task, else that it is untitled.
+    /// Its name in lists: the title, or else the first task, or else a word for untitled.
     pub fn name(&self) -> &str {
         let plan = self.plan();
         let first_task = plan.tasks.first().map_or("", |task| task.title.as_str());
@@ -87,7 +87,7 @@ impl Document {
             .unwrap_or_default()
     }
 
-    /// The task that the line (counted from 0) belongs to, as a position in the plan.
+    /// The task at a line (from 0), as a position in the plan.
     pub fn task_at_line(&self, line: usize) -> Option<usize> {
         self.parsed.task_lines.iter().position(|lines| lines.contains(&line))
     }

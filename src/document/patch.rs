@@ -1,18 +1,18 @@
-//! One replaced stretch of a text: what a keystroke, a paste or a repair did to it.
+//! A replaced range of a text: the effect of a keystroke, a paste or a repair.
 
 /// Replaces `removed` by `inserted` at byte `at`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextPatch {
     /// Byte position, on a character boundary.
     pub at: usize,
-    /// What stood there before.
+    /// The text before.
     pub removed: String,
-    /// What stands there afterwards.
+    /// The text after.
     pub inserted: String,
 }
 
 impl TextPatch {
-    /// The one stretch in which two texts differ; empty if they are equal. Linear in their length.
+    /// The smallest range in which two texts differ; empty if they are equal. Linear in their length.
     pub fn between(before: &str, after: &str) -> TextPatch {
         let mut start = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
         while !(before.is_char_boundary(start) && after.is_char_boundary(start)) {
@@ -30,7 +30,7 @@ impl TextPatch {
         }
     }
 
-    /// The text after the patch, or `None` if what it removes does not stand there.
+    /// The patched text; `None` if the patch doesn't fit.
     pub fn apply(&self, text: &str) -> Option<String> {
         let rest = text.get(self.at..)?.strip_prefix(self.removed.as_str())?;
         let mut result = String::with_capacity(self.at + self.inserted.len() + rest.len());
@@ -40,7 +40,7 @@ impl TextPatch {
         Some(result)
     }
 
-    /// The patch that takes this one back.
+    /// The inverse patch.
     pub fn inverse(&self) -> TextPatch {
         TextPatch { at: self.at, removed: self.inserted.clone(), inserted: self.removed.clone() }
     }
@@ -50,7 +50,8 @@ impl TextPatch {
         self.removed.is_empty() && self.inserted.is_empty()
     }
 
-    /// Both patches as one, if `next` only goes on writing or deleting where this one ended, within one line.
+    /// Both patches as one, if `next` only continues writing or deleting where this one ended, within one
+    /// line.
     pub fn joined(&self, next: &TextPatch) -> Option<TextPatch> {
         let ends = self.at + self.inserted.len();
         if next.removed.is_empty() && next.at == ends && !self.inserted.ends_with('\n') {
@@ -65,7 +66,7 @@ impl TextPatch {
         None
     }
 
-    /// How much memory it takes, in bytes.
+    /// Memory size in bytes.
     pub fn size(&self) -> usize {
         self.removed.len() + self.inserted.len()
     }

@@ -1,7 +1,7 @@
-//! A document with its history as JSON, as it is kept on a device.
+//! A document with its history as JSON, for storage.
 //!
-//! It holds the text as the person sees it, the plan in full as plan text, and the steps of the history. Records are read as
-//! long as their form is known; `boot.js` reads the field `text`.
+//! Contains the text as the person sees it, the whole plan as plan text, and the steps of the history. All
+//! known versions of the format can be read. `boot.js` reads the field `text`.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,10 +9,10 @@ use super::history::Ids;
 use super::{Document, History, Step, TextPatch};
 use crate::text::{self, Spelling};
 
-/// Version of the form.
+/// Version of the format.
 const FORM: u32 = 2;
 
-/// How many steps of the history are kept, and how many bytes of them.
+/// The most history steps stored, and the most bytes of them.
 const KEPT: (usize, usize) = (200, 200_000);
 
 #[derive(Serialize, Deserialize)]
@@ -36,7 +36,7 @@ struct StepRecord {
     ids: Option<Ids>,
 }
 
-/// Writes a document down, with the newest steps of its history.
+/// Writes a document with the newest steps of its history.
 pub fn write(document: &Document, history: &History) -> String {
     let mut kept = history.clone();
     kept.trim(KEPT.0, KEPT.1);
@@ -50,7 +50,7 @@ pub fn write(document: &Document, history: &History) -> String {
     serde_json::to_string(&record).unwrap_or_default()
 }
 
-/// The text in a record, even in one of a newer form; `None` if it is damaged.
+/// The text in a record, even in a newer format; `None` if it is damaged.
 pub fn text_of(record: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct TextAlone {
@@ -68,14 +68,14 @@ pub fn plan_id(record: &str) -> Option<String> {
     serde_json::from_str(record).ok().map(|PlanAlone { plan }| text::parse(&plan).plan.id)
 }
 
-/// The record without what can be undone; as it is if it is damaged.
+/// The record without its history; unchanged if it is damaged.
 pub fn without_history(record: &str) -> String {
     let read: Result<Record, _> = serde_json::from_str(record);
     let shortened = read.map(|record| Record { undo: Vec::new(), redo: Vec::new(), ..record });
     shortened.ok().and_then(|short| serde_json::to_string(&short).ok()).unwrap_or_else(|| record.to_owned())
 }
 
-/// Whether a newer program wrote the record.
+/// Whether a newer version wrote the record.
 pub fn is_newer(record: &str) -> bool {
     #[derive(Deserialize)]
     struct FormAlone {
@@ -84,7 +84,7 @@ pub fn is_newer(record: &str) -> bool {
     serde_json::from_str(record).is_ok_and(|FormAlone { form }| form > FORM)
 }
 
-/// Reads a document; `None` if it is damaged or in a form that is not known.
+/// Parses a document; `None` if it is damaged or in an unknown format.
 pub fn read(record: &str) -> Option<(Document, History)> {
     let record: Record = serde_json::from_str(record).ok().filter(|record: &Record| record.form == FORM)?;
     let plan = text::parse(&record.plan).plan;

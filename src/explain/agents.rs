@@ -1,20 +1,23 @@
-//! What more agents would do.
+//! The effect of more agents.
 
 use super::duration;
 use crate::what_if::{AgentCount, enough};
 
-/// Whether more agents would help, in one or two sentences; nothing for an empty curve. `today` is how many may work at once.
+/// Whether more agents would help, in one or two sentences; empty for an empty curve. `today` is the current
+/// number of agents.
 pub fn agents(curve: &[AgentCount], today: u32) -> String {
     let Some(enough) = enough(curve) else { return String::new() };
     let phased = |agents: u32| curve.iter().find(|point| point.agents == agents).map(|point| point.phased);
     match (phased(today), phased(enough)) {
         (Some(now), Some(then)) if today < enough => format!(
-            "{enough} at once take {} in phases, instead of {} with {today}. More than {enough} do not help.",
+            "{enough} at once take {} in phases, instead of {} with {today}. More than {enough} make no \
+             difference.",
             duration(then),
             duration(now)
         ),
-        _ if today == enough => format!("More than {today} at once do not help."),
-        _ => format!("{enough} at once are enough: more do not help."),
+        _ if today == enough => format!("More than {today} at once make no difference."),
+        _ if enough == 1 => "One at a time is enough: more make no difference.".to_owned(),
+        _ => format!("{enough} at once are enough: more make no difference."),
     }
 }
 
@@ -30,13 +33,16 @@ mod tests {
             .map(|(phased, agents)| AgentCount { agents, phased, rolling: phased })
             .collect();
         let table = [
-            (1, "3 at once take 40 m in phases, instead of 1 h with 1. More than 3 do not help."),
-            (3, "More than 3 at once do not help."),
-            (4, "3 at once are enough: more do not help."),
-            (25, "3 at once are enough: more do not help."),
+            (1, "3 at once take 40 m in phases, instead of 1 h with 1. More than 3 make no difference."),
+            (3, "More than 3 at once make no difference."),
+            (4, "3 at once are enough: more make no difference."),
+            (25, "3 at once are enough: more make no difference."),
         ];
         for (today, expect) in table {
             assert_eq!(agents(&curve, today), expect);
         }
+        let flat: Vec<AgentCount> =
+            (1..4).map(|agents| AgentCount { agents, phased: 40, rolling: 40 }).collect();
+        assert_eq!(agents(&flat, 3), "One at a time is enough: more make no difference.");
     }
 }

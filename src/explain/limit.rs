@@ -1,34 +1,34 @@
-//! How good a schedule is, and what it can't get below.
+//! How good a schedule is, and its lower bound.
 
 use super::{duration, listed};
 use crate::analysis::Conflict;
 use crate::report::Report;
 use crate::schedule::{BoundArgument, LowerBound, Outcome, Schedule, Shared};
 
-/// What is claimed of the phases, in two or three words.
+/// The claim about the phases, in two or three words.
 pub fn outcome(schedule: &Schedule) -> String {
     claim(&schedule.outcome, gap(schedule))
 }
 
-/// The same of the rolling schedule.
+/// The claim about the rolling schedule.
 pub fn rolling_outcome(schedule: &Schedule) -> String {
     claim(&schedule.rolling_outcome(), rolling_gap(schedule))
 }
 
 fn claim(outcome: &Outcome, gap: u32) -> String {
     match outcome {
-        Outcome::Optimal => "proved optimal".to_owned(),
-        Outcome::Infeasible { .. } => "something is left out".to_owned(),
+        Outcome::Optimal => "shortest possible".to_owned(),
+        Outcome::Infeasible { .. } => "incomplete".to_owned(),
         Outcome::Feasible => format!("within {gap} % of the bound"),
     }
 }
 
-/// How far the phases are above the lower bound, in percent of it. Rounded up, so that a gap never reads as none.
+/// How far the phases are above the lower bound, in percent of it. Rounded up, so a gap is never shown as 0.
 pub fn gap(schedule: &Schedule) -> u32 {
     percent(schedule.gap())
 }
 
-/// The same for the rolling schedule.
+/// Like [`gap`], for the rolling schedule.
 pub fn rolling_gap(schedule: &Schedule) -> u32 {
     percent(schedule.rolling.gap())
 }
@@ -37,18 +37,18 @@ fn percent(share: f64) -> u32 {
     (share * 100.0).ceil() as u32
 }
 
-/// How many times faster than one task after another, with one digit: `1.7×`.
+/// The speed-up over one task after another, with one decimal: `1.7×`.
 pub fn speed_up(schedule: &Schedule) -> String {
     let tenths = (schedule.speed_up() * 10.0).round() as u32;
     format!("{}.{}×", tenths / 10, tenths % 10)
 }
 
-/// Share of their time that agents work, in percent.
+/// The share of the time that agents work, in percent.
 pub fn busy(schedule: &Schedule) -> u32 {
     (schedule.busy() * 100.0).round() as u32
 }
 
-/// The same for one phase, with as many agents as it has tasks.
+/// Like [`busy`], for one phase, with as many agents as it has tasks.
 pub fn busy_in_phase(report: &Report, phase: usize) -> u32 {
     let phase = &report.schedule.phases[phase];
     let minutes = |&task: &usize| u64::from(report.plan.minutes_of(&report.plan.tasks[task]));
@@ -57,13 +57,14 @@ pub fn busy_in_phase(report: &Report, phase: usize) -> u32 {
     (worked * 100 + available / 2).checked_div(available).unwrap_or(0) as u32
 }
 
-/// What waiting at the end of each phase costs against starting every task as soon as it can, in one sentence.
+/// The cost of barriers compared with starting every task as soon as possible, in one sentence.
 pub fn barriers(schedule: &Schedule) -> String {
     let (phased, rolling) = (schedule.phased, schedule.rolling.minutes);
     match phased.checked_sub(rolling) {
         None | Some(0) => "Waiting at the end of each phase costs no time in this plan.".to_owned(),
         Some(cost) => format!(
-            "Waiting at the end of each phase costs {}: {} in phases, {} if every task starts as soon as it can.",
+            "Waiting at the end of each phase costs {}: {} in phases, {} if every task starts as soon as it \
+             can.",
             duration(cost),
             duration(phased),
             duration(rolling)
@@ -71,32 +72,32 @@ pub fn barriers(schedule: &Schedule) -> String {
     }
 }
 
-/// The tasks that make the rolling schedule as long as it is, in one sentence; nothing for an empty plan.
+/// The critical path of the rolling schedule, in one sentence; empty for an empty plan.
 pub fn chain_of_rolling(report: &Report) -> String {
     let rolling = &report.schedule.rolling;
     let (chain, length) = (listed(&report.plan, &rolling.critical_path), duration(rolling.minutes));
     match rolling.critical_path.len() {
         0 => String::new(),
-        1 => format!("Without barriers, {chain} alone takes all of the {length}."),
+        1 => format!("Without phases, {chain} alone takes all of the {length}."),
         _ => format!(
-            "Without barriers, {chain} follow one another without a pause and take all of the {length}."
+            "Without phases, {chain} follow one another without a pause and take all of the {length}."
         ),
     }
 }
 
-/// What keeps the plan from being shorter, and what would make it shorter, in sentences.
+/// What limits the plan, and what would make it shorter, in sentences.
 pub fn limit(report: &Report) -> String {
     let schedule = &report.schedule;
     let argument = argument(report, &schedule.lower_bound);
     match &schedule.outcome {
         Outcome::Infeasible { reason } => format!("{reason} {argument}"),
         _ if schedule.lower_bound.argument == BoundArgument::Nothing => argument,
-        Outcome::Optimal => format!("No phases are shorter than these. {argument}"),
-        Outcome::Feasible => format!("Whether shorter phases exist is not known. {argument}"),
+        Outcome::Optimal => format!("No grouping into phases is faster. {argument}"),
+        Outcome::Feasible => format!("A shorter plan may exist. {argument}"),
     }
 }
 
-/// What keeps the rolling schedule from being shorter, in sentences; nothing for an empty plan.
+/// What limits the rolling schedule, in sentences; empty for an empty plan.
 pub fn limit_of_rolling(report: &Report) -> String {
     let schedule = &report.schedule;
     let bound = &schedule.rolling.lower_bound;
@@ -106,17 +107,16 @@ pub fn limit_of_rolling(report: &Report) -> String {
     let length = duration(schedule.rolling.minutes);
     match schedule.rolling.is_at_bound() {
         true if *bound == schedule.lower_bound => {
-            format!("Without barriers, nothing is shorter than {length}, for the same reason.")
+            format!("Without phases, nothing is shorter than {length}, for the same reason.")
         }
-        true => format!("Without barriers, nothing is shorter than {length}. {}", argument(report, bound)),
-        false => format!(
-            "Without barriers, whether anything is shorter than {length} is not known. {}",
-            argument(report, bound)
-        ),
+        true => format!("Without phases, nothing is shorter than {length}. {}", argument(report, bound)),
+        false => {
+            format!("Without phases, something shorter than {length} may exist. {}", argument(report, bound))
+        }
     }
 }
 
-/// What proves a bound, in sentences.
+/// The argument that proves a bound, in sentences.
 fn argument(report: &Report, bound: &LowerBound) -> String {
     let plan = &report.plan;
     let least = duration(bound.minutes);
@@ -126,27 +126,28 @@ fn argument(report: &Report, bound: &LowerBound) -> String {
         }
         BoundArgument::Nothing => "The tasks take no time.".to_owned(),
         BoundArgument::Chain(tasks) if tasks.len() == 1 => {
-            format!("{} alone takes {least}. To get below, split it.", listed(plan, tasks))
+            format!("{} alone takes {least}. To finish sooner, split it.", listed(plan, tasks))
         }
         BoundArgument::Chain(tasks) => format!(
-            "{} wait for each other, one after another, which takes {least}. To get below, split one of them, or let \
-             one start earlier.",
+            "{} wait for each other, one after another, which takes {least}. To finish sooner, split one of \
+             them or let one start earlier.",
             listed(plan, tasks)
         ),
         BoundArgument::Load => format!(
-            "With at most {} tasks at once, so much work takes {least}. To get below, allow more at once.",
+            "With at most {} tasks at once, this much work takes {least}. To finish sooner, allow more at \
+             once.",
             plan.settings.max_parallel
         ),
         BoundArgument::Incompatible(tasks) => one_at_a_time(report, tasks, &least),
         BoundArgument::Resource(name) => {
-            format!("`{name}` is needed for {least} in all. To get below, provide more of it.")
+            format!("`{name}` is needed for {least} in all. To finish sooner, provide more of it.")
         }
         BoundArgument::Prices => format!(
             "With at most {} tasks at once, and conflicts and order taken together, all tasks need {least}.",
             plan.settings.max_parallel
         ),
         BoundArgument::Search => {
-            format!("Every other way to form phases was ruled out: none is below {least}.")
+            format!("Every other way to form phases was ruled out: none takes less than {least}.")
         }
         BoundArgument::Window { tasks, shared, before, after } => {
             let names = listed(plan, tasks);
@@ -161,13 +162,13 @@ fn argument(report: &Report, bound: &LowerBound) -> String {
             format!("{within}. {} {least} in all.", around(*before, *after))
         }
         BoundArgument::Refuted => format!(
-            "An end before {least} was ruled out step by step: order, conflicts, resources and the number of \
-             agents together would leave some task no place."
+            "No schedule can finish before {least}: order, conflicts, resources and the number of agents \
+             leave no slot for some task."
         ),
     }
 }
 
-/// What comes before and after the tasks of a window, as the beginning of a sentence that ends with the sum.
+/// The time before and after the tasks of a window, as the beginning of a sentence that ends with the sum.
 fn around(before: u32, after: u32) -> String {
     let (from, rest) = (duration(before), duration(after));
     match (before, after) {
@@ -178,18 +179,18 @@ fn around(before: u32, after: u32) -> String {
     }
 }
 
-/// Tasks of which no two run at once, and which of them could if something else owned their files.
+/// Tasks of which no two run at once, and which of them could if they owned other files.
 fn one_at_a_time(report: &Report, tasks: &[usize], least: &str) -> String {
     let plan = &report.plan;
     let between = |conflict: &&Conflict| {
-        conflict.accepted.is_none() && tasks.contains(&conflict.a) && tasks.contains(&conflict.b)
+        conflict.is_open() && tasks.contains(&conflict.a) && tasks.contains(&conflict.b)
     };
     let repair = match report.analysis.conflicts.iter().find(between) {
         Some(conflict) => {
             let pair = listed(plan, &[conflict.a, conflict.b]);
-            format!("To get below, resolve what keeps {pair} apart, or split one of them.")
+            format!("To finish sooner, resolve what keeps {pair} apart, or split one of them.")
         }
-        None => "To get below, split one of them, or let one start earlier.".to_owned(),
+        None => "To finish sooner, split one of them or let one start earlier.".to_owned(),
     };
     format!("{} can only run one at a time, which takes {least}. {repair}", listed(plan, tasks))
 }

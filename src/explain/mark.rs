@@ -1,22 +1,23 @@
-//! The sign on the card of a task, with the words that go with it.
+//! The sign on the card of a task, with its words.
 
 use super::id;
-use crate::analysis::{Conflict, ConflictKind, Severity};
+use crate::analysis::{Conflict, ConflictKind};
+use crate::glob::CommonFiles;
 use crate::plan::Status;
 use crate::report::Report;
 
-/// What a sign stands for. Worst first.
+/// The meaning of a sign. Worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
-    /// The task, or what it says, can't be right.
+    /// The task contains an error.
     Error,
-    /// Kept apart from another task: both write one file, or use up one resource.
+    /// In conflict with another task: both write one file, or both use one resource.
     Conflict,
-    /// Kept apart from another task: one reads what the other writes.
+    /// In conflict with another task: one needs what the other writes.
     Hazard,
     /// Lists no files.
     Unknown,
-    /// An agent is on it.
+    /// In progress.
     Running,
     /// Tried and not finished.
     Failed,
@@ -25,7 +26,7 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// One character, never the only sign: colour and words go with it.
+    /// One character. It is never the only hint: colour and words accompany it.
     pub fn character(self) -> char {
         match self {
             Sign::Error | Sign::Conflict | Sign::Failed => '✕',
@@ -36,7 +37,7 @@ impl Sign {
         }
     }
 
-    /// The word that style sheets and screen readers know it by.
+    /// The name for style sheets and screen readers.
     pub fn name(self) -> &'static str {
         match self {
             Sign::Error => "error",
@@ -53,33 +54,35 @@ impl Sign {
 /// The sign of a conflict.
 pub fn sign_of(conflict: &Conflict) -> Sign {
     match conflict.kind {
-        ConflictKind::ReadWrite { .. } => Sign::Hazard,
-        ConflictKind::WriteWrite(_) | ConflictKind::Resource { .. } => Sign::Conflict,
+        ConflictKind::ReadWrite { .. } | ConflictKind::Creation { .. } => Sign::Hazard,
+        ConflictKind::WriteWrite(_) | ConflictKind::Resource { .. } | ConflictKind::Migrations { .. } => {
+            Sign::Conflict
+        }
     }
 }
 
 /// The sign of one task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// What is the matter.
+    /// The worst state of the task.
     pub sign: Sign,
-    /// Beside the sign, such as `T4` or `T4 +2`; may be empty.
+    /// A short text next to the sign, such as `T4` or `T4 +2`; may be empty.
     pub short: String,
-    /// Whether the task runs later than the other one it is kept apart from.
+    /// Whether the task runs later than the one it conflicts with.
     pub waits: bool,
-    /// As a line of a list, such as `waits for T2: same src/api/users.rs`.
+    /// The text for a list, such as `waits for T2: same src/api/users.rs`.
     pub note: String,
 }
 
-/// For each task of the plan its sign, if it has one. A task whose state is known shows that; of several troubles the
-/// worst is shown. Time: tasks plus conflicts plus diagnostics.
+/// For each task of the plan, its sign, if any. A known status has priority; of several problems, the worst
+/// is shown. Time: O(tasks + conflicts + diagnostics).
 pub fn marks(report: &Report) -> Vec<Option<Mark>> {
     let mut marks: Vec<Option<Mark>> = vec![None; report.plan.tasks.len()];
     mark_unknown(report, &mut marks);
     mark_conflicts(report, &mut marks);
-    for diagnostic in report.analysis.diagnostics.iter().filter(|found| found.severity == Severity::Error) {
+    for diagnostic in report.errors() {
         if let Some(place) = diagnostic.places.first() {
-            let note = diagnostic.title.clone();
+            let note = diagnostic.title.replace('`', "");
             put(&mut marks, place.task, Mark { sign: Sign::Error, short: String::new(), waits: false, note });
         }
     }
@@ -97,7 +100,7 @@ pub fn marks(report: &Report) -> Vec<Option<Mark>> {
 
 fn mark_unknown(report: &Report, marks: &mut [Option<Mark>]) {
     for &task in &report.analysis.unknown_ownership {
-        let note = "no files listed: not proved safe".to_owned();
+        let note = "no files listed: may collide".to_owned();
         put(marks, task, Mark { sign: Sign::Unknown, short: String::new(), waits: false, note });
     }
 }
@@ -106,13 +109,16 @@ fn mark_conflicts(report: &Report, marks: &mut [Option<Mark>]) {
     let phase = |task: usize| report.schedule.phase_of.get(task).copied().flatten();
     let mut partners = vec![0usize; marks.len()];
     let mut last_pair = None;
-    for conflict in report.analysis.conflicts.iter().filter(|conflict| conflict.accepted.is_none()) {
+    for conflict in report.analysis.conflicts.iter().filter(|conflict| conflict.is_open()) {
         let is_same_pair = last_pair.replace((conflict.a, conflict.b)) == Some((conflict.a, conflict.b));
         let sign = sign_of(conflict);
+        let files = || conflict.common_files(&report.plan).map_or(String::new(), CommonFiles::in_note);
         let what = match &conflict.kind {
-            ConflictKind::WriteWrite(overlap) => format!("same {}", overlap.witness),
-            ConflictKind::ReadWrite { overlap, .. } => overlap.witness.clone(),
+            ConflictKind::WriteWrite(_) => format!("same {}", files()),
+            ConflictKind::ReadWrite { .. } => files(),
             ConflictKind::Resource { resource, .. } => resource.clone(),
+            ConflictKind::Migrations { chain } => format!("migrations in {chain}"),
+            ConflictKind::Creation { path, .. } => path.clone(),
         };
         for (task, other) in [(conflict.a, conflict.b), (conflict.b, conflict.a)] {
             let waits = phase(task) > phase(other);
@@ -134,7 +140,7 @@ fn mark_conflicts(report: &Report, marks: &mut [Option<Mark>]) {
     }
 }
 
-/// Keeps the worse one; of equals one that makes the task wait, else the first.
+/// Records the worse mark. Ties go to a mark that makes the task wait, then to the first.
 fn put(marks: &mut [Option<Mark>], task: usize, mark: Mark) {
     let badness = |mark: &Mark| (mark.sign, !mark.waits);
     if let Some(place) = marks.get_mut(task)

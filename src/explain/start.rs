@@ -1,12 +1,12 @@
-//! Why a task starts when it starts, where no phases make it wait.
+//! Explains why a task starts when it does in the rolling schedule.
 
 use super::place::reason_of;
 use super::{duration, id, listed};
 use crate::report::Report;
 use crate::schedule::WhyThen;
 
-/// Who starts a task in the rolling schedule, when, and why not earlier, in one sentence; nothing for a task that is not
-/// scheduled.
+/// The worker of a task in the rolling schedule, its start, and why it doesn't start earlier, in one
+/// sentence. Empty for a task that is not scheduled.
 pub fn why_then(report: &Report, task: usize) -> String {
     let rolling = &report.schedule.rolling;
     let slot = rolling.slots.get(task).copied().flatten();
@@ -14,12 +14,12 @@ pub fn why_then(report: &Report, task: usize) -> String {
     let (Some(slot), Some(why)) = (slot, why) else { return String::new() };
     let (worker, start) = (slot.worker + 1, duration(slot.start));
     match reason(report, task, why) {
-        Some(reason) => format!("Without barriers, agent {worker} starts it at {start}, {reason}."),
-        None => format!("Without barriers, agent {worker} starts it at once."),
+        Some(reason) => format!("Without phases, agent {worker} starts it at {start}, {reason}."),
+        None => format!("Without phases it could start right away (agent {worker})."),
     }
 }
 
-/// What holds a task up until it starts, as the rest of a sentence; nothing if it starts at once.
+/// What delays a task until it starts, as the rest of a sentence; `None` if it starts at once.
 fn reason(report: &Report, task: usize, why: &WhyThen) -> Option<String> {
     let plan = &report.plan;
     let when_done = |other: usize| format!("when {} is done", id(plan, other));

@@ -1,20 +1,28 @@
-//! Plan JSON: the file that is saved and opened. Holds no results; those are in the report.
+//! Plan JSON: the file format for saving and opening. Holds no results; those are in the report.
 
 use serde::Serialize;
 
-use super::Exporter;
-use crate::plan::{Plan, restore};
-use crate::report::Report;
+use super::{Export, Group, Output};
+use crate::plan::{FORMAT, Plan};
 
-/// Writes plan JSON.
-pub struct PlanJson;
+/// Plan JSON.
+pub static EXPORT: Export = Export {
+    id: "json",
+    group: Group::Programs,
+    title: "Plan (JSON)",
+    description: "The whole plan, to be saved and opened again.",
+    extension: ".phaseplan.json",
+    media_type: "application/json",
+    options: &[],
+    render: |report, _| Output::Text(PlanFile::of(&report.plan).to_json()),
+};
 
-/// A plan in its file.
+/// A plan as its file holds it.
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(rename = "phaseplan plan"))]
 pub struct PlanFile<'a> {
-    /// `phaseplan/` and the number of the version.
+    /// `phaseplan/` and the version number.
     pub format: String,
     /// The plan itself.
     #[serde(flatten)]
@@ -22,9 +30,9 @@ pub struct PlanFile<'a> {
 }
 
 impl PlanFile<'_> {
-    /// The file of a plan, in the format of this version.
+    /// The file of a plan, in this version of the format.
     pub fn of(plan: &Plan) -> PlanFile<'_> {
-        PlanFile { format: format!("phaseplan/{}", restore::FORMAT), plan }
+        PlanFile { format: format!("phaseplan/{FORMAT}"), plan }
     }
 
     /// Its text.
@@ -32,31 +40,5 @@ impl PlanFile<'_> {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
-    }
-}
-
-impl Exporter for PlanJson {
-    fn id(&self) -> &'static str {
-        "json"
-    }
-
-    fn title(&self) -> &'static str {
-        "Plan (JSON)"
-    }
-
-    fn description(&self) -> &'static str {
-        "The whole plan, to be saved and opened again."
-    }
-
-    fn extension(&self) -> &'static str {
-        ".phaseplan.json"
-    }
-
-    fn media_type(&self) -> &'static str {
-        "application/json"
-    }
-
-    fn render(&self, report: &Report) -> String {
-        PlanFile::of(&report.plan).to_json()
     }
 }

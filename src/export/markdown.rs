@@ -1,56 +1,44 @@
-//! A page of Markdown for people: totals, a picture of the phases, every task, and what is kept apart.
+//! A Markdown page for people: totals, a diagram of the phases, every task, and the conflicts.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::Exporter;
-use super::escape::{markdown, markdown_block, markdown_code, markdown_sentence, mermaid_label, short_line};
-use crate::analysis::Severity;
-use crate::explain::{self, duration};
-use crate::plan::{Kind, Status};
+use super::{Export, Group, Output};
+use crate::diagnostic::Severity;
+use crate::escape::{markdown, markdown_block, markdown_code, markdown_sentence, mermaid_label, short_line};
+use crate::explain::{self, counted, duration};
+use crate::plan::{Kind, Status, TaskId};
 use crate::report::Report;
 
-/// Writes a page of Markdown.
-pub struct MarkdownPage;
+/// Markdown page.
+pub static EXPORT: Export = Export {
+    id: "markdown",
+    group: Group::People,
+    title: "Page (Markdown)",
+    description: "A readable page with a picture of the phases, for pull requests and wikis.",
+    extension: ".plan.md",
+    media_type: "text/markdown",
+    options: &[],
+    render: |report, _| Output::Text(page(report)),
+};
 
-/// How many tasks a picture may have; Mermaid gives up on larger ones, and people before that.
+/// The most tasks in a diagram. Mermaid gives up on larger ones, and people do sooner.
 const MOST_NODES: usize = 200;
-/// How many lines a picture may have; beyond it only the phases are joined.
+/// The most lines in a diagram; beyond that, only phases are connected.
 const MOST_LINES: usize = 300;
-/// How many conflicts and findings are written out.
+/// The most conflicts and findings in a list.
 const MOST_LISTED: usize = 200;
 
-impl Exporter for MarkdownPage {
-    fn id(&self) -> &'static str {
-        "markdown"
+fn page(report: &Report) -> String {
+    let mut page = String::new();
+    write_head(&mut page, report);
+    write_picture(&mut page, report);
+    for phase in 0..report.schedule.phases.len() {
+        write_phase(&mut page, report, phase);
     }
-
-    fn title(&self) -> &'static str {
-        "Page (Markdown)"
-    }
-
-    fn description(&self) -> &'static str {
-        "A readable page with a picture of the phases, for pull requests and wikis."
-    }
-
-    fn extension(&self) -> &'static str {
-        ".plan.md"
-    }
-
-    fn media_type(&self) -> &'static str {
-        "text/markdown"
-    }
-
-    fn render(&self, report: &Report) -> String {
-        let mut page = String::new();
-        write_head(&mut page, report);
-        write_picture(&mut page, report);
-        for phase in 0..report.schedule.phases.len() {
-            write_phase(&mut page, report, phase);
-        }
-        write_conflicts(&mut page, report);
-        write_findings(&mut page, report);
-        page
-    }
+    write_conflicts(&mut page, report);
+    write_findings(&mut page, report);
+    page
 }
 
 fn write_head(page: &mut String, report: &Report) {
@@ -63,16 +51,17 @@ fn write_head(page: &mut String, report: &Report) {
     if !plan.goal.is_empty() {
         page.push('\n');
     }
-    let done = plan.tasks.iter().filter(|task| task.status == Status::Done).count();
     let phased = format!(
         "{} ({:.1} times as fast, {})",
         duration(schedule.phased),
         schedule.speed_up(),
         explain::outcome(schedule)
     );
+    let _ = writeln!(page, "**{}**\n", markdown(&explain::safety(report)));
+    let tasks = [vec![counted(plan.tasks.len(), "task")], explain::progress(report)].concat().join(", ");
     page.push_str("| | |\n|---|---|\n");
     for (name, value) in [
-        ("Tasks", format!("{}, {done} done", plan.tasks.len())),
+        ("Tasks", tasks),
         ("Phases", schedule.phases.len().to_string()),
         ("One task after another", duration(schedule.serial)),
         ("In phases", phased),
@@ -142,7 +131,10 @@ fn write_task(page: &mut String, report: &Report, position: usize) {
     let codes =
         |items: &[String]| items.iter().map(|item| markdown_code(item)).collect::<Vec<_>>().join(", ");
     let words = |items: Vec<&str>| items.into_iter().map(markdown).collect::<Vec<_>>().join(", ");
-    let owns = match codes(&task.owns) {
+    let files = |items: Vec<Cow<'_, str>>| {
+        items.iter().map(|item| markdown_code(item)).collect::<Vec<_>>().join(", ")
+    };
+    let owns = match files(task.owned_files()) {
         _ if task.has_unknown_ownership() => "not known".to_owned(),
         owns => owns,
     };
@@ -150,8 +142,8 @@ fn write_task(page: &mut String, report: &Report, position: usize) {
         task.uses.iter().map(|used| format!("{} {}", used.resource, used.amount)).collect();
     for (name, value) in [
         ("Changes", owns),
-        ("Reads", codes(&task.reads)),
-        ("After", words(task.after.iter().map(|id| id.as_str()).collect())),
+        ("Reads", files(task.read_files())),
+        ("After", words(task.after.iter().map(TaskId::as_str).collect())),
         ("Uses", codes(&uses)),
         ("Takes", duration(plan.minutes_of(task))),
         (
@@ -192,8 +184,8 @@ fn write_conflicts(page: &mut String, report: &Report) {
 }
 
 fn write_findings(page: &mut String, report: &Report) {
-    let all = &report.analysis.diagnostics;
-    // Conflicts have their own list.
+    let all = &report.diagnostics;
+    // Conflicts have a list of their own.
     let shown = |severity| !matches!(severity, Severity::Conflict | Severity::Hint);
     let mut findings = all.iter().filter(|finding| shown(finding.severity)).take(MOST_LISTED).peekable();
     if findings.peek().is_some() {
@@ -201,6 +193,7 @@ fn write_findings(page: &mut String, report: &Report) {
     }
     for finding in findings {
         let (title, detail) = (markdown_sentence(&finding.title), markdown_sentence(&finding.detail));
-        let _ = writeln!(page, "- {} {}: {title}. {detail}", finding.severity.name(), finding.code);
+        let item = format!("- {} {}: {title}. {detail}", finding.severity.name(), finding.code);
+        let _ = writeln!(page, "{}", item.trim_end());
     }
 }

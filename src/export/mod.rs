@@ -1,41 +1,71 @@
-//! Writing a plan down for other programs and for agents: one small trait, one list.
+//! Exports of a plan for agents, people and other programs. Each format is one struct in one list.
+//!
+//! The menu, the command line, its help and the shared tests are derived from [`EXPORTS`]. User text is
+//! written only through [`crate::escape`].
 
-mod boundary;
-pub(crate) mod escape;
+pub mod agents;
+mod cautions;
 pub mod json;
 mod markdown;
-mod prompt;
-mod report;
+mod options;
+mod output;
+pub mod report;
 mod text;
+
+pub use cautions::{Caution, Remedy, cautions};
+pub use options::{Choice, Options};
+pub use output::{File, Output, file_name};
 
 use crate::report::Report;
 
-/// A format that a report can be written in.
-pub trait Exporter: Sync {
+/// An output format for reports.
+#[derive(Debug)]
+pub struct Export {
     /// Name in the command line, such as `prompt`.
-    fn id(&self) -> &'static str;
+    pub id: &'static str,
+    /// The audience.
+    pub group: Group,
     /// Name in the menu.
-    fn title(&self) -> &'static str;
-    /// One sentence: what it is good for.
-    fn description(&self) -> &'static str;
+    pub title: &'static str,
+    /// The purpose, in one sentence.
+    pub description: &'static str,
     /// End of the file name, such as `.phaseplan.json`.
-    fn extension(&self) -> &'static str;
-    /// For the download.
-    fn media_type(&self) -> &'static str;
-    /// The whole file.
-    fn render(&self, report: &Report) -> String;
+    pub extension: &'static str,
+    /// Media type of the file.
+    pub media_type: &'static str,
+    /// The options of the format.
+    pub options: &'static [Choice],
+    /// Writes the report. The same report and options give the same bytes.
+    pub render: fn(&Report, &Options) -> Output,
 }
 
-/// Every format, in the order of the menu.
-pub static EXPORTERS: &[&dyn Exporter] = &[
-    &prompt::OrchestratorPrompt,
-    &markdown::MarkdownPage,
-    &text::PlanText,
-    &json::PlanJson,
-    &report::ReportJson,
-];
+/// The audience of an export. Menus show one heading per group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Agents that carry out the plan.
+    Agents,
+    /// People who read or edit it.
+    People,
+    /// Programs that read it.
+    Programs,
+}
+
+impl Group {
+    /// The heading in menus.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Agents => "For agents",
+            Group::People => "For people",
+            Group::Programs => "For programs",
+        }
+    }
+}
+
+/// Every format in menu order, with the formats of a group next to each other.
+pub static EXPORTS: &[&Export] =
+    &[&agents::prompt::EXPORT, &markdown::EXPORT, &text::EXPORT, &json::EXPORT, &report::EXPORT];
 
 /// The format with this id.
-pub fn exporter(id: &str) -> Option<&'static dyn Exporter> {
-    EXPORTERS.iter().copied().find(|exporter| exporter.id() == id)
+pub fn by_id(id: &str) -> Option<&'static Export> {
+    EXPORTS.iter().copied().find(|export| export.id == id)
 }

@@ -1,45 +1,45 @@
-//! Report JSON: the plan's tasks with everything derived, for programs that read results. It can't be opened as a plan.
+//! Report JSON: the tasks of the plan and all results, for programs. It can't be opened as a plan.
 //!
-//! The field names are the contract; `docs/command-line.md` describes them. The types of the core are not written
-//! directly, so that a change there does not change the file.
+//! The field names are a contract, described in `docs/command-line.md`. The types of the core are not
+//! serialized directly, so a change there does not change the file.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::Exporter;
-use crate::analysis::{ConflictKind, Diagnostic};
-use crate::plan::{Kind, Status};
+use super::{Export, Group, Output};
+use crate::analysis::ConflictKind;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::glob::as_read;
+use crate::plan::{Kind, Status, TaskId};
+use crate::repairs::{self, Improvement};
 use crate::report::{Report, Source};
-use crate::schedule::{BoundArgument, LowerBound, Outcome, Shared, Why, WhyThen};
+use crate::schedule::{BoundArgument, Budget, LowerBound, Outcome, Shared, Why, WhyThen};
+use crate::what_if::{self, AgentCount};
 
-/// Writes report JSON.
-pub struct ReportJson;
+/// Report JSON.
+pub static EXPORT: Export = Export {
+    id: "report",
+    group: Group::Programs,
+    title: "Report (JSON)",
+    description: "Phases, conflicts, bounds and findings, for scripts and checks.",
+    extension: ".report.json",
+    media_type: "application/json",
+    options: &[],
+    render: |report, _| Output::Text(to_json(report, true)),
+};
 
-impl Exporter for ReportJson {
-    fn id(&self) -> &'static str {
-        "report"
+/// The report as JSON, with the curve of agents and the improvements if asked for: they take a schedule each.
+pub fn to_json(report: &Report, with_figures: bool) -> String {
+    let mut written = written(report);
+    if with_figures {
+        written.agents = Some(what_if::curve_of(report).iter().map(written_point).collect());
+        let improvements = repairs::improvements(report, &Budget::default());
+        written.improvements = Some(improvements.iter().map(written_improvement).collect());
     }
-
-    fn title(&self) -> &'static str {
-        "Report (JSON)"
-    }
-
-    fn description(&self) -> &'static str {
-        "Phases, conflicts, bounds and findings, for scripts and checks."
-    }
-
-    fn extension(&self) -> &'static str {
-        ".report.json"
-    }
-
-    fn media_type(&self) -> &'static str {
-        "application/json"
-    }
-
-    fn render(&self, report: &Report) -> String {
-        let mut text = serde_json::to_string_pretty(&written(report)).unwrap_or_default();
-        text.push('\n');
-        text
-    }
+    let mut text = serde_json::to_string_pretty(&written).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 #[derive(Serialize)]
@@ -48,6 +48,12 @@ struct Written<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     import: Option<WrittenImport<'a>>,
+    safety: WrittenSafety,
+    done: Vec<&'a str>,
+    running: Vec<&'a str>,
+    failed: Vec<&'a str>,
+    blocked: Vec<&'a str>,
+    dropped: Vec<&'a str>,
     makespan: Makespan,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,24 +71,55 @@ struct Written<'a> {
     ordered_overlaps: Vec<OrderedPair<'a>>,
     unknown_ownership: Vec<&'a str>,
     diagnostics: Vec<WrittenDiagnostic<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agents: Option<Vec<WrittenPoint>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    improvements: Option<Vec<WrittenImprovement>>,
+}
+
+/// Numbers of open tasks.
+#[derive(Serialize)]
+struct WrittenSafety {
+    state: &'static str,
+    safe: usize,
+    claimed: usize,
+    unknown: usize,
+    colliding: usize,
+}
+
+#[derive(Serialize)]
+struct WrittenPoint {
+    agents: u32,
+    minutes: u32,
+    rolling: u32,
+}
+
+#[derive(Serialize)]
+struct WrittenImprovement {
+    title: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    condition: String,
+    minutes: i64,
+    phases: usize,
 }
 
 #[derive(Serialize)]
 struct WrittenImport<'a> {
     format: &'a str,
-    notes: Vec<WrittenNote<'a>>,
+    notes: Vec<WrittenNote>,
 }
 
 #[derive(Serialize)]
-struct WrittenNote<'a> {
+struct WrittenNote {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
-    message: &'a str,
+    message: String,
     is_error: bool,
 }
 
 #[derive(Serialize)]
 struct Makespan {
+    left: u32,
     serial: u32,
     phased: u32,
     rolling: u32,
@@ -137,8 +174,8 @@ struct WrittenTask<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
     after: Vec<&'a str>,
-    owns: &'a [String],
-    reads: &'a [String],
+    owns: Vec<Cow<'a, str>>,
+    reads: Vec<Cow<'a, str>>,
 }
 
 #[derive(Serialize)]
@@ -169,11 +206,15 @@ struct WrittenConflict<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     witness: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    patterns: Option<[&'a str; 2]>,
+    patterns: Option<[Cow<'a, str>; 2]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reader: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    creator: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     resource: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chain: Option<&'a str>,
     accepted: Option<&'a str>,
 }
 
@@ -196,18 +237,34 @@ struct WrittenDiagnostic<'a> {
     tasks: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
     fixes: Vec<&'a str>,
 }
 
 fn written(report: &Report) -> Written<'_> {
-    let Report { plan, analysis, schedule, source } = report;
+    let Report { plan, analysis, schedule, diagnostics, source, .. } = report;
     let id = |task: usize| plan.tasks[task].id.as_str();
     let ids = |tasks: &[usize]| tasks.iter().map(|task| id(*task)).collect::<Vec<_>>();
+    let (safety, progress) = (&report.safety, &analysis.progress);
     Written {
         format: "phaseplan-report/1",
         title: &plan.title,
-        import: source.as_ref().map(written_import),
+        import: source.as_ref().map(|source| written_import(report, source)),
+        safety: WrittenSafety {
+            state: safety.state().name(),
+            safe: safety.safe.len(),
+            claimed: safety.claimed.len(),
+            unknown: safety.unknown.len(),
+            colliding: safety.colliding.len(),
+        },
+        done: ids(&progress.done),
+        running: ids(&progress.running),
+        failed: ids(&progress.failed),
+        blocked: ids(&progress.blocked),
+        dropped: ids(&progress.dropped),
         makespan: Makespan {
+            left: schedule.phased,
             serial: schedule.serial,
             phased: schedule.phased,
             rolling: schedule.rolling.minutes,
@@ -248,24 +305,35 @@ fn written(report: &Report) -> Written<'_> {
             })
             .collect(),
         unknown_ownership: ids(&analysis.unknown_ownership),
-        diagnostics: analysis
-            .diagnostics
-            .iter()
-            .map(|diagnostic| written_diagnostic(report, diagnostic))
-            .collect(),
+        diagnostics: diagnostics.iter().map(|diagnostic| written_diagnostic(report, diagnostic)).collect(),
+        agents: None,
+        improvements: None,
     }
 }
 
-/// To four decimals, so that the file is short and the same everywhere.
+fn written_point(point: &AgentCount) -> WrittenPoint {
+    WrittenPoint { agents: point.agents, minutes: point.phased, rolling: point.rolling }
+}
+
+fn written_improvement(improvement: &Improvement) -> WrittenImprovement {
+    WrittenImprovement {
+        title: improvement.title.clone(),
+        condition: improvement.condition.clone(),
+        minutes: improvement.gain.minutes,
+        phases: improvement.gain.phases,
+    }
+}
+
+/// Rounds to four decimals: the file stays short and is the same on every machine.
 fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }
 
-fn written_import(source: &Source) -> WrittenImport<'_> {
-    let notes = source.notes.iter().map(|note| WrittenNote {
-        line: note.line,
-        message: &note.message,
-        is_error: note.is_error,
+fn written_import<'a>(report: &'a Report, source: &'a Source) -> WrittenImport<'a> {
+    let notes = report.reading.iter().map(|problem| WrittenNote {
+        line: problem.location.as_ref().map(|location| location.line),
+        message: problem.sentences(),
+        is_error: problem.severity == Severity::Error,
     });
     WrittenImport { format: source.format, notes: notes.collect() }
 }
@@ -326,9 +394,9 @@ fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
             .and_then(Option::as_ref)
             .map(|why| written_why_then(report, why)),
         line: report.line_of(position),
-        after: task.after.iter().map(|id| id.as_str()).collect(),
-        owns: &task.owns,
-        reads: &task.reads,
+        after: task.after.iter().map(TaskId::as_str).collect(),
+        owns: task.owned_files(),
+        reads: task.read_files(),
     }
 }
 
@@ -380,21 +448,30 @@ fn written_conflict(report: &Report, at: usize) -> WrittenConflict<'_> {
         witness: conflict.kind.witness(),
         patterns: None,
         reader: None,
+        creator: None,
         resource: None,
+        chain: None,
         accepted: conflict.accepted.as_deref(),
     };
+    fn read(entry: &str) -> Cow<'_, str> {
+        as_read(entry).unwrap_or_default()
+    }
     match &conflict.kind {
         ConflictKind::WriteWrite(overlap) => {
-            written.patterns = Some([&a.owns[overlap.left], &b.owns[overlap.right]]);
+            written.patterns = Some([&a.owns[overlap.left], &b.owns[overlap.right]].map(|entry| read(entry)));
         }
         ConflictKind::ReadWrite { reader, overlap } => {
             let reads_first = *reader == conflict.a;
             let (reader, writer) = if reads_first { (a, b) } else { (b, a) };
-            let (read, owned) = (reader.reads[overlap.left].as_str(), writer.owns[overlap.right].as_str());
-            written.patterns = Some(if reads_first { [read, owned] } else { [owned, read] });
+            let (needed, owned) = (read(&reader.reads[overlap.left]), read(&writer.owns[overlap.right]));
+            written.patterns = Some(if reads_first { [needed, owned] } else { [owned, needed] });
             written.reader = Some(reader.id.as_str());
         }
         ConflictKind::Resource { resource, .. } => written.resource = Some(resource),
+        ConflictKind::Migrations { chain } => written.chain = Some(chain),
+        ConflictKind::Creation { creator, .. } => {
+            written.creator = Some(report.plan.tasks[*creator].id.as_str());
+        }
     }
     written
 }
@@ -414,7 +491,8 @@ fn written_diagnostic<'a>(report: &Report, diagnostic: &'a Diagnostic) -> Writte
         detail: &diagnostic.detail,
         task: first.map(|place| place.id.as_str()),
         tasks,
-        line: first.and_then(|place| report.line_of(place.task)),
+        line: report.line_of_diagnostic(diagnostic),
+        column: diagnostic.location.as_ref().and_then(|location| location.column),
         fixes: diagnostic.fixes.iter().map(|fix| fix.title.as_str()).collect(),
     }
 }

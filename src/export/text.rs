@@ -1,34 +1,16 @@
-//! Plan text, spelled so that it survives being shown as Markdown.
+//! Plan text that survives rendering as Markdown.
 
-use super::Exporter;
-use crate::report::Report;
+use super::{Export, Group, Output};
 use crate::text::{Spelling, print};
 
-/// Writes plan text.
-pub struct PlanText;
-
-impl Exporter for PlanText {
-    fn id(&self) -> &'static str {
-        "text"
-    }
-
-    fn title(&self) -> &'static str {
-        "Plan (text)"
-    }
-
-    fn description(&self) -> &'static str {
-        "The whole plan as a task list of Markdown, to be edited and opened again."
-    }
-
-    fn extension(&self) -> &'static str {
-        ".phaseplan.md"
-    }
-
-    fn media_type(&self) -> &'static str {
-        "text/markdown"
-    }
-
-    fn render(&self, report: &Report) -> String {
-        print(&report.plan, Spelling::Document)
-    }
-}
+/// Plan text.
+pub static EXPORT: Export = Export {
+    id: "text",
+    group: Group::People,
+    title: "Plan (text)",
+    description: "The whole plan as a task list of Markdown, to be edited and opened again.",
+    extension: ".phaseplan.md",
+    media_type: "text/markdown",
+    options: &[],
+    render: |report, _| Output::Text(print(&report.plan, Spelling::Document)),
+};

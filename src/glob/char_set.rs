@@ -1,28 +1,28 @@
-//! Sets of characters that one place of a name may hold.
+//! Sets of characters that can appear at one place of a name.
 //!
-//! A name may hold every character but `/`, `\` and NUL, so those three are in no set.
+//! A name can contain every character but `/`, `\` and NUL, so those three are in no set.
 
 use rustc_hash::FxHashSet;
 
-/// Characters a witness is made of, best first: it should look like a name that somebody would type.
+/// Characters for witnesses, best first. A witness should look like a name that somebody would type.
 const READABLE: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_-.";
 
-/// Inclusive ranges that hold every character a name may have.
+/// Inclusive ranges of every character that a name can contain.
 const NAME_CHARACTERS: [(char, char); 3] = [('\u{1}', '.'), ('0', '['), (']', char::MAX)];
 
 /// A set of characters, never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CharSet {
-    /// Every character that a name may have.
+    /// Every character that a name can contain.
     Any,
-    /// This one alone.
+    /// A single character.
     Char(char),
-    /// Inclusive ranges, ascending and apart.
+    /// Inclusive ranges, ascending and disjoint.
     Ranges(Box<[(char, char)]>),
 }
 
 impl CharSet {
-    /// The characters in any of the ranges, or in none of them; `None` if that leaves nothing.
+    /// The characters in any of the ranges or, if `negated`, in none of them. `None` if the set is empty.
     pub(super) fn class(ranges: &[(char, char)], negated: bool) -> Option<CharSet> {
         let inside = intersect(&ascending(ranges), &NAME_CHARACTERS);
         let wanted = if negated { subtract(&NAME_CHARACTERS, &inside) } else { inside };
@@ -42,7 +42,7 @@ impl CharSet {
         }
     }
 
-    /// The set without this character; `None` if nothing is left.
+    /// The set without this character; `None` if the result is empty.
     pub(super) fn without(&self, removed: char) -> Option<CharSet> {
         CharSet::class(&subtract(&self.ranges(), &[(removed, removed)]), false)
     }
@@ -56,7 +56,7 @@ impl CharSet {
         }
     }
 
-    /// A character of both sets, the most readable one; `None` if they have none in common.
+    /// The most readable character in both sets; `None` if they are disjoint.
     pub(super) fn common(&self, other: &CharSet) -> Option<char> {
         if let (CharSet::Char(only), set) | (set, CharSet::Char(only)) = (self, other) {
             return set.contains(*only).then_some(*only);
@@ -73,7 +73,7 @@ impl CharSet {
         self.common(&CharSet::Any).unwrap_or('a')
     }
 
-    /// One character for each group that none of the sets tells apart, the most readable first.
+    /// One character for each group that no set distinguishes, the most readable first.
     pub(super) fn partition(sets: &[CharSet]) -> Vec<char> {
         let mut starts: Vec<char> = Vec::new();
         for (low, high) in sets.iter().flat_map(CharSet::ranges) {
@@ -105,7 +105,7 @@ fn within(ranges: &[(char, char)], wanted: char) -> bool {
     ranges.iter().any(|&(low, high)| low <= wanted && wanted <= high)
 }
 
-/// The same characters as ranges that ascend and do not touch each other.
+/// The same characters as ascending ranges that don't touch each other.
 fn ascending(ranges: &[(char, char)]) -> Vec<(char, char)> {
     let mut sorted = ranges.to_vec();
     sorted.sort_unstable();
@@ -119,7 +119,7 @@ fn ascending(ranges: &[(char, char)]) -> Vec<(char, char)> {
     joined
 }
 
-/// Both arguments ascending and apart; so is the result.
+/// The intersection. Arguments and result are ascending and disjoint.
 fn intersect(left: &[(char, char)], right: &[(char, char)]) -> Vec<(char, char)> {
     let mut both = Vec::new();
     for &(low, high) in left {
@@ -133,7 +133,7 @@ fn intersect(left: &[(char, char)], right: &[(char, char)]) -> Vec<(char, char)>
     both
 }
 
-/// What is in `from` and not in `removed`; both ascending and apart.
+/// The difference of `from` and `removed`. Both are ascending and disjoint.
 fn subtract(from: &[(char, char)], removed: &[(char, char)]) -> Vec<(char, char)> {
     let mut rest = Vec::new();
     for &(low, high) in from {
@@ -155,12 +155,12 @@ fn subtract(from: &[(char, char)], removed: &[(char, char)]) -> Vec<(char, char)
     rest
 }
 
-/// The character before this one; steps over the surrogates, which are not characters.
+/// The previous character. Skips the surrogates, which are not characters.
 fn before(c: char) -> Option<char> {
     if c == '\u{E000}' { Some('\u{D7FF}') } else { (c as u32).checked_sub(1).and_then(char::from_u32) }
 }
 
-/// The character after this one.
+/// The next character.
 fn after(c: char) -> Option<char> {
     if c == '\u{D7FF}' { Some('\u{E000}') } else { char::from_u32(c as u32 + 1) }
 }

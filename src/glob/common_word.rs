@@ -1,59 +1,70 @@
-//! Words that two sequences of items describe in common. An item stands for one letter, or it *repeats*: it stands for
-//! any number of any letters, none included.
+//! Words that match two sequences of items. An item matches one letter, or it *repeats*: it matches any
+//! number of any letters, including none.
 //!
-//! One algorithm serves both levels of a pattern: a path is a word whose letters are names (`**` repeats), a name is a
-//! word whose letters are characters (`*` repeats). It is the product of two automata, which for such sequences is a
-//! grid without cycles: state (i, j) says that i items of the left and j of the right are used up (the product
-//! construction is Rabin and Scott, 1959). Two repeating items never need to take a letter together, because a word
-//! without that letter is described too, and shorter.
+//! One algorithm serves both levels of a pattern: a path is a word whose letters are names (`**` repeats), a
+//! name is a word whose letters are characters (`*` repeats). It is the product of two automata, which for
+//! such sequences is a grid without cycles: state (i, j) means that i items of the left and j of the right
+//! are consumed (the product construction is Rabin and Scott, 1959). Two repeating items never need to match
+//! the same letter, because the word without that letter matches too, and is shorter.
 
-/// How one letter, or none, of a common word comes about.
+/// How the items produce one letter of a common word, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
-    /// The item of the left at this position and that of the right agree on a letter.
+    /// The left and the right item at these positions share a letter.
     Both(usize, usize),
-    /// A letter of the left item, taken by a repeating item of the right.
+    /// A letter of the left item, matched by a repeating item of the right.
     Left(usize),
-    /// A letter of the right item, taken by a repeating item of the left.
+    /// A letter of the right item, matched by a repeating item of the left.
     Right(usize),
 }
 
-/// Whether a common word exists. Takes O(n·m) calls of `meet`, at most n + m if both sides repeat, and no memory.
+/// Whether a common word exists. Takes O(n·m) calls of `meet`, or at most n + m if both sides repeat, and no
+/// memory.
 pub(super) fn exists<T: Copy>(
     mut left: impl DoubleEndedIterator<Item = T> + Clone,
     mut right: impl DoubleEndedIterator<Item = T> + Clone,
     repeats: impl Fn(T) -> bool,
     meet: impl Fn(T, T) -> bool,
 ) -> bool {
-    let is_letter = |item: &T| !repeats(*item);
-    while let (Some(first), Some(other)) =
-        (left.clone().next().filter(is_letter), right.clone().next().filter(is_letter))
-    {
-        if !meet(first, other) {
-            return false;
-        }
-        left.next();
-        right.next();
+    if !letters_meet(&mut left, &mut right, &repeats, &meet) {
+        return false;
     }
-    while let (Some(last), Some(other)) =
-        (left.clone().next_back().filter(is_letter), right.clone().next_back().filter(is_letter))
-    {
-        if !meet(last, other) {
-            return false;
-        }
-        left.next_back();
-        right.next_back();
+    let (mut left, mut right) = (left.rev(), right.rev());
+    if !letters_meet(&mut left, &mut right, &repeats, &meet) {
+        return false;
     }
+    let (left, right) = (left.rev(), right.rev());
     match (left.clone().any(&repeats), right.clone().any(&repeats)) {
-        // At each end a side repeats, and takes there what the other has; what is left of both stands between, in any order.
+        // At each end one side repeats and can match the items of the other. The rest of both comes in
+        // between, in any order.
         (true, true) => true,
         (_, false) => describes(left, right, repeats, meet),
         (false, true) => describes(right, left, repeats, meet),
     }
 }
 
-/// Whether the items describe a word of these letters, one for each. Goes back to the last item that repeats only, since an
-/// earlier one could take nothing that the last could not; O(n·m) calls of `meet`, no memory.
+/// Removes items from both sequences while neither repeats. Returns whether all these pairs share a letter.
+fn letters_meet<T: Copy>(
+    left: &mut (impl Iterator<Item = T> + Clone),
+    right: &mut (impl Iterator<Item = T> + Clone),
+    repeats: impl Fn(T) -> bool,
+    meet: impl Fn(T, T) -> bool,
+) -> bool {
+    let is_letter = |item: &T| !repeats(*item);
+    while let (Some(item), Some(other)) =
+        (left.clone().next().filter(is_letter), right.clone().next().filter(is_letter))
+    {
+        if !meet(item, other) {
+            return false;
+        }
+        left.next();
+        right.next();
+    }
+    true
+}
+
+/// Whether the items match a word of these letters. Backtracks only to the last repeating item, since an
+/// earlier one could match nothing that the last one couldn't. O(n·m) calls of `meet`, no memory.
 pub(super) fn describes<T: Copy, L: Copy>(
     mut items: impl Iterator<Item = T> + Clone,
     mut letters: impl Iterator<Item = L> + Clone,
@@ -70,7 +81,7 @@ pub(super) fn describes<T: Copy, L: Copy>(
                 items = items_behind;
             }
             (Some(item), Some(letter)) if meet(item, letter) => {
-                (items, letters) = (items_behind, letters_behind)
+                (items, letters) = (items_behind, letters_behind);
             }
             (Some(_), None) => return false,
             _ => {
@@ -86,9 +97,9 @@ pub(super) fn describes<T: Copy, L: Copy>(
 
 /// The steps of a common word of least cost, or `None` if there is no common word.
 ///
-/// `alone` is the cost of the cheapest letter of an item that does not repeat, `meet` that of the cheapest letter two
-/// such items agree on. Takes O(n·m) calls of `meet`, time and memory, for the n and m items between the first and the last
-/// that repeat; those at the ends have no choice.
+/// `alone` is the cost of the cheapest letter of an item that doesn't repeat; `meet` is the cost of the
+/// cheapest letter that two such items share. Takes O(n·m) calls of `meet`, time and memory, for the n and m
+/// items between the first and the last that repeat; the items at the ends leave no choice.
 pub(super) fn cheapest<T>(
     left: &[T],
     right: &[T],
@@ -116,7 +127,7 @@ pub(super) fn cheapest<T>(
     Some(steps)
 }
 
-/// The same by going through the grid row by row.
+/// Like [`cheapest`], by filling the grid row by row.
 fn cheapest_between<T>(
     left: &[T],
     right: &[T],
@@ -124,7 +135,7 @@ fn cheapest_between<T>(
     alone: impl Fn(&T) -> u32,
     meet: impl Fn(&T, &T) -> Option<u32>,
 ) -> Option<Vec<Step>> {
-    /// How a cell of the grid is reached at the least cost.
+    /// How to reach a cell of the grid at the least cost.
     #[derive(Clone, Copy)]
     struct Cell {
         cost: u32,
@@ -191,7 +202,7 @@ fn cheapest_between<T>(
 mod tests {
     use super::*;
 
-    /// Words as sequences of characters, `*` repeating.
+    /// Words as sequences of characters; `*` repeats.
     fn common(left: &str, right: &str) -> Option<String> {
         let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
         let repeats = |c: &char| *c == '*';

@@ -1,26 +1,32 @@
-//! A limit to what comparisons may cost together.
+//! A limit on the total cost of comparisons.
 
 use super::Pattern;
 
-/// What may still be spent. A unit is some nanoseconds on any machine of today; what a comparison costs is the same on all of
-/// them, so that its answer is too.
+/// The remaining budget. A unit takes a few nanoseconds on current machines. A comparison costs the same
+/// number of units on every machine, so the result is the same too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effort {
     left: usize,
 }
 
 impl Effort {
-    /// So many units.
+    /// A budget of this many units.
     pub fn new(units: usize) -> Effort {
         Effort { left: units }
     }
 
-    /// Whether two patterns may still be compared; takes off what that costs at most.
+    /// Whether the budget allows comparing two patterns. Deducts the most that this can cost.
     pub fn compare(&mut self, left: &Pattern, right: &Pattern) -> bool {
-        self.spend(16 + left.as_str().len() * right.as_str().len() / 8)
+        self.spend(16 + left.size() * right.size() / 8)
     }
 
-    /// Whether so many units are left; takes them off, and if there are fewer all that is left.
+    /// Whether the budget allows looking for the shortest path that two patterns have in common, which takes several times
+    /// as long as comparing them. Deducts the most that this can cost.
+    pub(super) fn find_shortest(&mut self, left: &Pattern, right: &Pattern) -> bool {
+        self.spend(left.size() * right.size())
+    }
+
+    /// Whether this many units are left. Deducts them, or everything if there are fewer.
     pub(super) fn spend(&mut self, units: usize) -> bool {
         let rest = self.left.checked_sub(units);
         self.left = rest.unwrap_or(0);

@@ -1,12 +1,12 @@
-//! From signs to the alternatives that braces stand for.
+//! Expands braces into alternatives.
 //!
-//! A group that has `/` or `**` in it multiplies the whole pattern; any other stays inside its component, where many
-//! alternatives cost little.
+//! A group that contains `/` or `**` multiplies the whole pattern. Any other group stays inside its
+//! component, where many alternatives are cheap.
 
 use super::PatternError;
 use super::lexeme::{Lexeme, Sign};
 
-/// How many signs a pattern may have once its braces are written out.
+/// The most signs of a pattern after brace expansion.
 pub(super) const MAX_SIGNS: usize = 1024;
 
 /// A sign that is not part of a brace group, or a group that stays inside its component.
@@ -14,21 +14,22 @@ pub(super) const MAX_SIGNS: usize = 1024;
 pub(super) enum Piece {
     /// A sign other than a brace or a comma.
     Sign(Lexeme),
-    /// One of several sequences of signs, none of them with a group, a slash or `**`; and where the brace stands.
+    /// Alternative sequences of signs, none of them with a group, a slash or `**`; and the column of the
+    /// brace.
     Group(Vec<Vec<Lexeme>>, usize),
 }
 
 /// An open brace, or the whole pattern.
 struct Frame {
-    /// Whether the alternatives multiply what stands around the group instead of staying inside a component.
+    /// Whether the alternatives multiply the surroundings of the group instead of staying inside a component.
     spreads: bool,
-    /// Where the brace stands.
+    /// Column of the brace.
     column: usize,
     /// Finished alternatives.
     done: Vec<Vec<Piece>>,
-    /// All readings of the alternative being read.
+    /// All expansions of the alternative being read.
     current: Vec<Vec<Piece>>,
-    /// How many signs there are in both.
+    /// The number of signs in both.
     signs: usize,
 }
 
@@ -37,7 +38,7 @@ impl Frame {
         Frame { spreads, column, done: Vec::new(), current: vec![Vec::new()], signs: 1 }
     }
 
-    /// Puts the piece behind each of the readings so far.
+    /// Appends the piece to each expansion so far.
     fn append(&mut self, piece: Piece) -> Result<(), PatternError> {
         self.signs += self.current.len() * size(std::slice::from_ref(&piece));
         self.check_size()?;
@@ -48,7 +49,7 @@ impl Frame {
         Ok(())
     }
 
-    /// Puts each of the alternatives behind each of the readings so far.
+    /// Appends each of the alternatives to each expansion so far.
     fn multiply(&mut self, alternatives: &[Vec<Piece>]) -> Result<(), PatternError> {
         let signs = |readings: &[Vec<Piece>]| readings.iter().map(|reading| size(reading)).sum::<usize>();
         let before = signs(&self.current);
@@ -68,7 +69,8 @@ impl Frame {
     }
 }
 
-/// The alternatives of a pattern, of at most [`MAX_SIGNS`] signs together. Braces are balanced in `lexemes`.
+/// The alternatives of a pattern, with at most [`MAX_SIGNS`] signs in total. Braces must be balanced in
+/// `lexemes`.
 pub(super) fn expand(lexemes: Vec<Lexeme>) -> Result<Vec<Vec<Piece>>, PatternError> {
     let spreading = spreading_groups(&lexemes);
     let mut frames: Vec<Frame> = Vec::new();
@@ -95,7 +97,7 @@ pub(super) fn expand(lexemes: Vec<Lexeme>) -> Result<Vec<Vec<Piece>>, PatternErr
     Ok(frame.current)
 }
 
-/// Puts a finished group behind what stands before it.
+/// Appends a finished group to the outer frame.
 fn close(group: Frame, outer: &mut Frame) -> Result<(), PatternError> {
     let Frame { spreads, column, mut done, current, .. } = group;
     done.extend(current);
@@ -112,7 +114,7 @@ fn close(group: Frame, outer: &mut Frame) -> Result<(), PatternError> {
     outer.append(Piece::Group(done.into_iter().map(signs).collect(), column))
 }
 
-/// The sequences of signs that one component stands for, without groups; at most [`MAX_SIGNS`] signs together.
+/// Expands one component into sequences of signs without groups, with at most [`MAX_SIGNS`] signs in total.
 pub(super) fn write_out(component: &[Piece]) -> Result<Vec<Vec<Lexeme>>, PatternError> {
     let mut readings: Vec<Vec<Lexeme>> = vec![Vec::new()];
     for piece in component {
@@ -135,13 +137,14 @@ pub(super) fn write_out(component: &[Piece]) -> Result<Vec<Vec<Lexeme>>, Pattern
     Ok(readings)
 }
 
-/// What is said of a pattern whose alternatives are too many.
+/// The error for a pattern with too many alternatives.
 pub(super) fn too_complex(column: usize) -> PatternError {
-    let message = "This pattern is too complex: its braces stand for too many alternatives. Write `*`, or several patterns.";
+    let message = "This pattern is too complex: its braces stand for too many alternatives. Write `*`, or \
+        several patterns.";
     PatternError::at(column, message)
 }
 
-/// How many signs there are, those in groups included; an empty sequence counts as one, so that many of them add up.
+/// The number of signs, including those in groups. An empty sequence counts as one, so many of them add up.
 fn size(pieces: &[Piece]) -> usize {
     let of = |piece: &Piece| match piece {
         Piece::Sign(_) => 1,
@@ -150,7 +153,7 @@ fn size(pieces: &[Piece]) -> usize {
     pieces.iter().map(of).sum::<usize>().max(1)
 }
 
-/// Positions of the braces whose group has a separator or `**` in it.
+/// Positions of the braces whose group contains a separator or `**`.
 fn spreading_groups(lexemes: &[Lexeme]) -> Vec<usize> {
     let mut spreading = Vec::new();
     let mut open = Vec::new();
@@ -161,7 +164,7 @@ fn spreading_groups(lexemes: &[Lexeme]) -> Vec<usize> {
                 open.pop();
             }
             Sign::Slash | Sign::DoubleStar => {
-                // The braces around it that are not noted yet are the innermost ones.
+                // The innermost of the open braces are not recorded yet.
                 let noted = open.iter().take_while(|at| spreading.contains(*at)).count();
                 spreading.extend_from_slice(&open[noted..]);
             }

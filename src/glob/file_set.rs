@@ -1,11 +1,14 @@
-//! Lists of patterns, some of which exclude.
+//! Lists of entries that name files or exclude them.
 
-use super::pattern::{Pattern, PatternError};
-use super::{Effort, Overlap, outside};
+use super::entry::{self, Entry};
+use super::pattern::Pattern;
+use super::reading::PatternError;
+use super::{Effort, Overlap, intersects, outside};
 
-/// The files that a list of patterns describes: matched by one of them, and by none that begins with `!`.
+/// The files that a list of patterns describes: those that match a pattern, and no pattern that begins with
+/// `!`.
 ///
-/// The order of the list does not matter: what is excluded stays excluded.
+/// The order of the list doesn't matter: excluded files stay excluded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileSet {
     includes: Vec<Member>,
@@ -15,82 +18,92 @@ pub struct FileSet {
 /// A pattern of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// Where it stands in the list, counted from 0.
+    /// Position in the list, from 0.
     pub position: usize,
-    /// What it says, without the `!`.
+    /// The pattern: what [`Entry::read`] makes of the entry, without the `!`.
     pub pattern: Pattern,
 }
 
-/// A pattern of a list that can't be read. It is left out of the set.
+/// An entry that can't be read. The set ignores it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberError {
-    /// Where it stands in the list, counted from 0.
+    /// Position in the list, from 0.
     pub position: usize,
-    /// What is wrong; the column counts from the start of the text, `!` included.
+    /// The error. Its column counts from the start of the entry.
     pub error: PatternError,
+    /// What was probably meant.
+    pub instead: Instead,
+}
+
+/// What was probably meant by an entry that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instead {
+    /// That is not known.
+    Unknown,
+    /// No files: the entry is a placeholder.
+    Nothing,
+    /// These entries.
+    Entries(Vec<String>),
 }
 
 impl FileSet {
-    /// Reads a list as a plan means it, see [`super::Reading::Plan`].
-    pub fn parse(patterns: &[impl AsRef<str>]) -> (FileSet, Vec<MemberError>) {
+    /// Reads a list as plans mean it; see [`Entry`] and [`super::Reading::Plan`].
+    pub fn parse(entries: &[impl AsRef<str>]) -> (FileSet, Vec<MemberError>) {
         let mut set = FileSet::default();
         let mut errors = Vec::new();
-        for (position, text) in patterns.iter().enumerate() {
-            let (excludes, text) = match text.as_ref().strip_prefix('!') {
-                Some(rest) if !rest.starts_with('(') => (true, rest),
-                _ => (false, text.as_ref()),
-            };
-            match Pattern::parse(text) {
-                Ok(pattern) if excludes => set.excludes.push(Member { position, pattern }),
-                Ok(pattern) => set.includes.push(Member { position, pattern }),
-                Err(mut error) => {
-                    error.column += usize::from(excludes);
-                    errors.push(MemberError { position, error });
-                }
+        for (position, written) in entries.iter().enumerate() {
+            match parse_entry(written.as_ref()) {
+                Ok((true, pattern)) => set.excludes.push(Member { position, pattern }),
+                Ok((false, pattern)) => set.includes.push(Member { position, pattern }),
+                Err((error, instead)) => errors.push(MemberError { position, error, instead }),
             }
         }
         (set, errors)
     }
 
-    /// The patterns that add files, in the order of the list.
+    /// The patterns that add files, in list order.
     pub fn includes(&self) -> &[Member] {
         &self.includes
     }
 
-    /// The patterns that take files away again, in the order of the list.
+    /// The patterns that exclude files, in list order.
     pub fn excludes(&self) -> &[Member] {
         &self.excludes
     }
 
-    /// All patterns, first those that add files.
+    /// All patterns, those that add files first.
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         self.includes.iter().chain(&self.excludes)
     }
 
-    /// Reads the pattern at this place of the list as everything below its paths.
+    /// Reads the pattern at this position as everything below its path; if it has several, as its paths and
+    /// everything below them.
     pub fn read_as_folder(&mut self, position: usize) {
         let members = self.includes.iter_mut().chain(&mut self.excludes);
         for member in members.filter(|member| member.position == position) {
-            member.pattern = member.pattern.below();
+            member.pattern = match member.pattern.path() {
+                Some(_) => member.pattern.below(),
+                None => member.pattern.or_below(),
+            };
         }
     }
 
     /// Whether the path is in the set.
     pub fn matches(&self, path: &str) -> bool {
         let path = Pattern::literal(path);
-        let is_in = |members: &[Member]| members.iter().any(|one| super::intersects(&one.pattern, &path));
+        let is_in = |members: &[Member]| members.iter().any(|one| intersects(&one.pattern, &path));
         is_in(&self.includes) && !is_in(&self.excludes)
     }
 
-    /// A path that is in both sets, or `None` if there is none. See [`super::overlap_outside`] for how exact that is.
+    /// A path in both sets, or `None` if there is none. See [`super::overlap_outside`] for how exact that is.
     ///
-    /// A path that one of the lists spells out is preferred, since it is most likely to exist; then the order of the lists
-    /// decides. Takes O(n·m) comparisons for n and m patterns.
+    /// Prefers a path that one of the lists spells out, since it most likely exists; then the order of the
+    /// lists decides. Takes O(n·m) comparisons for n and m patterns.
     pub fn overlap(&self, other: &FileSet) -> Option<Overlap> {
         self.overlap_within(other, &mut Effort::new(usize::MAX))
     }
 
-    /// The same within a limit. Where that is used up before a path is found, the answer is `None`.
+    /// Like [`FileSet::overlap`], within a limit. `None` if the limit is reached before a path is found.
     pub fn overlap_within(&self, other: &FileSet, effort: &mut Effort) -> Option<Overlap> {
         let excludes: Vec<&Pattern> =
             self.excludes.iter().chain(&other.excludes).map(|member| &member.pattern).collect();
@@ -102,6 +115,12 @@ impl FileSet {
                     continue;
                 }
                 if !effort.compare(&left.pattern, &right.pattern) {
+                    return first;
+                }
+                if !intersects(&left.pattern, &right.pattern) {
+                    continue;
+                }
+                if !spelled_out && !effort.find_shortest(&left.pattern, &right.pattern) {
                     return first;
                 }
                 let witness =
@@ -116,4 +135,26 @@ impl FileSet {
         }
         first
     }
+}
+
+/// Reads one entry. Also returns whether it excludes its files.
+fn parse_entry(written: &str) -> Result<(bool, Pattern), (PatternError, Instead)> {
+    let read = match Entry::read(written) {
+        Entry::Files(read) => read,
+        Entry::Placeholder => return Err((entry::placeholder_error(written), Instead::Nothing)),
+        Entry::Other { message, meant } => {
+            let instead = if meant.is_empty() { Instead::Unknown } else { Instead::Entries(meant) };
+            return Err((PatternError::at(1, message), instead));
+        }
+    };
+    let (excludes, text) = match read.strip_prefix('!') {
+        Some(rest) if !rest.starts_with('(') => (true, rest),
+        _ => (false, &*read),
+    };
+    let pattern = Pattern::parse(text).map_err(|mut error| {
+        let before = written.rfind(text).map_or(0, |at| written[..at].chars().count());
+        error.column += before;
+        (error, Instead::Unknown)
+    })?;
+    Ok((excludes, pattern))
 }

@@ -1,21 +1,22 @@
-//! Splits the text of a pattern into its signs, each with its column.
+//! Splits the text of a pattern into signs, each with its column.
 
 use super::char_set::CharSet;
+use super::written_name::{self, Braces};
 use super::{PatternError, Reading};
 
-/// A sign of a pattern, and where it stands.
+/// A sign of a pattern, with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Lexeme {
-    /// What it is.
+    /// The sign.
     pub(super) sign: Sign,
-    /// Position of its first character in the text, counted in characters from 1.
+    /// Column of its first character, counted in characters from 1.
     pub(super) column: usize,
 }
 
-/// What a part of the text means.
+/// The meaning of a part of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Sign {
-    /// This character.
+    /// A literal character.
     Char(char),
     /// The end of a component: `/` or `\`.
     Slash,
@@ -25,7 +26,7 @@ pub(super) enum Sign {
     DoubleStar,
     /// `?`
     Question,
-    /// `[…]`: its characters, and the text it was written with.
+    /// `[…]`: its characters, and the text as written.
     Class(CharSet, Box<str>),
     /// `{`
     Open,
@@ -35,14 +36,15 @@ pub(super) enum Sign {
     Close,
 }
 
-/// Reads the signs; braces are balanced in what it returns. Takes O(n) time for n characters, route names apart.
+/// Splits the text. Braces are balanced in the result. Takes O(n) time for n characters, apart from brackets
+/// and braces.
 pub(super) fn lexemes(text: &str, reading: Reading) -> Result<Vec<Lexeme>, PatternError> {
     let chars: Vec<char> = text.chars().map(|c| if c == '\\' { '/' } else { c }).collect();
     let mut lexemes: Vec<Lexeme> = Vec::with_capacity(chars.len());
     let mut open_braces: Vec<usize> = Vec::new();
+    let mut open_in_name = 0;
     let mut at = 0;
     while at < chars.len() {
-        let starts_name = at == 0 || chars[at - 1] == '/';
         let (sign, length) = match chars[at] {
             c if c.is_control() => return Err(control_character(c, at + 1)),
             '/' => (Sign::Slash, 1),
@@ -58,11 +60,11 @@ pub(super) fn lexemes(text: &str, reading: Reading) -> Result<Vec<Lexeme>, Patte
                 2 => (Sign::DoubleStar, 2),
                 _ => {
                     let message =
-                        "More than two asterisks mean nothing. Write `**` for any number of folders.";
+                        "More than two asterisks have no meaning. Write `**` for any number of folders.";
                     return Err(PatternError::at(at + 1, message));
                 }
             },
-            '[' => match route_name(&chars[at..]).filter(|_| starts_name) {
+            '[' => match written_name::bracketed(&chars, at) {
                 Some(length) => {
                     let letters = (at..at + length).map(|i| (Sign::Char(chars[i]), i + 1));
                     lexemes.extend(letters.map(|(sign, column)| Lexeme { sign, column }));
@@ -71,20 +73,34 @@ pub(super) fn lexemes(text: &str, reading: Reading) -> Result<Vec<Lexeme>, Patte
                 }
                 None => class(&chars, at)?,
             },
-            ']' if reading == Reading::Plan => {
+            ']' if reading == Reading::Plan && !has_escaped_bracket(&lexemes) => {
                 let message = "This `]` closes no `[`. Write `[]]` if the name has a bracket.";
                 return Err(PatternError::at(at + 1, message));
             }
-            '{' => {
-                open_braces.push(at + 1);
-                (Sign::Open, 1)
+            '{' => match written_name::braced(&chars, at) {
+                Braces::Alternatives => {
+                    open_braces.push(at + 1);
+                    (Sign::Open, 1)
+                }
+                Braces::Name => {
+                    open_in_name += 1;
+                    (Sign::Char('{'), 1)
+                }
+                Braces::Range => {
+                    let message = "Ranges in braces are not understood. Write the alternatives as `{1,2,3}`.";
+                    return Err(PatternError::at(at + 1, message));
+                }
+            },
+            '}' if open_in_name > 0 => {
+                open_in_name -= 1;
+                (Sign::Char('}'), 1)
             }
             '}' if !open_braces.is_empty() => {
                 open_braces.pop();
                 (Sign::Close, 1)
             }
             '}' if reading == Reading::Plan => {
-                // Most likely somebody split a list at every comma.
+                // Probably the result of splitting a list at every comma.
                 let message =
                     "This `}` closes no `{`. Keep `{a,b}` in one piece, or write `[}]` for the character.";
                 return Err(PatternError::at(at + 1, message));
@@ -112,18 +128,13 @@ fn control_character(c: char, column: usize) -> PatternError {
     PatternError::at(column, what)
 }
 
-/// Length of a route folder as web frameworks name it, from the start of a component: `[...name]`, `[[...name]]`, `[[name]]`.
-/// As a class it would make no sense, so it is taken for the name it is.
-fn route_name(chars: &[char]) -> Option<usize> {
-    let end = chars.iter().position(|&c| c == '/').unwrap_or(chars.len());
-    let component: String = chars[..end].iter().collect();
-    let inner = component.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
-    let inner = inner.or_else(|| component.strip_prefix("[...").and_then(|rest| rest.strip_suffix(']')))?;
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
-    (!inner.is_empty() && inner.chars().all(is_plain)).then_some(end)
+/// Whether the current component contains `[[]`, an escaped bracket. A later `]` is then part of the name.
+fn has_escaped_bracket(lexemes: &[Lexeme]) -> bool {
+    let component = lexemes.iter().rev().take_while(|lexeme| lexeme.sign != Sign::Slash);
+    component.into_iter().any(|lexeme| matches!(&lexeme.sign, Sign::Class(_, written) if &**written == "[[]"))
 }
 
-/// Reads the class that begins at `start`; gives its length too.
+/// Reads the class that begins at `start`. Also returns its length.
 fn class(chars: &[char], start: usize) -> Result<(Sign, usize), PatternError> {
     let unclosed = || {
         let message =
@@ -146,7 +157,7 @@ fn class(chars: &[char], start: usize) -> Result<(Sign, usize), PatternError> {
             return Err(control_character(c, at + 1));
         }
         if low == '/' || high == '/' {
-            // Most likely the bracket was never closed, and the path goes on.
+            // Probably the bracket was never closed, and the path continues.
             return Err(unclosed());
         }
         if low > high {

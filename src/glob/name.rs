@@ -1,4 +1,4 @@
-//! What one component of a pattern says about one name of a path.
+//! Matches one component of a pattern with one name of a path.
 //!
 //! A name has at least one character, and is neither `.` nor `..`.
 
@@ -17,7 +17,7 @@ pub(super) enum Token {
 }
 
 impl Token {
-    /// The most readable character, if it stands for just one.
+    /// The most readable character, if it matches just one.
     fn example(&self) -> Option<char> {
         match self {
             Token::One(set) => Some(set.example()),
@@ -26,17 +26,17 @@ impl Token {
     }
 }
 
-/// A component without alternatives, in the form that is quickest to compare. No shape describes only `.` or `..`, and
-/// one without a star describes neither: see [`Shape::all_from`].
+/// A component without alternatives, in the form that is quickest to compare. No shape matches only `.` or
+/// `..`, and a shape without a star matches neither: see [`Shape::all_from`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// This very name.
+    /// Exactly this name.
     Literal(Box<str>),
-    /// Every name that begins and ends so, the two not overlapping: `prefix*suffix`. The commonest wildcard.
+    /// `prefix*suffix`, the most common wildcard: every name with this beginning and end, not overlapping.
     Affix {
-        /// What stands before the star.
+        /// The text before the star.
         prefix: Box<str>,
-        /// What stands behind it.
+        /// The text after it.
         suffix: Box<str>,
     },
     /// Anything else.
@@ -44,11 +44,11 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// The shapes that together describe all names the tokens describe; none if they describe no name.
+    /// The shapes that together match the names that the tokens match; empty if they match none.
     ///
-    /// Without a star the tokens may describe `.` or `..`, such as `?` does. Such a description is split into ones that
-    /// have another character at one place, so that the comparison of names need not think of those two: where both
-    /// sides still describe one of them, both have a star and also describe a longer name.
+    /// Without a star, the tokens may match `.` or `..`, as `?` does. Such tokens are split into shapes that
+    /// require another character at one place, so comparing names need not consider those two: if both sides
+    /// still match one of them, both have a star and also match a longer name.
     pub(super) fn all_from(mut tokens: Vec<Token>) -> Vec<Shape> {
         tokens.dedup_by(|a, b| (&*a, &*b) == (&Token::Star, &Token::Star));
         if let Some(literal) = text_of(&tokens) {
@@ -73,7 +73,7 @@ impl Shape {
             .collect()
     }
 
-    /// The name, if it describes just one that is spelled out.
+    /// The name, if it matches exactly one that is spelled out.
     pub(super) fn as_literal(&self) -> Option<&str> {
         match self {
             Shape::Literal(name) => Some(name),
@@ -81,7 +81,16 @@ impl Shape {
         }
     }
 
-    /// Whether it describes the name.
+    /// The number of its characters, stars included; at least one.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Shape::Literal(name) => name.len(),
+            Shape::Affix { prefix, suffix } => prefix.len() + 1 + suffix.len(),
+            Shape::Tokens(tokens) => tokens.len(),
+        }
+    }
+
+    /// Whether it matches the name.
     fn matches(&self, name: &str) -> bool {
         match self {
             Shape::Literal(other) => name == &**other,
@@ -95,7 +104,7 @@ impl Shape {
         }
     }
 
-    /// No name it describes has fewer characters.
+    /// The length in characters of the shortest matching name, or less.
     fn least_length(&self) -> usize {
         match self {
             Shape::Literal(name) => name.chars().count(),
@@ -104,7 +113,7 @@ impl Shape {
         }
     }
 
-    /// Whether a name exists that both describe.
+    /// Whether a name matches both.
     fn meets(&self, other: &Shape) -> bool {
         match (self, other) {
             (Shape::Literal(name), shape) | (shape, Shape::Literal(name)) => shape.matches(name),
@@ -122,7 +131,7 @@ impl Shape {
         }
     }
 
-    /// A name that both describe. See [`shortest_common`] for which.
+    /// A name that matches both. See [`shortest_common`] for the choice.
     fn common(&self, other: &Shape) -> Option<String> {
         if !self.meets(other) {
             return None;
@@ -143,13 +152,13 @@ impl Shape {
         if is_name(&shortest) {
             return Some(shortest);
         }
-        // Two sides that describe `.` or `..` have at most two places beside a star each, and every place takes a dot.
-        // The last candidate fits whatever stands where.
+        // Two sides that match `.` or `..` have at most two places next to a star each, and every place
+        // allows a dot. The last candidate always fits.
         let dotted = [".a", "a.", ".a.", "..a", "a..", "..a.."].into_iter().map(str::to_owned);
         dotted.into_iter().find(|name| both(name))
     }
 
-    /// The shape as a sequence of places, without memory of its own.
+    /// The shape as a sequence of places, without allocating.
     fn places(&self) -> impl DoubleEndedIterator<Item = Place<'_>> + Clone {
         let (prefix, star, suffix, tokens) = match self {
             Shape::Literal(name) => (&**name, None, "", &[][..]),
@@ -173,7 +182,7 @@ impl Shape {
     }
 }
 
-/// One place of a shape in whichever form.
+/// One place of a shape in any form.
 #[derive(Clone, Copy)]
 enum Place<'a> {
     Char(char),
@@ -189,7 +198,7 @@ impl Place<'_> {
         }
     }
 
-    /// Whether both can hold the same character.
+    /// Whether both can match the same character.
     fn meets(self, other: Place<'_>) -> bool {
         match (self, other) {
             (Place::Char(one), Place::Char(other)) => one == other,
@@ -200,7 +209,7 @@ impl Place<'_> {
     }
 }
 
-/// The shortest text that both sequences describe, be it a name or not.
+/// The shortest text that matches both sequences, whether a valid name or not.
 fn shortest_word(left: &[Token], right: &[Token]) -> Option<String> {
     let meet = |a: &Token, b: &Token| match (a, b) {
         (Token::One(set), Token::One(other)) => set.meets(other).then_some(1),
@@ -218,18 +227,18 @@ fn shortest_word(left: &[Token], right: &[Token]) -> Option<String> {
     steps.into_iter().map(letter).collect()
 }
 
-/// Whether one of the shapes describes the name.
+/// Whether one of the shapes matches the name.
 pub(super) fn any_matches(shapes: &[Shape], name: &str) -> bool {
     shapes.iter().any(|shape| shape.matches(name))
 }
 
-/// Whether a name exists that one shape of each side describes.
+/// Whether a name matches one shape of each side.
 pub(super) fn meet(left: &[Shape], right: &[Shape]) -> bool {
     left.iter().any(|shape| right.iter().any(|other| shape.meets(other)))
 }
 
-/// A name that one shape of each side describes: a name that both spell out, else one among the shortest. Where such a name
-/// would begin or end with a sign, a letter is put there if both sides allow it.
+/// A name that matches one shape of each side: a name that both spell out, or else one of the shortest. Where
+/// such a name would begin or end with punctuation, uses a letter if both sides allow it.
 pub(super) fn shortest_common(left: &[Shape], right: &[Shape]) -> Option<String> {
     let mut best: Option<((bool, usize), String)> = None;
     for shape in left {
@@ -249,12 +258,12 @@ pub(super) fn shortest_common(left: &[Shape], right: &[Shape]) -> Option<String>
     best.map(|(_, name)| name)
 }
 
-/// A short name that one of the shapes describes.
+/// A short name that matches one of the shapes.
 pub(super) fn example(shapes: &[Shape]) -> Option<String> {
     shortest_common(shapes, &[Shape::Affix { prefix: "".into(), suffix: "".into() }])
 }
 
-/// What all names begin with that the shapes describe.
+/// The common prefix of all names that match the shapes.
 pub(super) fn shared_prefix(shapes: &[Shape]) -> String {
     let prefix = |shape: &Shape| match shape {
         Shape::Literal(text) | Shape::Affix { prefix: text, .. } => text.to_string(),
@@ -265,7 +274,7 @@ pub(super) fn shared_prefix(shapes: &[Shape]) -> String {
     shapes.iter().map(prefix).reduce(shared_start).unwrap_or_default()
 }
 
-/// What all names end with that the shapes describe, backwards; with a `/` behind it if that is all of the name.
+/// The common suffix of all names that match the shapes, reversed; followed by `/` if it is the whole name.
 pub(super) fn shared_suffix_backwards(shapes: &[Shape]) -> String {
     let suffix = |shape: &Shape| -> String {
         match shape {
@@ -283,17 +292,18 @@ pub(super) fn shared_suffix_backwards(shapes: &[Shape]) -> String {
     shapes.iter().map(suffix).reduce(shared_start).unwrap_or_default()
 }
 
-/// What both texts begin with.
+/// The common prefix of both texts.
 fn shared_start(left: String, right: String) -> String {
     left.chars().zip(right.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
 }
 
-/// Whether the text begins so. The beginning is often empty, and to compare no bytes at all takes some processors long.
+/// Whether the text begins with `beginning`. That is often empty, and comparing zero bytes is slow on some
+/// processors.
 fn begins(text: &str, beginning: &str) -> bool {
     beginning.is_empty() || text.starts_with(beginning)
 }
 
-/// Whether the text ends so; see [`begins`].
+/// Whether the text ends with `ending`; see [`begins`].
 fn ends(text: &str, ending: &str) -> bool {
     ending.is_empty() || text.ends_with(ending)
 }
@@ -306,17 +316,17 @@ fn is_char(token: &Token) -> bool {
     matches!(token, Token::One(CharSet::Char(_)))
 }
 
-/// Whether a path can have such a name.
+/// Whether a path can contain this name.
 pub(super) fn is_name(text: &str) -> bool {
     !matches!(text, "" | "." | "..")
 }
 
-/// Whether a person would take it for the name of a file, going by its ends.
+/// Whether the name looks like a file name to a person, judged by its ends.
 fn is_readable(name: &str) -> bool {
     name.starts_with(char::is_alphanumeric) && name.ends_with(char::is_alphanumeric)
 }
 
-/// The text, if every place holds just one character.
+/// The text, if every place matches just one character.
 fn text_of(tokens: &[Token]) -> Option<String> {
     let only = |token: &Token| match token {
         Token::One(CharSet::Char(c)) => Some(*c),

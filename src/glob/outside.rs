@@ -1,9 +1,9 @@
-//! Paths that two patterns match and a list of excluding patterns does not.
+//! Paths that match two patterns and none of a list of excluding patterns.
 //!
-//! An exclude is a complement, so comparing pattern with pattern is not enough: the search follows both patterns and the
-//! set of all places the excludes can be in, character by character. That is the product of two automata with the subset
-//! construction of a third (Rabin and Scott, 1959), built only as far as the search gets; breadth first, so that the first
-//! path found is among the shortest.
+//! An exclude is a complement, so comparing pattern with pattern is not enough: the search follows both
+//! patterns and the set of all states that the excludes can be in, character by character. That is the
+//! product of two automata with the subset construction of a third (Rabin and Scott, 1959), built only as far
+//! as the search gets. It is breadth first, so the first path found is one of the shortest.
 
 use std::collections::VecDeque;
 
@@ -15,35 +15,35 @@ use super::name::{Shape, Token};
 use super::path::{intersects, overlap};
 use super::pattern::{Pattern, Segment};
 
-/// How many steps the search takes before it gives up. Excludes of real plans need some hundred; only patterns made for
-/// the purpose come near.
+/// The most steps before the search gives up. Excludes of real plans need some hundred; only patterns made
+/// for the purpose come near the limit.
 const MAX_STEPS: usize = 200_000;
 
-/// What a step costs, in units of [`Effort`].
+/// The cost of a step, in units of [`Effort`].
 const STEP_EFFORT: usize = 8;
 
-/// A path that both patterns match and none of the excludes, or `None` if there is none.
+/// A path that matches both patterns and none of the excludes, or `None` if there is none.
 ///
-/// Exact, but for excludes so entangled that the search would take too long: then the answer is a path that both match,
-/// as if nothing were excluded, because a conflict that is missed does more harm than one that is shown in vain.
+/// Exact, except for excludes so complex that the search would take too long. Then the answer ignores the
+/// excludes, because a missed conflict does more harm than a false alarm.
 pub fn overlap_outside(left: &Pattern, right: &Pattern, excludes: &[&Pattern]) -> Option<String> {
     overlap_outside_within(left, right, excludes, &mut Effort::new(usize::MAX))
 }
 
-/// Whether there is such a path. Within a limit: where that is used up, the answer is as if nothing were excluded.
+/// Whether there is such a path, within a limit. If the limit is reached, the answer ignores the excludes.
 pub fn intersects_outside_within(
     left: &Pattern,
     right: &Pattern,
     excludes: &[&Pattern],
     effort: &mut Effort,
 ) -> bool {
-    let bears = |exclude: &&Pattern| intersects(exclude, left) && intersects(exclude, right);
     intersects(left, right)
-        && (!excludes.iter().any(bears) || overlap_outside_within(left, right, excludes, effort).is_some())
+        && (!excludes.iter().any(|exclude| bears(exclude, left, right, effort))
+            || overlap_outside_within(left, right, excludes, effort).is_some())
 }
 
-/// A path that both patterns match and none of the excludes, within a limit. Where that is used up, the answer is as if
-/// nothing were excluded.
+/// A path that matches both patterns and none of the excludes, within a limit. If the limit is reached, the
+/// answer ignores the excludes.
 pub fn overlap_outside_within(
     left: &Pattern,
     right: &Pattern,
@@ -54,13 +54,17 @@ pub fn overlap_outside_within(
         return None;
     }
     let shortest = overlap(left, right)?;
-    let bearing = |exclude: &&&Pattern| intersects(exclude, left) && intersects(exclude, right);
-    let excludes: Vec<&Pattern> = excludes.iter().filter(bearing).copied().collect();
+    let excludes: Vec<&Pattern> =
+        excludes.iter().copied().filter(|exclude| bears(exclude, left, right, effort)).collect();
     if !excludes.iter().any(|exclude| exclude.matches(&shortest)) {
         return Some(shortest);
     }
     if left.path().is_some() || right.path().is_some() {
         return None;
+    }
+    // Building the automata takes time too.
+    if !effort.spend(STEP_EFFORT * excludes.iter().map(|exclude| exclude.size()).sum::<usize>()) {
+        return Some(shortest);
     }
     let automata = [Automaton::of(&[left]), Automaton::of(&[right]), Automaton::of(&excludes)];
     let symbols = symbols(&automata);
@@ -78,8 +82,15 @@ pub fn overlap_outside_within(
     None
 }
 
-/// Whether the exclude surely matches all that the pattern does: it says the same, or it is everything below a folder that
-/// the pattern is in. Most excludes of real plans are of this kind.
+/// Whether the exclude has paths in common with both patterns. No if the limit is reached.
+fn bears(exclude: &Pattern, left: &Pattern, right: &Pattern, effort: &mut Effort) -> bool {
+    let meets =
+        |effort: &mut Effort, pattern| effort.compare(exclude, pattern) && intersects(exclude, pattern);
+    meets(effort, left) && meets(effort, right)
+}
+
+/// Whether the exclude certainly matches everything that the pattern does: they are equal, or the exclude is
+/// everything below a folder that contains the pattern. Most excludes of real plans are like this.
 fn takes_in(exclude: &Pattern, pattern: &Pattern) -> bool {
     let Some(inside) = pattern.lead().strip_prefix(exclude.lead()) else { return false };
     let mut tails = exclude.tails();
@@ -91,29 +102,31 @@ fn takes_in(exclude: &Pattern, pattern: &Pattern) -> bool {
     }
 }
 
-/// A place in a pattern, as seen by the character that comes next. A path is read with a `/` before each of its names.
+/// A state of a pattern, described by the next character it accepts. A path is read with a `/` before each of
+/// its names.
 #[derive(Debug)]
 enum State {
-    /// The pattern is used up.
+    /// The end of the pattern.
     End,
-    /// One character of the set, then on to that state.
+    /// One character of the set, then that state.
     One(CharSet, usize),
-    /// Any characters of one name, then on.
+    /// Any characters of one name, then that state.
     Star(usize),
-    /// A `/`, then on.
+    /// A `/`, then that state.
     Slash(usize),
-    /// Any number of names, then on. The state behind this one is inside of such a name.
+    /// Any number of names, then that state. The following state is [`State::Inside`] of such a name.
     Deep(usize),
-    /// Inside of a name that [`State::Deep`], at that state, takes.
+    /// Inside a name that the [`State::Deep`] at that state matches.
     Inside(usize),
-    /// On to any of them.
+    /// Any of these states.
     Fork(Vec<usize>),
 }
 
-/// The paths that any of some patterns match.
+/// An automaton for the paths that any of some patterns match.
 struct Automaton {
     states: Vec<State>,
-    /// For each state, all states reached without a character, ascending, without those that only pass on.
+    /// For each state, its epsilon closure: all states reached without a character, ascending, except pure
+    /// forks.
     settled: Vec<Vec<usize>>,
     start: usize,
 }
@@ -134,7 +147,7 @@ impl Automaton {
         Automaton { start: states.len() - 1, states, settled }
     }
 
-    /// Where one state gets with this character.
+    /// The state after one state reads this character.
     fn step(&self, state: usize, symbol: char) -> Option<usize> {
         match &self.states[state] {
             State::One(set, next) if set.contains(symbol) => Some(*next),
@@ -145,13 +158,13 @@ impl Automaton {
         }
     }
 
-    /// Whether every path that goes on from here is matched.
+    /// Whether every continuation from here matches.
     fn takes_all(&self, state: usize) -> bool {
         matches!(self.states[state], State::Deep(0))
     }
 }
 
-/// All states reached without a character, ascending, without those that only pass on.
+/// The epsilon closure: all states reached without a character, ascending, except pure forks.
 fn settle(states: &[State], from: usize) -> Vec<usize> {
     let mut open = vec![from];
     let mut settled = Vec::new();
@@ -171,7 +184,7 @@ fn settle(states: &[State], from: usize) -> Vec<usize> {
     settled
 }
 
-/// Adds the states of one component that goes on to `next`; gives its first state.
+/// Adds the states of one component before `next`. Returns its first state.
 fn prepend(states: &mut Vec<State>, segment: &Segment, next: usize) -> usize {
     let mut push = |state: State| {
         states.push(state);
@@ -200,7 +213,7 @@ fn prepend(states: &mut Vec<State>, segment: &Segment, next: usize) -> usize {
     states.len() - 1
 }
 
-/// One character for each group of characters that no state tells apart, the most readable first, then `/`.
+/// One character for each group that no state distinguishes, the most readable first, then `/`.
 fn symbols(automata: &[Automaton]) -> Vec<char> {
     let mut edges: Vec<CharSet> = vec![CharSet::Any, CharSet::Char('.')];
     for state in automata.iter().flat_map(|automaton| &automaton.states) {
@@ -213,24 +226,24 @@ fn symbols(automata: &[Automaton]) -> Vec<char> {
     symbols
 }
 
-/// What the name being read is so far.
+/// What the current name is so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Name {
     Empty,
     Dot,
     TwoDots,
-    /// Something that can be a name.
+    /// A valid name.
     Whole,
-    /// Something that would be one, but ends in a sign.
+    /// A valid name, but one that ends in punctuation.
     Unreadable,
 }
 
-/// Where the search is in all three automata.
+/// The state of the search in all three automata.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Position {
     left: usize,
     right: usize,
-    /// Number of the set of states of the excludes.
+    /// Number of the state set of the excludes.
     excluded: usize,
     name: Name,
 }
@@ -248,7 +261,7 @@ struct Search<'a> {
     readable: bool,
     sets: Vec<Vec<usize>>,
     set_numbers: FxHashMap<Vec<usize>, usize>,
-    /// Every position met, with the one before it and the character between them.
+    /// Every position reached, with the previous one and the character in between.
     trail: Vec<(Position, Option<(usize, char)>)>,
     met: FxHashSet<Position>,
     queue: VecDeque<usize>,
@@ -282,7 +295,7 @@ impl<'a> Search<'a> {
         let excluded = self.number_of(excludes.settled[excludes.start].clone());
         for &left in &left.settled[left.start] {
             for &right in &right.settled[right.start] {
-                // The `/` that every path is read with completes no name.
+                // The `/` before every path completes no name.
                 self.meet(Position { left, right, excluded, name: Name::Whole }, None);
             }
         }
@@ -336,7 +349,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// What the name is with one more character; `None` if no path has it.
+    /// The state of the name after one more character; `None` if no path can contain it.
     fn name_after(&self, name: Name, symbol: char) -> Option<Name> {
         if symbol == '/' {
             return (name == Name::Whole).then_some(Name::Empty);

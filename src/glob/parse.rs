@@ -1,12 +1,13 @@
-//! Reading the text of a pattern. The language is described at [`Pattern::parse`].
+//! Parses patterns. [`Pattern::parse`] describes the language.
 
 use super::char_set::CharSet;
 use super::expand::{self, Piece};
 use super::lexeme::{self, Lexeme, Sign};
 use super::name::{Shape, Token};
-use super::pattern::{MAX_CHARACTERS, Pattern, PatternError, Reading, Segment};
+use super::pattern::{MAX_CHARACTERS, Pattern, Segment};
+use super::reading::{PatternError, Reading};
 
-/// Reads a pattern.
+/// Parses a pattern.
 pub(super) fn parse(text: &str, reading: Reading) -> Result<Pattern, PatternError> {
     check_ends(text)?;
     match common_form(text, reading) {
@@ -15,7 +16,7 @@ pub(super) fn parse(text: &str, reading: Reading) -> Result<Pattern, PatternErro
     }
 }
 
-/// What can be said of the text as a whole.
+/// Checks the text as a whole.
 fn check_ends(text: &str) -> Result<(), PatternError> {
     let length = text.chars().count();
     let error = |column, message: &str| Err(PatternError::at(column, message));
@@ -33,7 +34,8 @@ fn check_ends(text: &str) -> Result<(), PatternError> {
         return error(length, "The pattern ends with a space. Remove it.");
     }
     if text.starts_with('!') && !text.starts_with("!(") {
-        let message = "A leading `!` excludes files from a list of patterns; here there is one pattern only. Remove it.";
+        let message = "A leading `!` excludes files from a list of patterns; here there is one pattern only. \
+            Remove it.";
         return error(1, message);
     }
     let drive = text.as_bytes();
@@ -44,14 +46,15 @@ fn check_ends(text: &str) -> Result<(), PatternError> {
     if text.starts_with(['/', '\\']) || text.starts_with("~/") || text == "~" || has_drive {
         return error(
             1,
-            "The path starts outside of the repository. Write it from the folder of the repository, such as `src/app.rs`.",
+            "The path starts outside the repository. Write it relative to the repository, such as \
+             `src/app.rs`.",
         );
     }
     Ok(())
 }
 
-/// The pattern if it has no wildcards but `*` and `**`; `None` for any other. Gives what [`any_form`] gives, in a tenth of
-/// the time: plans have many thousand patterns, nearly all of them of this form.
+/// The pattern if its only wildcards are `*` and `**`; otherwise `None`. Gives the same result as
+/// [`any_form`] in a tenth of the time: large plans have many thousand patterns, nearly all of this form.
 fn common_form(text: &str, reading: Reading) -> Option<Pattern> {
     let is_common = |byte: u8| {
         !matches!(byte, b'?' | b'[' | b']' | b'{' | b'}' | b'\\' | b'(') && !byte.is_ascii_control()
@@ -95,12 +98,12 @@ fn common_form(text: &str, reading: Reading) -> Option<Pattern> {
     Some(Pattern::with_lead(text, lead, tails))
 }
 
-/// What a character of a pattern in its common form stands for.
+/// The meaning of a character of a pattern in common form.
 fn common_token(letter: char) -> Token {
     if letter == '*' { Token::Star } else { Token::One(CharSet::Char(letter)) }
 }
 
-/// Any pattern.
+/// Parses any pattern.
 fn any_form(text: &str, reading: Reading) -> Result<Pattern, PatternError> {
     let mut signs = 0;
     let alternatives = expand::expand(lexeme::lexemes(text, reading)?)?;
@@ -108,7 +111,8 @@ fn any_form(text: &str, reading: Reading) -> Result<Pattern, PatternError> {
     Ok(Pattern::new(text, alternatives.collect::<Result<_, _>>()?))
 }
 
-/// Spells out what the end of a pattern, whose lead may be missing here, means: `**` there is one name or more, and a slash everything below.
+/// Makes the meaning of a pattern's end explicit: `**` is one name or more, and a slash is everything below.
+/// The segments may lack the lead.
 fn finish(segments: &mut Vec<Segment>, ends_in_slash: bool, reading: Reading) {
     let is_deep = |segments: &Vec<Segment>| segments.last() == Some(&Segment::Deep);
     if is_deep(segments) || (ends_in_slash && reading == Reading::Plan) {
@@ -119,13 +123,13 @@ fn finish(segments: &mut Vec<Segment>, ends_in_slash: bool, reading: Reading) {
     }
 }
 
-/// The components of one alternative. `signs` counts the characters written out so far, over all alternatives.
+/// The components of one alternative. `signs` counts the characters expanded so far, over all alternatives.
 fn segments(pieces: &[Piece], reading: Reading, signs: &mut usize) -> Result<Vec<Segment>, PatternError> {
     let is_slash = |piece: &Piece| matches!(piece, Piece::Sign(Lexeme { sign: Sign::Slash, .. }));
     let mut components: Vec<&[Piece]> = pieces.split(is_slash).collect();
     if components.len() > 1 && components[0].is_empty() {
         let message =
-            "One of the alternatives starts with `/`, outside of the repository. Write it without that `/`.";
+            "One of the alternatives starts with `/`, outside the repository. Write it without that `/`.";
         return Err(PatternError::at(column_of(pieces), message));
     }
     let ends_in_slash =
@@ -146,13 +150,14 @@ fn segments(pieces: &[Piece], reading: Reading, signs: &mut usize) -> Result<Vec
     Ok(segments)
 }
 
-/// Reads one component, which is not empty.
+/// Parses one component, which is not empty.
 fn segment(component: &[Piece], reading: Reading, signs: &mut usize) -> Result<Segment, PatternError> {
     if let Some(column) = component.iter().find_map(double_star) {
         if component.len() == 1 {
             return Ok(Segment::Deep);
         }
-        let message = "`**` must stand alone between two `/`. Write `*` for any part of one name, or `**/*` for any file below.";
+        let message = "`**` must stand alone between two `/`. Write `*` for any part of one name, or `**/*` \
+            for any file below.";
         return Err(PatternError::at(column, message));
     }
     let mut shapes: Vec<Shape> = Vec::new();
@@ -179,19 +184,21 @@ fn segment(component: &[Piece], reading: Reading, signs: &mut usize) -> Result<S
     })
 }
 
-/// Why no path can have a name that is written so.
+/// The error for a component that no path can contain.
 fn no_name(component: &[Piece], signs: &[Lexeme]) -> PatternError {
     let written: String =
         signs.iter().map(|lexeme| if let Sign::Char(c) = lexeme.sign { c } else { '?' }).collect();
     let message = match written.as_str() {
-        ".." => "`..` leads out of the folder. Write the path from the folder of the repository.".to_owned(),
-        "" => "One of the alternatives leaves this part of the path empty. Put the `/` into the braces, as in `{a/,}b`.".to_owned(),
-        _ => "One of the alternatives is a `.` that stands alone, and names no file. Leave it out.".to_owned(),
+        ".." => "`..` leads out of the folder. Write the path relative to the repository.".to_owned(),
+        "" => "One of the alternatives leaves this part of the path empty. Put the `/` into the braces, as \
+            in `{a/,}b`."
+            .to_owned(),
+        _ => "One of the alternatives is a single `.`, which names no file. Leave it out.".to_owned(),
     };
     PatternError::at(column_of(component), message)
 }
 
-/// The places of a name.
+/// The tokens of a name.
 fn tokens(signs: &[Lexeme]) -> Vec<Token> {
     let token = |lexeme: &Lexeme| match &lexeme.sign {
         Sign::Char(c) => Token::One(CharSet::Char(*c)),
@@ -202,7 +209,7 @@ fn tokens(signs: &[Lexeme]) -> Vec<Token> {
     signs.iter().map(token).collect()
 }
 
-/// The places of a name whose brackets are part of it, as in the folder `[id]` of a web framework.
+/// The tokens of a name whose brackets are part of it, as in the folder `[id]` of a web framework.
 fn tokens_with_brackets(signs: &[Lexeme]) -> Vec<Token> {
     let with_brackets = |lexeme: &Lexeme| match &lexeme.sign {
         Sign::Class(_, written) => written.chars().map(|c| Token::One(CharSet::Char(c))).collect(),
@@ -222,7 +229,7 @@ fn is_dot(component: &[Piece]) -> bool {
     matches!(component, [Piece::Sign(Lexeme { sign: Sign::Char('.'), .. })])
 }
 
-/// Where the first of the pieces stands.
+/// Column of the first piece.
 fn column_of(pieces: &[Piece]) -> usize {
     match pieces.first() {
         Some(Piece::Sign(Lexeme { column, .. }) | Piece::Group(_, column)) => *column,

@@ -1,17 +1,17 @@
-//! Paths that two patterns describe in common.
+//! Paths that match two patterns.
 
 use super::common_word::{self, Step};
 use super::name::{self, Shape};
 use super::pattern::{Pattern, Segment};
 
-/// Whether a path exists that both patterns match. Exact.
+/// Whether a path matches both patterns. Exact.
 ///
-/// Most pairs are told apart by their leads alone. Takes O(n·m) time at most, for patterns of n and m characters.
+/// Most pairs differ in their leads alone. Takes at most O(n·m) time for patterns of n and m characters.
 pub fn intersects(left: &Pattern, right: &Pattern) -> bool {
     let Some((short, long, between)) = by_lead(left, right) else { return false };
     short.tails().any(|tail| match tail {
-        [] => between.is_empty() && long.tails().any(|other| other.is_empty()),
-        // Everything below; and a tail that is not empty describes one name at least.
+        [] => between.is_empty() && long.tails().any(<[_]>::is_empty),
+        // Everything below; a tail that is not empty matches at least one name.
         [Segment::Any, Segment::Deep] => !between.is_empty() || long.tails().any(|other| !other.is_empty()),
         _ => long.tails().any(|other| {
             let behind = literals(between).chain(components(other));
@@ -20,12 +20,13 @@ pub fn intersects(left: &Pattern, right: &Pattern) -> bool {
     })
 }
 
-/// A path that both patterns match, or `None` if there is none. Exact.
+/// A path that matches both patterns, or `None` if there is none. Exact.
 ///
-/// It is a path that one of them spells out, if there is such; otherwise one among the shortest. Where a wildcard would
-/// leave a name that begins or ends with a sign, it stands for a letter, so that the path looks like one that could exist.
+/// Prefers a path that one of the patterns spells out; otherwise it is one of the shortest. Where a wildcard
+/// would leave a name that begins or ends with punctuation, it becomes a letter, so the path looks like one
+/// that could exist.
 ///
-/// Takes O(n·m) time and memory at most, for patterns of n and m characters.
+/// Takes at most O(n·m) time and memory for patterns of n and m characters.
 pub fn overlap(left: &Pattern, right: &Pattern) -> Option<String> {
     if !intersects(left, right) {
         return None;
@@ -44,19 +45,19 @@ pub fn overlap(left: &Pattern, right: &Pattern) -> Option<String> {
     Some(format!("{}{shortest}", short.lead()))
 }
 
-/// The pattern with the shorter lead, the one with the longer lead, and what the longer lead has more; `None` if the leads
-/// disagree, so that the patterns have no path in common.
+/// The pattern with the shorter lead, the pattern with the longer lead, and the rest of the longer lead.
+/// `None` if the leads disagree, so no path can match both.
 fn by_lead<'a>(left: &'a Pattern, right: &'a Pattern) -> Option<(&'a Pattern, &'a Pattern, &'a str)> {
     let (short, long) = if left.lead().len() <= right.lead().len() { (left, right) } else { (right, left) };
     let between = match short.lead() {
-        // Many patterns have none, and to compare no bytes at all takes some processors long.
+        // Many patterns have no lead, and comparing zero bytes is slow on some processors.
         "" => long.lead(),
         lead => long.lead().strip_prefix(lead)?,
     };
     Some((short, long, between))
 }
 
-/// What one component of a pattern describes.
+/// What one component of a pattern matches.
 #[derive(Debug, Clone, Copy)]
 enum Component<'a> {
     Deep,
@@ -74,7 +75,7 @@ fn components(segments: &[Segment]) -> impl DoubleEndedIterator<Item = Component
     })
 }
 
-/// The names of a lead, each of them followed by `/`.
+/// The names of a lead, which are each followed by `/`.
 fn literals(lead: &str) -> impl DoubleEndedIterator<Item = Component<'_>> + Clone {
     lead.split_terminator('/').map(Component::Literal)
 }
@@ -129,7 +130,7 @@ fn common_name(left: Component<'_>, right: Component<'_>) -> Option<String> {
     }
 }
 
-/// A short name that the component describes, if it describes just one.
+/// A short name, if the component matches exactly one name.
 fn example_name(component: Component<'_>) -> Option<String> {
     match component {
         Component::Deep => None,

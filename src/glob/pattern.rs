@@ -1,34 +1,24 @@
 //! One pattern.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use super::name::{self, Shape};
 use super::parse;
+use super::reading::{PatternError, Reading};
 
-/// How many characters a pattern may have.
+/// The most characters of a pattern.
 pub const MAX_CHARACTERS: usize = 512;
 
-/// How to read what can be meant in two ways.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Reading {
-    /// As a plan means it: `docs/` is everything below `docs`; `[id]` is one of the characters, and also the folder that
-    /// web frameworks name so. Where both can be meant both are covered, because a conflict that is missed does more
-    /// harm than one that is shown in vain.
-    Plan,
-    /// To the letter: `docs/` is the path `docs`, `[id]` one of the characters, and a `}` or `]` that closes nothing is that
-    /// character.
-    Strict,
-}
-
-/// One parsed pattern. Two patterns are equal if they were written the same.
+/// One parsed pattern. Two patterns are equal if their texts are.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     text: Box<str>,
     /// The names that every path begins with, each followed by `/`.
     lead: Box<str>,
-    /// What may follow; empty if nothing does.
+    /// What may follow the lead, one entry per alternative; empty if nothing does.
     tails: Box<[Box<[Segment]>]>,
+    /// See [`Pattern::size`].
+    size: usize,
 }
 
 /// One component of a pattern.
@@ -38,34 +28,22 @@ pub(super) enum Segment {
     Deep,
     /// Any name: `*`.
     Any,
-    /// This very name.
+    /// Exactly this name.
     Literal(Box<str>),
-    /// A name that one of the shapes describes; never empty.
+    /// A name that matches one of the shapes; never empty.
     Glob(Box<[Shape]>),
 }
 
-/// Why a pattern can't be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PatternError {
-    /// Position of the character at fault, counted in characters from 1.
-    pub column: usize,
-    /// What is wrong and what to write instead, as a sentence.
-    pub message: String,
-}
-
-impl PatternError {
-    pub(super) fn at(column: usize, message: impl Into<String>) -> PatternError {
-        PatternError { column, message: message.into() }
+impl Segment {
+    /// The number of characters, or one for any name or names.
+    fn size(&self) -> usize {
+        match self {
+            Segment::Deep | Segment::Any => 1,
+            Segment::Literal(name) => name.len(),
+            Segment::Glob(shapes) => shapes.iter().map(Shape::size).sum(),
+        }
     }
 }
-
-impl fmt::Display for PatternError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "column {}: {}", self.column, self.message)
-    }
-}
-
-impl std::error::Error for PatternError {}
 
 impl PartialEq for Pattern {
     fn eq(&self, other: &Pattern) -> bool {
@@ -76,45 +54,53 @@ impl PartialEq for Pattern {
 impl Eq for Pattern {}
 
 impl Pattern {
-    /// Reads a pattern as a plan means it; see [`Reading::Plan`].
+    /// Parses a pattern as plans mean it; see [`Reading::Plan`].
     ///
-    /// A pattern describes paths from the folder of the repository: names with `/` between them. A name is one or more
-    /// characters other than `/` and `\`, and neither `.` nor `..`. Case matters, and characters are compared one by one:
-    /// `é` as one character and as `e` with an accent are different.
+    /// A pattern matches paths relative to the root of the repository: names separated by `/`. A name is one
+    /// or more characters other than `/` and `\`, and neither `.` nor `..`. Case matters, and characters are
+    /// compared one by one: `é` as one character and as `e` with an accent are different.
     ///
     /// | written | matches |
     /// |---|---|
     /// | `src/app.rs` | that path |
-    /// | `*` | any number of characters of a name, none included; also a dot at its start |
+    /// | `*` | any number of characters of a name, including none; also a dot at its start |
     /// | `?` | one character of a name |
-    /// | `[a-z_]`, `[!a-z]`, `[^a-z]` | one character that is, or is not, among these; `]` first and `-` at an end stand for themselves |
-    /// | `[id]` | one of the characters, and also the name `[id]` itself |
-    /// | `{a,b}` | either; nests, may be empty (`a{,.test}.ts`) and may hold `/` (`{src,lib/core}/x`) |
-    /// | `**` as a whole component | any number of names, none included |
+    /// | `[a-z_]`, `[!a-z]`, `[^a-z]` | one character in, or not in, this set |
+    /// | `[ch]` | one of the characters, and also the name `[ch]` itself |
+    /// | `{a,b}` | either; nests, may be empty (`a{,.test}.ts`) and may contain `/` (`{src,lib/core}/x`) |
+    /// | `**` as a whole component | any number of names, including none |
     /// | `**` at the end | one name or more: `dir/**` is everything below `dir`, not `dir` itself |
     /// | `dir/` | everything below `dir` |
-    /// | `[...slug]`, `[[...slug]]`, `[[lang]]` as a whole component | the folder of that name, as web frameworks write routes |
+    /// | `[slug]`, `[...path]`, `[[lang]]`, `[id=integer]` | that name, as web frameworks write routes |
+    /// | `{name}`, `{{name}}` | that name, as templates write it |
     ///
-    /// `\` is read as `/`; a component `.` and doubled `/` are dropped. Everything else stands for itself.
+    /// `\` is read as `/`; a component `.` and doubled `/` are dropped. Everything else is literal.
+    /// `glob/written_name` decides which brackets and braces are part of a name: those that can't sensibly be
+    /// a character class or alternatives.
     ///
-    /// Errors name the column: an empty pattern, one that starts at the root of the disk or of a home folder, `..` as a
-    /// component, `**` beside other characters, a brace or bracket without its partner, an alternative that leaves a
-    /// component empty, `!(…)` and its kin, a control character, a space at either end, more than [`MAX_CHARACTERS`]
-    /// characters, or braces that stand for more than 1,024 characters in all. A leading `!` is for a list of patterns
-    /// to read, see [`super::FileSet`], and an error here.
+    /// Takes O(n) time for n characters after brace expansion.
     ///
-    /// Takes O(n) time for n characters, braces written out.
+    /// # Errors
+    /// Names the column of: an empty pattern, one that starts at the root of the disk or of a home folder,
+    /// `..` as a component, `**` next to other characters, an unmatched brace or bracket, an alternative that
+    /// leaves a component empty, `!(…)` and similar, a control character, a space at either end, more than
+    /// [`MAX_CHARACTERS`] characters, or braces that expand to more than 1,024 characters in total. A leading
+    /// `!` is an error here; [`super::FileSet`] reads it in lists of patterns.
     pub fn parse(text: &str) -> Result<Pattern, PatternError> {
         Pattern::parse_as(text, Reading::Plan)
     }
 
-    /// Reads a pattern in one of two ways. See [`Pattern::parse`] for the language.
+    /// Parses a pattern in one of two ways. See [`Pattern::parse`] for the language.
+    ///
+    /// # Errors
+    ///
+    /// If the text is no pattern; the error names the column.
     pub fn parse_as(text: &str, reading: Reading) -> Result<Pattern, PatternError> {
         parse::parse(text, reading)
     }
 
-    /// The pattern that matches just this path, whatever characters are in it but `\`, which is read as `/`. A leading `./`,
-    /// doubled and trailing `/` are dropped; a path of no names matches nothing.
+    /// The pattern that matches exactly this path, with no wildcards. `\` is read as `/`. Drops a leading
+    /// `./` and doubled or trailing `/`; a path without names matches nothing.
     pub fn literal(path: &str) -> Pattern {
         let mut lead = String::with_capacity(path.len() + 1);
         for name in path.split(['/', '\\']).filter(|name| !matches!(*name, "" | ".")) {
@@ -124,10 +110,33 @@ impl Pattern {
         Pattern::with_lead(path, lead, Vec::new())
     }
 
-    /// The pattern of everything below the paths of this one, written the same.
+    /// The pattern of everything below the paths of this one, with the same text.
     pub fn below(&self) -> Pattern {
         let below = |tail: &[Segment]| [tail, &[Segment::Any, Segment::Deep]].concat().into_boxed_slice();
         Pattern::with_lead(&self.text, self.lead.to_string(), self.tails().map(below).collect())
+    }
+
+    /// The pattern of its paths and of everything below them, with the same text.
+    pub fn or_below(&self) -> Pattern {
+        let both = |tail: &[Segment]| {
+            [tail.into(), [tail, &[Segment::Any, Segment::Deep]].concat().into_boxed_slice()]
+        };
+        Pattern::with_lead(&self.text, self.lead.to_string(), self.tails().flat_map(both).collect())
+    }
+
+    /// The paths, one per alternative, if the pattern has no wildcards and not very many alternatives;
+    /// otherwise empty.
+    pub fn paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        for tail in self.tails() {
+            let spelled = spelled_out(&self.lead, tail);
+            let depth = self.lead.matches('/').count() + tail.len();
+            if spelled.iter().any(|path| path.matches('/').count() != depth) {
+                return Vec::new();
+            }
+            paths.extend(spelled.iter().map(|path| path.trim_end_matches('/').to_owned()));
+        }
+        paths
     }
 
     /// A pattern of one or more alternatives.
@@ -142,32 +151,43 @@ impl Pattern {
         Pattern::with_lead(text, lead, tails.collect())
     }
 
-    /// A pattern of which the lead is known. At the start of the tails there is no name that all of them share.
+    /// A pattern with a known lead. The tails must not all begin with the same name.
     pub(super) fn with_lead(text: &str, lead: String, tails: Vec<Box<[Segment]>>) -> Pattern {
-        let tails = if tails.iter().all(|tail| tail.is_empty()) { Box::default() } else { tails.into() };
-        Pattern { text: text.into(), lead: lead.into(), tails }
+        let tails: Box<[_]> =
+            if tails.iter().all(|tail| tail.is_empty()) { Box::default() } else { tails.into() };
+        // Each of several alternatives is compared with what comes before them.
+        let depth = if tails.len() > 1 { lead.matches('/').count() } else { 0 };
+        let of_tail = |tail: &[Segment]| depth + tail.iter().map(Segment::size).sum::<usize>();
+        let size = text.len().max(tails.iter().map(|tail| of_tail(tail)).sum());
+        Pattern { text: text.into(), lead: lead.into(), tails, size }
     }
 
-    /// The pattern as it was written.
+    /// The text of the pattern, as written.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The path that the pattern stands for, if it has no wildcards and no alternatives.
+    /// The number of characters after brace expansion, or of those written if they are more. What a comparison takes
+    /// grows with the product of the sizes of both patterns.
+    pub(super) fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The path, if the pattern has no wildcards and no alternatives.
     pub fn path(&self) -> Option<&str> {
         if self.tails.is_empty() { self.lead.strip_suffix('/') } else { None }
     }
 
-    /// The folders that paths are surely in: names without wildcards at the start of the pattern, each followed by `/`; for
-    /// a path without wildcards its last name too. Two patterns can only match one path if the lead of one begins with
-    /// that of the other.
+    /// The folders that contain every matching path: the names without wildcards at the start of the pattern,
+    /// each followed by `/`; for a path without wildcards, also its last name. Two patterns can match one
+    /// path only if the lead of one begins with the lead of the other.
     pub fn lead(&self) -> &str {
         &self.lead
     }
 
-    /// What every path begins with that the pattern matches, each name of it that is whole followed by `/`; one text for
-    /// each alternative that braces with `/` in them stand for. Two patterns can only match one path if a beginning of one
-    /// of them begins with a beginning of the other.
+    /// Prefixes of the matching paths, each complete name followed by `/`: one text per alternative of braces
+    /// that contain `/`. Two patterns can match one path only if a beginning of one begins with a beginning
+    /// of the other.
     pub fn beginnings(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.tails().map(|tail| {
             let whole = lead(tail);
@@ -182,9 +202,10 @@ impl Pattern {
         })
     }
 
-    /// What the name at a place of every path surely ends with, backwards; the last name is at place 0. A name that is
-    /// known whole has a `/` behind it there. Empty if nothing is known, as where `**` may stand. Two patterns can only match
-    /// one path if, at every place, the text of one of them begins with that of the other.
+    /// The known suffix of the name at a place of every matching path, reversed; place 0 is the last name. A
+    /// completely known name is followed by `/`. Empty if nothing is known, for example where `**` may be.
+    /// Two patterns can match one path only if, at every place, the text of one begins with the text of the
+    /// other.
     pub fn ending(&self, place: usize) -> String {
         let mut shared: Option<String> = None;
         for tail in self.tails() {
@@ -205,15 +226,15 @@ impl Pattern {
         shared.unwrap_or_default()
     }
 
-    /// What may follow the lead; nothing, once, for a path without wildcards.
+    /// What may follow the lead; a single empty tail for a path without wildcards.
     pub(super) fn tails(&self) -> impl Iterator<Item = &[Segment]> {
         let nothing = self.tails.is_empty().then_some([].as_slice());
         self.tails.iter().map(|tail| &**tail).chain(nothing)
     }
 
-    /// Calls `visit` with every folder that the pattern surely goes below, each followed by `/`, the innermost first; once it
-    /// says no, the folders around that one are passed over. Folders behind braces, as in `{src,lib}/app.rs`, are
-    /// among them, but for those of patterns with very many alternatives.
+    /// Calls `visit` with every folder that the pattern certainly goes below, each followed by `/`, the
+    /// innermost first. When it returns false, skips the folders around that one. Includes folders with
+    /// braces, as in `{src,lib}/app.rs`, except for patterns with very many alternatives.
     pub fn folders(&self, mut visit: impl FnMut(&str) -> bool) {
         for tail in self.tails() {
             match tail.split_last() {
@@ -227,13 +248,13 @@ impl Pattern {
         }
     }
 
-    /// Whether the pattern matches the path. Takes O(n·m) time at most.
+    /// Whether the pattern matches the path. Takes at most O(n·m) time.
     pub fn matches(&self, path: &str) -> bool {
         super::intersects(self, &Pattern::literal(path))
     }
 }
 
-/// What the name at a place from the end of `lead` and `tail` ends with, backwards.
+/// The suffix of the name at a place from the end of `lead` and `tail`, reversed.
 fn ending(lead: &str, tail: &[Segment], place: usize) -> String {
     let whole = |name: &str| name.chars().rev().chain(['/']).collect();
     for (at, segment) in tail.iter().rev().enumerate() {
@@ -248,20 +269,20 @@ fn ending(lead: &str, tail: &[Segment], place: usize) -> String {
     lead.split_terminator('/').rev().nth(place - tail.len()).map(whole).unwrap_or_default()
 }
 
-/// Visits the folder and those around it while `visit` says yes.
+/// Visits the folder and its parents while `visit` returns true.
 fn visit_upwards(mut folder: &str, visit: &mut impl FnMut(&str) -> bool) {
     while !folder.is_empty() && visit(folder) {
         folder = around(folder);
     }
 }
 
-/// The folder around a path that ends in `/`; empty for one name.
+/// The parent of a folder path that ends in `/`; empty for a single name.
 fn around(path: &str) -> &str {
     let inside = path.strip_suffix('/').unwrap_or(path);
     &path[..inside.rfind('/').map_or(0, |slash| slash + 1)]
 }
 
-/// The folders that the lead and the components behind it name, as far as they are spelled out.
+/// The folders that the lead and the following components spell out.
 fn spelled_out<'a>(lead: &'a str, inner: &[Segment]) -> Vec<Cow<'a, str>> {
     const MAX_FOLDERS: usize = 64;
     let mut folders = vec![Cow::Borrowed(lead)];
@@ -325,6 +346,21 @@ mod tests {
         for (text, expected) in cases {
             let pattern = Pattern::parse(text).expect(text);
             assert_eq!([0, 1, 2].map(|place| pattern.ending(place)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn paths_are_told_where_nothing_is_wild() {
+        for (text, expected) in [
+            ("src/app.rs", "src/app.rs"),
+            ("src/{a,b/c}", "src/a src/b/c"),
+            ("src/{a,*}", ""),
+            ("app/[a]", "app/a app/[a]"),
+            ("app/[slug]", "app/[slug]"),
+            ("src/**", ""),
+        ] {
+            let pattern = Pattern::parse(text).expect(text);
+            assert_eq!(pattern.paths().join(" "), expected, "{text}");
         }
     }
 

@@ -1,11 +1,11 @@
-//! From bytes to text: marks of encoding, UTF-16, line ends, and files that are no text at all.
+//! Decodes bytes to text: byte order marks, UTF-16, line ends, and files that are not text.
 
 use super::ImportError;
 
-/// The largest file that is read, in bytes.
+/// The largest accepted file, in bytes.
 pub const MAX_BYTES: usize = 8 << 20;
 
-/// How many files of other kinds begin.
+/// The first bytes of common binary formats.
 const BINARY_KINDS: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "a ZIP archive or an office document"),
     (b"\x1f\x8b", "a compressed file"),
@@ -16,14 +16,18 @@ const BINARY_KINDS: &[(&[u8], &str)] = &[
     (b"SQLite format 3", "a database"),
 ];
 
-/// The text of a file, without byte order mark and with `\n` at the end of every line.
+/// The text of a file, without a byte order mark and with `\n` at the end of every line.
 ///
-/// Reads UTF-8 and UTF-16; everything else is an error that says what was found.
+/// Reads UTF-8 and UTF-16. For anything else, the error names the kind of file.
+///
+/// # Errors
+///
+/// If the file is empty, too large, or no text; the sentence says what it seems to be.
 pub fn decode(bytes: &[u8]) -> Result<String, ImportError> {
     if bytes.len() > MAX_BYTES {
         let megabytes = bytes.len().div_ceil(1 << 20);
         return Err(ImportError::new(format!(
-            "This file has {megabytes} MB, and plans of up to 8 MB can be read. Is it the right file?"
+            "This file has {megabytes} MB; plans of up to 8 MB can be read. Is it the right file?"
         )));
     }
     let text = match bytes {
@@ -54,7 +58,8 @@ fn from_utf8(bytes: &[u8]) -> Result<String, ImportError> {
     std::str::from_utf8(bytes).map(str::to_owned).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
         ImportError::new(format!(
-            "Line {line} has a character that is not UTF-8. Save the file with the encoding UTF-8 and open it again."
+            "Line {line} has a character that is not UTF-8. Save the file with the encoding UTF-8 and open \
+             it again."
         ))
     })
 }
@@ -65,7 +70,8 @@ fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ImportEr
     match text {
         Ok(text) if bytes.len().is_multiple_of(2) && !text.contains('\0') => Ok(text),
         _ => Err(ImportError::new(
-            "This looks like UTF-16, but it is damaged. Save the file with the encoding UTF-8 and open it again.",
+            "This looks like UTF-16, but it is damaged. Save the file with the encoding UTF-8 and open it \
+             again.",
         )),
     }
 }

@@ -1,100 +1,157 @@
-//! Reading plans that are not plan text typed here: files of this program and of other tools.
+//! Input formats for plans: those of this program and of other tools.
 //!
-//! Tolerant: what is understood is taken, and everything that was guessed or skipped is listed. Nothing here reads a
-//! file: bytes come in.
+//! Formats are tolerant: they take what they understand, and report every guess and every omission. Nothing
+//! here reads a file; the input is bytes. Each format says how sure it is, and the surest one reads. Other
+//! kinds of input (links, replies, archives) are recognised in [`crate::incoming`], the entry point for all
+//! input.
 
+mod certainty;
+mod claims;
 pub mod decode;
-mod plan_json;
+mod error;
+mod file;
+mod json;
+mod markdown;
+pub mod notes;
+pub mod plan_json;
 mod plan_text;
+mod prose;
 mod spec_kit;
 
+pub use certainty::Certainty;
+pub use error::ImportError;
+pub use file::{File, only_text};
+pub use notes::{OTHER_FILES, of_change};
+
+use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
+use crate::plan::normal::MAX_TASKS;
 
-/// The largest plan that is read; what lies beyond is left out, with a note.
-pub const MAX_TASKS: usize = 10_000;
+/// An input format.
+#[derive(Debug)]
+pub struct Format {
+    /// Name in the command line, such as `spec-kit`.
+    pub id: &'static str,
+    /// Name for people, such as `spec-kit tasks.md`.
+    pub name: &'static str,
+    /// A description of its files, in one sentence.
+    pub description: &'static str,
+    /// How sure the format is that it can read these files. It is asked about all files together and about
+    /// each one alone.
+    pub recognise: fn(&[File]) -> Certainty,
+    /// Reads files, even those it did not recognise: the user may know better.
+    pub read: fn(&[File]) -> Result<Imported, ImportError>,
+}
 
-/// A plan that came from outside.
+/// Every format. If two are equally sure, the first one reads.
+pub static FORMATS: &[&Format] = &[&plan_json::FORMAT, &spec_kit::FORMAT, &plan_text::FORMAT];
+
+/// The names of the formats, for a menu. A constant, because the page must not load the code of [`FORMATS`].
+pub const IN_WORDS: &str = "Plan text, plan JSON, spec-kit tasks.md";
+
+/// The format with this id.
+pub fn by_id(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.id == id)
+}
+
+/// An imported plan.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Imported {
-    /// What could be read.
+    /// The tasks and settings that could be read.
     pub plan: Plan,
-    /// What it was taken for, as people call it, such as `spec-kit tasks.md`.
+    /// The recognised format by its name for people, such as `spec-kit tasks.md`.
     pub format: &'static str,
-    /// What was guessed and what was skipped, in the order of the file.
-    pub notes: Vec<Note>,
-    /// For each task of the plan, the line it starts at, counted from 1; empty if the format has no such lines.
+    /// Problems with a plan text, in its order.
+    pub problems: Vec<Diagnostic>,
+    /// Guesses and omissions, in file order.
+    pub notes: Vec<Diagnostic>,
+    /// For each task, its first line, counted from 1; empty if the format has no such lines.
     pub task_lines: Vec<usize>,
+    /// The text itself, if it is plan text for exactly this plan. It preserves what people wrote around the
+    /// tasks.
+    pub text: Option<String>,
 }
 
-/// Something a person should know about an import.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// Counted from 1, where it belongs to a line.
-    pub line: Option<usize>,
-    /// A sentence.
-    pub message: String,
-    /// Whether a line was lost to the plan.
-    pub is_error: bool,
+/// The format that is surest, and how sure it is.
+pub fn surest(files: &[File]) -> Option<(&'static Format, Certainty)> {
+    let claims = FORMATS.iter().map(|format| (*format, (format.recognise)(files)));
+    // Of equal items, `max_by_key` returns the last one.
+    claims
+        .rev()
+        .max_by_key(|(_, certainty)| certainty.rank())
+        .filter(|(_, certainty)| *certainty != Certainty::No)
 }
 
-impl Note {
-    fn at(line: usize, message: impl Into<String>) -> Note {
-        Note { line: Some(line), message: message.into(), is_error: false }
-    }
-
-    fn general(message: impl Into<String>) -> Note {
-        Note { line: None, message: message.into(), is_error: false }
-    }
-}
-
-/// Why nothing could be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportError {
-    /// What is wrong, where, and what to do, in sentences.
-    pub message: String,
-}
-
-impl ImportError {
-    fn new(message: impl Into<String>) -> ImportError {
-        ImportError { message: message.into() }
-    }
-}
-
-/// A format that plans are read from.
-pub trait Importer: Sync {
-    /// What people call it, such as `spec-kit tasks.md`.
-    fn name(&self) -> &'static str;
-    /// Whether the text seems to be of this format.
-    fn recognises(&self, text: &str) -> bool;
-    /// Reads it.
-    fn read(&self, text: &str) -> Result<Imported, ImportError>;
-}
-
-/// Every format, the most telling first; the last one takes anything.
-pub static IMPORTERS: &[&dyn Importer] = &[&plan_json::PlanJson, &spec_kit::SpecKit, &plan_text::PlanText];
-
-/// Reads the bytes of a file or of a paste. `name` is the file's name, where there is one; it is only used in
-/// sentences, because people rename files.
+/// Reads the bytes of a file or a paste as a plan. `name` is the file name, if there is one.
+///
+/// # Errors
+///
+/// If nothing can be read as a plan; the sentence says why and what to do.
 pub fn import(bytes: &[u8], name: Option<&str>) -> Result<Imported, ImportError> {
-    read(bytes).map_err(|error| match name {
-        Some(name) => ImportError::new(format!("{name}: {}", error.message)),
-        None => error,
-    })
+    let files = [File::new(name.unwrap_or_default(), bytes)];
+    let imported = match surest(&files) {
+        Some((format, _)) => (format.read)(&files),
+        None => Err(refusal(&files)),
+    };
+    imported.map_err(|error| error.about(&files[0].path))
 }
 
-fn read(bytes: &[u8]) -> Result<Imported, ImportError> {
-    let text = decode::decode(bytes)?;
-    let importer = IMPORTERS.iter().find(|importer| importer.recognises(&text));
-    importer.unwrap_or(&(&plan_text::PlanText as &dyn Importer)).read(&text)
+/// The error for files that no format recognises.
+pub fn refusal(files: &[File]) -> ImportError {
+    let [file] = files else {
+        let most = 5;
+        let mut names: Vec<&str> = files.iter().take(most).map(|file| file.path.as_str()).collect();
+        if files.len() > most {
+            names.push("…");
+        }
+        return ImportError::new(match files.len() {
+            0 => "There is no file in it.".to_owned(),
+            count => format!(
+                "None of these {count} files is a plan that phaseplan knows: {}. Choose the file with the \
+                 tasks.",
+                names.join(", ")
+            ),
+        });
+    };
+    match (file.text(), file.json()) {
+        (Err(error), _) => error.clone(),
+        (Ok(_), Some(json)) => plan_json::refusal(json),
+        (Ok(_), None) => {
+            ImportError::new("This is HTML or XML, not a plan. Paste the text of the page instead.")
+        }
+    }
 }
 
-/// Leaves out the tasks beyond [`MAX_TASKS`], and says so.
-fn cut<T>(tasks: &mut Vec<T>) -> Option<Note> {
+/// Removes the tasks beyond [`MAX_TASKS`] and returns a note about them.
+fn cut<T>(tasks: &mut Vec<T>) -> Option<Diagnostic> {
     let count = tasks.len();
     tasks.truncate(MAX_TASKS);
     (count > MAX_TASKS).then(|| {
-        Note::general(format!(
-            "The file has {count} tasks; the first {MAX_TASKS} were read. Cut it into several plans to see the rest."
+        notes::TASKS_CUT.says(&format!(
+            "The file has {count} tasks; the first {MAX_TASKS} were read. Split it into several plans to see \
+             the rest."
         ))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_name_every_format() {
+        // The format that reads anything is last in the list but named first.
+        let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+        names.rotate_right(1);
+        assert_eq!(IN_WORDS.to_lowercase(), names.join(", ").to_lowercase());
+    }
+
+    #[test]
+    fn formats_can_be_told_apart() {
+        for format in FORMATS {
+            assert!(format.description.ends_with('.'), "{}", format.id);
+            let same = FORMATS.iter().filter(|other| other.id == format.id || other.name == format.name);
+            assert_eq!(same.count(), 1, "{}", format.id);
+        }
+    }
 }

@@ -1,51 +1,66 @@
 //! Plan text, in both spellings.
 
-use super::{ImportError, Imported, Importer, Note};
+use super::{Certainty, File, Format, ImportError, Imported, only_text};
 use crate::text;
 
-/// The format that people type here. Takes any text, because a plain list of lines is a plan too.
-pub struct PlanText;
+/// The language of the editor.
+pub static FORMAT: Format = Format {
+    id: "text",
+    name: "plan text",
+    description: "One task per line, as it is typed on the page: `- T1 Add login @owns(src/login/**)`.",
+    recognise,
+    read,
+};
 
-impl Importer for PlanText {
-    fn name(&self) -> &'static str {
-        "plan text"
+/// Accepts nearly any text, because a plain list of lines is a plan too.
+fn recognise(files: &[File]) -> Certainty {
+    let Some((_, text)) = only_text(files) else { return Certainty::No };
+    let tags = ["@owns(", "@reads(", "@after("];
+    if text.trim_start().starts_with(['{', '[']) || is_markup(text) {
+        Certainty::No
+    } else if let Some(tag) = tags.iter().find(|tag| text.contains(**tag)) {
+        Certainty::Sure(format!("it has tags such as {tag}…)"))
+    } else if let Some(item) = text.lines().find(|line| is_task(line)) {
+        let start: String = item.chars().take(12).collect();
+        Certainty::Likely(format!("it has items with a box or an id, such as “{start}…”"))
+    } else {
+        Certainty::Possible("each line of a text can be a task".to_owned())
     }
+}
 
-    fn recognises(&self, _text: &str) -> bool {
-        true
-    }
+/// Whether the line is an item with a box or an id: `- [ ] Add login`, `- T1 Add login`. Other lists have
+/// neither.
+fn is_task(line: &str) -> bool {
+    let Some(item) = line.strip_prefix("- ") else { return false };
+    let has_id = || item.strip_prefix('T').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    ["[ ] ", "[x] ", "[X] ", "[-] "].iter().any(|open| item.starts_with(open)) || has_id()
+}
 
-    fn read(&self, text: &str) -> Result<Imported, ImportError> {
-        let start = text.trim_start();
-        if start.starts_with('<') && !start.starts_with("<!--") {
-            return Err(ImportError::new(
-                "This is HTML or XML, not a plan. Paste the text of the page instead.",
-            ));
-        }
-        let parsed = text::parse(text);
-        if parsed.plan.tasks.is_empty() && parsed.plan.title.is_empty() {
-            return Err(ImportError::new(
-                "There are no tasks in this file. A plan has one task per line, such as \
-                 “- T1 Add login @owns(src/login/**)”.",
-            ));
-        }
-        let mut plan = parsed.plan;
-        let cut = super::cut(&mut plan.tasks);
-        let problems = parsed.problems.into_iter().map(|problem| Note {
-            line: Some(problem.line),
-            message: problem.message,
-            is_error: problem.is_error,
-        });
-        Ok(Imported {
-            notes: problems.chain(cut).collect(),
-            task_lines: parsed
-                .task_lines
-                .iter()
-                .take(plan.tasks.len())
-                .map(|lines| lines.start + 1)
-                .collect(),
-            format: self.name(),
-            plan,
-        })
+fn is_markup(text: &str) -> bool {
+    let start = text.trim_start();
+    start.starts_with('<') && !start.starts_with("<!--")
+}
+
+fn read(files: &[File]) -> Result<Imported, ImportError> {
+    let [file] = files else { return Err(super::refusal(files)) };
+    let text = file.text().map_err(ImportError::clone)?;
+    let parsed = text::parse(text);
+    if parsed.plan.tasks.is_empty() && parsed.plan.title.is_empty() {
+        return Err(ImportError::new(
+            "There are no tasks in this file. A plan has one task per line, such as \
+             “- T1 Add login @owns(src/login/**)”.",
+        ));
     }
+    let mut plan = parsed.plan;
+    let cut = super::cut(&mut plan.tasks);
+    let own_text = cut.is_none().then(|| text.to_owned());
+    let lines = parsed.task_lines.iter().take(plan.tasks.len()).map(|lines| lines.start + 1).collect();
+    Ok(Imported {
+        problems: parsed.problems,
+        notes: cut.into_iter().collect(),
+        task_lines: lines,
+        format: FORMAT.name,
+        text: own_text,
+        plan,
+    })
 }

@@ -1,11 +1,11 @@
-//! How often lines cross.
+//! Counts crossings of lines.
 
 use super::layers::Layers;
 
-/// Crossings between all neighbouring phases when their nodes stand in this order.
+/// The crossings between all neighbouring phases for this order of nodes.
 ///
-/// Segments are sorted by both ends; what is left is counting inversions with a tree of partial sums (Barth, Mutzel,
-/// Jünger 2004). Time: segments times the logarithm of the widest phase.
+/// Sorts segments by both ends, then counts inversions with a Fenwick tree (Barth, Mutzel, Jünger 2004).
+/// Time: O(segments · log(widest phase)).
 pub(super) fn count(layers: &Layers, order: &[Vec<usize>]) -> u64 {
     let mut position = vec![0; layers.phase_of.len()];
     for nodes in order {
@@ -17,7 +17,7 @@ pub(super) fn count(layers: &Layers, order: &[Vec<usize>]) -> u64 {
     order.windows(2).map(|pair| counter.between(layers, &pair[0], pair[1].len(), &position)).sum()
 }
 
-/// Buffers that are used for every pair of phases.
+/// Buffers reused for every pair of phases.
 #[derive(Default)]
 struct Counter {
     ends: Vec<usize>,
@@ -34,7 +34,7 @@ impl Counter {
         for &node in nodes {
             self.ends.clear();
             self.ends.extend(layers.right.of(node).iter().map(|neighbour| position[neighbour.node]));
-            // All ends of one node are counted before any is entered: lines with a common end don't cross.
+            // Counts all ends of one node before adding any: lines with a common end don't cross.
             for &end in &self.ends {
                 crossings += seen - self.up_to(end);
             }
@@ -46,7 +46,7 @@ impl Counter {
         crossings
     }
 
-    /// How many ends entered stand at `end` or above it.
+    /// The number of added ends at or above `end`.
     fn up_to(&self, end: usize) -> u64 {
         let mut at = end + 1;
         let mut sum = 0;

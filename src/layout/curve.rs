@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-/// Appends the line through these points: level where two points are at one height, an S between others. An S stays
-/// inside the box of its ends, so that a line whose straight pieces touch no card touches none as a curve.
+/// Appends the line through these points: level between points of equal height, an S-curve between others. An
+/// S-curve stays inside the box of its ends, so if the straight pieces touch no card, the curve touches none
+/// either.
 pub fn curve(path: &mut String, points: &[(i32, i32)]) {
     let Some(&(mut x, mut y)) = points.first() else { return };
     // Writing to a string can't fail.

@@ -1,22 +1,23 @@
-//! Where tasks would stand that are not in the drawing: below the cards of a phase, without moving anything.
+//! Places for tasks that are not in the drawing: below the cards of a phase, without moving anything.
 
 use super::{Card, Column, Metrics, Scene, Spot};
 
-/// Places beside those of a scene.
+/// Additional places in a scene.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ghosts {
-    /// Phases beyond the last one of the scene, so far as they are needed. Their cards are positions in [`Ghosts::cards`].
+    /// Phases beyond the last one of the scene, as far as needed. Their cards are positions in
+    /// [`Ghosts::cards`].
     pub columns: Vec<Column>,
-    /// Phase by phase; what is called task is a position in what was asked for.
+    /// Phase by phase. The `task` of each card is a position in the requested phases.
     pub cards: Vec<Card>,
-    /// Of the scene and these together.
+    /// Of the scene and the ghosts together.
     pub width: i32,
-    /// Of the scene and these together.
+    /// Of the scene and the ghosts together.
     pub height: i32,
 }
 
-/// Finds a place in each of these phases, which are counted from 0 and may be beyond the last one of the scene. Time: the
-/// cards of the scene plus the places, sorted.
+/// Finds a place in each of these phases, which are counted from 0 and may be beyond the last phase of the
+/// scene. Time: linear in the cards of the scene and the places, plus sorting.
 pub fn ghosts(scene: &Scene, phases: &[usize], metrics: &Metrics) -> Ghosts {
     let mut ghosts = Ghosts { width: scene.width, height: scene.height, ..Ghosts::default() };
     let mut wanted: Vec<(usize, usize)> = phases.iter().copied().zip(0..).collect();
@@ -66,7 +67,7 @@ mod tests {
     use crate::schedule::Budget;
     use crate::{Report, text};
 
-    /// Phases that are asked for, and `phase.row.lane` of each place.
+    /// Requested phases, and `phase.row.lane` of each place.
     #[track_caller]
     fn check(plan: &str, phases: &[usize], expected: &str) {
         let report = Report::new(text::parse(plan).plan, &Budget::default());

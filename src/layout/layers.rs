@@ -1,40 +1,39 @@
-//! The graph that is put into order: cards, and a stand-in for every long line in each phase it passes.
+//! The graph to order: cards, and a stand-in (dummy node) for every long line in each phase it passes.
 
 use super::EdgeKind;
 use super::links::Link;
 use crate::schedule::Schedule;
 use crate::sort;
 
-/// Stand-ins are made for at most this many phase passages; longer lines are led below all cards instead, so that
-/// time and memory stay bounded.
+/// The most stand-ins. Longer lines are routed below all cards instead, which bounds time and memory.
 const MAX_STAND_INS: usize = 30_000;
 
-/// Cards first, in the order of the phases; then stand-ins, those of one line side by side.
+/// Cards first, in the order of the phases; then stand-ins, those of one line next to each other.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Layers {
-    /// Nodes of each phase from top to bottom. Before it is put into order: cards in the order of the plan, then
-    /// stand-ins.
+    /// Nodes of each phase from top to bottom. Before ordering: cards in plan order, then stand-ins.
     pub order: Vec<Vec<usize>>,
     /// The phase of each node.
     pub phase_of: Vec<usize>,
     /// The task of each card.
     pub task_of: Vec<usize>,
-    /// For each task its card.
+    /// For each task, its card.
     pub card_of: Vec<Option<usize>>,
-    /// Neighbours of each node in the phase before.
+    /// Neighbours of each node in the previous phase.
     pub left: Neighbours,
-    /// Neighbours of each node in the phase after.
+    /// Neighbours of each node in the next phase.
     pub right: Neighbours,
-    /// For each link its first stand-in, or how else it is drawn.
+    /// For each link, how it passes the phases between its ends.
     pub passage: Vec<Passage>,
 }
 
-/// How a line gets past the phases between its ends.
+/// How a line passes the phases between its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Passage {
-    /// Through these nodes, one per phase; with a span of 1 there are none and the number says nothing.
+    /// Through these stand-ins, one per phase, starting at this node. Lines with a span of 1 have none, and
+    /// the number is meaningless.
     StandIns(usize),
-    /// Through the gaps nearest to the straight way; it has no say in the order.
+    /// Through the gaps nearest to the straight line. Doesn't influence the order.
     Nearest,
     /// Below all cards.
     Below,
@@ -51,7 +50,7 @@ pub(super) struct Neighbours {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Neighbour {
     pub node: usize,
-    /// How much it matters that the segment runs level.
+    /// How important it is that the segment is level.
     pub weight: u32,
 }
 
@@ -77,12 +76,12 @@ impl Neighbours {
         &self.nodes[self.starts[node]..self.starts[node + 1]]
     }
 
-    /// Where the neighbours of a node stand in a list of all neighbours.
+    /// The neighbours of a node, as a range of the list of all neighbours.
     pub fn range(&self, node: usize) -> std::ops::Range<usize> {
         self.starts[node]..self.starts[node + 1]
     }
 
-    /// How many segments there are.
+    /// The number of segments.
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -104,12 +103,12 @@ impl Layers {
         layers
     }
 
-    /// Whether a node is a card; otherwise it stands in for a line that passes.
+    /// Whether a node is a card, not a stand-in.
     pub fn is_card(&self, node: usize) -> bool {
         node < self.task_of.len()
     }
 
-    /// Whether a piece of the critical path begins or ends at a node.
+    /// Whether a segment of the critical path begins or ends at a node.
     pub fn is_critical(&self, node: usize) -> bool {
         self.left.of(node).iter().chain(self.right.of(node)).any(|neighbour| neighbour.weight == CRITICAL)
     }
@@ -121,7 +120,8 @@ impl Layers {
         node
     }
 
-    /// Short lines first, so that the limit hits those that nobody can follow with the eye anyway.
+    /// Adds stand-ins for short lines first, so the limit affects only lines too long to follow by eye
+    /// anyway.
     fn add_stand_ins(&mut self, links: &[Link]) {
         self.passage = vec![Passage::Nearest; links.len()];
         let mut by_span: Vec<usize> = (0..links.len()).collect();
@@ -171,8 +171,8 @@ impl Layers {
 /// Weight of the critical path.
 const CRITICAL: u32 = 32;
 
-/// The critical path should run level before anything else, and a long line should be straight in the middle
-/// (Gansner, Koutsofios, North, Vo 1993, section 4.2).
+/// The critical path has priority in being level, and a long line should be straight in the middle (Gansner,
+/// Koutsofios, North, Vo 1993, section 4.2).
 fn weight(link: &Link, is_inner: bool) -> u32 {
     match link.kind {
         _ if link.is_critical => CRITICAL,

@@ -1,4 +1,4 @@
-//! Which lines a drawing has.
+//! Selects the lines of a drawing.
 
 use fixedbitset::FixedBitSet;
 
@@ -6,21 +6,21 @@ use super::EdgeKind;
 use crate::analysis::{Analysis, PairSet};
 use crate::schedule::Schedule;
 
-/// A line, before it has a place.
+/// A line without coordinates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Link {
     pub from: usize,
     pub to: usize,
     pub kind: EdgeKind,
     pub is_critical: bool,
-    /// How many phases further right it ends, at least 1.
+    /// The phase of `to` minus the phase of `from`, at least 1.
     pub span: usize,
 }
 
-/// The order as it stands after leaving out what follows from the rest, and the pairs that are kept apart.
+/// The order, reduced to direct dependencies, and the conflicts.
 ///
-/// Left out: tasks that are not scheduled, order that goes through another task as well (the transitive reduction), pairs
-/// inside one phase (the author allows them), and all but the first conflict of a pair.
+/// Leaves out: tasks that are not scheduled, order that also goes through another task (the transitive
+/// reduction), pairs inside one phase (the author allows them), and all but the first conflict of a pair.
 pub(super) fn links(analysis: &Analysis, schedule: &Schedule) -> Vec<Link> {
     let phase_of = phases_of(schedule);
     let mut links = Vec::new();
@@ -32,7 +32,7 @@ pub(super) fn links(analysis: &Analysis, schedule: &Schedule) -> Vec<Link> {
     let mut seen = PairSet::new(if analysis.conflicts.is_empty() { 0 } else { phase_of.len() });
     for (number, conflict) in analysis.conflicts.iter().enumerate() {
         let (a, b) = (conflict.a, conflict.b);
-        if conflict.accepted.is_none() && a.max(b) < seen.len() && seen.insert(a, b) {
+        if conflict.is_open() && a.max(b) < seen.len() && seen.insert(a, b) {
             push(&mut links, &phase_of, a, b, EdgeKind::Apart(number));
         }
     }
@@ -40,7 +40,7 @@ pub(super) fn links(analysis: &Analysis, schedule: &Schedule) -> Vec<Link> {
     links
 }
 
-/// The phase of each task, going by the lists of the phases alone.
+/// The phase of each task, from the task lists of the phases.
 pub(super) fn phases_of(schedule: &Schedule) -> Vec<Option<usize>> {
     let mut phase_of = vec![None; schedule.phase_of.len()];
     for (number, phase) in schedule.phases.iter().enumerate() {
@@ -51,7 +51,7 @@ pub(super) fn phases_of(schedule: &Schedule) -> Vec<Option<usize>> {
     phase_of
 }
 
-/// What a task waits for and does not reach through another task.
+/// The predecessors of a task that it doesn't reach through another task.
 fn direct_predecessors(analysis: &Analysis, phase_of: &[Option<usize>], task: usize) -> Vec<usize> {
     let order = &analysis.order;
     let is_scheduled = |&task: &usize| phase_of.get(task).copied().flatten().is_some();
@@ -67,8 +67,8 @@ fn direct_predecessors(analysis: &Analysis, phase_of: &[Option<usize>], task: us
     direct.iter().copied().filter(is_scheduled).filter(|&from| !indirect.contains(from)).collect()
 }
 
-/// Adds the line from the earlier to the later phase, if both ends have one and they differ. An order line that
-/// would run backwards is left out.
+/// Adds the line from the earlier to the later phase if both tasks have a phase and the phases differ. Leaves
+/// out order that would run backwards.
 fn push(links: &mut Vec<Link>, phase_of: &[Option<usize>], a: usize, b: usize, kind: EdgeKind) {
     let (Some(phase_a), Some(phase_b)) = (phase_of[a], phase_of[b]) else { return };
     let is_backwards = phase_a > phase_b;

@@ -1,28 +1,29 @@
-//! The order of the nodes inside each phase, chosen so that few lines cross.
+//! Orders the nodes inside each phase to reduce crossings.
 //!
-//! Layer by layer sweeps (Sugiyama, Tagawa, Toda 1981) that sort by the median of the neighbours and exchange adjacent nodes
-//! (Gansner, Koutsofios, North, Vo 1993, section 3), from several starts; the best order found is then improved by sifting:
-//! each node is moved to the best place of its layer (Matuszewski, Schönfeld, Molitor 1999). Ties go to the order of the plan.
+//! Layer by layer sweeps (Sugiyama, Tagawa, Toda 1981) sort by the median of the neighbours and exchange
+//! adjacent nodes (Gansner, Koutsofios, North, Vo 1993, section 3), from several starts. Sifting then
+//! improves the best order: it moves each node to the best place of its layer (Matuszewski, Schönfeld,
+//! Molitor 1999). Ties go to plan order.
 
 use super::layers::{Layers, Neighbours};
 use super::{Spot, crossings};
 use crate::sort;
 
-/// Elementary steps for one drawing: the search of up to 200 tasks is usually over before they are used up, that of
-/// 10,000 stops after a sixth of a second with the best order it has.
+/// Elementary steps for one drawing. The search usually ends earlier for up to 200 tasks; for 10,000 it stops
+/// after a sixth of a second with the best order so far.
 fn work(layers: &Layers) -> i64 {
     400_000 + 6_000 * layers.task_of.len() as i64
 }
 
-/// Sweeps without a better result before a start is given up.
+/// A start is abandoned after this many sweeps without improvement.
 const PATIENCE: usize = 5;
 
 /// Fixed-point unit of medians.
 const UNIT: i64 = 1 << 10;
 
-/// The best order found without looking at any other drawing.
-pub(super) fn from_nothing(layers: &Layers) -> Vec<Vec<usize>> {
-    let mut search = Search::new(layers, work(layers), Vec::new());
+/// The best order that was found.
+pub(super) fn order(layers: &Layers) -> Vec<Vec<usize>> {
+    let mut search = Search::new(layers, work(layers));
     let plan_order = interpolated(layers, &|node| Spot { row: node, lane: 0 });
     let starts = [
         plan_order.clone(),
@@ -54,8 +55,8 @@ pub(super) fn from_nothing(layers: &Layers) -> Vec<Vec<usize>> {
     search.order
 }
 
-/// The same order with the critical path along the upper edge, where it runs level; `None` if there is no such path or
-/// that costs many crossings.
+/// The same order with the critical path along the upper edge, where it is level. `None` if there is no
+/// critical path or that adds many crossings.
 fn with_critical_path_on_top(
     layers: &Layers,
     order: &[Vec<usize>],
@@ -65,7 +66,7 @@ fn with_critical_path_on_top(
     if !is_critical.contains(&true) {
         return None;
     }
-    let mut search = Search::new(layers, work(layers) / 4, Vec::new());
+    let mut search = Search::new(layers, work(layers) / 4);
     search.is_on_top = is_critical;
     let mut lifted = order.to_vec();
     for nodes in &mut lifted {
@@ -77,30 +78,8 @@ fn with_critical_path_on_top(
     (crossings::count(layers, &search.order) <= crossings + crossings / 3 + 2).then_some(search.order)
 }
 
-/// An order in which cards that were drawn before keep their order among themselves, as far as they are still in one
-/// phase; everything else goes where it crosses least.
-pub(super) fn keeping(layers: &Layers, before: &[Option<Spot>]) -> Vec<Vec<usize>> {
-    let spot = |node: usize| layers.task_of.get(node).and_then(|&task| before.get(task).copied().flatten());
-    let is_kept = (0..layers.phase_of.len()).map(|node| spot(node).is_some()).collect();
-    let mut search = Search::new(layers, work(layers) / 4, is_kept);
-    search.load(interpolated(layers, &|node| spot(node).unwrap_or_else(|| wished_spot(layers, node, &spot))));
-    search.sweep();
-    search.sift();
-    search.order
-}
-
-/// Where a card that was not drawn before would like to be: in the middle of its neighbours' rows, and at the end if
-/// they have none.
-fn wished_spot(layers: &Layers, node: usize, spot: &dyn Fn(usize) -> Option<Spot>) -> Spot {
-    let neighbours = layers.left.of(node).iter().chain(layers.right.of(node));
-    let mut rows: Vec<usize> =
-        neighbours.filter_map(|neighbour| spot(neighbour.node)).map(|spot| spot.row).collect();
-    rows.sort_unstable();
-    Spot { row: rows.get(rows.len() / 2).copied().unwrap_or(usize::MAX), lane: usize::MAX }
-}
-
-/// Cards by `spot` (ties: by plan), and each stand-in between them as far down as the straight line between the
-/// ends of its link.
+/// Cards sorted by `spot` (ties: plan order), and each stand-in between them at the height of the straight
+/// line between the ends of its link.
 fn interpolated(layers: &Layers, spot: &dyn Fn(usize) -> Spot) -> Vec<Vec<usize>> {
     let mut order = layers.order.clone();
     let mut share = vec![0; layers.phase_of.len()];
@@ -117,7 +96,8 @@ fn interpolated(layers: &Layers, spot: &dyn Fn(usize) -> Spot) -> Vec<Vec<usize>
     let cards = layers.task_of.len();
     let mut node = cards;
     while node < layers.phase_of.len() {
-        // The stand-ins of one link follow each other; the line ends at the first card to their right.
+        // The stand-ins of one link are consecutive. The line ends at the first card to the right of the last
+        // one.
         let first = node;
         let mut end = node;
         while !layers.is_card(end) {
@@ -137,12 +117,12 @@ fn interpolated(layers: &Layers, spot: &dyn Fn(usize) -> Spot) -> Vec<Vec<usize>
     order
 }
 
-/// As a key to sort by.
+/// Converts to a sort key.
 fn saturated(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Nodes in the order in which a walk along the lines meets them, phase by phase.
+/// Nodes of each phase in the order of a depth-first walk along the lines.
 fn depth_first(layers: &Layers, along: &Neighbours, phases: Vec<usize>) -> Vec<Vec<usize>> {
     let mut order = vec![Vec::new(); layers.order.len()];
     let mut is_met = vec![false; layers.phase_of.len()];
@@ -159,7 +139,7 @@ fn depth_first(layers: &Layers, along: &Neighbours, phases: Vec<usize>) -> Vec<V
     order
 }
 
-/// Turns the whole drawing upside down if that brings more cards into the order of the plan. Crossings stay the same.
+/// Flips the whole drawing vertically if that puts more cards into plan order. Crossings don't change.
 fn turn_plan_order_down(layers: &Layers, order: &mut [Vec<usize>]) {
     let pairs = order.iter().flat_map(|nodes| nodes.windows(2));
     let cards = pairs.filter(|pair| layers.is_card(pair[0]) && layers.is_card(pair[1]));
@@ -169,7 +149,8 @@ fn turn_plan_order_down(layers: &Layers, order: &mut [Vec<usize>]) {
     }
 }
 
-/// Turns the whole drawing upside down if that brings the critical path nearer to the top. Crossings stay the same.
+/// Flips the whole drawing vertically if that brings the critical path nearer to the top. Crossings don't
+/// change.
 fn turn_critical_path_up(layers: &Layers, order: &mut [Vec<usize>]) {
     let depth = |nodes: &Vec<usize>| -> i64 {
         let places = nodes.iter().enumerate().filter(|(_, node)| layers.is_critical(**node));
@@ -180,35 +161,33 @@ fn turn_critical_path_up(layers: &Layers, order: &mut [Vec<usize>]) {
     }
 }
 
-/// One order that is being improved, with buffers.
+/// An order being improved, with buffers.
 struct Search<'a> {
     layers: &'a Layers,
     order: Vec<Vec<usize>>,
     position: Vec<usize>,
-    /// What a sweep sorts each node by.
+    /// Sort key of each node in a sweep.
     key: Vec<i64>,
     /// Steps left.
     work: i64,
-    /// Two nodes that are both marked never change their order. Empty if none is.
-    is_kept: Vec<bool>,
-    /// Nodes that no other node may be moved above. Empty if there are none.
+    /// Nodes that must stay on top. Empty if there are none.
     is_on_top: Vec<bool>,
     /// Phases in which a local change may still help.
     is_open: Vec<bool>,
-    /// Positions of the neighbours of each node, ascending, in the places of [`Neighbours::range`]; right only for
-    /// the phase that [`Search::look_around`] was called for.
+    /// Positions of the neighbours of each node, ascending, at the indices of [`Neighbours::range`]. Valid
+    /// only for the phase of the last [`Search::look_around`].
     left_ends: Vec<usize>,
     right_ends: Vec<usize>,
 }
 
 impl<'a> Search<'a> {
-    fn new(layers: &'a Layers, work: i64, is_kept: Vec<bool>) -> Self {
+    fn new(layers: &'a Layers, work: i64) -> Self {
         let position = vec![0; layers.phase_of.len()];
         let key = vec![0; layers.phase_of.len()];
         let is_open = vec![false; layers.order.len()];
         let (left_ends, right_ends) = (vec![0; layers.left.len()], vec![0; layers.right.len()]);
         let (order, is_on_top) = (Vec::new(), Vec::new());
-        Search { layers, order, position, key, work, is_kept, is_on_top, is_open, left_ends, right_ends }
+        Search { layers, order, position, key, work, is_on_top, is_open, left_ends, right_ends }
     }
 
     fn load(&mut self, order: Vec<Vec<usize>>) {
@@ -224,7 +203,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Sorts phase by phase, to the right and to the left in turn, and keeps the best order met.
+    /// Sorts phase by phase, alternating between rightward and leftward, and remembers the best order.
     fn sweep(&mut self) {
         let mut best = self.order.clone();
         let mut fewest = crossings::count(self.layers, &best);
@@ -255,27 +234,20 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Sorts one phase by the median (or mean) position of the neighbours on one side. Nodes without neighbours there
-    /// keep their places; nodes that are kept count as at least as far down as the kept node above them.
+    /// Sorts one phase by the median (or mean) position of the neighbours on one side. Nodes without
+    /// neighbours there don't move. Nodes with a fixed order get at least the key of the fixed node above
+    /// them.
     fn sort_phase(&mut self, phase: usize, rightward: bool, by_mean: bool) {
         let side = if rightward { &self.layers.left } else { &self.layers.right };
         let mut places = Vec::new();
         let mut nodes = Vec::new();
         let mut ends = Vec::new();
-        let mut last_kept = 0;
         for (at, &node) in self.order[phase].iter().enumerate() {
             ends.clear();
             ends.extend(side.of(node).iter().map(|neighbour| self.position[neighbour.node]));
             self.work -= 2 + ends.len() as i64;
             ends.sort_unstable();
-            let wished = if by_mean { mean(&ends) } else { median(&ends) };
-            let key = if self.is_kept.get(node) == Some(&true) {
-                last_kept = wished.map_or(last_kept, |key| key.max(last_kept));
-                Some(last_kept)
-            } else {
-                wished
-            };
-            if let Some(key) = key {
+            if let Some(key) = if by_mean { mean(&ends) } else { median(&ends) } {
                 self.key[node] = key;
                 nodes.push(node);
                 places.push(at);
@@ -288,58 +260,54 @@ impl<'a> Search<'a> {
         self.number(phase);
     }
 
-    /// Exchanges neighbours in a phase as long as that takes crossings away.
+    /// Exchanges adjacent nodes of a phase while that reduces crossings.
     fn exchange_adjacent(&mut self) {
-        self.is_open.fill(true);
-        while self.work > 0 && self.is_open.contains(&true) {
-            for phase in 0..self.order.len() {
-                if !std::mem::take(&mut self.is_open[phase]) {
-                    continue;
-                }
-                let mut is_better = false;
-                self.look_around(phase);
-                for at in 1..self.order[phase].len() {
-                    let (upper, lower) = (self.order[phase][at - 1], self.order[phase][at]);
-                    if !self.are_fixed(upper, lower) && self.change_if_exchanged(upper, lower) < 0 {
-                        self.order[phase].swap(at - 1, at);
-                        is_better = true;
-                    }
-                }
-                if is_better {
-                    self.number(phase);
-                    self.open_around(phase);
+        self.improve(|search, phase| {
+            let mut is_better = false;
+            for at in 1..search.order[phase].len() {
+                let (upper, lower) = (search.order[phase][at - 1], search.order[phase][at]);
+                if !search.are_fixed(upper, lower) && search.change_if_exchanged(upper, lower) < 0 {
+                    search.order[phase].swap(at - 1, at);
+                    is_better = true;
                 }
             }
-        }
+            if is_better {
+                search.number(phase);
+            }
+            is_better
+        });
     }
 
-    /// A change in a phase may make others possible in it and beside it.
-    fn open_around(&mut self, phase: usize) {
-        let end = (phase + 2).min(self.is_open.len());
-        self.is_open[phase.saturating_sub(1)..end].fill(true);
-    }
-
-    /// Moves every node to the place of its phase where it crosses least, until no move helps.
+    /// Moves every node to the place in its phase with the fewest crossings, until no move helps.
     fn sift(&mut self) {
+        self.improve(|search, phase| {
+            let mut is_better = false;
+            for node in search.order[phase].clone() {
+                is_better |= search.work > 0 && search.sift_node(phase, node);
+            }
+            is_better
+        });
+    }
+
+    /// Applies `step` to one phase after another until none improves. A change in a phase may make others
+    /// possible in it and in its neighbours.
+    fn improve(&mut self, step: impl Fn(&mut Self, usize) -> bool) {
         self.is_open.fill(true);
         while self.work > 0 && self.is_open.contains(&true) {
             for phase in 0..self.order.len() {
                 if !std::mem::take(&mut self.is_open[phase]) {
                     continue;
                 }
-                let mut is_better = false;
                 self.look_around(phase);
-                for node in self.order[phase].clone() {
-                    is_better |= self.work > 0 && self.sift_node(phase, node);
-                }
-                if is_better {
-                    self.open_around(phase);
+                if step(self, phase) {
+                    let end = (phase + 2).min(self.is_open.len());
+                    self.is_open[phase.saturating_sub(1)..end].fill(true);
                 }
             }
         }
     }
 
-    /// Moves one node to its best place; says whether that took crossings away.
+    /// Moves one node to its best place. Returns whether that reduced crossings.
     fn sift_node(&mut self, phase: usize, node: usize) -> bool {
         let at = self.position[node];
         let (mut best_change, mut best_at) = (0, at);
@@ -376,7 +344,7 @@ impl<'a> Search<'a> {
         best_change < 0
     }
 
-    /// Exchanges cards against the order of the plan where that costs no crossing.
+    /// Exchanges cards that are not in plan order if that adds no crossing.
     fn settle_into_plan_order(&mut self) {
         for phase in 0..self.order.len() {
             self.look_around(phase);
@@ -397,7 +365,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Writes down where the neighbours of one phase stand.
+    /// Records the neighbours' positions for one phase.
     fn look_around(&mut self, phase: usize) {
         let sides = [(&self.layers.left, &mut self.left_ends), (&self.layers.right, &mut self.right_ends)];
         for (side, all_ends) in sides {
@@ -412,15 +380,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether the order of two nodes must stay.
+    /// Whether the relative order of two nodes is fixed.
     fn are_fixed(&self, a: usize, b: usize) -> bool {
         let is_marked = |marks: &[bool], node: usize| marks.get(node) == Some(&true);
-        is_marked(&self.is_kept, a) && is_marked(&self.is_kept, b)
-            || is_marked(&self.is_on_top, a)
-            || is_marked(&self.is_on_top, b)
+        is_marked(&self.is_on_top, a) || is_marked(&self.is_on_top, b)
     }
 
-    /// How many crossings more there are if two adjacent nodes change places.
+    /// The change in crossings if two adjacent nodes are exchanged.
     fn change_if_exchanged(&mut self, upper: usize, lower: usize) -> i64 {
         let mut change = 0;
         for (side, ends) in [(&self.layers.left, &self.left_ends), (&self.layers.right, &self.right_ends)] {
@@ -432,7 +398,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Pairs with the end of the first node below the end of the second; both ascending.
+/// The number of pairs with the end of the first node below the end of the second. Both lists are ascending.
 fn inversions(first: &[usize], second: &[usize]) -> i64 {
     let mut smaller = 0;
     let mut pairs = 0;
@@ -445,8 +411,8 @@ fn inversions(first: &[usize], second: &[usize]) -> i64 {
     pairs
 }
 
-/// In units of 1 / [`UNIT`], `None` for nothing; between two middle positions it leans to the side where positions are packed closer
-/// (Gansner and others 1993).
+/// The median in units of 1 / [`UNIT`]; `None` for an empty list. Between two middle positions, it is nearer
+/// to the side where positions are closer together (Gansner and others 1993).
 fn median(ascending: &[usize]) -> Option<i64> {
     let last = ascending.len().checked_sub(1)?;
     let middle = ascending.len() / 2;
@@ -461,7 +427,7 @@ fn median(ascending: &[usize]) -> Option<i64> {
     Some((low * spread_high + high * spread_low) * UNIT / (spread_low + spread_high))
 }
 
-/// In units of 1 / [`UNIT`], `None` for nothing.
+/// The mean in units of 1 / [`UNIT`]; `None` for an empty list.
 fn mean(positions: &[usize]) -> Option<i64> {
     let count = positions.len() as i64;
     (count > 0).then(|| positions.iter().sum::<usize>() as i64 * UNIT / count)

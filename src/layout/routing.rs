@@ -1,6 +1,7 @@
-//! Coordinates of everything, and lines that run through no card.
+//! Computes coordinates, and routes lines so that none crosses a card.
 //!
-//! Between two columns a line may go up and down freely; past a column it runs level, through a gap between two rows.
+//! Between two columns a line may go up and down freely. Past a column it is level, in a gap between two
+//! rows.
 
 use super::layers::{Layers, Passage};
 use super::links::Link;
@@ -9,13 +10,13 @@ use super::{Card, Column, Edge, Metrics, Scene, Spot};
 use crate::schedule::Schedule;
 use crate::sort;
 
-/// Lines below all cards are this far apart.
+/// Distance between lines below all cards.
 const LINE_GAP: i32 = 6;
 
-/// How many different heights lines below all cards have.
+/// The number of different heights for lines below all cards.
 const LINES_BELOW: usize = 12;
 
-/// Puts cards on the grid and leads the lines between them.
+/// Places cards on the grid and routes the lines between them.
 pub(super) fn scene(
     layers: &Layers,
     links: &[Link],
@@ -39,9 +40,9 @@ struct Pass {
     phase: usize,
     /// The row below the gap; [`BELOW`] for lines below all cards.
     gap: usize,
-    /// Place among the lines of the same gap.
+    /// Rank among the lines in the same gap.
     rank: usize,
-    /// Ends.
+    /// Left and right end.
     left: i32,
     right: i32,
     y: i32,
@@ -53,7 +54,7 @@ struct Grid<'a> {
     metrics: &'a Metrics,
     scene: Scene,
     passes: Vec<Pass>,
-    /// Of each node among all nodes of its phase.
+    /// The place of each node within its phase.
     place: Vec<usize>,
 }
 
@@ -136,7 +137,7 @@ impl<'a> Grid<'a> {
         self.passes.len() - 1
     }
 
-    /// One level piece from behind the first column to before the last.
+    /// Routes one level piece from after the first column to before the last.
     fn route_below(&mut self, from: &Card, to: &Card, link: &Link) -> Vec<usize> {
         let first = &self.scene.columns[from.phase];
         let left = first.x + first.width + self.metrics.column_gap / 2;
@@ -152,7 +153,7 @@ impl<'a> Grid<'a> {
         (below_head / pitch).max(0) as usize
     }
 
-    /// Gives the lines that share a gap heights of their own.
+    /// Gives each line of a gap its own height.
     fn spread(&mut self) {
         let lowest = self.scene.columns.iter().map(|column| column.height).max().unwrap_or(0);
         let mut sorted: Vec<usize> = (0..self.passes.len()).collect();
@@ -172,7 +173,7 @@ impl<'a> Grid<'a> {
         }
     }
 
-    /// Spreads lines of one gap over its height.
+    /// Distributes the lines of one gap over its height.
     fn spread_group(&mut self, group: &[usize], lowest: i32) {
         for (place, &at) in group.iter().enumerate() {
             let pass = &mut self.passes[at];
@@ -209,7 +210,7 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Adds a point; three in a row at one height become two.
+/// Adds a point. Merges three points in a row at one height into two.
 fn extend_level(points: &mut Vec<(i32, i32)>, point: (i32, i32)) {
     let count = points.len();
     if count >= 2 && points[count - 1].1 == point.1 && points[count - 2].1 == point.1 {
@@ -228,7 +229,8 @@ impl Metrics {
         self.column_head + row as i32 * (self.card_height + self.card_gap)
     }
 
-    /// Upper edge and height of the gap above a row. The one above the first row is what the head leaves free.
+    /// Upper edge and height of the gap above a row. The gap above the first row is the padding below the
+    /// column head.
     fn gap(&self, row: usize) -> (i32, i32) {
         if row == 0 {
             (self.column_head - self.padding, self.padding)

@@ -1,32 +1,28 @@
-//! Which row each card stands in, and through which gap between rows each long line passes.
+//! Assigns a row to each card, and to each long line the gaps between rows that it passes.
 //!
-//! Heights are counted in half rows, so that one number serves both: row `r` is at height `2 r + 1`, the gap above it
-//! at `2 r`.
+//! Heights are counted in half rows, so one number serves both: row `r` is at height `2 r + 1`, the gap above
+//! it at `2 r`.
 
-use super::Spot;
 use super::layers::{Layers, Neighbour};
 
 /// A phase with more cards than this is drawn several cards wide, unless that would make it wider than high.
 const MAX_ROWS: usize = 12;
 
-/// Nodes times heights that are looked at in one sweep; drawings beyond it stay as compact as possible, unlevelled.
+/// The most nodes times heights in one sweep. Larger drawings stay compact, without levelling.
 const MAX_TABLE: usize = 4_000_000;
 
-/// What it costs to move a card that was drawn before by half a row: more than all its lines together, usually.
-const KEEP: u64 = 256;
-
-/// What it costs to draw a card half a row lower: more than one plain line gains, so that columns without good reason
-/// for holes have none.
+/// The cost of drawing a card half a row lower. It exceeds the gain of one plain line, so columns have no
+/// holes without good reason.
 const LIFT: u64 = 5;
 
-/// How many cards of a phase stand side by side.
+/// The number of cards next to each other in a phase.
 pub(super) fn lanes(cards: usize) -> usize {
     cards.div_ceil(MAX_ROWS.max(cards.isqrt())).max(1)
 }
 
 /// The height of every node in half rows, odd for cards and even for stand-ins.
-pub(super) fn assign(layers: &Layers, before: &[Option<Spot>]) -> Vec<usize> {
-    let mut levelling = Levelling::compact(layers, before);
+pub(super) fn assign(layers: &Layers) -> Vec<usize> {
+    let mut levelling = Levelling::compact(layers);
     if layers.phase_of.len().saturating_mul(levelling.top + 1) <= MAX_TABLE {
         let phases = 0..layers.order.len();
         phases.clone().for_each(|phase| levelling.level(phase, Sides::Left));
@@ -45,8 +41,6 @@ enum Sides {
 
 struct Levelling<'a> {
     layers: &'a Layers,
-    /// For each node, where it was drawn before, in half rows.
-    before: Vec<Option<usize>>,
     height: Vec<usize>,
     /// The largest height: the gap below the last row.
     top: usize,
@@ -55,10 +49,9 @@ struct Levelling<'a> {
 }
 
 impl<'a> Levelling<'a> {
-    /// Cards without empty rows between them; stand-ins as near as possible to the gap that follows from their place.
-    fn compact(layers: &'a Layers, before: &[Option<Spot>]) -> Self {
-        let old_row = |&task: &usize| before.get(task).copied().flatten().map(|spot| 2 * spot.row + 1);
-        let before: Vec<_> = layers.task_of.iter().map(old_row).collect();
+    /// Cards without empty rows between them; stand-ins as close as possible to the gap implied by their
+    /// place.
+    fn compact(layers: &'a Layers) -> Self {
         let mut height = vec![0; layers.phase_of.len()];
         let mut rows = 0;
         for nodes in &layers.order {
@@ -76,12 +69,11 @@ impl<'a> Levelling<'a> {
             }
             rows = rows.max(cards.div_ceil(lanes));
         }
-        let old_top = before.iter().flatten().copied().max().unwrap_or(0) + 1;
-        Levelling { layers, before, height, top: old_top.max(2 * rows), table: Vec::new() }
+        Levelling { layers, height, top: (2 * rows).max(1), table: Vec::new() }
     }
 
-    /// Gives the nodes of one phase the heights that make its lines as level as possible, without changing their
-    /// order. Exact, by dynamic programming from the top; ties go upwards. A phase several cards wide stays as it is.
+    /// Sets the heights of one phase to make its lines as level as possible, without changing the order.
+    /// Exact, by dynamic programming from the top; ties go upwards. Phases several cards wide don't change.
     fn level(&mut self, phase: usize, sides: Sides) {
         let nodes = &self.layers.order[phase];
         let cards = nodes.iter().filter(|&&node| self.layers.is_card(node)).count();
@@ -109,7 +101,7 @@ impl<'a> Levelling<'a> {
         self.trace_back(phase, heights);
     }
 
-    /// Reads the best heights out of the table, from the bottom up.
+    /// Reads the best heights from the table, from the bottom up.
     fn trace_back(&mut self, phase: usize, heights: usize) {
         let nodes = &self.layers.order[phase];
         let mut limit = heights;
@@ -129,16 +121,13 @@ impl<'a> Levelling<'a> {
         let left: u64 = self.layers.left.of(node).iter().map(off).sum();
         let right: u64 =
             if sides == Sides::Left { 0 } else { self.layers.right.of(node).iter().map(off).sum() };
-        let own = match self.before.get(node).copied().flatten() {
-            Some(before) => before.abs_diff(height) as u64 * KEEP,
-            None if self.layers.is_card(node) => height as u64 * LIFT,
-            None => 0,
-        };
+        let own = if self.layers.is_card(node) { height as u64 * LIFT } else { 0 };
         left + right + own
     }
 }
 
-/// How many half rows two nodes are apart at least. Two lines may share a gap; a card shares its row with nothing.
+/// The least distance of two nodes in half rows. Two lines may share a gap; a card shares its row with
+/// nothing.
 fn step(above_is_card: bool, is_card: bool) -> usize {
     usize::from(above_is_card || is_card)
 }

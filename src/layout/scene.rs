@@ -1,9 +1,9 @@
-//! A finished drawing, and the sizes it is made with.
+//! A finished drawing, and the sizes it uses.
 
 #[cfg(doc)]
 use crate::analysis::Analysis;
 
-/// The sizes a drawing is made with.
+/// The sizes of a drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metrics {
     /// Width of a phase column one card wide.
@@ -14,11 +14,11 @@ pub struct Metrics {
     pub column_head: i32,
     /// Space between the edge of a column and its cards.
     pub padding: i32,
-    /// Space between cards that stand side by side in one wide phase.
+    /// Space between adjacent cards of one wide phase.
     pub lane_gap: i32,
     /// Height of a card.
     pub card_height: i32,
-    /// Space between cards that stand below each other; long lines pass through it.
+    /// Vertical space between cards. Long lines pass through it.
     pub card_gap: i32,
 }
 
@@ -39,15 +39,15 @@ impl Default for Metrics {
 /// A finished drawing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scene {
-    /// Of everything.
+    /// Total width.
     pub width: i32,
-    /// Of everything.
+    /// Total height.
     pub height: i32,
     /// One per phase, left to right.
     pub columns: Vec<Column>,
-    /// One per scheduled task: phase by phase, inside a phase row by row.
+    /// One per scheduled task: phase by phase, and row by row inside a phase.
     pub cards: Vec<Card>,
-    /// For each task of the plan its position in [`Scene::cards`].
+    /// For each task of the plan, its position in [`Scene::cards`].
     pub card_of: Vec<Option<usize>>,
     /// Orders and conflicts between cards.
     pub edges: Vec<Edge>,
@@ -58,9 +58,9 @@ pub struct Scene {
 pub struct Column {
     /// Left edge.
     pub x: i32,
-    /// More than [`Metrics::column_width`] where cards stand side by side.
+    /// More than [`Metrics::column_width`] in a phase several cards wide.
     pub width: i32,
-    /// Height down to the end of its last card.
+    /// Height down to the bottom of its last card.
     pub height: i32,
     /// Its cards, as a range of [`Scene::cards`].
     pub cards: std::ops::Range<usize>,
@@ -85,36 +85,36 @@ pub struct Card {
     pub height: i32,
 }
 
-/// A place inside a phase, apart from all sizes.
+/// A place inside a phase, independent of sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
-    /// Counted from 0 at the top; all phases share one grid of rows.
+    /// From 0 at the top. All phases share one grid of rows.
     pub row: usize,
-    /// Counted from 0 at the left; above 0 only in a wide phase, where cards stand side by side.
+    /// From 0 at the left. Above 0 only in a phase several cards wide.
     pub lane: usize,
 }
 
 /// A line between two cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edge {
-    /// Position of the task it starts at.
+    /// Position in the plan of the task it starts at.
     pub from: usize,
-    /// Position of the task it ends at, in a later phase.
+    /// Position in the plan of the task it ends at, in a later phase.
     pub to: usize,
-    /// What it says.
+    /// Its meaning.
     pub kind: EdgeKind,
-    /// Whether both ends follow each other on the critical path.
+    /// Whether its ends are consecutive on the critical path.
     pub is_critical: bool,
     /// Corner points from left to right; the view rounds them.
     pub points: Vec<(i32, i32)>,
 }
 
-/// What a line says.
+/// The meaning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EdgeKind {
     /// The first must be finished before the second starts.
     Order,
-    /// The two are kept apart; the number is a position in [`Analysis::conflicts`].
+    /// The two conflict; the number is a position in [`Analysis::conflicts`].
     Apart(usize),
 }
 
@@ -132,7 +132,7 @@ impl Scene {
         })
     }
 
-    /// The columns that have a part between two x coordinates.
+    /// The columns that overlap a range of x coordinates.
     pub fn columns_between(&self, left: i32, right: i32) -> std::ops::Range<usize> {
         let first = self.columns.partition_point(|column| column.x + column.width < left);
         let end = self.columns.partition_point(|column| column.x <= right);

@@ -5,21 +5,21 @@ use crate::plan::Plan;
 use crate::schedule::Schedule;
 use crate::sort;
 
-/// A task at work.
+/// A task on the time axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bar {
     /// Position in the plan.
     pub task: usize,
-    /// Minutes after the start.
+    /// Minutes from the start of the schedule.
     pub start: u32,
-    /// How long it takes, in minutes.
+    /// Duration in minutes.
     pub minutes: u32,
 }
 
-/// Bars by lane, each lane in the order of time.
+/// Bars by lane, in order of time.
 pub type Lanes = Vec<Vec<Bar>>;
 
-/// Without barriers: the lane of a task is its worker.
+/// The rolling schedule. The lane of a task is its worker.
 pub fn rolling(plan: &Plan, schedule: &Schedule) -> Lanes {
     let slot = |task: usize| schedule.rolling.slots.get(task).copied().flatten();
     let mut tasks: Vec<usize> = (0..plan.tasks.len()).filter(|&task| slot(task).is_some()).collect();
@@ -36,8 +36,8 @@ pub fn rolling(plan: &Plan, schedule: &Schedule) -> Lanes {
     lanes
 }
 
-/// In phases: the tasks of a phase start together, longest in the first lane, and the next phase starts when the last of
-/// them is done. Also says when each phase starts.
+/// The phased schedule: the tasks of a phase start together, the longest in the first lane, and the next
+/// phase starts when the last of them is done. Also returns the start of each phase.
 pub fn phased(plan: &Plan, schedule: &Schedule) -> (Lanes, Vec<u32>) {
     let mut lanes = Lanes::new();
     let mut starts = Vec::new();
@@ -59,7 +59,8 @@ pub fn phased(plan: &Plan, schedule: &Schedule) -> (Lanes, Vec<u32>) {
     (lanes, starts)
 }
 
-/// The task to go to from a task: before or after it in its lane, or the nearest one in the lane above or below.
+/// The next task in a direction: before or after it in its lane, or the nearest one in the lane above or
+/// below.
 pub fn step(lanes: &Lanes, task: usize, direction: Direction) -> Option<usize> {
     let (lane, at) = lanes.iter().enumerate().find_map(|(lane, bars)| {
         let at = bars.iter().position(|bar| bar.task == task)?;
@@ -79,7 +80,7 @@ fn nearest(bars: &[Bar], start: u32) -> Option<&Bar> {
     bars.iter().min_by_key(|bar| bar.start.abs_diff(start))
 }
 
-/// Minutes between two marks of the axis: the smallest handy number that gives at most `most` marks.
+/// Minutes between two ticks of the axis: the smallest round number that gives at most `most` ticks.
 pub fn tick(minutes: u32, most: u32) -> u32 {
     const HANDY: [u32; 12] = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1_440, 7_200];
     let least = minutes.div_ceil(most.max(1));

@@ -1,19 +1,19 @@
-//! From card to card by keyboard.
+//! Keyboard navigation between cards.
 
 use std::cmp::Reverse;
 
 use super::{Card, EdgeKind, Scene};
 
-/// Which way to go.
+/// The direction of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// Inside the phase.
+    /// To the card above in the phase.
     Up,
-    /// Inside the phase.
+    /// To the card below in the phase.
     Down,
-    /// To the card beside it, or into the phase before.
+    /// To the next card on the left, or into the previous phase.
     Left,
-    /// To the card beside it, or into the phase after.
+    /// To the next card on the right, or into the next phase.
     Right,
     /// Along a line to a task that this one waits for.
     Back,
@@ -22,7 +22,8 @@ pub enum Direction {
 }
 
 impl Scene {
-    /// The task to go to from a task; `None` at the edge of the drawing. Nearest row first, then the upper one.
+    /// The next task in a direction; `None` at the edge of the drawing. Prefers the nearest row, then the
+    /// upper one.
     pub fn step(&self, task: usize, direction: Direction) -> Option<usize> {
         let card = self.card(task)?;
         let next = match direction {
@@ -56,7 +57,7 @@ impl Scene {
         self.in_phase(phase).min_by_key(|other| (other.spot.row.abs_diff(card.spot.row), lane(other)))
     }
 
-    /// Along the critical path if it goes on there, else to the nearest phase and row.
+    /// Follows the critical path if it continues there; otherwise takes the nearest phase and row.
     fn along_line(&self, task: usize, other_end: impl Fn(usize, usize) -> Option<usize>) -> Option<&Card> {
         let card = self.card(task)?;
         self.edges

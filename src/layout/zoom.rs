@@ -1,6 +1,6 @@
-//! How large a drawing is shown, in percent, and which part of it.
+//! The zoom of a drawing, in percent, and its scroll position.
 
-/// What the zoom buttons step through.
+/// The steps of the zoom buttons.
 pub const STEPS: [i32; 15] = [10, 15, 20, 25, 33, 50, 67, 75, 80, 90, 100, 110, 125, 150, 200];
 
 /// The next larger (or smaller) step.
@@ -13,25 +13,26 @@ pub fn step(zoom: i32, larger: bool) -> i32 {
     next.copied().unwrap_or(zoom)
 }
 
-/// The largest zoom up to 100 at which all of the drawing is inside the window.
+/// The largest zoom up to 100 at which the whole drawing fits into the window.
 pub fn fitting(drawing: (i32, i32), window: (i32, i32)) -> i32 {
     let share = |drawing: i32, window: i32| window * 100 / drawing.max(1);
     share(drawing.0, window.0).min(share(drawing.1, window.1)).clamp(STEPS[0], 100)
 }
 
-/// The zoom a drawing opens at: the whole width if the cards stay readable, else what is readable. In steps of 2, so
-/// that it does not flutter while a pane is made wider.
+/// The initial zoom of a drawing: the whole width if the cards stay readable, otherwise the smallest readable
+/// zoom. In steps of 2, so it doesn't flicker while a pane is resized.
 pub fn opening(width: i32, window: i32) -> i32 {
-    const READABLE: i32 = 80;
+    const READABLE: i32 = 74;
     fitting((width, 1), (window, 1_000)).max(READABLE) / 2 * 2
 }
 
-/// Where to scroll to, so that what is under a point of the window stays under it when the zoom changes.
+/// The scroll position at which the content under a point of the window stays there when the zoom changes.
 pub fn scroll_keeping(point: i32, scroll: i32, zoom_before: i32, zoom_after: i32) -> i32 {
     (scroll + point) * zoom_after / zoom_before.max(1) - point
 }
 
-/// Where to scroll to, so that a stretch of the drawing is inside the window with a margin; as little as possible.
+/// The scroll position at which a range of the drawing is inside the window with a margin, scrolling as
+/// little as possible.
 pub fn scroll_showing(stretch: (i32, i32), scroll: i32, window: i32) -> i32 {
     const MARGIN: i32 = 24;
     let (start, end) = (stretch.0 - MARGIN, stretch.1 + MARGIN);
@@ -57,7 +58,7 @@ mod tests {
         assert_eq!(fitting((100_000, 400), (800, 800)), 10);
         assert_eq!(fitting((0, 0), (0, 0)), 10);
         assert_eq!(opening(1_000, 870), 86);
-        assert_eq!(opening(10_000, 870), 80);
+        assert_eq!(opening(10_000, 870), 74);
         assert_eq!(opening(300, 870), 100);
     }
 

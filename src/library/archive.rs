@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What the file says of itself.
+/// The format name in the file.
 const FORMAT: &str = "phaseplan-plans/1";
 
 #[derive(Serialize, Deserialize)]
@@ -14,18 +14,18 @@ struct Archive {
 #[derive(Serialize, Deserialize)]
 struct Entry {
     name: String,
-    /// As it is stored, which may be damaged.
+    /// As stored; may be damaged.
     record: String,
 }
 
-/// Writes documents, given as name and record, into one file of JSON.
+/// Writes documents, given as name and record, to one JSON file.
 pub fn write(records: &[(String, String)]) -> String {
     let entry = |(name, record): &(String, String)| Entry { name: name.clone(), record: record.clone() };
     let archive = Archive { format: FORMAT.to_owned(), plans: records.iter().map(entry).collect() };
     serde_json::to_string_pretty(&archive).unwrap_or_default()
 }
 
-/// The names and records in such a file; `None` if it is something else.
+/// The names and records in such a file; `None` for any other file.
 pub fn read(file: &[u8]) -> Option<Vec<(String, String)>> {
     let archive: Archive = serde_json::from_slice(file).ok()?;
     let entries = archive.plans.into_iter().map(|entry| (entry.name, entry.record));

@@ -1,34 +1,34 @@
-//! What lists of documents show.
+//! The entry of a document in lists.
 
 use serde::{Deserialize, Serialize};
 
-/// Version of the form. What has a higher one was stored by a newer program and is never overwritten.
+/// Version of the format. A document with a higher one comes from a newer program and is never overwritten.
 pub const FORM: u32 = 1;
 
-/// How long a removed document is kept, in milliseconds: 30 days.
+/// How long a removed document stays in the bin, in milliseconds: 30 days.
 pub const KEPT_IN_BIN: u64 = 30 * 24 * 60 * 60 * 1000;
 
-/// What is known of a stored document without reading it. Times are milliseconds since 1970 by the clock of the device.
+/// The metadata of a stored document. Times are milliseconds since 1970 by the clock of the device.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Head {
     /// See [`FORM`].
     pub form: u32,
-    /// Name in storage, which nobody sees.
+    /// Key in storage, which is never shown.
     pub key: String,
-    /// What lists call it.
+    /// Name in lists.
     pub name: String,
-    /// How many tasks it has.
+    /// Number of tasks.
     pub tasks: usize,
     /// Size of the record, in bytes.
     pub bytes: usize,
-    /// How often it was saved. Tells whether somebody else changed it, whatever the clock does.
+    /// Number of saves. Shows whether somebody else changed it, whatever the clock does.
     pub revision: u32,
     /// When it was saved.
     pub saved: u64,
-    /// When it was put into the bin.
+    /// When it was moved to the bin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed: Option<u64>,
-    /// When its newest automatic version was kept.
+    /// When its newest automatic version was made.
     #[serde(default)]
     pub versioned: u64,
 }
@@ -39,12 +39,12 @@ impl Head {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads JSON; `None` if it is damaged.
+    /// Parses JSON; `None` if it is damaged.
     pub fn from_json(json: &str) -> Option<Head> {
         serde_json::from_str(json).ok()
     }
 
-    /// The head of a document whose own head is damaged, so that lists still show it.
+    /// The head of a document with a damaged head, so lists still show it.
     pub fn of_damaged(key: &str) -> Head {
         Head { form: FORM, key: key.to_owned(), name: "Damaged plan".to_owned(), ..Head::default() }
     }
@@ -54,18 +54,19 @@ impl Head {
         self.form > FORM
     }
 
-    /// Whether it has been in the bin for longer than [`KEPT_IN_BIN`]. A clock that was set back never lets it expire.
+    /// Whether it has been in the bin for longer than [`KEPT_IN_BIN`]. A clock that was set back never makes
+    /// it expire.
     pub fn has_expired(&self, now: u64) -> bool {
         self.removed.is_some_and(|removed| now.saturating_sub(removed) > KEPT_IN_BIN)
     }
 }
 
-/// Puts the document that was saved last first; among equals the order of their keys decides.
+/// Sorts by time of saving, latest first. Ties go by key.
 pub fn newest_first(heads: &mut [Head]) {
     heads.sort_by(|one, other| other.saved.cmp(&one.saved).then_with(|| one.key.cmp(&other.key)));
 }
 
-/// What the copy of a document with this title is called.
+/// The name of a copy of a document with this title.
 pub fn name_of_copy(title: &str, number: usize) -> String {
     let title = if title.trim().is_empty() { "Untitled plan" } else { title };
     if number < 2 { format!("{title} (copy)") } else { format!("{title} (copy {number})") }

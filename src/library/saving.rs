@@ -1,23 +1,24 @@
-//! Whether a document may be written over what is stored.
+//! Decides whether a save may overwrite the stored document.
 
 use super::{FORM, Head};
 
-/// What to do with a document that is to be saved.
+/// What to do with a document to save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Write it, with this revision.
+    /// Write it, as this revision.
     Write(u32),
-    /// The same text is stored already, with this revision.
+    /// The same text is already stored, as this revision.
     Adopt(u32),
-    /// Somebody else changed what is stored: write it as a document of its own.
+    /// Somebody else changed the stored document: write a new one.
     Fork,
 }
 
-/// Compares what is stored with what the writer has seen (compare and swap): `known` is the revision it read or wrote last, 0
-/// for none. `stored` is the head as JSON, and `is_same_text` tells whether the stored text is the one to be written.
+/// Compares what is stored with what the writer has seen (compare and swap). `known` is the revision that it
+/// read or wrote last, 0 for none. `stored` is the head as JSON. `is_same_text` is whether the stored text
+/// equals the one to write.
 ///
-/// A version that the writer has not seen is never overwritten, nor one that can't be read. If there is none although one was
-/// seen, storage was cleared, and the document is written again.
+/// Never overwrites a revision that the writer has not seen, nor one that can't be read. If nothing is stored
+/// although the writer has seen a revision, storage was cleared, and the document is written again.
 pub fn judge(stored: Option<&str>, known: u32, is_same_text: bool) -> Verdict {
     let Some(stored) = stored else { return Verdict::Write(known.saturating_add(1)) };
     match Head::from_json(stored) {
@@ -77,8 +78,8 @@ mod tests {
     }
 
     proptest! {
-        /// Three tabs with one document, in any order of typing, saving and reloading: every edit that was saved stands in
-        /// some document ever after.
+        /// Three tabs with one document, in any order of typing, saving and reloading: every saved edit
+        /// remains in some document.
         #[test]
         fn no_edit_is_lost_between_tabs(steps in steps()) {
             let mut stored: BTreeMap<String, (u32, String)> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Earlier states of a document: those a person named, and those kept by themselves.
+//! Earlier states of a document: named by a person, or made automatically.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,12 +12,12 @@ const DAY: u64 = 24 * HOUR;
 pub struct Version {
     /// Key of the document.
     pub document: String,
-    /// What a person called it; empty if it was kept by itself.
+    /// The name given by a person; empty for automatic versions.
     #[serde(default)]
     pub name: String,
-    /// How many tasks it had.
+    /// Number of tasks.
     pub tasks: usize,
-    /// When it was saved, in milliseconds since 1970. Versions of one document are told apart by it.
+    /// When it was saved, in milliseconds since 1970. Unique among the versions of one document.
     pub saved: u64,
     /// Its record.
     pub record: String,
@@ -29,24 +29,36 @@ impl Version {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads JSON; `None` if it is damaged.
+    /// Parses JSON; `None` if it is damaged.
     pub fn from_json(json: &str) -> Option<Version> {
         serde_json::from_str(json).ok()
     }
 }
 
-/// Whether what is stored should be kept as a version before it is overwritten; also if the clock was set back.
+/// The prefix of the keys of all versions of a document.
+pub(super) fn key_prefix(document: &str) -> String {
+    [document, "/"].concat()
+}
+
+/// The key of a version in storage. The time is zero-padded, so keys sort by time.
+pub(super) fn version_key(document: &str, saved: u64) -> String {
+    format!("{}{saved:016}", key_prefix(document))
+}
+
+/// Whether the stored document should become a version before it is overwritten. Also true if the clock was
+/// set back.
 pub fn is_due(versioned: u64, now: u64) -> bool {
     now.abs_diff(versioned) >= PAUSE
 }
 
-/// So many of the newest automatic versions stay, however old they are: a plan that is taken up again after months, or under a
-/// clock that was wrong, keeps what it was.
+/// This many of the newest automatic versions stay, however old they are: a plan that is reopened after
+/// months, or under a wrong clock, still has its earlier states.
 const NEWEST: usize = 3;
 
-/// The versions that need not be kept any longer, by the time they were saved: all named ones stay, and of the others the newest
-/// few, those from the future of a clock that was set back, one for each 10 minutes of the last hour, one for each hour of the
-/// last day, and one for each of the 30 days before. `versions` may stand in any order.
+/// The versions that are no longer needed, by the time they were saved. All named ones stay; of the others,
+/// these stay: the newest few, those from the future of a clock that was set back, one per 10 minutes of the
+/// last hour, one per hour of the last day, and one per day of the 30 days before. `versions` may be in any
+/// order.
 pub fn to_forget(versions: &[Version], now: u64) -> Vec<u64> {
     let mut automatic: Vec<&Version> = versions.iter().filter(|version| version.name.is_empty()).collect();
     automatic.sort_by_key(|version| std::cmp::Reverse(version.saved));

@@ -1,69 +1,52 @@
-//! Every change that can be made to a plan, as data. Undo, quick fixes and comparison are built on it.
+//! All changes that can be made to a plan, as data. Undo, quick fixes and comparison build on them.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{Acceptance, Estimate, Kind, Plan, Resource, ResourceUse, Settings, Status, Task, TaskId};
+pub use super::field::TaskChange;
+use super::{Field, Plan, Resource, Settings, Task, TaskId};
 
 /// One change of a plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Edit {
-    /// Rename the plan.
+    /// Renames the plan.
     SetTitle(String),
-    /// Replace the goal.
+    /// Replaces the goal.
     SetGoal(String),
-    /// Replace the settings.
+    /// Replaces the settings.
     SetSettings(Settings),
-    /// Replace the list of resources.
+    /// Replaces the list of resources.
     SetResources(Vec<Resource>),
-    /// Put a task in before position `at` (the end, if there are fewer). Its id must not be that of a task before it.
+    /// Inserts a task before position `at`, or at the end if there are fewer tasks. No earlier task may have
+    /// its id.
     InsertTask {
         /// Position in the list of tasks.
         at: usize,
-        /// What is put in.
+        /// The task to insert.
         task: Box<Task>,
     },
-    /// Take a task out. References to it stay and are reported by the analysis.
+    /// Removes a task. References to it remain, and the analysis reports them.
     RemoveTask(TaskId),
-    /// Move a task to position `to`.
+    /// Moves a task to position `to`.
     MoveTask {
-        /// Which one.
+        /// The task.
         id: TaskId,
         /// Its position afterwards.
         to: usize,
     },
-    /// Change one field of a task.
+    /// Changes one field of a task.
     ChangeTask {
-        /// Which one.
+        /// The task.
         id: TaskId,
         /// The field and its new value.
         change: TaskChange,
     },
 }
 
-/// A new value for one field of a task.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each variant is the field of `Task` with its name")]
-pub enum TaskChange {
-    Title(String),
-    Instructions(String),
-    Owns(Vec<String>),
-    Reads(Vec<String>),
-    After(Vec<TaskId>),
-    Uses(Vec<ResourceUse>),
-    Minutes(Option<Estimate>),
-    Agent(String),
-    Model(String),
-    Kind(Kind),
-    Group(String),
-    Status(Status),
-    Checks(Vec<String>),
-    Accepts(Vec<Acceptance>),
-}
-
 impl Edit {
-    /// Changes the plan and returns the edit that takes the change back, or `None` if the edit names a task that is
-    /// not there, or would put a task behind another one with its id (the plan is then unchanged): an id stands for the
-    /// first task that has it, so the way back would lead to the wrong one.
+    /// Changes the plan and returns the inverse edit. Returns `None` without changing the plan if the edit
+    /// names an unknown task, or would put a task behind another one with the same id: an id refers to the
+    /// first task that has it, so the inverse would change the wrong one.
     pub fn apply(self, plan: &mut Plan) -> Option<Edit> {
         use std::mem::replace;
         Some(match self {
@@ -101,125 +84,46 @@ impl Edit {
             }
         })
     }
+
+    /// The edit that sets a field of a task, or of the plan, to a JSON value; `None` if there is no such
+    /// field or the value has the wrong type.
+    pub fn from_json(task: Option<&TaskId>, field: Field, value: &Value) -> Option<Edit> {
+        if let Some(id) = task {
+            let change = TaskChange::from_json(field, value)?;
+            return Some(Edit::ChangeTask { id: id.clone(), change });
+        }
+        fn read<T: serde::de::DeserializeOwned>(value: &Value) -> Option<T> {
+            serde_json::from_value(value.clone()).ok()
+        }
+        Some(match field {
+            Field::Title => Edit::SetTitle(read(value)?),
+            Field::Goal => Edit::SetGoal(read(value)?),
+            Field::Settings => Edit::SetSettings(read(value)?),
+            Field::Resources => Edit::SetResources(read(value)?),
+            _ => return None,
+        })
+    }
 }
 
-impl TaskChange {
-    /// Puts the new value into the task and returns the old one.
-    fn swap_into(self, task: &mut Task) -> TaskChange {
-        use std::mem::replace;
-        match self {
-            TaskChange::Title(new) => TaskChange::Title(replace(&mut task.title, new)),
-            TaskChange::Instructions(new) => TaskChange::Instructions(replace(&mut task.instructions, new)),
-            TaskChange::Owns(new) => TaskChange::Owns(replace(&mut task.owns, new)),
-            TaskChange::Reads(new) => TaskChange::Reads(replace(&mut task.reads, new)),
-            TaskChange::After(new) => TaskChange::After(replace(&mut task.after, new)),
-            TaskChange::Uses(new) => TaskChange::Uses(replace(&mut task.uses, new)),
-            TaskChange::Minutes(new) => TaskChange::Minutes(replace(&mut task.minutes, new)),
-            TaskChange::Agent(new) => TaskChange::Agent(replace(&mut task.agent, new)),
-            TaskChange::Model(new) => TaskChange::Model(replace(&mut task.model, new)),
-            TaskChange::Kind(new) => TaskChange::Kind(replace(&mut task.kind, new)),
-            TaskChange::Group(new) => TaskChange::Group(replace(&mut task.group, new)),
-            TaskChange::Status(new) => TaskChange::Status(replace(&mut task.status, new)),
-            TaskChange::Checks(new) => TaskChange::Checks(replace(&mut task.checks, new)),
-            TaskChange::Accepts(new) => TaskChange::Accepts(replace(&mut task.accepts, new)),
-        }
+impl Plan {
+    /// The edit that copies this value to another plan; `None` if plans have no such field.
+    pub fn edit_to(&self, field: Field) -> Option<Edit> {
+        Some(match field {
+            Field::Title => Edit::SetTitle(self.title.clone()),
+            Field::Goal => Edit::SetGoal(self.goal.clone()),
+            Field::Settings => Edit::SetSettings(self.settings.clone()),
+            Field::Resources => Edit::SetResources(self.resources.clone()),
+            _ => return None,
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::collection::vec;
-    use proptest::prelude::*;
-
     use super::*;
     use crate::text::{Spelling, parse, print};
 
-    fn any_id() -> impl Strategy<Value = TaskId> {
-        "T[1-6]".prop_map(TaskId)
-    }
-
-    fn any_task() -> impl Strategy<Value = Task> {
-        (any_id(), "[a-c]{0,3}", vec("[a-c]", 0..2)).prop_map(|(id, title, owns)| Task {
-            id,
-            title,
-            owns,
-            ..Task::default()
-        })
-    }
-
-    fn any_change() -> impl Strategy<Value = TaskChange> {
-        let word = "[a-c]{0,3}";
-        prop_oneof![
-            word.prop_map(TaskChange::Title),
-            word.prop_map(TaskChange::Instructions),
-            vec(word, 0..3).prop_map(TaskChange::Owns),
-            vec(word, 0..3).prop_map(TaskChange::Reads),
-            vec(any_id(), 0..3).prop_map(TaskChange::After),
-            vec(word, 0..2).prop_map(|names| {
-                TaskChange::Uses(
-                    names.into_iter().map(|resource| ResourceUse { resource, amount: 2 }).collect(),
-                )
-            }),
-            proptest::option::of(0..99u32)
-                .prop_map(|minutes| TaskChange::Minutes(minutes.map(Estimate::exactly))),
-            word.prop_map(TaskChange::Agent),
-            word.prop_map(TaskChange::Model),
-            prop::sample::select(&Kind::ALL[..]).prop_map(TaskChange::Kind),
-            word.prop_map(TaskChange::Group),
-            prop::sample::select(&Status::ALL[..]).prop_map(TaskChange::Status),
-            vec(word, 0..3).prop_map(TaskChange::Checks),
-            vec(any_id(), 0..2).prop_map(|ids| {
-                TaskChange::Accepts(
-                    ids.into_iter().map(|task| Acceptance { task, reason: String::new() }).collect(),
-                )
-            }),
-        ]
-    }
-
-    fn any_edit() -> impl Strategy<Value = Edit> {
-        prop_oneof![
-            "[a-c]{0,3}".prop_map(Edit::SetTitle),
-            "[a-c]{0,3}".prop_map(Edit::SetGoal),
-            any::<u32>()
-                .prop_map(|max_parallel| Edit::SetSettings(Settings { max_parallel, ..Settings::default() })),
-            vec("[a-c]", 0..2).prop_map(|names| {
-                Edit::SetResources(names.into_iter().map(|name| Resource { name, capacity: 1 }).collect())
-            }),
-            (0..8usize, any_task()).prop_map(|(at, task)| Edit::InsertTask { at, task: Box::new(task) }),
-            any_id().prop_map(Edit::RemoveTask),
-            (any_id(), 0..8usize).prop_map(|(id, to)| Edit::MoveTask { id, to }),
-            (any_id(), any_change()).prop_map(|(id, change)| Edit::ChangeTask { id, change }),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn every_edit_can_be_taken_back(tasks in vec(any_task(), 0..6), edits in vec(any_edit(), 1..8)) {
-            let mut plan = Plan { tasks, ..Plan::default() };
-            let first = plan.clone();
-            let mut inverses = Vec::new();
-            for edit in edits {
-                let before = plan.clone();
-                match edit.apply(&mut plan) {
-                    Some(inverse) => {
-                        let mut back = plan.clone();
-                        let again = inverse.clone().apply(&mut back);
-                        prop_assert_eq!(&back, &before);
-                        again.expect("an inverse applies").apply(&mut back);
-                        prop_assert_eq!(&back, &plan);
-                        inverses.push(inverse);
-                    }
-                    None => prop_assert_eq!(&plan, &before),
-                }
-            }
-            while let Some(inverse) = inverses.pop() {
-                inverse.apply(&mut plan);
-            }
-            prop_assert_eq!(plan, first);
-        }
-    }
-
-    /// Applies edits to a plan text and compares the text of the result; `-` stands for an edit without effect.
+    /// Applies edits to a plan text and compares the text of the result; `-` is an edit without effect.
     #[track_caller]
     fn check(text: &str, edits: Vec<Edit>, expected: &str) {
         let mut plan = parse(text).plan;

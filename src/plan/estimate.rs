@@ -1,4 +1,4 @@
-//! How long a task takes: one number of minutes, or a low, a likely and a high one.
+//! The duration of a task: one number of minutes, or a low, a likely and a high one.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,24 +8,24 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "schema", schemars(with = "Written"))]
 pub struct Estimate {
-    /// If all goes well.
+    /// The minutes in the best case.
     pub low: u32,
-    /// What the schedule counts with.
+    /// The minutes that the schedule uses.
     pub likely: u32,
-    /// If much goes wrong.
+    /// The minutes in the worst case.
     pub high: u32,
 }
 
 impl Estimate {
-    /// Largest estimate that is kept as it is, so that sums over 10,000 tasks stay far from overflow: 69 days.
+    /// The largest estimate: 69 days. It prevents overflow of sums over 10,000 tasks.
     pub const MAX: u32 = 100_000;
 
-    /// One number, with no spread.
+    /// A single number.
     pub fn exactly(minutes: u32) -> Estimate {
         Estimate::between(minutes, minutes, minutes)
     }
 
-    /// Three numbers, put in order and cut at [`Estimate::MAX`].
+    /// Three numbers, sorted and limited to [`Estimate::MAX`].
     pub fn between(low: u32, likely: u32, high: u32) -> Estimate {
         let mut sorted = [low, likely, high].map(|minutes| minutes.min(Estimate::MAX));
         sorted.sort_unstable();
@@ -38,7 +38,7 @@ impl Estimate {
     }
 }
 
-/// The two spellings in JSON.
+/// The two forms in JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1,10 +1,10 @@
-//! Ids that no task has had.
+//! Generates unused task ids.
 
 use rustc_hash::FxHashSet;
 
 use super::{Plan, TaskId};
 
-/// Ids `T1`, `T2`, … above every number that was used.
+/// Ids `T1`, `T2`, … above every number in use.
 pub struct FreeIds {
     taken: FxHashSet<TaskId>,
     next: u64,
@@ -16,13 +16,13 @@ impl FreeIds {
         FreeIds::besides(plan.tasks.iter().map(|task| task.id.clone()).collect())
     }
 
-    /// Ids that are none of these.
+    /// Ids other than these.
     pub fn besides(taken: FxHashSet<TaskId>) -> FreeIds {
         let next = taken.iter().filter_map(number_of).max().unwrap_or(0) + 1;
         FreeIds { taken, next }
     }
 
-    /// The next one.
+    /// The next free id.
     pub fn take(&mut self) -> TaskId {
         loop {
             let id = TaskId(format!("T{}", self.next));

@@ -1,47 +1,56 @@
 //! The model: what a person decides about a plan, and nothing that can be computed from it.
 //!
-//! Absent on purpose: phases, conflicts, positions. They are derived (see [`crate::report`]) and never stored.
+//! Deliberately absent: phases, conflicts, positions. They are derived (see [`crate::report`]) and never
+//! stored.
 
+mod choice;
 pub mod edit;
 pub mod estimate;
+pub mod field;
 pub mod free_ids;
-pub mod restore;
+pub mod minutes;
+pub mod normal;
 pub mod task;
 
+pub use choice::Choice;
 pub use edit::Edit;
 pub use estimate::Estimate;
+pub use field::{Field, FieldMut, FieldRef, Shape};
 pub use free_ids::FreeIds;
-pub use task::{Acceptance, Kind, ResourceUse, Status, Task, TaskId};
+pub use task::{Acceptance, Kind, Parallel, ResourceUse, Status, Task, TaskId};
 
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-/// Fields of a file that this version does not know, kept so that writing gives them back.
+/// The number after `phaseplan/` in the files that this version writes.
+pub const FORMAT: u32 = 1;
+
+/// Unknown fields of a file, preserved when it is written.
 pub type UnknownFields = IndexMap<String, serde_json::Value>;
 
-/// A set of tasks for one repository, with what holds for all of them.
+/// A set of tasks for one repository, with common settings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Plan {
-    /// Random when the plan is made, and the same for all its revisions. Empty until then.
+    /// Random, assigned when the plan is created, and the same for all its revisions. Empty until then.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// Name of the plan, one line.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// What the whole plan is to achieve; any number of lines.
+    /// The purpose of the whole plan; any number of lines.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub goal: String,
     /// Limits and defaults for all tasks.
     pub settings: Settings,
-    /// Shared things that are not files, with how much of each there is. One that is not listed has capacity 1.
+    /// Shared things that are not files, with their capacities. Unlisted ones have capacity 1.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<Resource>,
-    /// The tasks, in the order the author wrote them.
+    /// The tasks, in the author's order.
     pub tasks: Vec<Task>,
-    /// Kept and written back.
+    /// Preserved when the plan is written.
     #[serde(flatten)]
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub unknown: UnknownFields,
@@ -53,7 +62,7 @@ impl Plan {
         self.tasks.iter().position(|task| task.id == *id)
     }
 
-    /// Position of the first task with each id, for looking up many ids. Its iteration order means nothing.
+    /// Position of the first task with each id, for many lookups. Don't rely on its iteration order.
     pub fn positions(&self) -> FxHashMap<&TaskId, usize> {
         let mut positions = FxHashMap::default();
         for (position, task) in self.tasks.iter().enumerate() {
@@ -62,7 +71,7 @@ impl Plan {
         positions
     }
 
-    /// A name for each task that no other task has: its id, with its position if an earlier task has the same id.
+    /// A unique name for each task: its id, with its position if an earlier task has the same id.
     pub fn unique_names(&self) -> Vec<String> {
         let mut seen = FxHashSet::default();
         let mut names = Vec::with_capacity(self.tasks.len());
@@ -81,31 +90,33 @@ impl Plan {
         self.tasks.iter().find(|task| task.id == *id)
     }
 
-    /// How long a task is expected to take, in minutes: its own likely estimate, else the default of the settings.
+    /// The expected duration of a task in minutes: its own likely estimate, or else the default of the
+    /// settings.
     pub fn minutes_of(&self, task: &Task) -> u32 {
         task.minutes.map_or(self.settings.default_minutes, |estimate| estimate.likely)
     }
 
-    /// How much there is of a shared resource.
+    /// The capacity of a shared resource.
     pub fn capacity_of(&self, resource: &str) -> u32 {
         self.resources.iter().find(|known| known.name == resource).map_or(1, |known| known.capacity)
     }
 }
 
-/// Limits and defaults that hold for all tasks of a plan.
+/// Limits and defaults for all tasks of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Settings {
-    /// How many tasks may run at the same time.
+    /// The most tasks that may run at the same time.
     pub max_parallel: u32,
-    /// Minutes for a task that gives no estimate.
+    /// Minutes of a task without an estimate.
     pub default_minutes: u32,
-    /// Minutes that every phase costs besides its longest task: starting agents, reading results, merging.
+    /// Minutes that each launch takes in addition to the task: starting the agent, reading its result, merging. Tasks
+    /// launched together share them.
     pub phase_overhead: u32,
-    /// Whether a task that changes things but lists no files runs alone in its phase.
-    pub unknown_runs_alone: bool,
-    /// Names of the agents that take part, in order of preference.
+    /// Whether a task that changes things but lists no files may run beside others. Otherwise it runs alone.
+    pub unknown_beside: bool,
+    /// Names of the available agents, in order of preference.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub agents: Vec<String>,
 }
@@ -116,7 +127,7 @@ impl Default for Settings {
             max_parallel: 5,
             default_minutes: 20,
             phase_overhead: 0,
-            unknown_runs_alone: false,
+            unknown_beside: false,
             agents: Vec::new(),
         }
     }
@@ -126,8 +137,8 @@ impl Default for Settings {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Resource {
-    /// What tasks call it, such as `db` or `port:3000`.
+    /// The name used by tasks, such as `db` or `port:3000`.
     pub name: String,
-    /// How much of it all running tasks together may use.
+    /// The most that all running tasks together may use.
     pub capacity: u32,
 }

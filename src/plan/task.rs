@@ -1,12 +1,14 @@
-//! One task and the small types it is made of.
+//! One task, and the small types it consists of.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Estimate, UnknownFields};
+use super::{Choice, Estimate, UnknownFields};
+use crate::glob;
 
-/// Names a task for ever: it does not change with the title and is not given to another task later.
+/// The permanent id of a task: independent of the title, and never reused for another task.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -36,17 +38,17 @@ impl fmt::Display for TaskId {
 #[serde(default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Task {
-    /// Its name for ever.
+    /// Its permanent id.
     pub id: TaskId,
     /// One line that says what is to be done.
     pub title: String,
-    /// What the agent is told, verbatim; any number of lines.
+    /// The instructions for the agent, verbatim; any number of lines.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub instructions: String,
     /// Patterns of files the task may create, change or delete; a leading `!` excludes. As written, unparsed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub owns: Vec<String>,
-    /// Patterns of files the task needs in a settled state. As written, unparsed.
+    /// Patterns of files that the task needs in a settled state. As written, unparsed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reads: Vec<String>,
     /// Ids of the tasks that must be finished before this one starts.
@@ -55,45 +57,68 @@ pub struct Task {
     /// Shared things that are not files, with the amount needed while the task runs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub uses: Vec<ResourceUse>,
-    /// How long it takes; if it is left out, the default of the plan counts.
+    /// The duration; without it, the default of the plan applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes: Option<Estimate>,
-    /// Who does it; empty means anyone.
+    /// The agent; empty means any.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub agent: String,
-    /// Model the agent is to use; empty means its default.
+    /// The model for the agent; empty means its default.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub model: String,
-    /// What sort of work it is.
+    /// The kind of work.
     #[serde(skip_serializing_if = "Kind::is_change")]
     pub kind: Kind,
-    /// Heading the task stands under; empty means none. Has no effect on order.
+    /// The heading above the task; empty means none. Has no effect on order.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub group: String,
-    /// How far it is.
+    /// Its progress.
     #[serde(skip_serializing_if = "Status::is_todo")]
     pub status: Status,
     /// Statements or commands that must hold when it is done.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub checks: Vec<String>,
-    /// Conflicts the author looked at and allows, each with the reason.
+    /// Conflicts that the author accepts, each with the reason.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accepts: Vec<Acceptance>,
-    /// Kept and written back.
+    /// Whether the author vouches for running it beside others although its files are not known.
+    #[serde(skip_serializing_if = "Parallel::is_proved")]
+    pub parallel: Parallel,
+    /// Its result for waiting tasks: a word such as `findings`, or JSON that gives the shape of an answer.
+    #[serde(skip_serializing_if = "serde_json::Value::is_null")]
+    pub returns: serde_json::Value,
+    /// Preserved when the plan is written.
     #[serde(flatten)]
     #[cfg_attr(feature = "schema", schemars(skip))]
     pub unknown: UnknownFields,
 }
 
 impl Task {
-    /// Whether the task may change files, going by its kind.
+    /// Whether tasks of its kind may change files.
     pub fn changes_files(&self) -> bool {
         !matches!(self.kind, Kind::Research | Kind::Verify | Kind::Gate)
     }
 
-    /// Whether it changes things without saying which files: it can't be proved safe next to anything.
+    /// Whether it may change files but lists none: then it can't be proved safe next to any other task. A
+    /// placeholder such as `TBD` lists none.
     pub fn has_unknown_ownership(&self) -> bool {
-        self.changes_files() && !self.owns.iter().any(|pattern| !pattern.starts_with('!'))
+        self.changes_files() && !self.owns.iter().any(|entry| glob::adds_files(entry))
+    }
+
+    /// The entries of `owns` as everything names them that speaks of the plan: reduced to their paths, without
+    /// placeholders.
+    pub fn owned_files(&self) -> Vec<Cow<'_, str>> {
+        self.owns.iter().filter_map(|entry| glob::as_read(entry)).collect()
+    }
+
+    /// The entries of `reads`, as [`Task::owned_files`] gives those of `owns`.
+    pub fn read_files(&self) -> Vec<Cow<'_, str>> {
+        self.reads.iter().filter_map(|entry| glob::as_read(entry)).collect()
+    }
+
+    /// Whether its files are unknown and the author doesn't vouch for it.
+    pub fn is_unknown(&self) -> bool {
+        self.has_unknown_ownership() && self.parallel == Parallel::Proved
     }
 }
 
@@ -103,21 +128,21 @@ impl Task {
 pub struct ResourceUse {
     /// Name of the resource.
     pub resource: String,
-    /// How much of it the task needs while it runs.
+    /// The amount needed while the task runs.
     pub amount: u32,
 }
 
-/// The author's word that this task may run beside another one in spite of a conflict.
+/// The author's statement that this task may run in parallel with another one despite a conflict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acceptance {
     /// The other task.
     pub task: TaskId,
-    /// Why it is fine; may be empty.
+    /// The reason; may be empty.
     pub reason: String,
 }
 
-/// What sort of work a task is.
+/// The kind of work of a task.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -125,7 +150,7 @@ pub enum Kind {
     /// Changes files of the program.
     #[default]
     Change,
-    /// Finds something out and changes nothing.
+    /// Investigates and changes nothing.
     Research,
     /// Writes tests.
     Test,
@@ -133,16 +158,16 @@ pub enum Kind {
     Docs,
     /// Changes configuration.
     Config,
-    /// Joins what others made: routers, registries, exports.
+    /// Integrates the work of others: routers, registries, exports.
     Integrate,
     /// Checks the result and changes nothing.
     Verify,
-    /// A person decides whether to go on.
+    /// A person decides whether to continue.
     Gate,
 }
 
 impl Kind {
-    /// Every kind, in the order menus show them.
+    /// All kinds, in menu order.
     pub const ALL: [Kind; 8] = [
         Kind::Change,
         Kind::Research,
@@ -154,7 +179,7 @@ impl Kind {
         Kind::Gate,
     ];
 
-    /// The word used in text and JSON.
+    /// The name used in text and JSON.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Change => "change",
@@ -178,7 +203,42 @@ impl Kind {
     }
 }
 
-/// How far a task is.
+/// What lets a task run beside others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Parallel {
+    /// Its files: they are known and shared with nobody.
+    #[default]
+    Proved,
+    /// The author's word, such as `[P]` in other tools' lists. It lets a task that lists no files run beside others;
+    /// where files are listed, those decide.
+    Claimed,
+}
+
+impl Parallel {
+    /// All values, in menu order.
+    pub const ALL: [Parallel; 2] = [Parallel::Proved, Parallel::Claimed];
+
+    /// The name used in text and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Parallel::Proved => "proved",
+            Parallel::Claimed => "claimed",
+        }
+    }
+
+    /// The value with this name.
+    pub fn from_name(name: &str) -> Option<Parallel> {
+        Parallel::ALL.into_iter().find(|parallel| parallel.name() == name)
+    }
+
+    fn is_proved(&self) -> bool {
+        *self == Parallel::Proved
+    }
+}
+
+/// The progress of a task.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -186,22 +246,22 @@ pub enum Status {
     /// Not started.
     #[default]
     Todo,
-    /// An agent is on it.
+    /// In progress.
     Running,
     /// Finished.
     Done,
     /// Tried and not finished.
     Failed,
-    /// Given up; nothing waits for it any more.
+    /// Abandoned; what waits for it waits for its predecessors instead.
     Dropped,
 }
 
 impl Status {
-    /// Every status, in the order menus show them.
+    /// All statuses, in menu order.
     pub const ALL: [Status; 5] =
         [Status::Todo, Status::Running, Status::Done, Status::Failed, Status::Dropped];
 
-    /// The word used in text and JSON.
+    /// The name used in text and JSON.
     pub fn name(self) -> &'static str {
         match self {
             Status::Todo => "todo",
@@ -217,7 +277,41 @@ impl Status {
         Status::ALL.into_iter().find(|status| status.name() == name)
     }
 
+    /// Whether work is left: not done and not dropped.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Status::Done | Status::Dropped)
+    }
+
     fn is_todo(&self) -> bool {
         *self == Status::Todo
     }
 }
+
+/// Implements [`Choice`] for an enum with a fixed list of values.
+macro_rules! choice {
+    ($type:ty) => {
+        impl Choice for $type {
+            fn name(&self) -> &'static str {
+                <$type>::name(*self)
+            }
+
+            fn names(&self) -> Vec<&'static str> {
+                <$type>::ALL.map(<$type>::name).to_vec()
+            }
+
+            fn is_default(&self) -> bool {
+                *self == <$type>::default()
+            }
+
+            fn choose(&mut self, name: &str) -> bool {
+                let found = <$type>::from_name(name);
+                *self = found.unwrap_or(*self);
+                found.is_some()
+            }
+        }
+    };
+}
+
+choice!(Kind);
+choice!(Parallel);
+choice!(Status);

@@ -1,16 +1,16 @@
-//! Values as bytes, written and read in the same order, with nothing in between.
+//! Encodes values as bytes, written and read in the same order, with nothing in between.
 //!
-//! Both ends are the same build of the same program, so that there is no version, no name of a field and no skipping of
-//! what is not known. A general format costs several times the code, and the page pays for every byte of code.
+//! Both ends are the same build of the same program, so there are no versions, no field names and no skipping
+//! of unknown parts. A general format needs several times the code, and the page pays for every byte of code.
 
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-/// What can be sent.
+/// A value that can be sent.
 pub trait Wire: Sized {
     /// Appends the value.
     fn write(&self, bytes: &mut Vec<u8>);
-    /// Takes the value off the front; `None` if it is not one.
+    /// Removes a value from the front; `None` if the bytes are invalid.
     fn read(bytes: &mut &[u8]) -> Option<Self>;
 }
 
@@ -21,13 +21,13 @@ pub fn to_bytes(value: &impl Wire) -> Vec<u8> {
     bytes
 }
 
-/// The value that the bytes are of; `None` if they are none, or if any are left.
+/// The value of these bytes; `None` if they are invalid or any are left over.
 pub fn from_bytes<T: Wire>(mut bytes: &[u8]) -> Option<T> {
     let value = T::read(&mut bytes)?;
     bytes.is_empty().then_some(value)
 }
 
-/// Seven bits a byte, the lowest first; the highest bit says that more follow (LEB128).
+/// Seven bits per byte, lowest first; the highest bit means that more follow (LEB128).
 impl Wire for u64 {
     fn write(&self, bytes: &mut Vec<u8>) {
         let mut rest = *self;
@@ -51,7 +51,7 @@ impl Wire for u64 {
     }
 }
 
-/// Small numbers of either sign stay short (zigzag).
+/// Zigzag: small numbers of either sign are short.
 impl Wire for i64 {
     fn write(&self, bytes: &mut Vec<u8>) {
         (((self << 1) ^ (self >> 63)) as u64).write(bytes);
@@ -73,7 +73,7 @@ impl Wire for i32 {
     }
 }
 
-/// Types that travel as a number.
+/// Types that are encoded as a number.
 macro_rules! numbers {
     ($($type:ty),*) => {$(
         impl Wire for $type {
@@ -113,7 +113,8 @@ impl Wire for String {
     }
 }
 
-/// Codes and names of fields: few different ones, each kept once and for ever by the side that reads it.
+/// Codes and names of fields. There are few different ones, so the reading side allocates each once and never
+/// frees it.
 impl Wire for &'static str {
     fn write(&self, bytes: &mut Vec<u8>) {
         (*self).to_owned().write(bytes);
@@ -168,7 +169,7 @@ impl<T: Wire> Wire for Vec<T> {
     }
 
     fn read(bytes: &mut &[u8]) -> Option<Vec<T>> {
-        // The length is not believed before the values are there.
+        // The length is not trusted before the values are read.
         let mut values = Vec::new();
         for _ in 0..usize::read(bytes)? {
             values.push(T::read(bytes)?);
@@ -209,7 +210,7 @@ impl Wire for Range<usize> {
     }
 }
 
-/// Structs that travel as their fields, in this order. A field that is forgotten does not compile.
+/// Structs encoded as their fields, in this order. A missing field does not compile.
 macro_rules! structs {
     ($($type:ident { $($field:ident),* $(,)? })*) => {$(
         impl Wire for $type {
@@ -224,34 +225,39 @@ macro_rules! structs {
     )*};
 }
 
-/// Enums that travel as the number of the variant, and what it holds. A variant that is forgotten does not compile.
+/// Enums encoded as the index of the variant and its content. A missing variant does not compile.
 macro_rules! enums {
     ($($type:ident {
-        $($number:literal $variant:ident $(($($item:ident),*))? $({ $($field:ident),* })?),* $(,)?
+        $($variant:ident $(($($item:ident),*))? $({ $($field:ident),* })?),* $(,)?
     })*) => {$(
-        impl Wire for $type {
-            fn write(&self, bytes: &mut Vec<u8>) {
-                match self {
-                    $($type::$variant $(($($item),*))? $({ $($field),* })? => {
-                        bytes.push($number);
-                        $($($item.write(bytes);)*)?
-                        $($($field.write(bytes);)*)?
-                    })*
+        const _: () = {
+            #[repr(u8)]
+            enum Position { $($variant),* }
+
+            impl Wire for $type {
+                fn write(&self, bytes: &mut Vec<u8>) {
+                    match self {
+                        $($type::$variant $(($($item),*))? $({ $($field),* })? => {
+                            bytes.push(Position::$variant as u8);
+                            $($($item.write(bytes);)*)?
+                            $($($field.write(bytes);)*)?
+                        })*
+                    }
+                }
+
+                fn read(bytes: &mut &[u8]) -> Option<$type> {
+                    Some(match u8::read(bytes)? {
+                        $(position if position == Position::$variant as u8 => $type::$variant
+                            $(($({
+                                let $item = Wire::read(bytes)?;
+                                $item
+                            }),*))?
+                            $({ $($field: Wire::read(bytes)?),* })?,)*
+                        _ => return None,
+                    })
                 }
             }
-
-            fn read(bytes: &mut &[u8]) -> Option<$type> {
-                Some(match u8::read(bytes)? {
-                    $($number => $type::$variant
-                        $(($({
-                            let $item = Wire::read(bytes)?;
-                            $item
-                        }),*))?
-                        $({ $($field: Wire::read(bytes)?),* })?,)*
-                    _ => return None,
-                })
-            }
-        }
+        };
     )*};
 }
 
@@ -264,7 +270,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn numbers_and_lists_come_back(large: u64, signed: i64, words: Vec<String>, pair: (bool, Option<u32>)) {
+        fn numbers_and_lists_come_back(
+            large: u64, signed: i64, words: Vec<String>, pair: (bool, Option<u32>),
+        ) {
             prop_assert_eq!(from_bytes(&to_bytes(&large)), Some(large));
             prop_assert_eq!(from_bytes(&to_bytes(&signed)), Some(signed));
             prop_assert_eq!(from_bytes(&to_bytes(&words)), Some(words));

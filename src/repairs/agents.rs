@@ -1,11 +1,11 @@
-//! One agent more, or one fewer where that costs nothing.
+//! One agent more, or one fewer if that costs nothing.
 
 use super::{Candidate, ImprovementKind};
 use crate::plan::{Edit, Settings};
 use crate::report::Report;
 
-/// Both ways. One fewer is only tried from two on, and where a phase has as many tasks as there are agents: otherwise
-/// nobody would notice.
+/// Both changes. One fewer is tried only from two agents up, and only if a phase has as many tasks as there
+/// are agents: otherwise it would change nothing.
 pub fn candidates(report: &Report) -> Vec<Candidate> {
     let settings = &report.plan.settings;
     let with = |agents: u32| vec![Edit::SetSettings(Settings { max_parallel: agents, ..settings.clone() })];
@@ -24,7 +24,7 @@ pub fn candidates(report: &Report) -> Vec<Candidate> {
         candidates.push(Candidate {
             kind: ImprovementKind::Agents,
             title: format!("Make do with {} at once", settings.max_parallel - 1),
-            condition: "The plan takes as long with one agent fewer.".to_owned(),
+            condition: "The plan takes just as long with one agent fewer.".to_owned(),
             edits: with(settings.max_parallel - 1),
             saves_otherwise: true,
         });

@@ -1,4 +1,4 @@
-//! More of a resource at which tasks take turns.
+//! More capacity of a resource that limits parallel tasks.
 
 use indexmap::IndexMap;
 
@@ -7,13 +7,13 @@ use crate::analysis::ConflictKind;
 use crate::plan::{Edit, Resource};
 use crate::report::Report;
 
-/// For how many resources it is tried.
+/// The most resources tried.
 const MOST_RESOURCES: usize = 6;
 
-/// For each resource that keeps tasks apart, as much as lets one more pair of them run side by side.
+/// For each resource that separates tasks, the capacity that lets one more pair of them run in parallel.
 pub fn candidates(report: &Report) -> Vec<Candidate> {
     let mut wanted: IndexMap<&str, u32> = IndexMap::new();
-    for conflict in report.analysis.conflicts.iter().filter(|conflict| conflict.accepted.is_none()) {
+    for conflict in report.analysis.conflicts.iter().filter(|conflict| conflict.is_open()) {
         if let ConflictKind::Resource { resource, demand, .. } = &conflict.kind {
             let least = wanted.entry(resource).or_insert(*demand);
             *least = (*least).min(*demand);

@@ -1,8 +1,8 @@
-//! Changes that would make the whole plan shorter and belong to no single finding: one agent more, one task in two, more of
-//! a resource. What mends one finding stands with it, in [`crate::analysis::Diagnostic::fixes`].
+//! Changes that would shorten the whole plan and belong to no single finding: one more agent, a task split in
+//! two, more of a resource. Repairs of a single finding are in [`crate::diagnostic::Diagnostic::fixes`].
 //!
-//! Each is tried before it is offered: the scheduler says what it gains, and what gains nothing is not offered. Nothing
-//! here changes the plan; an improvement is a list of [`Edit`]s for the one door.
+//! The scheduler tries each change before it is offered, and changes without a gain are not offered. Nothing
+//! here changes the plan; an improvement is a list of [`Edit`]s to apply like any other.
 
 mod agents;
 mod capacity;
@@ -17,41 +17,40 @@ use crate::schedule::Budget;
 /// A change of the plan, with what it gains.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Improvement {
-    /// What it is about.
+    /// What it changes.
     pub kind: ImprovementKind,
-    /// What it does, as a button says it.
+    /// The label of its button.
     pub title: String,
-    /// What has to hold for it, in one sentence.
+    /// The condition under which it is possible, in one sentence.
     pub condition: String,
     /// The changes, in order.
     pub edits: Vec<Edit>,
-    /// What it does to the phases.
+    /// Its effect on the schedule.
     pub gain: Gain,
 }
 
-/// What an improvement is about.
+/// What an improvement changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImprovementKind {
-    /// Another number of agents.
+    /// The number of agents.
     Agents,
-    /// More of a resource.
+    /// The capacity of a resource.
     Capacity,
-    /// A task in two.
+    /// Splits a task in two.
     Split,
 }
 
-/// A change that was not tried yet.
+/// A change that has not been tried yet.
 struct Candidate {
     kind: ImprovementKind,
     title: String,
     condition: String,
     edits: Vec<Edit>,
-    /// Whether it is worth while if the plan takes as long as before.
+    /// Whether it is useful even if the plan takes as long as before.
     saves_otherwise: bool,
 }
 
-/// The improvements of a plan, those that gain most first. Takes one schedule for each candidate, of which there are at
-/// most a dozen.
+/// The improvements of a plan, largest gain first. Takes one schedule per candidate, at most a dozen.
 pub fn improvements(report: &Report, budget: &Budget) -> Vec<Improvement> {
     let candidates = agents::candidates(report)
         .into_iter()

@@ -1,4 +1,4 @@
-//! A long task on the critical path, made two that can run side by side.
+//! Splits a long task on the critical path into two that can run in parallel.
 
 use std::cmp::Reverse;
 
@@ -8,13 +8,13 @@ use crate::plan::edit::TaskChange;
 use crate::plan::{Edit, Estimate, FreeIds, Status, Task, TaskId};
 use crate::report::Report;
 
-/// How many tasks are tried, the longest first.
+/// The most tasks tried, longest first.
 const MOST_TASKS: usize = 3;
 
-/// How many tasks that wait for one are changed with it at most.
+/// The most waiting tasks that may be changed together with the split task.
 const MOST_WAITING: usize = 50;
 
-/// The longest tasks of the critical path that own several files, each halved.
+/// Splits of the longest tasks on the critical path that own several files.
 pub fn candidates(report: &Report) -> Vec<Candidate> {
     let plan = &report.plan;
     let minutes = |task: usize| plan.minutes_of(&plan.tasks[task]);
@@ -23,8 +23,8 @@ pub fn candidates(report: &Report) -> Vec<Candidate> {
     by_minutes.into_iter().filter_map(|task| halved(report, task)).take(MOST_TASKS).collect()
 }
 
-/// Halves a task that is still to be done. `None` if its files can't be shared out so that no file is in both halves, or if
-/// another task has its id.
+/// Splits a task that is not done yet. `None` if its files can't be divided without overlap, or if another
+/// task has its id.
 fn halved(report: &Report, position: usize) -> Option<Candidate> {
     let plan = &report.plan;
     let task = &plan.tasks[position];
@@ -57,7 +57,7 @@ fn halved(report: &Report, position: usize) -> Option<Candidate> {
     })
 }
 
-/// The first half of the patterns and the second, each with all the excludes.
+/// The first and the second half of the patterns, each with all excludes.
 fn shared_out(owns: &[String]) -> Option<(Vec<String>, Vec<String>)> {
     let is_exclude = |entry: &&String| entry.starts_with('!');
     let includes: Vec<&String> = owns.iter().filter(|entry| !is_exclude(entry)).collect();
@@ -75,7 +75,7 @@ fn shared_out(owns: &[String]) -> Option<(Vec<String>, Vec<String>)> {
     is_clear.then_some((first, second))
 }
 
-/// Lets every task that waits for `task` wait for `other` as well. `None` if they are very many.
+/// Makes every task that waits for `task` wait for `other` as well. `None` if there are too many.
 fn waiting_for_both(report: &Report, task: &TaskId, other: &TaskId) -> Option<Vec<Edit>> {
     let waiting: Vec<&Task> =
         report.plan.tasks.iter().filter(|waiting| waiting.after.contains(task)).collect();

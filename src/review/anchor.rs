@@ -1,45 +1,44 @@
-//! What a comment is about, and whether that is still there. Never guessed: the id of the task and the name of the field must
-//! agree, and a quotation must stand exactly once in that same field.
+//! The place that a comment is about, and whether it still exists. Never guesses: the id of the task and the
+//! name of the field must match, and a quotation must occur exactly once in that field.
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::field::{Field, shown};
-use super::hash::Digest;
-use crate::plan::{Plan, TaskId};
+use crate::events::Digest;
+use crate::plan::{Field, Plan, TaskId};
 
-/// A place in a plan as it was when somebody spoke about it.
+/// A place in a plan at the time of the comment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// The task; `None` for the plan itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<TaskId>,
-    /// The field; `None` for all of it.
+    /// The field; `None` for the whole task or plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub field: Option<Field>,
-    /// The words in the field that are meant; empty for all of it.
+    /// The quoted words of the field; empty for the whole field.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub quote: String,
-    /// The name of what stood there.
+    /// The digest of the text at that time.
     pub seen: Digest,
 }
 
-/// What became of the place.
+/// The present state of the place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
-    /// It is as it was; with the place of the quotation, if there is one that stands there once.
+    /// Unchanged; with the range of the quotation if it occurs exactly once.
     Live(Option<Range<usize>>),
-    /// The field was changed, but the quotation stands in it exactly once: here, in bytes.
+    /// The field has changed, but the quotation occurs in it exactly once: at these bytes.
     Moved(Range<usize>),
-    /// It was changed.
+    /// The text has changed.
     Stale,
-    /// The task is gone.
+    /// The task no longer exists.
     Orphaned,
 }
 
 impl Standing {
-    /// The word used in files and sentences.
+    /// The name used in files and sentences.
     pub fn name(&self) -> &'static str {
         match self {
             Standing::Live(_) => "live",
@@ -51,7 +50,7 @@ impl Standing {
 }
 
 impl Anchor {
-    /// A place in this plan; `None` if it has no such task or field, or if the words do not stand there.
+    /// A place in this plan; `None` if it has no such task or field, or if the field lacks the words.
     pub fn at(plan: &Plan, task: Option<&TaskId>, field: Option<Field>, quote: &str) -> Option<Anchor> {
         let text = text_at(plan, task, field)?;
         if !text.contains(quote) {
@@ -65,7 +64,7 @@ impl Anchor {
         })
     }
 
-    /// What became of it in this plan.
+    /// The state of the place in this plan.
     pub fn standing(&self, plan: &Plan) -> Standing {
         if self.task.is_none() && self.field.is_none() {
             return Standing::Live(None);
@@ -79,13 +78,13 @@ impl Anchor {
         }
     }
 
-    /// Where the quotation stands, if that is exactly one place.
+    /// The range of the quotation, if it occurs exactly once.
     fn only_place_in(&self, text: &str) -> Option<Range<usize>> {
         if self.quote.is_empty() {
             return None;
         }
         let first = text.find(&self.quote)?;
-        // Places that overlap count too.
+        // Overlapping occurrences count too.
         let second =
             text[first..].char_indices().nth(1).and_then(|(next, _)| text[first + next..].find(&self.quote));
         second.is_none().then_some(first..first + self.quote.len())
@@ -102,12 +101,12 @@ impl Anchor {
     }
 }
 
-/// What stands at a place, as text; `None` if there is no such task or field.
+/// The text at a place; `None` if there is no such task or field.
 pub fn text_at(plan: &Plan, task: Option<&TaskId>, field: Option<Field>) -> Option<String> {
     match (task, field) {
         (None, None) => Some(String::new()),
-        (None, Some(field)) => field.of_plan(plan).map(|value| shown(&value)),
-        (Some(id), Some(field)) => field.of_task(plan.task(id)?).map(|value| shown(&value)),
+        (None, Some(field)) => plan.field_as_json(field).map(|value| field.show_json(&value)),
+        (Some(id), Some(field)) => plan.task(id)?.field_as_json(field).map(|value| field.show_json(&value)),
         (Some(id), None) => serde_json::to_string(plan.task(id)?).ok(),
     }
 }

@@ -1,36 +1,36 @@
-//! Taking in what reviewers sent, and saying what it was.
+//! Adds the events that reviewers sent, and summarises them.
 
 use std::collections::BTreeMap;
 
-use super::event::{Body, Event};
-use super::log::{Added, Log};
+use super::body::{Body, Event, LocalLog, Log};
+use crate::events::{Added, Digest};
 
-/// What one reviewer sent.
+/// The events of one reviewer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
-    /// The name that the reviewer gave.
+    /// The name that the reviewer entered.
     pub reviewer: String,
-    /// Events that were not here.
+    /// The number of new events.
     pub new: usize,
-    /// Events that were.
+    /// The number of known events.
     pub known: usize,
-    /// The revision that was looked at last, as its first letters.
+    /// The first letters of the last revision that was reviewed.
     pub revision: String,
-    /// The last verdict: approved (`true`), changes asked for (`false`), none.
+    /// The last verdict: approved (`true`), changes requested (`false`), or none.
     pub approves: Option<bool>,
 }
 
-/// What came in.
+/// The result of receiving events.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Received {
-    /// One line for each reviewer, in the order of names.
+    /// One receipt per reviewer, sorted by name.
     pub receipts: Vec<Receipt>,
-    /// A sentence for each event that was refused; the others were taken in.
+    /// A sentence for each refused event. All others were added.
     pub refused: Vec<String>,
 }
 
 impl Received {
-    /// How many events were not here.
+    /// The number of new events.
     pub fn new_events(&self) -> usize {
         self.receipts.iter().map(|receipt| receipt.new).sum()
     }
@@ -46,10 +46,28 @@ impl Received {
     }
 }
 
-/// Takes events in. One that is refused does not keep the others out.
+/// Adds events to a log. A refused event doesn't affect the others.
 pub fn receive(log: &mut Log, events: impl IntoIterator<Item = Result<Event, String>>) -> Received {
-    let mut received = Received::default();
-    let mut receipts: BTreeMap<String, (Receipt, u32)> = BTreeMap::new();
+    let (mut received, taken) = add_all(|event| log.add(event), events);
+    received.receipts = receipts(log, &taken);
+    received
+}
+
+impl LocalLog {
+    /// Adds events sent by others. A refused event doesn't affect the others.
+    pub fn receive(&mut self, events: impl IntoIterator<Item = Result<Event, String>>) -> Received {
+        let (mut received, taken) = add_all(|event| self.add(event), events);
+        received.receipts = receipts(self.log(), &taken);
+        received
+    }
+}
+
+/// Adds the events. Returns the refused ones, and the ids of the others with whether they are new.
+fn add_all(
+    mut add: impl FnMut(Event) -> Added,
+    events: impl IntoIterator<Item = Result<Event, String>>,
+) -> (Received, Vec<(Digest, bool)>) {
+    let (mut received, mut taken) = (Received::default(), Vec::new());
     for event in events {
         let event = match event {
             Ok(event) => event,
@@ -58,40 +76,44 @@ pub fn receive(log: &mut Log, events: impl IntoIterator<Item = Result<Event, Str
                 continue;
             }
         };
-        let statement = event.statement.clone();
-        let added = log.add(event);
-        if let Added::Refused(why) = added {
-            received.refused.push(format!("An event by {} {why}.", statement.author));
-            continue;
+        let (id, author) = (event.id, event.statement.author.clone());
+        match add(event) {
+            Added::Refused(why) => received.refused.push(format!("An event by {author} {why}.")),
+            added => taken.push((id, added == Added::New)),
         }
-        let empty = Receipt {
+    }
+    (received, taken)
+}
+
+/// The receipts for events that are in the log by now.
+fn receipts(log: &Log, taken: &[(Digest, bool)]) -> Vec<Receipt> {
+    let clocks = log.clocks();
+    let event = |(id, is_new): &(Digest, bool)| Some((log.event(*id)?, *is_new));
+    let mut events: Vec<(&Event, bool)> = taken.iter().filter_map(event).collect();
+    events.sort_by_key(|(event, _)| clocks.rank(event));
+    let mut receipts: BTreeMap<&str, Receipt> = BTreeMap::new();
+    for (event, is_new) in events {
+        let statement = &event.statement;
+        let receipt = receipts.entry(&statement.author).or_insert_with(|| Receipt {
             reviewer: statement.author.clone(),
             new: 0,
             known: 0,
             revision: String::new(),
             approves: None,
-        };
-        let (receipt, last) = receipts.entry(statement.author.clone()).or_insert((empty, 0));
-        match added {
-            Added::New => receipt.new += 1,
-            _ => receipt.known += 1,
-        }
-        if statement.clock >= *last {
-            *last = statement.clock;
-            receipt.revision = statement.revision.short();
-            match statement.body {
-                Body::Approve { .. } => receipt.approves = Some(true),
-                Body::RequestChanges { .. } => receipt.approves = Some(false),
-                _ => {}
-            }
+        });
+        *(if is_new { &mut receipt.new } else { &mut receipt.known }) += 1;
+        receipt.revision = statement.revision.short();
+        match statement.body {
+            Body::Approve { .. } => receipt.approves = Some(true),
+            Body::RequestChanges { .. } => receipt.approves = Some(false),
+            _ => {}
         }
     }
-    received.receipts = receipts.into_values().map(|(receipt, _)| receipt).collect();
-    received
+    receipts.into_values().collect()
 }
 
-/// "4 comments, 1 suggestion, approval": what a reply holds, for the button that copies it. Of several verdicts the last
-/// one counts; what was sent out is not counted, as it only says which revision there was.
+/// "4 comments, 1 suggestion, approval": the contents of a reply, for the button that copies it. Only the
+/// last verdict counts. Excludes publications, which only name the revision.
 pub fn contents<'a>(events: impl IntoIterator<Item = &'a Event>) -> String {
     let (mut comments, mut suggestions, mut decisions, mut corrections) = (0, 0, 0, 0);
     let mut verdict: Option<&Event> = None;
@@ -100,7 +122,8 @@ pub fn contents<'a>(events: impl IntoIterator<Item = &'a Event>) -> String {
             Body::Comment { .. } | Body::Reply { .. } => comments += 1,
             Body::Suggest { .. } => suggestions += 1,
             Body::Approve { .. } | Body::RequestChanges { .. } => {
-                if verdict.is_none_or(|last| event.rank() > last.rank()) {
+                let order = |event: &Event| (event.statement.clock, event.id);
+                if verdict.is_none_or(|last| order(event) > order(last)) {
                     verdict = Some(event);
                 }
             }

@@ -1,33 +1,38 @@
-//! Which state of a plan was looked at.
+//! The revisions of a plan.
 //!
-//! A revision is named by the content of the plan and by the revision before it, so that going back to an old content is a new
-//! revision: who approved the old one is told so, and is not taken to have approved the new one.
+//! The id of a revision is derived from the content of the plan and the previous revision. So going back to
+//! old content makes a new revision: a reviewer who approved the old one sees that, and does not count as
+//! having approved the new one.
+//!
+//! A publication is what its author says was sent out. Nobody can give a task the fingerprint of a given other
+//! task, but the author of a plan can publish fingerprints of other tasks, or make two tasks with the same one;
+//! see [`Digest`]. Comparing with the plan that was approved shows what differs.
 
-use super::event::{Body, MAX_EVENT};
-use super::hash::Digest;
-use super::log::Log;
+use super::body::{Body, Log};
+use crate::events::{Digest, MAX_EVENT};
 use crate::plan::{Plan, Task};
 
-/// Brackets, quotation marks and commas around an id and a hash, with room for letters that JSON escapes.
+/// Brackets, quotation marks and commas around an id and a hash, with room for characters that JSON escapes.
 const QUOTES: usize = 12;
-/// Most bytes for the tasks of a publication; the rest of the event needs less than is left.
+/// The most bytes for the tasks of a publication. The rest of the event needs less than what is left.
 const MOST_NAMED: usize = MAX_EVENT - 2_000;
 
-/// The state that a plan is in.
+/// A revision of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// Its name.
+    /// Its id.
     pub id: Digest,
     /// The hash of the plan.
     pub content: Digest,
-    /// The revision that it follows, if it does.
+    /// The previous revision, if any.
     pub before: Option<Digest>,
-    /// Whether it was sent out and is written down in the log.
+    /// Whether it was sent out and is recorded in the log.
     pub is_published: bool,
 }
 
 impl Revision {
-    /// The state of a plan: the one that was published last if the content is the same, else one that follows it.
+    /// The revision of a plan: the last published one if the content is the same, otherwise a new one that
+    /// follows it.
     pub fn of(plan: &Plan, log: &Log) -> Revision {
         let content = content_of(plan);
         match last_published(log) {
@@ -41,14 +46,15 @@ impl Revision {
         }
     }
 
-    /// The state of a plan that came with the name of its revision, such as in a link.
+    /// The revision of a plan that came with its id, for example in a link.
     pub fn named(id: Digest, plan: &Plan) -> Revision {
         Revision { id, content: content_of(plan), before: None, is_published: true }
     }
 
-    /// What is to be written down when the plan is sent out. Of a plan with more tasks than an event can name, none is named.
+    /// The event body that records sending out the plan. If the plan has more tasks than fit into an event,
+    /// it names none.
     pub fn publication(&self, plan: &Plan) -> Body {
-        let tasks = plan.tasks.iter().map(|task| (task.id.to_string(), content_of_task(task)));
+        let tasks = plan.tasks.iter().map(|task| (task.id.to_string(), fingerprint(task)));
         let mut tasks: Vec<(String, String)> = tasks.collect();
         if tasks.iter().map(|(id, hash)| id.len() + hash.len() + QUOTES).sum::<usize>() > MOST_NAMED {
             tasks.clear();
@@ -57,7 +63,7 @@ impl Revision {
     }
 }
 
-/// The hash of the plan as it was in a revision; `None` if the log does not tell that it was sent out.
+/// The hash of the plan in a revision; `None` if the log has no publication of it.
 pub fn content_in(log: &Log, revision: Digest) -> Option<Digest> {
     log.events().find_map(|event| match event.statement.body {
         Body::Publish { content, before, .. } if id_of(content, before) == revision => Some(content),
@@ -65,28 +71,34 @@ pub fn content_in(log: &Log, revision: Digest) -> Option<Digest> {
     })
 }
 
-/// The hash of everything that a person decides in a plan; its id is not part of it.
+/// The hash of everything that a person decides in a plan. Excludes its id.
 pub fn content_of(plan: &Plan) -> Digest {
     let content = Plan { id: String::new(), ..plan.clone() };
     Digest::of(serde_json::to_string(&content).unwrap_or_default().as_bytes())
 }
 
-/// The first letters of the hash of a task.
-pub(super) fn content_of_task(task: &Task) -> String {
-    Digest::of(serde_json::to_string(task).unwrap_or_default().as_bytes()).short()
+/// The fingerprint of a task: the hash of everything in it.
+pub(super) fn fingerprint(task: &Task) -> String {
+    Digest::of(serde_json::to_string(task).unwrap_or_default().as_bytes()).to_string()
 }
 
-/// The name of a revision.
+/// Whether this is a whole fingerprint. Older publications name only its first letters.
+pub(super) fn is_fingerprint(print: &str) -> bool {
+    Digest::try_from(print.to_owned()).is_ok()
+}
+
+/// The id of a revision.
 pub fn id_of(content: Digest, before: Option<Digest>) -> Digest {
     let before = before.map_or(String::new(), |before| before.to_string());
     Digest::of(format!("{content} after {before}").as_bytes())
 }
 
-/// The revision that was published last, its content, and the one before it.
+/// The last published revision, its content, and the one before it.
 fn last_published(log: &Log) -> Option<(Digest, Digest, Option<Digest>)> {
+    let clocks = log.clocks();
     let published = log.events().filter_map(|event| match event.statement.body {
         Body::Publish { content, before, .. } => {
-            Some((event.rank(), (id_of(content, before), content, before)))
+            Some((clocks.rank(event), (id_of(content, before), content, before)))
         }
         _ => None,
     });

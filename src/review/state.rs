@@ -1,50 +1,48 @@
-//! What a log says about a plan as it is: threads, suggestions and verdicts, each with what became of its place. Derived,
-//! never stored, and the same whatever order the events came in.
+//! The state of a review: threads, suggestions and verdicts, each with the present state of its place.
+//! Derived, never stored, and independent of the order in which events arrived.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::anchor::{Anchor, Standing, text_at};
-use super::event::{Body, Event};
-use super::field::shown;
-use super::hash::Digest;
-use super::log::Log;
-use super::names;
-use super::revision::{Revision, content_of_task, id_of};
+use super::body::{Body, Event, Log};
+use super::revision::Revision;
+use super::verdict::{self, Age, Verdict};
+use crate::events::{Digest, names};
 use crate::plan::{Edit, Plan, TaskId};
 
-/// Everything that was said, as it stands.
+/// The state of a review.
 #[derive(Debug, Clone, PartialEq)]
 pub struct State {
-    /// The state that the plan is in.
+    /// The revision of the plan.
     pub revision: Revision,
-    /// Comments with their answers, and suggestions, by the order in which they were begun.
+    /// Comments with their replies, and suggestions, in the order in which they were started.
     pub threads: Vec<Thread>,
-    /// The last verdict of each reviewer, in the order of names.
+    /// The last verdict of each reviewer, sorted by name.
     pub verdicts: Vec<Verdict>,
-    /// Answers to something that is not here; they count as soon as it is.
+    /// The number of replies to events that are missing. They count once those arrive.
     pub waiting: usize,
-    /// Pairs of authors whose names look alike.
-    pub look_alikes: Vec<(String, String)>,
+    /// Groups of authors whose names look alike.
+    pub look_alikes: Vec<Vec<String>>,
 }
 
-/// A comment or a suggestion with everything that was answered.
+/// A comment or a suggestion with all replies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Thread {
-    /// The event that began it.
+    /// The event that started it.
     pub id: Digest,
-    /// What it is about.
+    /// The place it is about.
     pub on: Anchor,
-    /// What became of that.
+    /// The present state of that place.
     pub standing: Standing,
-    /// What was said, in order; the first began it.
+    /// The comments in order. The first started the thread.
     pub comments: Vec<Comment>,
-    /// What is suggested, if something is.
+    /// The suggestion, if the thread started with one.
     pub suggestion: Option<Suggestion>,
-    /// Whether somebody settled it and nobody opened it again; an answered suggestion is settled too.
+    /// Whether it was resolved and not reopened. An accepted or declined suggestion is resolved too.
     pub is_resolved: bool,
-    /// Who said last whether it is settled.
+    /// The author of the last decision.
     pub resolved_by: Option<String>,
 }
 
@@ -53,96 +51,100 @@ pub struct Thread {
 pub struct Comment {
     /// The event.
     pub id: Digest,
-    /// The name that the author gave.
+    /// The name that the author entered.
     pub author: String,
     /// Seconds since 1970, by the author's clock.
     pub time: u64,
-    /// What was said; empty if it was taken back.
+    /// The text; empty if it was withdrawn.
     pub text: String,
-    /// Whether it was taken back.
+    /// Whether it was withdrawn.
     pub is_withdrawn: bool,
-    /// Texts that were replaced, or that lost against another one of the same moment.
+    /// Texts that were withdrawn or replaced, or that lost to a concurrent one, in order. Anybody can edit and
+    /// withdraw under the author's name, so they are shown wherever the comment is.
     pub earlier: Vec<String>,
+    /// The event that changed or withdrew it last.
+    pub changed_by: Option<Digest>,
 }
 
-/// Another value for a field.
+impl Comment {
+    /// Whether it was edited and not withdrawn.
+    pub fn is_edited(&self) -> bool {
+        self.changed_by.is_some() && !self.is_withdrawn
+    }
+}
+
+/// A suggested value for a field.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
     /// The value.
     pub value: Value,
-    /// Whether it was taken over (`true`), turned down (`false`) or neither.
+    /// The value as text, to show next to `present`.
+    pub text: String,
+    /// Accepted (`true`), declined (`false`), or open.
     pub answer: Option<bool>,
-    /// Whether the field is as the reviewer saw it, so that taking it over loses nobody's work.
+    /// Whether the field is as the reviewer saw it, so accepting loses nobody's work.
     pub applies: bool,
-    /// What the field holds, as text.
+    /// The present value of the field, as text.
     pub present: Option<String>,
 }
 
-/// What a reviewer thinks of the plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// The name that the author gave.
-    pub author: String,
-    /// Whether the plan was approved; else changes were asked for.
-    pub approves: bool,
-    /// What was added in words.
-    pub text: String,
-    /// The revision that was looked at.
-    pub revision: Digest,
-    /// Seconds since 1970, by the author's clock.
-    pub time: u64,
-    /// Whether it holds for the plan as it is.
-    pub age: Age,
-}
-
-/// Whether a verdict holds for the plan as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Age {
-    /// It is about this revision.
-    Current,
-    /// It is about an earlier revision with the same content, and the plan was another one in between.
-    SameContent,
-    /// The plan was changed since.
-    Stale {
-        /// Tasks that were added, changed or removed since, if what was looked at is written down.
-        changed: Option<Vec<TaskId>>,
-    },
-}
-
 impl State {
-    /// What the log says about the plan. Time: the number of events times their depth in a sorted set, plus one look at each
-    /// place.
+    /// Derives the state from the log and the plan. Time: O(events · log events), plus one lookup per place.
     pub fn of(log: &Log, plan: &Plan) -> State {
         State::in_revision(log, plan, Revision::of(plan, log))
     }
 
-    /// The same, of a plan whose revision is known.
+    /// Like [`State::of`], for a plan with a known revision.
     pub fn in_revision(log: &Log, plan: &Plan, revision: Revision) -> State {
         let index = Index::of(log);
         let threads = index.threads(plan);
-        let verdicts = verdicts(log, plan, &revision);
+        let verdicts = verdict::all(log, plan, &revision);
         let authors: BTreeSet<&str> = log.events().map(|event| event.statement.author.as_str()).collect();
-        let authors: Vec<&str> = authors.into_iter().take(MAX_AUTHORS).collect();
-        let mut look_alikes = Vec::new();
-        for (at, a) in authors.iter().enumerate() {
-            let similar = authors[at + 1..].iter().filter(|b| names::look_alike(a, b));
-            look_alikes.extend(similar.map(|b| (a.to_string(), b.to_string())));
-        }
+        let look_alikes = names::look_alikes(authors);
         State { revision, threads, verdicts, waiting: index.waiting, look_alikes }
     }
 
-    /// Threads that nobody settled.
+    /// Threads that are not resolved.
     pub fn open(&self) -> impl Iterator<Item = &Thread> {
         self.threads.iter().filter(|thread| !thread.is_resolved)
     }
 
-    /// How many reviewers approve the plan as it is.
+    /// The number of names under which the present plan is approved.
     pub fn approvals(&self) -> usize {
-        self.verdicts.iter().filter(|verdict| verdict.approves && verdict.age == Age::Current).count()
+        self.approving().count()
+    }
+
+    /// The number of those under which changes to it were requested before.
+    pub fn contested_approvals(&self) -> usize {
+        let objects = |earlier: &Verdict| !earlier.approves && earlier.age == Age::Current;
+        self.approving().filter(|verdict| verdict.earlier.iter().any(objects)).count()
+    }
+
+    fn approving(&self) -> impl Iterator<Item = &Verdict> {
+        self.verdicts.iter().filter(|verdict| verdict.approves && verdict.age == Age::Current)
     }
 }
 
-/// How many threads nobody settled, by the task that they are about; `None` is the plan.
+/// The most earlier texts of a comment, and earlier verdicts under a name, in a text.
+pub const MOST_EARLIER: usize = 10;
+
+/// A part of a list that may be too long to be shown whole.
+pub enum Shown<'a, T> {
+    /// An entry.
+    One(&'a T),
+    /// So many entries are left out here.
+    LeftOut(usize),
+}
+
+/// The first and the last entries of a list, at most so many, and between them how many are left out.
+pub fn ends<T>(list: &[T], most: usize) -> impl Iterator<Item = Shown<'_, T>> {
+    let left_out = list.len().saturating_sub(most);
+    let (first, rest) = list.split_at(if left_out > 0 { most / 2 } else { list.len() });
+    let between = (left_out > 0).then_some(Shown::LeftOut(left_out));
+    first.iter().map(Shown::One).chain(between).chain(rest[left_out..].iter().map(Shown::One))
+}
+
+/// The number of open threads by task. `None` is the plan.
 pub fn open_threads(log: &Log) -> BTreeMap<Option<TaskId>, usize> {
     let index = Index::of(log);
     let mut open = BTreeMap::new();
@@ -154,25 +156,23 @@ pub fn open_threads(log: &Log) -> BTreeMap<Option<TaskId>, usize> {
     open
 }
 
-/// Names beyond this are not compared with each other.
-const MAX_AUTHORS: usize = 500;
-
 impl Thread {
-    /// The edit that takes the suggestion over; `None` if there is none, or its field is gone or holds something else now.
+    /// The edit that accepts the suggestion; `None` if there is no suggestion, or if its field no longer
+    /// exists or has changed.
     pub fn edit(&self) -> Option<Edit> {
         let suggestion = self.suggestion.as_ref().filter(|suggestion| suggestion.applies)?;
-        self.on.field?.edit(self.on.task.as_ref(), &suggestion.value)
+        Edit::from_json(self.on.task.as_ref(), self.on.field?, &suggestion.value)
     }
 }
 
-/// The events by what they are about.
+/// The events, grouped by what they refer to.
 #[derive(Default)]
 struct Index<'a> {
     begun: Vec<&'a Event>,
     replies: BTreeMap<Digest, Vec<&'a Event>>,
-    /// Rewrites and withdrawals, by the comment that they are about.
+    /// Rewrites and withdrawals, by comment.
     rewrites: BTreeMap<Digest, Vec<&'a Event>>,
-    /// Settled or opened again, accepted or declined, by thread.
+    /// Resolved or reopened, accepted or declined, by thread.
     decisions: BTreeMap<Digest, Vec<&'a Event>>,
     waiting: usize,
 }
@@ -186,7 +186,8 @@ impl<'a> Index<'a> {
         };
         let suggests = |id: &Digest| matches!(begins(id)?.statement.body, Body::Suggest { .. }).then_some(());
         let mut known: Vec<&Event> = log.events().collect();
-        known.sort_unstable_by_key(|event| event.rank());
+        let clocks = log.clocks();
+        known.sort_unstable_by_key(|event| clocks.rank(event));
         for event in known {
             match &event.statement.body {
                 Body::Comment { .. } | Body::Suggest { .. } => index.begun.push(event),
@@ -197,7 +198,7 @@ impl<'a> Index<'a> {
                     if log.event(*comment).is_some() =>
                 {
                     let author = &log.event(*comment).map(|comment| &comment.statement.author);
-                    // Nobody else can change what somebody said.
+                    // Only the author can change a comment.
                     if *author == Some(&event.statement.author) {
                         index.rewrites.entry(*comment).or_default().push(event);
                     }
@@ -217,7 +218,7 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// Whether a thread was settled last; an answered suggestion is settled too.
+    /// Whether the last decision resolved the thread. An accepted or declined suggestion is resolved too.
     fn is_resolved(&self, begun: &Event) -> bool {
         let last = self.decisions.get(&begun.id).and_then(|decisions| decisions.last());
         last.is_some_and(|event| !matches!(event.statement.body, Body::Reopen { .. }))
@@ -248,6 +249,7 @@ impl<'a> Index<'a> {
         });
         let suggestion = value.map(|value| Suggestion {
             value: value.clone(),
+            text: on.field.map_or(String::new(), |field| field.show_json(value)),
             answer,
             applies: matches!(standing, Standing::Live(_)),
             present: text_at(plan, on.task.as_ref(), on.field),
@@ -264,94 +266,24 @@ impl<'a> Index<'a> {
     }
 
     fn comment(&self, event: &Event, text: &str) -> Comment {
-        let mut texts = vec![text];
+        let changes = self.rewrites.get(&event.id).map_or(&[][..], Vec::as_slice);
+        let mut earlier: Vec<String> = Vec::from_iter((!text.is_empty()).then(|| text.to_owned()));
         let mut is_withdrawn = false;
-        for change in self.rewrites.get(&event.id).into_iter().flatten() {
+        for change in changes {
             match &change.statement.body {
-                Body::Rewrite { text, .. } => texts.push(text),
+                Body::Rewrite { text, .. } => earlier.push(text.clone()),
                 _ => is_withdrawn = true,
             }
         }
-        let text = texts.pop().filter(|_| !is_withdrawn).unwrap_or_default();
-        let earlier = if is_withdrawn { Vec::new() } else { texts.into_iter().map(str::to_owned).collect() };
+        let text = if is_withdrawn { String::new() } else { earlier.pop().unwrap_or_default() };
         Comment {
             id: event.id,
             author: event.statement.author.clone(),
             time: event.statement.time,
-            text: text.to_owned(),
+            text,
             is_withdrawn,
             earlier,
+            changed_by: changes.last().map(|change| change.id),
         }
-    }
-}
-
-/// The last verdict of each author.
-fn verdicts(log: &Log, plan: &Plan, revision: &Revision) -> Vec<Verdict> {
-    let mut last: BTreeMap<&str, &Event> = BTreeMap::new();
-    let mut published = BTreeMap::new();
-    for event in log.events() {
-        match &event.statement.body {
-            Body::Approve { .. } | Body::RequestChanges { .. } => {
-                let known = last.entry(&event.statement.author).or_insert(event);
-                if event.rank() > known.rank() {
-                    *known = event;
-                }
-            }
-            Body::Publish { content, before, tasks } => {
-                published.insert(id_of(*content, *before), (*content, tasks));
-            }
-            _ => {}
-        }
-    }
-    let age = |seen: Digest| {
-        if seen == revision.id {
-            return Age::Current;
-        }
-        match published.get(&seen) {
-            Some((content, _)) if *content == revision.content => Age::SameContent,
-            // Too many to be written down.
-            Some((_, tasks)) if tasks.is_empty() => Age::Stale { changed: None },
-            Some((_, tasks)) => Age::Stale { changed: Some(changed(tasks, plan)) },
-            None => Age::Stale { changed: None },
-        }
-    };
-    let verdict = |event: &&Event| {
-        let (approves, text) = match &event.statement.body {
-            Body::Approve { text } => (true, text),
-            Body::RequestChanges { text } => (false, text),
-            _ => return None,
-        };
-        Some(Verdict {
-            author: event.statement.author.clone(),
-            approves,
-            text: text.clone(),
-            revision: event.statement.revision,
-            time: event.statement.time,
-            age: age(event.statement.revision),
-        })
-    };
-    last.values().filter_map(verdict).collect()
-}
-
-/// Tasks that are not as they were, in the order of the plan; then those that are gone.
-fn changed(seen: &[(String, String)], plan: &Plan) -> Vec<TaskId> {
-    let mut before: BTreeMap<&str, &str> =
-        seen.iter().map(|(id, hash)| (id.as_str(), hash.as_str())).collect();
-    let mut changed = Vec::new();
-    for task in &plan.tasks {
-        if before.remove(task.id.as_str()) != Some(&content_of_task(task)) {
-            changed.push(task.id.clone());
-        }
-    }
-    changed.extend(
-        seen.iter().filter(|(id, _)| before.contains_key(id.as_str())).map(|(id, _)| TaskId(id.clone())),
-    );
-    changed
-}
-
-impl Suggestion {
-    /// The value as text, to stand beside [`Suggestion::present`].
-    pub fn shown(&self) -> String {
-        shown(&self.value)
     }
 }

@@ -1,12 +1,12 @@
-//! How long a search may go on.
+//! How long a search may run.
 
-/// A limit in steps, so that the result does not depend on the speed of the machine.
+/// A limit in steps, so the result doesn't depend on the speed of the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Budget {
-    /// How many times a task may be moved or placed on trial; 0 means constructive rules only. The phases and the
-    /// rolling schedule each get that many, and a rolling schedule takes one for each of its tasks.
+    /// The most task moves or trial placements; 0 means constructive rules only. The phases and the rolling
+    /// schedule each get this many. One generated rolling schedule takes one step per task.
     pub steps: u64,
-    /// Start of the random sequence.
+    /// Seed of the random sequence.
     pub seed: u64,
 }
 
@@ -16,23 +16,23 @@ impl Default for Budget {
     }
 }
 
-/// How far a search has come.
+/// The progress of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// Steps taken so far.
     pub steps: u64,
     /// The shortest makespan found so far, in minutes.
     pub minutes: u32,
-    /// Nothing is shorter than this, in minutes.
+    /// The lower bound of the makespan, in minutes.
     pub lower_bound: u32,
 }
 
-/// Decides when a search has to end. Asked every few hundred steps.
+/// Decides when a search ends. Called every few hundred steps.
 ///
-/// This is the only way in for a clock or a cancel button; the core has neither.
+/// This is the only way a clock or a cancel button gets in. The core has neither.
 pub trait Meter {
-    /// The share of the allowance that is used up: 0 at the start, 1 or more to end the search. The search cools down
-    /// as the share grows, so it should grow steadily.
+    /// The share of the budget used: 0 at the start; 1 or more ends the search. The search cools down as the
+    /// share grows, so it should grow steadily.
     fn used(&mut self, progress: &Progress) -> f64;
 }
 

@@ -1,7 +1,7 @@
-//! Phases: which tasks run side by side, and what that takes.
+//! Schedules: which tasks run in parallel, and how long the plan takes.
 //!
-//! Reads no clock and no random source: a [`Budget`] in steps and a seed come in. Every schedule that leaves this module
-//! passes [`verify`], which shares no code with the search.
+//! Uses no clock and no source of randomness: a [`Budget`] in steps and a seed are arguments. Every schedule
+//! that leaves this module passes [`verify`], which shares no code with the search.
 
 pub mod bounds;
 pub mod budget;
@@ -12,7 +12,7 @@ pub mod outcome;
 pub mod phases;
 pub mod precedence;
 pub mod problem;
-mod random;
+pub mod random;
 pub mod rolling;
 pub mod verify;
 
@@ -25,52 +25,52 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
-use crate::plan::{Plan, TaskId};
+use crate::plan::{Estimate, Plan, TaskId};
 
-/// Tasks that run side by side.
+/// Tasks that run in parallel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phase {
-    /// Positions in the plan, in the order of the plan.
+    /// Positions in the plan, ascending.
     pub tasks: Vec<usize>,
-    /// Minutes of its longest task; the overhead of a phase is not in it.
+    /// Minutes of its longest task, without its launch.
     pub minutes: u32,
 }
 
-/// No barriers: a task starts as soon as what it waits for is done and a worker is free. Indexed by position in the
-/// plan; tasks that are not scheduled have `None`.
+/// The schedule without barriers: a task starts as soon as its predecessors are done and a worker is free.
+/// Lists are indexed by position in the plan; tasks that aren't scheduled have `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rolling {
     /// When each task starts and on which worker.
     pub slots: Vec<Option<Slot>>,
     /// For each task, why it does not start a minute earlier.
     pub why: Vec<Option<WhyThen>>,
-    /// Tasks that run one after another without a pause from the first minute to the last, each held up by the one
-    /// before, first to last.
+    /// Tasks that run one after another without a pause from the first minute to the last, each delayed by
+    /// the one before. First to last.
     pub critical_path: Vec<usize>,
     /// When the last task is done, in minutes.
     pub minutes: u32,
-    /// No rolling schedule is shorter than this.
+    /// The lower bound of the rolling makespan.
     pub lower_bound: LowerBound,
 }
 
 impl Rolling {
-    /// Whether it takes as long as the lower bound, so that no shorter one exists.
+    /// Whether the makespan equals the lower bound, which proves it optimal.
     pub fn is_at_bound(&self) -> bool {
         self.minutes <= self.lower_bound.minutes
     }
 
-    /// How far `minutes` may be above the best possible, as a share of the lower bound: 0 when proved.
+    /// How far `minutes` may be above the optimum, as a share of the lower bound: 0 when proved optimal.
     pub fn gap(&self) -> f64 {
         gap(self.minutes, self.lower_bound.minutes)
     }
 }
 
-/// Where a task stands in a rolling schedule.
+/// The place of a task in a rolling schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
-    /// Minutes after the start.
+    /// Minutes from the start of the schedule.
     pub start: u32,
-    /// Counted from 0, below `max_parallel`.
+    /// Worker number, from 0, below `max_parallel`.
     pub worker: u32,
 }
 
@@ -79,86 +79,88 @@ pub struct Slot {
 pub enum Why {
     /// It is in the first phase.
     First,
-    /// It waits for this task, which stands in the phase before.
+    /// It waits for this task, which is in the previous phase.
     After(usize),
-    /// This task of the phase before may not run beside it; the number is a position in [`Analysis::conflicts`].
+    /// It conflicts with a task of the previous phase.
     Conflict {
-        /// The task it is kept apart from.
+        /// The conflicting task.
         task: usize,
         /// Position in [`Analysis::conflicts`], if it is listed there.
         conflict: Option<usize>,
     },
-    /// The phase before uses too much of this resource.
+    /// It needs more of this resource than the previous phase leaves.
     Resource(String),
-    /// The phase before already has as many tasks as may run at once.
+    /// The previous phase already has `max_parallel` tasks.
     Full,
-    /// It (or a task of the phase before) lists no files and runs alone.
+    /// It (or a task of the previous phase) lists no files, so it runs alone.
     Alone,
-    /// It could be there, but the phase would take longer.
+    /// It would fit into the previous phase, but make that phase longer.
     Longer,
 }
 
-/// Why a task of the rolling schedule does not start a minute earlier. Every task that is named runs in the minute before;
-/// all but some users of a resource are done when the task starts.
+/// Why a task of the rolling schedule doesn't start a minute earlier. Every task named here runs in the
+/// minute before. All of them, except some users of a resource, are done when the task starts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WhyThen {
-    /// It starts at the very beginning.
+    /// It starts at minute 0.
     AtOnce,
     /// It waits for this task.
     After(usize),
-    /// It may not run beside this task; the number is a position in [`Analysis::conflicts`].
+    /// It conflicts with a task that is running.
     Conflict {
-        /// The task it is kept apart from.
+        /// The conflicting task.
         task: usize,
         /// Position in [`Analysis::conflicts`], if it is listed there.
         conflict: Option<usize>,
     },
-    /// These tasks use so much of a resource that too little is left. The first one is done when the task starts.
+    /// These tasks use so much of a resource that too little is left. The first one ends when the task
+    /// starts.
     Resource {
         /// Its name.
         resource: String,
-        /// Who uses it.
+        /// The tasks that use it.
         tasks: Vec<usize>,
     },
-    /// As many tasks run as may, this one with the worker that the task gets.
+    /// The limit on running tasks is reached. The named task has the worker that this task gets.
     Busy(usize),
-    /// It (or this task) lists no files and runs alone.
+    /// It (or the named task) lists no files, so it runs alone.
     Alone(usize),
-    /// It could start earlier, which would gain nothing. Only where tasks of no length are in the way.
+    /// It could start earlier, but the makespan would be the same. Occurs only when tasks of 0 minutes are in
+    /// the way.
     Later,
 }
 
 /// Everything computed about when tasks run. Tasks are named by their position in the plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {
-    /// In the order they run.
+    /// In the order in which they run.
     pub phases: Vec<Phase>,
-    /// The phase of each task; `None` for tasks that are dropped.
+    /// The phase of each task; `None` for done and dropped tasks.
     pub phase_of: Vec<Option<usize>>,
-    /// For each task, why it is not one phase earlier; `None` for tasks that are dropped.
+    /// For each task, why it is not one phase earlier; `None` for done and dropped tasks.
     pub why: Vec<Option<Why>>,
-    /// The longest chain in which each task runs after the one before because it waits for it or is kept apart from it,
-    /// first to last.
+    /// The longest chain in which each task runs after the one before because it waits for it or conflicts
+    /// with it. First to last.
     pub critical_path: Vec<usize>,
-    /// All tasks one after another, in minutes.
+    /// The minutes of all tasks that are left, run one after another, each with its launch.
     pub serial: u32,
-    /// Sum over phases of overhead plus longest task, in minutes.
+    /// The phased makespan of what is left, in minutes: the sum over phases of the longest task with its launch.
     pub phased: u32,
-    /// What is known about how good `phased` is.
+    /// Whether `phased` is proved optimal.
     pub outcome: Outcome,
-    /// No phased schedule is shorter than this.
+    /// The lower bound of the phased makespan.
     pub lower_bound: LowerBound,
-    /// The schedule without barriers.
+    /// The rolling schedule.
     pub rolling: Rolling,
 }
 
 impl Schedule {
-    /// How far `phased` may be above the best possible, as a share of the lower bound: 0 when proved.
+    /// How far `phased` may be above the optimum, as a share of the lower bound: 0 when proved optimal.
     pub fn gap(&self) -> f64 {
         gap(self.phased, self.lower_bound.minutes)
     }
 
-    /// What is claimed of the rolling schedule.
+    /// Whether the rolling schedule is proved optimal.
     pub fn rolling_outcome(&self) -> Outcome {
         match &self.outcome {
             Outcome::Infeasible { .. } => self.outcome.clone(),
@@ -167,12 +169,12 @@ impl Schedule {
         }
     }
 
-    /// How many times faster than one task after another.
+    /// Serial minutes divided by phased minutes.
     pub fn speed_up(&self) -> f64 {
         if self.phased == 0 { 1.0 } else { f64::from(self.serial) / f64::from(self.phased) }
     }
 
-    /// Share of the time that agents work, taking as many agents as the widest phase has tasks: 0 to 1.
+    /// Share of the time that agents work, with as many agents as the widest phase has tasks: 0 to 1.
     pub fn busy(&self) -> f64 {
         let agents = self.phases.iter().map(|phase| phase.tasks.len()).max().unwrap_or(0) as f64;
         let available = agents * f64::from(self.phased);
@@ -180,17 +182,17 @@ impl Schedule {
     }
 }
 
-/// Computes phases and the rolling schedule of a plan.
+/// Computes the phased and the rolling schedule of a plan.
 pub fn schedule(plan: &Plan, analysis: &Analysis, budget: &Budget) -> Schedule {
     schedule_until(plan, analysis, budget.seed, &mut budget.clone())
 }
 
-/// The same, until the meter says stop: once for the phases, and once for the rolling schedule.
+/// Like [`schedule`], limited by a meter: it limits the phases and the rolling schedule separately.
 pub fn schedule_until(plan: &Plan, analysis: &Analysis, seed: u64, meter: &mut dyn Meter) -> Schedule {
     schedule_near(plan, analysis, &Previous::default(), seed, meter)
 }
 
-/// The phases that somebody has in view, from which a schedule should not differ without need.
+/// The phases on screen before an edit. A new schedule should differ from them only for a reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Previous {
     /// Tasks and their phases, counted from 0.
@@ -198,21 +200,21 @@ pub struct Previous {
 }
 
 impl Previous {
-    /// What a schedule of this plan shows.
+    /// The phases of this schedule.
     pub fn of(plan: &Plan, schedule: &Schedule) -> Previous {
         let tasks = plan.tasks.iter().zip(&schedule.phase_of);
         Previous { phases: tasks.filter_map(|(task, phase)| Some((task.id.clone(), (*phase)?))).collect() }
     }
 
-    /// The old phase of each task of the problem.
+    /// The previous phase of each task of the problem.
     fn phase_of(&self, plan: &Plan, reduction: &Reduction) -> Vec<Option<usize>> {
         let known: FxHashMap<&TaskId, usize> = self.phases.iter().map(|(id, phase)| (id, *phase)).collect();
         reduction.tasks.iter().map(|&task| known.get(&plan.tasks[task].id).copied()).collect()
     }
 }
 
-/// The same as [`schedule_until`], near the phases before an edit: a makespan longer by 0.8 % is accepted for each
-/// task that stays where it was, unless the best one is proved to be the shortest.
+/// Like [`schedule_until`], but stays close to the phases before an edit: accepts a makespan longer by 0.8 %
+/// for each task that stays in its phase, unless the best one is proved optimal.
 pub fn schedule_near(
     plan: &Plan,
     analysis: &Analysis,
@@ -242,8 +244,8 @@ pub fn schedule_near(
         None => Outcome::Feasible,
     };
     let named = |tasks: &[usize]| tasks.iter().map(|&task| reduction.tasks[task]).collect();
-    Schedule {
-        phases: phases_of(&reduction, &assignment),
+    let mut schedule = Schedule {
+        phases: phases_of(plan, &reduction, &assignment),
         phase_of: in_plan(plan, &reduction, assignment),
         why: in_plan(plan, &reduction, why),
         critical_path: named(&critical_path),
@@ -258,22 +260,40 @@ pub fn schedule_near(
             critical_path: named(&rolling_path),
             lower_bound: rolling_bound.in_plan(&reduction),
         },
+    };
+    add_beyond_limit(&mut schedule, plan, &reduction);
+    schedule
+}
+
+/// Adds the running tasks beyond `max_parallel`: they are in the first phase, on further workers.
+fn add_beyond_limit(schedule: &mut Schedule, plan: &Plan, reduction: &Reduction) {
+    for (&task, worker) in reduction.beyond_limit.iter().zip(reduction.problem.max_parallel as u32..) {
+        schedule.phases[0].tasks.push(task);
+        schedule.phases[0].tasks.sort_unstable();
+        schedule.phase_of[task] = Some(0);
+        schedule.why[task] = Some(Why::First);
+        schedule.rolling.slots[task] = Some(Slot { start: 0, worker });
+        schedule.rolling.why[task] = Some(WhyThen::AtOnce);
+        let launch = plan.settings.phase_overhead;
+        let minutes = plan.minutes_of(&plan.tasks[task]).saturating_add(launch);
+        schedule.serial = schedule.serial.saturating_add(minutes);
     }
 }
 
-/// The phases with the positions of their tasks in the plan.
-fn phases_of(reduction: &Reduction, assignment: &[usize]) -> Vec<Phase> {
+/// The phases, with tasks as positions in the plan.
+fn phases_of(plan: &Plan, reduction: &Reduction, assignment: &[usize]) -> Vec<Phase> {
     let count = assignment.iter().map(|&phase| phase + 1).max().unwrap_or(0);
     let mut phases = vec![Phase::default(); count];
     for (task, &phase) in assignment.iter().enumerate() {
         let phase = &mut phases[phase];
-        phase.tasks.push(reduction.tasks[task]);
-        phase.minutes = phase.minutes.max(reduction.problem.minutes[task]);
+        let task = reduction.tasks[task];
+        phase.tasks.push(task);
+        phase.minutes = phase.minutes.max(plan.minutes_of(&plan.tasks[task]).min(Estimate::MAX));
     }
     phases
 }
 
-/// What is known of each task of the problem, spread over all tasks of the plan.
+/// Spreads values per task of the problem over all tasks of the plan.
 fn in_plan<T>(plan: &Plan, reduction: &Reduction, known: Vec<T>) -> Vec<Option<T>> {
     let mut spread: Vec<Option<T>> = plan.tasks.iter().map(|_| None).collect();
     for (value, &task) in known.into_iter().zip(&reduction.tasks) {
@@ -287,7 +307,7 @@ fn gap(minutes: u32, bound: u32) -> f64 {
     if bound == 0 { 0.0 } else { f64::from(minutes.saturating_sub(bound)) / f64::from(bound) }
 }
 
-/// Minutes as they are shown; sums beyond the range are cut.
+/// Minutes as an output value, capped at the range of `u32`.
 fn shown(minutes: u64) -> u32 {
     u32::try_from(minutes).unwrap_or(u32::MAX)
 }

@@ -3,13 +3,13 @@
 use super::{Outcome, Schedule};
 
 impl Schedule {
-    /// Whether the phases take as long as the lower bound, so that no shorter ones exist.
+    /// Whether the phased makespan equals the lower bound, which proves it optimal.
     pub fn is_at_bound(&self) -> bool {
         self.phased <= self.lower_bound.minutes
     }
 
-    /// The better phases and the better rolling schedule of two of the same plan, with the higher of each lower bound. What
-    /// is equally good stays as it is here.
+    /// Combines two schedules of one plan: the better phases, the better rolling schedule, and the higher of
+    /// each lower bound. Ties go to `self`.
     pub fn or_better(self, other: Schedule) -> Schedule {
         let (here, there) = (self.lower_bound.minutes, other.lower_bound.minutes);
         let lower_bound = if there > here { &other } else { &self }.lower_bound.clone();

@@ -1,26 +1,26 @@
-//! What is known about how good a schedule is.
+//! What is proved about the quality of a schedule.
 
 use serde::{Deserialize, Serialize};
 
 use super::Reduction;
 
-/// What is claimed of a phased schedule.
+/// The claim about a schedule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// Nothing shorter is possible; proved.
+    /// Proved optimal.
     Optimal,
-    /// Valid; whether something shorter is possible is not known.
+    /// Valid, but not proved optimal.
     #[default]
     Feasible,
-    /// The plan contradicts itself, so that what is shown leaves something out.
+    /// The plan contradicts itself, so the schedule ignores a part of it.
     Infeasible {
-        /// What can't be met, as a sentence.
+        /// What can't be satisfied, as a sentence.
         reason: String,
     },
 }
 
 impl Outcome {
-    /// The word used in JSON.
+    /// The value used in JSON.
     pub fn name(&self) -> &'static str {
         match self {
             Outcome::Optimal => "optimal",
@@ -30,7 +30,7 @@ impl Outcome {
     }
 }
 
-/// A makespan that nothing can beat, with the argument.
+/// A makespan that no schedule can beat, with the argument that proves it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LowerBound {
     /// In minutes.
@@ -40,7 +40,7 @@ pub struct LowerBound {
 }
 
 impl LowerBound {
-    /// The same bound, with tasks named by their position in the plan.
+    /// Converts tasks to positions in the plan.
     pub fn in_plan(mut self, reduction: &Reduction) -> LowerBound {
         if let BoundArgument::Chain(tasks)
         | BoundArgument::Incompatible(tasks)
@@ -53,7 +53,7 @@ impl LowerBound {
         self
     }
 
-    /// The higher of two bounds; of equal ones this one.
+    /// The higher of two bounds. Ties go to `self`.
     pub fn or_higher(self, other: LowerBound) -> LowerBound {
         if other.minutes > self.minutes { other } else { self }
     }
@@ -67,40 +67,39 @@ pub enum BoundArgument {
     Nothing,
     /// These tasks wait for each other in a chain.
     Chain(Vec<usize>),
-    /// So much work does not fit into fewer rounds of `max_parallel` tasks.
+    /// The total work doesn't fit into fewer rounds of `max_parallel` tasks.
     Load,
     /// No two of these tasks may share a phase.
     Incompatible(Vec<usize>),
-    /// This resource is needed for that long.
+    /// The total demand for this resource takes that long.
     Resource(String),
-    /// Tasks can be given prices so that no possible phase is worth more than it takes; the prices add up to the
-    /// bound.
+    /// There are task prices such that no possible phase is worth more than it takes. Their sum is the bound.
     Prices,
-    /// Every other assignment was ruled out by search.
+    /// An exhaustive search ruled out every shorter assignment.
     Search,
-    /// These tasks can't start before a moment, are followed by other work, and share something in between. Of rolling
-    /// schedules only.
+    /// These tasks share something, can't start before a given minute, and are followed by further work.
+    /// Rolling schedules only.
     Window {
-        /// In the order of the plan; a single task shares nothing.
+        /// In plan order. A single task shares nothing.
         tasks: Vec<usize>,
-        /// What they share.
+        /// What the tasks share.
         shared: Shared,
-        /// No task of them can start before this minute.
+        /// None of the tasks can start before this minute.
         before: u32,
-        /// The last of them to end is followed by as many minutes at least.
+        /// At least this many minutes follow the last of the tasks.
         after: u32,
     },
-    /// To suppose an earlier end leaves some task no place. Of rolling schedules only.
+    /// Assuming an earlier end leaves a task without a possible place. Rolling schedules only.
     Refuted,
 }
 
-/// What tasks share that all need it in the same stretch of time.
+/// What tasks compete for in a window of time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shared {
     /// The workers.
     Workers,
-    /// A resource, by its name.
+    /// A resource, by name.
     Resource(String),
-    /// No two of them may run at once, so that they take turns.
+    /// Nothing but time: no two of the tasks may run at once.
     Turns,
 }

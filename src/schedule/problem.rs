@@ -1,4 +1,6 @@
-//! A plan reduced to numbers: what the search works on.
+//! A plan reduced to numbers: the input of the search.
+
+use std::cmp::Reverse;
 
 use fixedbitset::FixedBitSet;
 use indexmap::IndexMap;
@@ -6,44 +8,49 @@ use indexmap::IndexMap;
 use crate::analysis::{Analysis, PairSet, cycles};
 use crate::plan::{Estimate, Plan, Status};
 
-/// Tasks are numbered from 0; every list has one entry per task unless it says otherwise.
+/// Tasks are numbered from 0. Every list has one entry per task unless stated otherwise.
 ///
-/// Always solvable: the order has no cycles, no task needs more of a resource than there is, `max_parallel >= 1`.
+/// Always solvable: the order has no cycles, no task needs more of a resource than its capacity, and
+/// `max_parallel >= 1`.
 #[derive(Debug, Clone, Default)]
 pub struct Problem {
-    /// How long each task takes.
+    /// Minutes of each task, with its launch.
     pub minutes: Vec<u32>,
-    /// What each task waits for directly.
+    /// Direct predecessors of each task.
     pub predecessors: Vec<Vec<usize>>,
-    /// Pairs that may not run at the same time.
+    /// Conflicts: pairs that can't run at the same time.
     pub apart: PairSet,
-    /// Per resource (outer) and task (inner): how much it needs while it runs.
+    /// Per resource (outer) and task (inner): the demand while the task runs.
     pub demands: Vec<Vec<u32>>,
-    /// Per resource: how much there is.
+    /// Capacity per resource.
     pub capacities: Vec<u32>,
-    /// Per resource: its name, for explanations.
+    /// Name per resource, for explanations.
     pub resources: Vec<String>,
-    /// Tasks that share no phase with anything.
+    /// Whether each task runs alone in its phase.
     pub alone: Vec<bool>,
-    /// How many tasks may run at the same time.
+    /// Whether each task is running already: it starts at 0, in the first phase. Such tasks have no predecessors, don't
+    /// conflict with each other, and fit together into the capacities and `max_parallel`.
+    pub running: Vec<bool>,
+    /// The most tasks that may run at the same time.
     pub max_parallel: usize,
-    /// Minutes each phase costs besides its longest task.
-    pub phase_overhead: u32,
 }
 
-/// A problem, and what its numbers mean in the plan.
+/// A problem, and the mapping of its numbers to the plan.
 #[derive(Debug, Clone, Default)]
 pub struct Reduction {
-    /// What the search works on.
+    /// The input of the search.
     pub problem: Problem,
     /// For each task of the problem, its position in the plan; ascending.
     pub tasks: Vec<usize>,
-    /// What the plan asks for and can't get, one sentence each.
+    /// Positions in the plan of running tasks beyond `max_parallel`, shortest first. They are left out of the problem
+    /// because they restrict nothing: as long as one of them runs, the longer ones take all places.
+    pub beyond_limit: Vec<usize>,
+    /// Requirements of the plan that can't be satisfied, one sentence each.
     pub unmet: Vec<String>,
 }
 
 impl Reduction {
-    /// What can't be met, in sentences: some of it one by one, the rest counted. `None` if there is nothing of it.
+    /// The unmet requirements in sentences: the first few in full, the rest counted. `None` if all are met.
     pub fn reason(&self) -> Option<String> {
         const MOST: usize = 5;
         let told = &self.unmet[..self.unmet.len().min(MOST)];
@@ -56,7 +63,7 @@ impl Reduction {
 }
 
 impl Problem {
-    /// A problem of tasks that nothing keeps apart.
+    /// A problem without order, conflicts or resources.
     pub fn unrestricted(minutes: Vec<u32>, max_parallel: usize) -> Problem {
         let len = minutes.len();
         Problem {
@@ -64,16 +71,23 @@ impl Problem {
             predecessors: vec![Vec::new(); len],
             apart: PairSet::new(len),
             alone: vec![false; len],
+            running: vec![false; len],
             max_parallel: max_parallel.max(1),
             ..Problem::default()
         }
     }
 
-    /// The problem that a plan poses. Dropped tasks are left out, and what they pass on between the tasks before and
-    /// after them in `analysis.order` is kept. What makes a plan unsolvable is mended and listed.
+    /// The problem of what is left of a plan: without done and dropped tasks, and with running ones at the start.
+    /// Corrects what makes a plan unsolvable, and lists it.
     pub fn of(plan: &Plan, analysis: &Analysis) -> Reduction {
-        let kept = |task: usize| plan.tasks[task].status != Status::Dropped;
-        let tasks: Vec<usize> = (0..plan.tasks.len()).filter(|&task| kept(task)).collect();
+        let tasks: Vec<usize> =
+            (0..plan.tasks.len()).filter(|&task| plan.tasks[task].status.is_open()).collect();
+        let minutes = |task: usize| {
+            let launch = plan.settings.phase_overhead;
+            plan.minutes_of(&plan.tasks[task]).saturating_add(launch).min(Estimate::MAX)
+        };
+        let max_parallel = (plan.settings.max_parallel as usize).max(1);
+        let (tasks, beyond_limit) = without_beyond_limit(plan, tasks, minutes, max_parallel);
         let mut number = vec![usize::MAX; plan.tasks.len()];
         for (at, &task) in tasks.iter().enumerate() {
             number[task] = at;
@@ -82,25 +96,51 @@ impl Problem {
         let mut unmet: Vec<String> =
             analysis.order.cycles.iter().map(|cycle| cycle_sentence(plan, cycle)).collect();
         let (resources, capacities, demands) = demands_of(plan, &tasks, &mut unmet);
-        let minutes = |task: usize| plan.minutes_of(&plan.tasks[task]).min(Estimate::MAX);
-        let alone =
-            |task: usize| plan.settings.unknown_runs_alone && plan.tasks[task].has_unknown_ownership();
-
-        let problem = Problem {
+        let mut problem = Problem {
             minutes: tasks.iter().map(|&task| minutes(task)).collect(),
             predecessors: predecessors_of(analysis, &tasks, &number),
             apart: apart_of(analysis, &tasks, &number),
             demands,
             capacities,
             resources,
-            alone: tasks.iter().map(|&task| alone(task)).collect(),
-            max_parallel: (plan.settings.max_parallel as usize).max(1),
-            phase_overhead: plan.settings.phase_overhead.min(Estimate::MAX),
+            alone: tasks
+                .iter()
+                .map(|&task| !plan.settings.unknown_beside && plan.tasks[task].is_unknown())
+                .collect(),
+            running: tasks.iter().map(|&task| plan.tasks[task].status == Status::Running).collect(),
+            max_parallel,
         };
-        Reduction { problem, tasks, unmet }
+        problem.accept_what_runs();
+        Reduction { problem, tasks, beyond_limit, unmet }
     }
 
-    /// How many tasks there are.
+    /// Removes what contradicts that all running tasks run side by side: their predecessors, conflicts between them, and
+    /// demands beyond a capacity. The longest keep their demands, so others wait until enough is free. Those that should run alone are
+    /// kept apart from all that start later.
+    pub fn accept_what_runs(&mut self) {
+        let mut running: Vec<usize> = (0..self.len()).filter(|&task| self.running[task]).collect();
+        for &task in &running {
+            if std::mem::replace(&mut self.alone[task], false) {
+                for other in 0..self.len() {
+                    self.apart.insert(task, other);
+                }
+            }
+        }
+        for &task in &running {
+            self.predecessors[task].clear();
+            running.iter().filter(|&&other| other != task).for_each(|&other| self.apart.remove(task, other));
+        }
+        running.sort_by_key(|&task| Reverse(self.minutes[task]));
+        for (demand, &capacity) in self.demands.iter_mut().zip(&self.capacities) {
+            let mut left = capacity;
+            for &task in &running {
+                demand[task] = demand[task].min(left);
+                left -= demand[task];
+            }
+        }
+    }
+
+    /// The number of tasks.
     pub fn len(&self) -> usize {
         self.minutes.len()
     }
@@ -111,11 +151,27 @@ impl Problem {
     }
 }
 
-fn cycle_sentence(plan: &Plan, cycle: &[usize]) -> String {
-    format!("{} go round in a circle, so one of these edges is left out.", cycles::written(plan, cycle))
+/// The tasks without the running ones that exceed the limit, and these.
+fn without_beyond_limit(
+    plan: &Plan,
+    mut tasks: Vec<usize>,
+    minutes: impl Fn(usize) -> u32,
+    max_parallel: usize,
+) -> (Vec<usize>, Vec<usize>) {
+    let is_running = |task: &usize| plan.tasks[*task].status == Status::Running;
+    let mut running: Vec<usize> = tasks.iter().copied().filter(is_running).collect();
+    running.sort_by_key(|&task| minutes(task));
+    running.truncate(running.len().saturating_sub(max_parallel));
+    tasks.retain(|task| !running.contains(task));
+    (tasks, running)
 }
 
-/// Names, capacities and demands of the resources that all kept tasks together would exhaust; others bind nobody.
+fn cycle_sentence(plan: &Plan, cycle: &[usize]) -> String {
+    format!("{} wait for each other in a cycle, so one dependency is ignored.", cycles::written(plan, cycle))
+}
+
+/// Names, capacities and demands of the resources that all active tasks together would exceed. Other
+/// resources restrict nothing.
 fn demands_of(
     plan: &Plan,
     tasks: &[usize],
@@ -158,13 +214,14 @@ fn demands_of(
     (names, capacities, demands)
 }
 
-/// What each kept task waits for; a dropped predecessor is replaced by the kept tasks it waits for in turn.
+/// The predecessors of each active task. A predecessor that is left out is
+/// replaced by its own predecessors.
 fn predecessors_of(analysis: &Analysis, tasks: &[usize], number: &[usize]) -> Vec<Vec<usize>> {
     let mut seen = FixedBitSet::with_capacity(number.len());
-    let direct = |task: usize| analysis.order.predecessors.get(task).map_or(&[][..], Vec::as_slice);
+    let direct = |task: usize| analysis.predecessors(task);
     let kept_before = |&task: &usize| {
         let mut found = Vec::new();
-        let mut open: Vec<usize> = direct(task).to_vec();
+        let mut open: Vec<usize> = direct(task).collect();
         seen.clear();
         while let Some(before) = open.pop() {
             if seen.put(before) {

@@ -1,6 +1,6 @@
 //! Random numbers from a seed: the same on every machine.
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, fast, and good enough to pick moves.
+/// `SplitMix64` (Steele, Lea, Flood 2014): small, fast, and good enough to pick moves.
 #[derive(Debug, Clone)]
 pub struct Random {
     state: u64,
@@ -26,27 +26,29 @@ impl Random {
         self.draw().bits
     }
 
-    /// A number below `limit`, which is positive and fits into 32 bits; Lemire 2019 without the rejection step.
+    /// A number below `limit`, which must be positive and fit into 32 bits. Lemire 2019 without the rejection
+    /// step.
     pub fn below(&mut self, limit: usize) -> usize {
         (((self.bits() >> 32) * limit as u64) >> 32) as usize
     }
 }
 
-/// 64 random bits, to be used up piece by piece.
+/// 64 random bits, consumed piece by piece.
 #[derive(Debug, Clone, Copy)]
 pub struct Draw {
     bits: u64,
 }
 
 impl Draw {
-    /// Takes eight bits.
+    /// Consumes eight bits.
     pub fn byte(&mut self) -> u8 {
         let byte = self.bits as u8;
         self.bits >>= 8;
         byte
     }
 
-    /// Takes sixteen bits for a number below `limit`, which is positive and at most 65,536; at most three times.
+    /// Consumes sixteen bits for a number below `limit`, which is positive and at most 65,536. Call it at
+    /// most three times.
     pub fn below(&mut self, limit: usize) -> usize {
         let piece = self.bits & 0xFFFF;
         self.bits >>= 16;

@@ -3,37 +3,39 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Problem, Schedule, Slot};
+use super::{Problem, Reduction, Schedule, Slot};
 use crate::analysis::Analysis;
 use crate::plan::Plan;
 
-/// What is wrong with a schedule. Tasks are named by their number in the problem.
+/// A fault of a schedule. Tasks are numbers of the problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The lists are not of the same length as the problem.
+    /// The lists don't have the length of the problem.
     Length,
-    /// The phases are not numbered 0, 1, 2 and so on without a hole.
+    /// A phase number is missing: phases must be numbered 0, 1, 2 and so on.
     EmptyPhase(usize),
-    /// The second task starts before the first is done, though it waits for it.
+    /// The second task waits for the first, but starts before it is done.
     Order(usize, usize),
-    /// The two run at the same time and may not.
+    /// Two conflicting tasks run at the same time.
     Conflict(usize, usize),
-    /// The first runs beside the second and has to run alone.
+    /// The first runs in parallel with the second but must run alone.
     NotAlone(usize, usize),
     /// More tasks than allowed run together with this one.
     TooMany(usize),
-    /// While this task runs, more of the resource is used than there is.
+    /// While this task runs, the tasks use more of the resource than its capacity.
     Resource {
         /// Number of the resource.
         resource: usize,
-        /// A task that starts while it is exhausted.
+        /// A task that starts while the resource is exhausted.
         task: usize,
     },
     /// One worker has both tasks at the same time.
     Worker(usize, usize),
     /// The worker of this task does not exist.
     NoSuchWorker(usize),
-    /// It takes longer or shorter than is said.
+    /// The task is running already, but doesn't start at once.
+    NotAtStart(usize),
+    /// The stated makespan is wrong.
     Minutes,
 }
 
@@ -61,7 +63,7 @@ pub fn phases(problem: &Problem, phase_of: &[usize]) -> Result<u64, Fault> {
             return Err(Fault::EmptyPhase(expected));
         }
         let longest = members.iter().map(|&task| problem.minutes[task]).max().unwrap_or(0);
-        minutes += u64::from(problem.phase_overhead) + u64::from(longest);
+        minutes += u64::from(longest);
         side_by_side(problem, members, members)?;
     }
     for (task, before) in problem.predecessors.iter().enumerate() {
@@ -70,11 +72,15 @@ pub fn phases(problem: &Problem, phase_of: &[usize]) -> Result<u64, Fault> {
                 return Err(Fault::Order(first, task));
             }
         }
+        if problem.running[task] && phase_of[task] > 0 {
+            return Err(Fault::NotAtStart(task));
+        }
     }
     Ok(minutes)
 }
 
-/// Whether these tasks may all run at one instant, if that is known but for pairs with one of the `newcomers` among them.
+/// Checks that these tasks may all run at one instant. Only pairs with a task of `newcomers` are checked; all
+/// others were checked before.
 fn side_by_side(problem: &Problem, members: &[usize], newcomers: &[usize]) -> Result<(), Fault> {
     if members.len() > problem.max_parallel {
         return Err(Fault::TooMany(members[0]));
@@ -89,7 +95,7 @@ fn side_by_side(problem: &Problem, members: &[usize], newcomers: &[usize]) -> Re
     Ok(())
 }
 
-/// Whether this task may run beside each of these.
+/// Checks that this task may run in parallel with each of these.
 fn beside(problem: &Problem, task: usize, members: &[usize]) -> Result<(), Fault> {
     for &other in members.iter().filter(|&&other| other != task) {
         if problem.apart.contains(task, other) {
@@ -103,8 +109,8 @@ fn beside(problem: &Problem, task: usize, members: &[usize]) -> Result<(), Fault
     Ok(())
 }
 
-/// Checks a rolling schedule and returns its makespan in minutes. A task of 0 minutes runs for an instant, which may
-/// lie where another task begins or ends, but not inside one it is kept apart from. O(n²).
+/// Checks a rolling schedule and returns its makespan in minutes. A task of 0 minutes runs for an instant,
+/// which may lie where another task begins or ends, but not inside a task it conflicts with. O(n²).
 ///
 /// # Errors
 /// The first fault found.
@@ -122,6 +128,9 @@ pub fn rolling(problem: &Problem, slots: &[Slot]) -> Result<u64, Fault> {
         }
     }
     for task in 0..problem.len() {
+        if problem.running[task] && slots[task].start > 0 {
+            return Err(Fault::NotAtStart(task));
+        }
         if slots[task].worker as usize >= problem.max_parallel {
             return Err(Fault::NoSuchWorker(task));
         }
@@ -134,24 +143,25 @@ pub fn rolling(problem: &Problem, slots: &[Slot]) -> Result<u64, Fault> {
                 return Err(Fault::Worker(other, task));
             }
         }
-        // Every pair is met at the one of the two that starts later.
+        // Every pair is checked at the later of its two starts.
         side_by_side(problem, &members, &[task])?;
     }
     Ok((0..problem.len()).map(end).max().unwrap_or(0))
 }
 
-/// Checks both schedules of a plan, and that they take as long as they say. O(n²).
+/// Checks both schedules of a plan, and their stated makespans. O(n²).
 ///
 /// # Errors
 /// The first fault found.
 pub fn of_plan(plan: &Plan, analysis: &Analysis, schedule: &Schedule) -> Result<(), Fault> {
     let reduction = Problem::of(plan, analysis);
-    let phase_of = of_tasks(plan, &reduction.tasks, &schedule.phase_of)?;
-    let slots = of_tasks(plan, &reduction.tasks, &schedule.rolling.slots)?;
+    let phase_of = of_tasks(plan, &reduction, &schedule.phase_of, |&phase| phase == 0)?;
+    let slots = of_tasks(plan, &reduction, &schedule.rolling.slots, |slot| slot.start == 0)?;
     let lists = schedule.phases.iter().enumerate();
     let listed: BTreeMap<usize, usize> =
         lists.flat_map(|(phase, list)| list.tasks.iter().map(move |&task| (task, phase))).collect();
-    if !listed.into_iter().eq(reduction.tasks.iter().copied().zip(phase_of.iter().copied())) {
+    let listed = listed.into_iter().filter(|(task, _)| !reduction.beyond_limit.contains(task));
+    if !listed.eq(reduction.tasks.iter().copied().zip(phase_of.iter().copied())) {
         return Err(Fault::Length);
     }
     let takes = |minutes: u64, said: u32| minutes.min(u64::from(u32::MAX)) == u64::from(said);
@@ -160,10 +170,22 @@ pub fn of_plan(plan: &Plan, analysis: &Analysis, schedule: &Schedule) -> Result<
     if phased && is_rolling { Ok(()) } else { Err(Fault::Minutes) }
 }
 
-/// What is said of each task of the problem, if it is said of these tasks of the plan and no others.
-fn of_tasks<T: Copy>(plan: &Plan, tasks: &[usize], said: &[Option<T>]) -> Result<Vec<T>, Fault> {
-    let of_task = |&task: &usize| said.get(task).copied().flatten().ok_or(Fault::Length);
-    let of_tasks = tasks.iter().map(of_task).collect::<Result<Vec<T>, Fault>>()?;
-    let is_whole = said.len() == plan.tasks.len() && said.iter().flatten().count() == tasks.len();
+/// The values of the tasks of the problem, if exactly these and the tasks beyond the limit have one, and each of the
+/// latter a value that says it runs from the start.
+fn of_tasks<T: Copy>(
+    plan: &Plan,
+    reduction: &Reduction,
+    said: &[Option<T>],
+    is_at_start: impl Fn(&T) -> bool,
+) -> Result<Vec<T>, Fault> {
+    let value = |task: usize| said.get(task).copied().flatten().ok_or(Fault::Length);
+    let of_tasks = reduction.tasks.iter().map(|&task| value(task)).collect::<Result<Vec<T>, Fault>>()?;
+    for &task in &reduction.beyond_limit {
+        if !is_at_start(&value(task)?) {
+            return Err(Fault::NotAtStart(task));
+        }
+    }
+    let count = reduction.tasks.len() + reduction.beyond_limit.len();
+    let is_whole = said.len() == plan.tasks.len() && said.iter().flatten().count() == count;
     if is_whole { Ok(of_tasks) } else { Err(Fault::Length) }
 }

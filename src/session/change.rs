@@ -2,45 +2,58 @@
 
 use super::Session;
 use crate::TaskId;
+use crate::diagnostic::{Edits, Fix, replaced};
 use crate::document::Document;
-use crate::document::field::TaskField;
-use crate::plan::{Edit, Plan, Settings, Task};
-use crate::protocol::{Change, Changed};
+use crate::events::Digest;
+use crate::glob::FileSet;
+use crate::plan::edit::TaskChange;
+use crate::plan::{Edit, Field, Plan, Settings, Task};
+use crate::protocol::{Change, DocumentState};
 
-/// What is told of changes to a document of a newer program.
-const NEWER: &str = "A newer version of phaseplan stored this plan, so it can't be changed here. Reload the page to get that \
-    version.";
+/// The reason why a document from a newer program can't be changed.
+const NEWER: &str = "A newer version of phaseplan saved this plan, so it can't be changed here. Reload the \
+    page to get that version.";
 
-/// What a change came to, besides the document that it left.
+const WITHOUT_ID: &str = "This link carries no review, so there is no way to match comments to its plan. Ask \
+    its author for a link made with Share, or edit a copy.";
+
+/// The message when a step is not the last one.
+const NOT_THE_LAST: &str = "There were other changes since, so this one can't be undone alone. Press Ctrl+Z to \
+    undo them one by one.";
+
+/// The message when a fix no longer applies to the document.
+const NO_LONGER_NEEDED: &str = "This repair is no longer needed.";
+
+/// The outcome of a change, apart from the new document.
 #[derive(Default)]
 struct Outcome {
-    /// What was done, to be told; empty for nothing that is worth it.
+    /// What was done, in a sentence; empty if that is obvious.
     done: String,
     doubt: Option<String>,
     selected: Option<TaskId>,
 }
 
 impl Session {
-    /// Makes a change; a sentence if there is nothing to change.
-    pub(super) fn change(&mut self, change: Change) -> Result<Box<Changed>, String> {
+    /// Makes a change. The error is a sentence that says why there is nothing to change.
+    pub(super) fn change(&mut self, change: Change) -> Result<Box<DocumentState>, String> {
         if let Change::Review(form) = &change {
             return self.review(form);
         }
         if self.shared.is_some() && change != Change::Keep {
-            return Err(
-                "This plan came in a link and is only shown. Choose “Edit a copy” to change it.".to_owned()
-            );
+            return Err("You are viewing a shared plan. Choose “Edit a copy” to change it.".to_owned());
         }
         if self.is_read_only {
             return Err(NEWER.to_owned());
         }
+        let before = self.step;
         let is_typing = matches!(change, Change::Type { .. });
+        let is_step = !matches!(change, Change::Undo | Change::UndoStep(_) | Change::Redo);
         let mut outcome = Outcome::default();
         match change {
             Change::Type { text, joins } => self.replace("typing", self.document.typed(text), joins),
             Change::Become { content, label } => {
                 let (mut document, _) = self.document_of(content);
-                // What was said stays with the plan that is written anew.
+                // The review stays with the rewritten plan.
                 let id = &self.document.plan().id;
                 if document.plan().id.is_empty() && !id.is_empty() {
                     let plan = Plan { id: id.clone(), ..document.plan().clone() };
@@ -58,11 +71,12 @@ impl Session {
             Change::Write { id, field, written } => outcome.doubt = self.write(id, &field, &written)?,
             Change::Repair { problem, fix } => outcome.done = self.repair(problem, fix)?,
             Change::Keep => self.shared = None,
-            // Answered above, since it is allowed where nothing can be changed.
+            // Handled above, because it is allowed even in read-only documents.
             Change::Review(_) => {}
             Change::Improve(number) => outcome.done = self.improve_by(number)?,
             Change::Agents(count) => outcome.done = self.allow(count),
-            Change::Undo => {
+            Change::UndoStep(step) if step != self.step => return Err(NOT_THE_LAST.to_owned()),
+            Change::Undo | Change::UndoStep(_) => {
                 let reached = self.history.undo(&self.document);
                 outcome.done = self.walk(reached, "Undone", "There is nothing to undo.")?;
             }
@@ -73,11 +87,12 @@ impl Session {
         }
         self.follow_plan();
         let Outcome { done, doubt, selected } = outcome;
-        Ok(Box::new(Changed { done, doubt, selected, ..self.changed(!is_typing) }))
+        let is_step = is_step && self.step != before;
+        Ok(Box::new(DocumentState { done, doubt, selected, is_step, ..self.changed(!is_typing) }))
     }
 
     fn replace(&mut self, label: &str, after: Document, joins: bool) {
-        self.history.record(label, &self.document, &after, joins);
+        self.step += u32::from(self.history.record(label, &self.document, &after, joins));
         self.document = after;
     }
 
@@ -85,18 +100,34 @@ impl Session {
         self.replace(label, self.document.edited(edits), false);
     }
 
-    /// Puts an empty task at the end.
+    /// Gives the plan an id if it has none, to associate statements with their plan. The text looks the same,
+    /// so this is not a step of the history.
+    pub(super) fn give_id(&mut self) -> Result<(), String> {
+        if !self.document.plan().id.is_empty() {
+            return Ok(());
+        }
+        if self.shared.is_some() {
+            return Err(WITHOUT_ID.to_owned());
+        }
+        let id = Digest::from_bytes(self.ambient.entropy).to_string();
+        let plan = Plan { id, ..self.document.plan().clone() };
+        self.document = Document::from_parts(plan, self.document.text.clone());
+        self.follow_plan();
+        Ok(())
+    }
+
+    /// Appends a task without a title: the page leaves the focus where it is written.
     fn add(&mut self) -> TaskId {
         let plan = self.document.plan();
         let id = unused_id(plan);
         let group = plan.tasks.last().map(|task| task.group.clone()).unwrap_or_default();
-        let task = Task { id: id.clone(), title: "New task".to_owned(), group, ..Task::default() };
+        let task = Task { id: id.clone(), group, ..Task::default() };
         let at = plan.tasks.len();
         self.edit(vec![Edit::InsertTask { at, task: Box::new(task) }], &format!("add {id}"));
         id
     }
 
-    /// Moves a task among its neighbours; nothing happens at the ends.
+    /// Moves a task by one place; does nothing at the ends.
     fn move_by_one(&mut self, id: TaskId, down: bool) {
         let plan = self.document.plan();
         let Some(from) = plan.position(&id) else { return };
@@ -107,25 +138,33 @@ impl Session {
         }
     }
 
-    /// Writes a field of a task; gives what is doubtful about it, or fails with why it can't be read.
+    /// Writes a field of a task. Returns a doubt about the value, or the reason why it can't be read.
     fn write(&mut self, id: TaskId, field: &str, written: &str) -> Result<Option<String>, String> {
-        let field = TaskField::from_name(field).ok_or("There is no such field.")?;
+        let field = Field::from_name(field).ok_or("There is no such field.")?;
         let change = field.read(written)?;
-        let doubt = field.doubt(&change, self.document.plan());
+        let doubt = doubt(&change, self.document.plan());
         let label = format!("change {} of {id}", field.name());
         self.edit(vec![Edit::ChangeTask { id, change }], &label);
         Ok(doubt)
     }
 
     fn repair(&mut self, problem: usize, fix: usize) -> Result<String, String> {
-        let found = self.drawn.report.analysis.diagnostics.get(problem);
-        let fix = found.and_then(|found| found.fixes.get(fix)).cloned();
-        let fix = fix.ok_or("This repair is no longer needed.")?;
-        self.edit(fix.edits, &fix.title);
-        Ok([&fix.title, "."].concat())
+        let found = self.drawn.report.diagnostics.get(problem).ok_or(NO_LONGER_NEEDED)?;
+        let Fix { title, edits } = found.fixes.get(fix).cloned().ok_or(NO_LONGER_NEEDED)?;
+        match edits {
+            Edits::Plan(edits) => self.edit(edits, &title),
+            Edits::Text(replacements) => {
+                // The text may have changed since the problem was shown. If parsing finds the same problem in
+                // the same place, the fix still applies.
+                let is_current = self.document.parsed.problems.contains(found);
+                let text = replaced(&self.document.text, &replacements).filter(|_| is_current);
+                self.replace(&title, self.document.typed(text.ok_or(NO_LONGER_NEEDED)?), false);
+            }
+        }
+        Ok([&title, "."].concat())
     }
 
-    /// Makes a change that was offered for the whole plan.
+    /// Applies a suggestion for the whole plan.
     fn improve_by(&mut self, number: usize) -> Result<String, String> {
         let offered = self.search.searched.improvements.get(number).cloned();
         let offered = offered.ok_or("This change is no longer offered.")?;
@@ -133,7 +172,7 @@ impl Session {
         Ok([&offered.title, "."].concat())
     }
 
-    /// Lets so many tasks run at the same time, but at least one.
+    /// Sets the number of tasks that may run at the same time, at least one.
     fn allow(&mut self, count: u32) -> String {
         let count = count.max(1);
         let settings = self.document.plan().settings.clone();
@@ -150,6 +189,7 @@ impl Session {
     ) -> Result<String, String> {
         let (document, label) = reached.ok_or(nothing)?;
         self.document = document;
+        self.step += 1;
         Ok(format!("{done}: {label}."))
     }
 }
@@ -159,4 +199,20 @@ fn unused_id(plan: &Plan) -> TaskId {
     let numbers =
         plan.tasks.iter().filter_map(|task| task.id.as_str().strip_prefix('T')?.parse::<u32>().ok());
     TaskId(format!("T{}", numbers.max().unwrap_or(0).saturating_add(1)))
+}
+
+/// A doubt about a value that is still accepted, in a sentence.
+fn doubt(change: &TaskChange, plan: &Plan) -> Option<String> {
+    match change {
+        TaskChange::Owns(patterns) | TaskChange::Reads(patterns) => patterns.iter().find_map(|pattern| {
+            let (_, errors) = FileSet::parse(std::slice::from_ref(pattern));
+            let error = &errors.first()?.error;
+            Some(format!("`{pattern}` can't be read: {}", error.message))
+        }),
+        TaskChange::After(ids) => {
+            let unknown = ids.iter().find(|id| plan.task(id).is_none())?;
+            Some(format!("There is no task {unknown}."))
+        }
+        _ => None,
+    }
 }

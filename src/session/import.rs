@@ -1,70 +1,78 @@
-//! Plans that come from outside.
+//! Import of files and pastes.
 
-use super::{Session, shared};
+use super::{Session, Shared, shared};
+use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::import;
-use crate::protocol::Found;
-use crate::share::{self, Opened};
-use crate::text;
+use crate::import::Imported;
+use crate::incoming::{Incoming, Input};
+use crate::plan::Plan;
+use crate::protocol::{Found, FoundPlan};
+use crate::share::{Brought, Opened};
+use crate::text::{self, Spelling};
+
+/// Input that was read but not opened or added yet.
+#[derive(Debug)]
+pub(super) enum Held {
+    /// A document, with the facts about the link it came in, if it did.
+    Document(Box<Document>, Option<Shared>),
+    /// Comments on a plan.
+    Reply(Brought),
+}
 
 impl Session {
-    /// Reads a plan in any known format and keeps it until it is opened.
-    pub(super) fn import(&mut self, bytes: &[u8], name: Option<&str>) -> Result<Found, String> {
-        match if name.is_none() { shared::read(bytes) } else { None } {
-            Some(Ok(opened)) => return Ok(self.take(opened)),
-            Some(Err(message)) => return Err(message),
-            None => {}
+    /// Reads any input, and holds it until it is opened or added.
+    pub(super) fn import(&mut self, input: &Input) -> Result<Found, String> {
+        match input.read().map_err(|error| error.message)? {
+            Incoming::Plan(imported) => Ok(Found::Plan(self.hold_plan(imported))),
+            Incoming::Shared(opened) => Ok(self.hold_shared(&opened)),
+            Incoming::Reply(brought) => {
+                self.held = Some(Held::Reply(brought));
+                Ok(Found::Reply)
+            }
+            // The owner of the session handles archives.
+            Incoming::Archive(_) => Err("There is no storage here.".to_owned()),
         }
-        if let Some(found) = review_in(bytes) {
-            return Ok(found);
-        }
-        let imported = import::import(bytes, name).map_err(|error| error.message)?;
-        let own = std::str::from_utf8(bytes).ok().filter(|own| text::parse(own).plan == imported.plan);
-        let is_plan_text = own.is_some();
-        let tasks = imported.plan.tasks.len();
-        let document = match own {
-            Some(own) => Document::from_text(own.replace("\r\n", "\n").replace('\r', "\n")),
-            None => Document::from_plan(imported.plan),
-        };
-        self.found = Some((document, None));
-        let notes = imported.notes.into_iter().map(|note| match note.line {
-            Some(line) => format!("Line {line}: {}", note.message),
-            None => note.message,
-        });
-        Ok(Found {
-            tasks,
-            is_plan_text,
-            is_shared: false,
-            is_review: false,
-            format: imported.format.to_owned(),
-            // What is wrong with plan text stands under the problems, line by line.
-            notes: if is_plan_text { Vec::new() } else { notes.collect() },
-        })
     }
 
-    /// Keeps a plan that came in a link until it is opened.
-    fn take(&mut self, opened: Opened) -> Found {
-        let tasks = opened.plan.tasks.len();
-        let document = Document::from_plan(opened.plan.clone());
-        let shared = shared::about(&opened, &document.text);
-        self.found = Some((document, Some(shared)));
-        let format = "a link".to_owned();
-        Found { tasks, is_plan_text: false, is_shared: true, is_review: false, format, notes: Vec::new() }
+    fn hold_plan(&mut self, imported: Imported) -> FoundPlan {
+        let tasks = imported.plan.tasks.len();
+        let notes = imported.notes.iter().map(with_line).collect();
+        let (document, format) = match imported.text {
+            Some(text) => (Document::from_text(text), None),
+            None => (Document::from_plan(imported.plan), Some(imported.format.to_owned())),
+        };
+        self.held = Some(Held::Document(Box::new(document), None));
+        FoundPlan { tasks, format, notes }
+    }
+
+    fn hold_shared(&mut self, opened: &Opened) -> Found {
+        // The id is for programs: readers don't see it.
+        let text = text::print(&Plan { id: String::new(), ..opened.plan.clone() }, Spelling::Typing);
+        let document = Document::from_parts(opened.plan.clone(), text);
+        let shared = shared::about(opened);
+        self.held = Some(Held::Document(Box::new(document), Some(shared)));
+        Found::Shared { tasks: opened.plan.tasks.len() }
+    }
+
+    /// Takes the held document; an empty one if there is none.
+    pub(super) fn take_held(&mut self) -> (Document, Option<Shared>) {
+        match self.held.take() {
+            Some(Held::Document(document, shared)) => (*document, shared),
+            _ => Default::default(),
+        }
+    }
+
+    /// Takes the held reply.
+    pub(super) fn take_reply(&mut self) -> Option<Brought> {
+        match self.held.take() {
+            Some(Held::Reply(brought)) => Some(brought),
+            _ => None,
+        }
     }
 }
 
-/// Says so if the bytes are no plan but replies to a review, in links or as a file of them.
-pub(super) fn review_in(bytes: &[u8]) -> Option<Found> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let is_list = text.lines().any(|line| line.starts_with("- "));
-    let has_reply = || share::replies(text).iter().any(Result::is_ok);
-    let is_review = share::is_file(text) || !is_list && text.contains('#') && has_reply();
-    is_review.then(|| Found {
-        tasks: 0,
-        is_plan_text: false,
-        is_shared: false,
-        is_review,
-        format: "a reply to a review".to_owned(),
-        notes: Vec::new(),
-    })
+/// The sentences of a note with the line in front, if there is one.
+fn with_line(note: &Diagnostic) -> String {
+    let line = note.line().map_or(String::new(), |line| format!("Line {line}: "));
+    line + note.sentences().as_str()
 }

@@ -1,49 +1,72 @@
-//! What the worker that searches told of the plan that is drawn.
+//! The long search for a better schedule of the drawn plan.
 
 use super::Session;
-use crate::layout::{Metrics, layout_steadily};
-use crate::protocol::{Answer, Planned};
-use crate::report::Report;
+use crate::explain;
+use crate::plan::Edit;
+use crate::protocol::{Answer, PlanState, SearchRequest};
+use crate::report::{Gain, Report};
 use crate::schedule::{Previous, Schedule, verify};
-use crate::search::{Job, Message, News};
-use crate::view::search::Searched;
+use crate::search::{Job, Message, SearchEvent, offered_repairs};
+use crate::view::search::SearchFigures;
 
-/// Steps of the searches that follow each other, see [`Job::stages`]: the first is done in a blink, the last takes seconds.
+/// Steps of consecutive searches, see [`Job::stages`]: the first is almost instant, the last takes seconds.
 const STAGES: [u64; 4] = [160_000, 640_000, 2_560_000, 10_240_000];
-/// How many times as long a longer search is than the longest before.
+/// The factor from one longer search to the next.
 const LONGER: u64 = 4;
-/// Start of the random sequence, the same as in the quick answer.
+/// The seed of the random sequence, the same as in the quick answer.
 const SEED: u64 = 1;
 
 /// The state of the search.
 #[derive(Debug, Default)]
 pub(super) struct Search {
-    /// Counts the plans and the jobs, so that what is told of another one is not taken in.
+    /// The number of plans and jobs so far, to ignore messages about earlier ones.
     generation: u32,
-    /// Steps of the longest search that was begun for this plan.
+    /// Steps of the longest search begun for this plan.
     steps: u64,
     has_figures: bool,
-    /// Whether the search went to its end.
+    /// Whether the search ran to its end.
     pub is_settled: bool,
-    /// What was drawn before the last change, if that had been searched to the end: the search stays near it. Near what was
-    /// found in a hurry it would find nothing good.
+    /// The schedule before the last change, if its search was complete: the next search stays close to it.
+    /// Staying close to a hasty schedule would find nothing good.
     previous: Previous,
-    pub searched: Searched,
+    /// The fixes in the last job; see [`Job::repairs`].
+    repairs: Vec<Vec<Vec<Edit>>>,
+    /// A better schedule that is offered, because the user is at work on the one that is shown.
+    found: Option<Schedule>,
+    /// Whether the gains in the messages are relative to the shown schedule, whatever was found since.
+    keeps_shown: bool,
+    pub searched: SearchFigures,
 }
 
 impl Search {
-    /// Another plan is drawn. The curve stays in sight until there is a new one, if it is of the same document.
+    /// Starts again with another plan. For the same document, the curve remains visible until there is a new
+    /// one.
     pub fn forget(&mut self, is_same_document: bool, previous: Previous) {
         let curve = if is_same_document { std::mem::take(&mut self.searched.curve) } else { Vec::new() };
-        let searched = Searched { curve, is_curve_old: true, ..Searched::default() };
+        let searched = SearchFigures { curve, is_curve_old: true, ..SearchFigures::default() };
         let generation = self.generation.wrapping_add(1);
         *self = Search { generation, previous, searched, ..Search::default() };
     }
 }
 
 impl Session {
-    /// Prepares a job for the worker that searches; `None` if everything is known of the plan that is drawn.
-    pub(super) fn job(&mut self, longer: bool) -> Option<Vec<u8>> {
+    /// Answers a request about the search.
+    pub(super) fn search(&mut self, request: SearchRequest) -> Answer {
+        match request {
+            SearchRequest::Begin { longer, is_touched } => Answer::Job(self.job(longer, is_touched)),
+            SearchRequest::Event { message, seconds, is_touched } => {
+                self.on_message(&message, seconds, is_touched)
+            }
+            SearchRequest::Show => {
+                let planned = self.search.found.take().map(|found| Box::new(self.adopt(found)));
+                Answer::Searched { planned, is_over: false }
+            }
+            SearchRequest::End => self.end_search(),
+        }
+    }
+
+    /// Prepares a job for the search worker; `None` if the search for the drawn plan is complete.
+    fn job(&mut self, longer: bool, is_touched: bool) -> Option<Vec<u8>> {
         let Report { plan, schedule, .. } = &self.drawn.report;
         let shown = Some(schedule.clone());
         let stages = match self.search.steps {
@@ -56,70 +79,106 @@ impl Session {
         if plan.tasks.is_empty() || (stages.is_empty() && !with_figures) {
             return None;
         }
+        let repairs = if with_figures { offered_repairs(&self.drawn.report) } else { Vec::new() };
         let search = &mut self.search;
+        search.repairs.clone_from(&repairs);
+        search.keeps_shown = is_touched;
         search.generation = search.generation.wrapping_add(1);
         search.steps = stages.last().copied().unwrap_or(search.steps);
         search.searched.percent = (!stages.is_empty()).then_some(0);
         let previous = if longer { Previous::default() } else { search.previous.clone() };
         let (generation, plan) = (search.generation, plan.clone());
-        let job = Job { generation, plan, previous, stages, seed: SEED, shown, with_figures };
+        let keeps_shown = is_touched;
+        let job =
+            Job { generation, plan, previous, stages, seed: SEED, shown, keeps_shown, with_figures, repairs };
         serde_json::to_vec(&job).ok()
     }
 
-    /// Takes in a message of the worker that searches. One about another plan changes nothing.
-    pub(super) fn hear(&mut self, message: &[u8], seconds: u32) -> Answer {
+    /// Handles a message of the search worker. Ignores messages about another plan.
+    fn on_message(&mut self, message: &[u8], seconds: u32, is_touched: bool) -> Answer {
         let message = serde_json::from_slice::<Message>(message).ok();
-        let Some(Message { news, .. }) = message.filter(|told| told.generation == self.search.generation)
+        let Some(Message { event, .. }) =
+            message.filter(|message| message.generation == self.search.generation)
         else {
-            return Answer::Heard { planned: None, is_over: false };
+            return Answer::Searched { planned: None, is_over: false };
         };
+        // What was found since is not shown, but messages may compare with it.
+        let found = self.search.found.as_ref().filter(|_| !self.search.keeps_shown);
+        let shown = &self.drawn.report.schedule;
+        let of_shown = |gain: Gain| found.map_or(gain, |found| gain.rebased(found, shown));
         let searched = &mut self.search.searched;
         if searched.percent.is_some() {
             searched.seconds = seconds;
         }
         let mut planned = None;
-        match news {
-            News::Searching(percent) => searched.percent = Some(percent),
-            News::Found(found) => planned = self.improve(*found),
-            News::Repairs { diagnostic, gains } => {
-                searched.gains.retain(|((of, _), _)| *of != diagnostic);
-                let gains = gains.into_iter().enumerate().map(|(fix, gain)| ((diagnostic, fix), gain));
-                searched.gains.extend(gains);
+        match event {
+            SearchEvent::Searching(percent) => searched.percent = Some(percent),
+            SearchEvent::Found(found) => planned = self.improve(*found, is_touched),
+            SearchEvent::Repairs { problem, gains } => {
+                let repairs = self.search.repairs.get(problem).map_or(&[][..], Vec::as_slice);
+                searched.gains.retain(|(edits, _)| !repairs.contains(edits));
+                searched.gains.extend(repairs.iter().cloned().zip(gains.into_iter().map(of_shown)));
             }
-            News::Improvements(improvements) => searched.improvements = improvements,
-            News::Agents(curve) => {
+            SearchEvent::Improvements(mut improvements) => {
+                improvements.iter_mut().for_each(|improvement| improvement.gain = of_shown(improvement.gain));
+                searched.improvements = improvements;
+            }
+            SearchEvent::Agents(curve) => {
                 (searched.curve, searched.is_curve_old) = (curve, false);
                 self.search.has_figures = true;
             }
-            News::Done => {
+            SearchEvent::Done => {
                 self.search.is_settled = true;
                 return self.end_search();
             }
         }
-        Answer::Heard { planned: planned.map(Box::new), is_over: false }
+        Answer::Searched { planned: planned.map(Box::new), is_over: false }
     }
 
-    /// Nothing more is heard of the search.
-    pub(super) fn end_search(&mut self) -> Answer {
+    /// Ends the search; its later messages are ignored.
+    fn end_search(&mut self) -> Answer {
         self.search.generation = self.search.generation.wrapping_add(1);
         self.search.searched.percent = None;
-        Answer::Heard { planned: None, is_over: true }
+        Answer::Searched { planned: None, is_over: true }
     }
 
-    /// Takes the better of what is drawn and what was found, if that can be trusted, and draws it.
-    fn improve(&mut self, found: Schedule) -> Option<Planned> {
+    /// Takes in a found schedule if it is valid and better than the drawn one. Cards move by themselves only while the
+    /// user has not touched anything; after that, the better schedule is offered.
+    fn improve(&mut self, found: Schedule, is_touched: bool) -> Option<PlanState> {
         let Report { plan, analysis, schedule, .. } = &self.drawn.report;
         verify::of_plan(plan, analysis, &found).ok()?;
-        let best = schedule.clone().or_better(found);
+        let best = self.search.found.clone().unwrap_or_else(|| schedule.clone()).or_better(found);
         if best == *schedule {
             return None;
         }
-        let before = self.spots_for(plan);
-        let mut report = std::mem::take(&mut self.drawn.report);
+        let moves = best.phase_of != schedule.phase_of || best.rolling.slots != schedule.rolling.slots;
+        if is_touched && moves {
+            self.search.searched.offer = Some(offer(schedule, &best));
+            self.search.found = Some(best);
+            return None;
+        }
+        Some(self.adopt(best))
+    }
+
+    /// Draws a better schedule.
+    fn adopt(&mut self, best: Schedule) -> PlanState {
+        (self.search.found, self.search.searched.offer) = (None, None);
+        let report = std::mem::take(&mut self.drawn.report);
         self.search.searched.rebase(&report.schedule, &best);
-        report.schedule = best;
-        let scene = layout_steadily(&report.analysis, &report.schedule, &Metrics::default(), &before);
-        self.show(report, scene);
-        Some(self.planned())
+        self.show(report.with_schedule(best));
+        self.planned()
+    }
+}
+
+/// What a better schedule saves, in words.
+fn offer(shown: &Schedule, best: &Schedule) -> String {
+    let fewer = shown.phases.len().saturating_sub(best.phases.len());
+    if best.phased < shown.phased {
+        format!("{} shorter found", explain::duration(shown.phased - best.phased))
+    } else if fewer > 0 {
+        format!("{} fewer found", explain::counted(fewer, "phase"))
+    } else {
+        let saved = shown.rolling.minutes.saturating_sub(best.rolling.minutes);
+        format!("{} shorter without phases found", explain::duration(saved))
     }
 }

@@ -1,61 +1,44 @@
 //! Plans that come in a link.
 
-use std::collections::BTreeSet;
-
-use crate::hidden::hides_text;
+use crate::events::Digest;
+use crate::hidden;
 use crate::plan::TaskId;
-use crate::review::Digest;
-use crate::share::{self, Opened, Refused, open};
+use crate::share::Opened;
 
-/// What is to be said of a plan that came in a link.
+/// A plan that came in a link.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shared {
-    /// In sentences.
+    /// The description, in sentences.
     pub about: String,
-    /// The task that the link leads to.
+    /// The task to open.
     pub task: Option<TaskId>,
-    /// The revision of the plan, as its sender has it.
+    /// The revision of the plan, as the sender sees it.
     pub revision: Option<Digest>,
 }
 
-/// Whether a whole link is to be read there.
-pub fn holds_link(bytes: &[u8]) -> bool {
-    message(bytes).is_some_and(share::is_there)
-}
+/// The most changes that are told one by one.
+const MOST_CHANGES: usize = 5;
 
-/// What may be a link or a message with one: a list of tasks only mentions links.
-fn message(bytes: &[u8]) -> Option<&str> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let is_list = text.lines().any(|line| line.starts_with("- "));
-    (!is_list && text.contains('#')).then_some(text)
-}
-
-/// The plan in the link, or in the first link of a message. `None` if there is no link, or if the text is itself a list of
-/// tasks, in which a link is only mentioned; a sentence if it can't be opened.
-pub fn read(bytes: &[u8]) -> Option<Result<Opened, String>> {
-    match open(message(bytes)?) {
-        Ok(opened) => Some(Ok(opened)),
-        Err(Refused::NoLink | Refused::IsReview) => None,
-        Err(refused) => Some(Err(refused.to_string())),
+/// The description of a plan that came in a link.
+pub fn about(opened: &Opened) -> Shared {
+    let about = "You are viewing a shared plan; your own plans are untouched. Read what it tells your agents \
+        before you let them run it.";
+    let changes = opened.notes.iter().take(MOST_CHANGES).map(|change| change.sentence.as_str());
+    let mut sentences: Vec<&str> = std::iter::once(about).chain(changes).collect();
+    let more = opened.notes.len().saturating_sub(MOST_CHANGES);
+    let more = format!("And {more} more.");
+    if opened.notes.len() > MOST_CHANGES {
+        sentences.push(&more);
     }
-}
-
-/// What is to be said of a plan whose text is this one.
-pub fn about(opened: &Opened, text: &str) -> Shared {
-    let about = "This plan came in a link and is only shown: nothing of yours was replaced. Read what it tells your \
-        agents before you let them run it.";
-    let hidden = hidden_in(text);
-    let sentences = std::iter::once(about).chain(Some(hidden.as_str()).filter(|hidden| !hidden.is_empty()));
-    let sentences: Vec<&str> = sentences.chain(opened.notes.iter().map(String::as_str)).collect();
     Shared { about: sentences.join(" "), task: opened.task.clone(), revision: opened.revision }
 }
 
-/// A sentence that names the characters of a text that hide something; empty if there are none.
+/// A warning about what a text hides; empty if it hides nothing.
 pub fn hidden_in(text: &str) -> String {
-    let hidden: BTreeSet<char> = text.chars().filter(|c| hides_text(*c)).collect();
-    if hidden.is_empty() {
-        return String::new();
-    }
-    let names: Vec<String> = hidden.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
-    format!("It holds characters that can't be seen and could hide something from you: {}.", names.join(", "))
+    hidden::numbers(text).map_or(String::new(), |numbers| {
+        format!(
+            "This plan has invisible characters ({numbers}). They could hide something from you, and are left out \
+             here."
+        )
+    })
 }

@@ -1,8 +1,8 @@
-//! Bytes as letters that no chat, mail or browser changes (RFC 4648 §5, without padding).
+//! Bytes as letters that chats, mail programs and browsers don't change (RFC 4648 §5, without padding).
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// Four letters for three bytes.
+/// Encodes three bytes as four letters.
 pub fn encode(bytes: &[u8]) -> String {
     let mut letters = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
@@ -15,7 +15,7 @@ pub fn encode(bytes: &[u8]) -> String {
     letters
 }
 
-/// The bytes, unless there is a letter that stands for nothing.
+/// Decodes the letters; `None` if one is not in the alphabet.
 pub fn decode(letters: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(letters.len() * 3 / 4);
     let (mut joined, mut bits) = (0u32, 0);
@@ -30,7 +30,7 @@ pub fn decode(letters: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Whether a letter is one of the 64.
+/// Whether a letter is in the alphabet.
 pub fn is_letter(letter: char) -> bool {
     u8::try_from(letter).is_ok_and(|letter| value(letter).is_some())
 }

@@ -1,5 +1,5 @@
-//! Which program codes links. Natively it is linked in. In the browser it is a program of its own, so that nobody waits for it who
-//! has no use for links; whoever holds the session loads it and hands it over here.
+//! Selects the codec for links. In native programs it is linked in. In the browser it is a separate program,
+//! loaded only when links are used; the owner of the session loads it and provides it here.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,17 +20,17 @@ fn linked_in() -> Option<Rc<dyn Codec>> {
     None
 }
 
-/// Lets all links of this thread be written and read by this coder.
+/// Sets the codec for all links of this thread.
 pub fn provide(coder: Rc<dyn Codec>) {
     CODER.set(Some(coder));
 }
 
-/// Whether links can be written and read.
+/// Whether a codec is available.
 pub fn is_there() -> bool {
     CODER.with_borrow(Option::is_some)
 }
 
-/// The coder, if it is there.
+/// The codec, if available.
 pub(super) fn coder() -> Option<Rc<dyn Codec>> {
     CODER.with_borrow(Clone::clone)
 }

@@ -1,55 +1,55 @@
-//! What stands around a payload in a fragment: `1.p.<letters>.<checksum>.<payload>e`.
+//! The envelope of a payload in a fragment: `1.p.<letters>.<checksum>.<payload>e`.
 //!
-//! Format number, kind, how many letters the payload has, a checksum, the payload, and a final `e`, so that the link never
-//! ends in a mark that a program would take for the end of a sentence.
+//! Format number, kind, number of letters in the payload, checksum, payload, and a final `e`, so the link
+//! never ends in a character that a program would treat as the end of a sentence.
 
 use super::base64url;
 
-/// The format that is written, and the newest that is read.
+/// The format written, and the newest format read.
 pub const FORMAT: u32 = 1;
 
-/// What a payload holds.
+/// The content of a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cargo {
+pub enum PayloadKind {
     /// A plan.
     Plan,
     /// Events of a review.
     Review,
 }
 
-impl Cargo {
-    /// The letter that stands for it.
+impl PayloadKind {
+    /// The letter for this kind.
     pub fn letter(self) -> char {
         match self {
-            Cargo::Plan => 'p',
-            Cargo::Review => 'r',
+            PayloadKind::Plan => 'p',
+            PayloadKind::Review => 'r',
         }
     }
 
-    /// What a letter stands for.
-    pub fn of_letter(letter: char) -> Option<Cargo> {
-        [Cargo::Plan, Cargo::Review].into_iter().find(|cargo| cargo.letter() == letter)
+    /// The kind for a letter.
+    pub fn of_letter(letter: char) -> Option<PayloadKind> {
+        [PayloadKind::Plan, PayloadKind::Review].into_iter().find(|kind| kind.letter() == letter)
     }
 }
 
 /// The fragment for these bytes, without `#`.
-pub fn wrap(cargo: Cargo, bytes: &[u8]) -> String {
+pub fn wrap(kind: PayloadKind, bytes: &[u8]) -> String {
     let payload = base64url::encode(bytes);
-    let head = format!("{FORMAT}.{}.", cargo.letter());
+    let head = format!("{FORMAT}.{}.", kind.letter());
     let sum = checksum(head.bytes().chain(payload.bytes()));
     let count = in_base_36(payload.len() as u32);
     format!("{head}{count}.{}.{payload}e", in_base_36(sum))
 }
 
-/// The checksum over format, kind and payload: CRC-32, which finds every change within a few neighbouring letters, and
-/// misses one in four thousand million others.
+/// The checksum over format, kind and payload: CRC-32. Finds every change within a few adjacent letters, and
+/// misses one in four billion others.
 pub fn checksum(letters: impl Iterator<Item = u8>) -> u32 {
     !letters.fold(u32::MAX, |sum, letter| {
         (0..8).fold(sum ^ u32::from(letter), |sum, _| sum >> 1 ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
     })
 }
 
-/// Digits and small letters, the shortest way.
+/// Digits and lower-case letters, without leading zeros.
 fn in_base_36(mut number: u32) -> String {
     let mut digits = Vec::new();
     loop {
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_fragment() {
-        assert_eq!(wrap(Cargo::Plan, b"foo"), "1.p.4.15f72sp.Zm9ve");
+        assert_eq!(wrap(PayloadKind::Plan, b"foo"), "1.p.4.15f72sp.Zm9ve");
         assert_eq!(in_base_36(0), "0");
         assert_eq!(in_base_36(u32::MAX), "1z141z3");
     }

@@ -1,42 +1,42 @@
-//! Finds a link in whatever was pasted: alone, in a message, wrapped, quoted, percent-encoded, or rewritten by a mail
-//! filter. What is found must pass its checksum, so a wrong guess is never taken for a link.
+//! Finds links in pasted text: alone, in a message, wrapped, quoted, percent-encoded, or rewritten by a mail
+//! filter. A link must pass its checksum, so a wrong guess never counts as a link.
 
 use std::borrow::Cow;
 
 use super::base64url;
-use super::envelope::{Cargo, FORMAT, checksum};
-use super::refused::Refused;
+use super::envelope::{FORMAT, PayloadKind, checksum};
+use super::open_error::OpenError;
 
-/// Most characters of a paste that are looked at.
+/// The most characters of a paste that are searched.
 pub const MAX_PASTE: usize = 8 << 20;
 
 /// A payload that passed its checksum.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// What the payload holds.
-    pub cargo: Cargo,
+pub struct Payload {
+    /// The kind of content.
+    pub kind: PayloadKind,
     /// The payload.
     pub bytes: Vec<u8>,
-    /// What stands behind the link as a parameter of the fragment, such as `t=T12`.
+    /// Parameters after the link in the fragment, such as `t=T12`.
     pub after: String,
 }
 
-/// The first whole link of a text, or the reason that fits best. Linear in the length of the text, for each way to undo what
-/// a program on the way may have done.
-pub fn first(text: &str) -> Result<Found, Refused> {
-    all(text).into_iter().next().unwrap_or(Err(Refused::NoLink))
+/// The first intact link of a text, or the most fitting reason. Linear in the length of the text, for each
+/// way to undo the changes that other programs make.
+pub fn first(text: &str) -> Result<Payload, OpenError> {
+    all(text).into_iter().next().unwrap_or(Err(OpenError::NoLink))
 }
 
-/// Every link of a text, in its order; of one that is damaged, the reason. A link that was rewritten on its way is looked for
-/// only if no whole one is there as it was written.
-pub fn all(text: &str) -> Vec<Result<Found, Refused>> {
+/// Every link of a text, in order; for a damaged link, the reason. Searches for rewritten links only if there
+/// is no intact link in its original form.
+pub fn all(text: &str) -> Vec<Result<Payload, OpenError>> {
     if text.len() > MAX_PASTE {
-        return vec![Err(Refused::TooLarge)];
+        return vec![Err(OpenError::TooLarge)];
     }
-    let mut best: Vec<Result<Found, Refused>> = Vec::new();
+    let mut best: Vec<Result<Payload, OpenError>> = Vec::new();
     for written in ways(text) {
         let found = links(&written);
-        let whole = |found: &[Result<Found, Refused>]| found.iter().filter(|link| link.is_ok()).count();
+        let whole = |found: &[Result<Payload, OpenError>]| found.iter().filter(|link| link.is_ok()).count();
         let is_better = (whole(&found), found.len()) > (whole(&best), best.len());
         if is_better && (whole(&found) > whole(&best) || best.is_empty()) {
             best = found;
@@ -48,7 +48,7 @@ pub fn all(text: &str) -> Vec<Result<Found, Refused>> {
     best
 }
 
-/// The text as it is, and as it was before it was encoded, rewritten or wrapped.
+/// The text itself, and the text before it was encoded, rewritten or wrapped.
 fn ways(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let once = unescape(text, '%', "");
     let twice = unescape(&once, '%', "").into_owned();
@@ -56,7 +56,7 @@ fn ways(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
         text.replace("&amp;", "&").replace("&#35;", "#").replace("&#46;", ".").replace("&period;", ".");
     let quoted = unescape(text, '=', "\n").into_owned();
     let quoted_and_encoded = unescape(&quoted, '%', "").into_owned();
-    // Proofpoint writes `-` and two digits for what is special, and `_` for a slash.
+    // Proofpoint writes `-` and two digits for special characters, and `_` for a slash.
     let defended =
         if text.contains("urldefense") { unescape(text, '-', "").into_owned() } else { String::new() };
     [Cow::Borrowed(text), once, Cow::Owned(twice)]
@@ -64,7 +64,7 @@ fn ways(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
         .chain([entities, quoted, quoted_and_encoded, defended].map(Cow::Owned))
 }
 
-/// Puts a character for a mark and two hexadecimal digits; `continued` after the mark joins two lines.
+/// Replaces a mark and two hexadecimal digits by a character. `continued` after the mark joins two lines.
 fn unescape<'a>(text: &'a str, mark: char, continued: &str) -> Cow<'a, str> {
     if !text.contains(mark) {
         return Cow::Borrowed(text);
@@ -76,7 +76,7 @@ fn unescape<'a>(text: &'a str, mark: char, continued: &str) -> Cow<'a, str> {
         let after = &rest[at + 1..];
         let line_end = after.strip_prefix('\r').unwrap_or(after);
         let code = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        if let Some(code) = code.filter(|code| code.is_ascii_graphic()) {
+        if let Some(code) = code.filter(u8::is_ascii_graphic) {
             plain.push(char::from(code));
             rest = &after[2..];
         } else if !continued.is_empty() && line_end.starts_with(continued) {
@@ -90,8 +90,8 @@ fn unescape<'a>(text: &'a str, mark: char, continued: &str) -> Cow<'a, str> {
     Cow::Owned(plain)
 }
 
-/// Every link as it is written here.
-fn links(text: &str) -> Vec<Result<Found, Refused>> {
+/// Every link in its original form.
+fn links(text: &str) -> Vec<Result<Payload, OpenError>> {
     let mut links = Vec::new();
     let mut end = 0;
     let mut before = ' ';
@@ -109,48 +109,48 @@ fn links(text: &str) -> Vec<Result<Found, Refused>> {
     links
 }
 
-/// The link at the start of the text, and how far it goes; `None` if there is no beginning of a link.
-fn link(text: &str) -> Option<(Result<Found, Refused>, usize)> {
+/// The link at the start of the text, and its length; `None` if the text doesn't start with a link.
+fn link(text: &str) -> Option<(Result<Payload, OpenError>, usize)> {
     let mut letters = Letters { text, at: 0, skipped: false };
     let format: u32 = letters.until_dot(9)?.parse().ok()?;
-    let kind = letters.until_dot(1)?;
-    let kind = kind.chars().next().filter(char::is_ascii_lowercase)?;
+    let letter = letters.until_dot(1)?;
+    let letter = letter.chars().next().filter(char::is_ascii_lowercase)?;
     if format > FORMAT {
-        return is_head(&mut letters).then_some((Err(Refused::NewerVersion(format)), letters.at));
+        return is_head(&mut letters).then_some((Err(OpenError::NewerVersion(format)), letters.at));
     }
-    let cargo = Cargo::of_letter(kind).filter(|_| format == FORMAT)?;
+    let kind = PayloadKind::of_letter(letter).filter(|_| format == FORMAT)?;
     let (Some(count), Some(sum)) = (letters.until_dot(7), letters.until_dot(7)) else {
         let is_cut = letters.next().is_none();
-        return is_cut.then_some((Err(Refused::CutAtStart), letters.at));
+        return is_cut.then_some((Err(OpenError::CutAtStart), letters.at));
     };
     let expected = u32::from_str_radix(&count, 36).ok()? as usize;
     let sum = u32::from_str_radix(&sum, 36).ok()?;
     let (whole, received) = letters.payload(expected);
     if whole.len() < expected {
-        return Some((Err(Refused::Cut { received: whole.len(), expected }), letters.at));
+        return Some((Err(OpenError::Cut { received: whole.len(), expected }), letters.at));
     }
-    let head = format!("{format}.{kind}.");
+    let head = format!("{format}.{letter}.");
     let bytes = base64url::decode(&whole);
     let is_intact = checksum(head.bytes().chain(whole.bytes())) == sum;
     let is_ended = letters.next() == Some('e');
     let found = match bytes {
-        Some(bytes) if is_intact && is_ended => Ok(Found { cargo, bytes, after: letters.parameters() }),
-        // Words of the message may have been taken for the rest of the link.
-        _ if received < expected => Err(Refused::Cut { received, expected }),
+        Some(bytes) if is_intact && is_ended => Ok(Payload { kind, bytes, after: letters.parameters() }),
+        // Words of the message may have been read as the rest of the link.
+        _ if received < expected => Err(OpenError::Cut { received, expected }),
         _ if is_intact && !is_ended && letters.at >= text.len() => {
-            Err(Refused::Cut { received, expected: expected + 1 })
+            Err(OpenError::Cut { received, expected: expected + 1 })
         }
-        _ => Err(Refused::Changed),
+        _ => Err(OpenError::Changed),
     };
     Some((found, letters.at))
 }
 
-/// Whether length and checksum follow, in any format.
+/// Whether a length and a checksum follow, in any format.
 fn is_head(letters: &mut Letters<'_>) -> bool {
     letters.until_dot(7).is_some() && letters.until_dot(13).is_some()
 }
 
-/// The letters of a link, without what wrapping and quoting put between them.
+/// The letters of a link, without characters inserted by wrapping and quoting.
 struct Letters<'a> {
     text: &'a str,
     at: usize,
@@ -169,7 +169,7 @@ impl Letters<'_> {
         None
     }
 
-    /// Letters and digits up to a dot, at least one and at most `most`.
+    /// Letters and digits up to a dot: at least one, at most `most`.
     fn until_dot(&mut self, most: usize) -> Option<String> {
         let mut word = String::new();
         while let Some(letter) = self.next() {
@@ -185,7 +185,7 @@ impl Letters<'_> {
         None
     }
 
-    /// At most so many letters of a payload, and how many of them came before the first gap.
+    /// At most this many letters of a payload, and the number of letters before the first gap.
     fn payload(&mut self, most: usize) -> (String, usize) {
         let mut payload = String::new();
         let mut without_gap = None;
@@ -209,7 +209,7 @@ impl Letters<'_> {
         (payload, received)
     }
 
-    /// `t=T12` out of `&t=T12` at this place.
+    /// The parameters at this place: `t=T12` from `&t=T12`.
     fn parameters(&self) -> String {
         let Some(rest) = self.text[self.at..].strip_prefix('&') else { return String::new() };
         let end = rest.find(|letter: char| letter.is_whitespace() || "&<>\"')]|".contains(letter));
@@ -217,7 +217,8 @@ impl Letters<'_> {
     }
 }
 
-/// What programs put into long lines: breaks, indents, marks of quotations, soft hyphens and invisible spaces.
+/// Characters that programs insert into long lines: line breaks, indents, quotation marks, soft hyphens and
+/// invisible spaces.
 fn is_between(letter: char) -> bool {
     letter.is_whitespace()
         || matches!(letter, '>' | '|' | '\\' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')

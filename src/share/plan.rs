@@ -1,16 +1,39 @@
-//! A plan over a stream, task by task: what is nearly always the same costs a fraction of a bit, references are distances,
-//! and words go through the text model. The order of fields is that of format 1 and never changes.
+//! A plan over a stream, task by task: nearly constant values cost a fraction of a bit, references are
+//! distances, and words use the text model. The order of fields is that of format 1 and never changes.
+//!
+//! Task fields added after format 1 are coded as unknown fields. A program that doesn't know them preserves
+//! them.
 
 use rustc_hash::FxHashMap;
 
-use crate::plan::restore::{MAX_LIST, MAX_TASKS};
+use crate::plan::edit::TaskChange;
+use crate::plan::normal::{MAX_LIST, MAX_TASKS};
 use crate::plan::{
-    Acceptance, Estimate, Kind, Plan, Resource, ResourceUse, Settings, Status, Task, TaskId, UnknownFields,
+    Acceptance, Estimate, Field, Kind, Plan, Resource, ResourceUse, Settings, Status, Task, TaskId,
+    UnknownFields,
 };
 use codec::Kind as Text;
 use codec::{Damage, Number, Stream};
 
-/// Writes the plan, or fills in an empty one.
+/// The task fields that format 1 codes. This list never changes.
+const CODED: [Field; 14] = [
+    Field::Group,
+    Field::Title,
+    Field::Owns,
+    Field::Reads,
+    Field::After,
+    Field::Uses,
+    Field::Minutes,
+    Field::Agent,
+    Field::Model,
+    Field::Kind,
+    Field::Status,
+    Field::Instructions,
+    Field::Checks,
+    Field::Accepts,
+];
+
+/// Writes the plan, or fills an empty one.
 pub fn plan(stream: &mut Stream, plan: &mut Plan) -> Result<(), Damage> {
     stream.optional_text(Number::HasId, Text::Name, &mut plan.id)?;
     stream.optional_text(Number::HasTitle, Text::Title, &mut plan.title)?;
@@ -22,18 +45,30 @@ pub fn plan(stream: &mut Stream, plan: &mut Plan) -> Result<(), Damage> {
         stream.text(Text::Name, &mut resource.name)?;
         stream.number(Number::Capacity, &mut resource.capacity)?;
     }
+    if !stream.is_reader() && plan.settings.unknown_beside {
+        plan.unknown.insert(BESIDE.to_owned(), true.into());
+    }
     unknown_fields(stream, &mut plan.unknown)?;
+    if stream.is_reader() && plan.unknown.get(BESIDE) == Some(&true.into()) {
+        plan.unknown.shift_remove(BESIDE);
+        plan.settings.unknown_beside = true;
+    }
     tasks(stream, &mut plan.tasks, &plan.resources)
 }
 
+/// The setting that format 1 does not code. It travels among the unknown fields, as later fields of tasks do.
+const BESIDE: &str = "unknown_beside";
+
 fn settings(stream: &mut Stream, settings: &mut Settings) -> Result<(), Damage> {
-    if stream.flag(Number::IsUsual, *settings == Settings::default())? {
+    let coded = Settings { unknown_beside: false, ..settings.clone() };
+    if stream.flag(Number::IsUsual, coded == Settings::default())? {
         return Ok(());
     }
     stream.number(Number::Parallel, &mut settings.max_parallel)?;
     stream.number(Number::Minutes, &mut settings.default_minutes)?;
     stream.number(Number::Minutes, &mut settings.phase_overhead)?;
-    settings.unknown_runs_alone = stream.flag(Number::Alone, settings.unknown_runs_alone)?;
+    // Whether tasks without files run alone, in versions in which they usually did not.
+    stream.flag(Number::Alone, false)?;
     stream.list(Number::Agents, &mut settings.agents, MAX_LIST, String::new)?;
     settings.agents.iter_mut().try_for_each(|agent| stream.text(Text::Name, agent))
 }
@@ -68,13 +103,44 @@ fn tasks(stream: &mut Stream, tasks: &mut Vec<Task>, resources: &[Resource]) -> 
         stream.optional_text(Number::HasInstructions, Text::Prose, &mut task.instructions)?;
         texts(stream, Number::Checks, Text::Check, &mut task.checks)?;
         accepts(stream, &mut task.accepts)?;
+        if !stream.is_reader() {
+            move_later_fields_to_unknown(task);
+        }
         unknown_fields(stream, &mut task.unknown)?;
+        if stream.is_reader() {
+            move_later_fields_from_unknown(task);
+        }
         before.id.clone_from(&task.id);
         before.group.clone_from(&task.group);
         before.agent.clone_from(&task.agent);
         before.model.clone_from(&task.model);
     }
     waits.settle(tasks)
+}
+
+/// Moves fields that format 1 doesn't code to the unknown ones.
+fn move_later_fields_to_unknown(task: &mut Task) {
+    let empty = Task::default();
+    for field in later_fields() {
+        if let Some(value) = task.field_as_json(field).filter(|_| !field.is_same(task, &empty)) {
+            task.unknown.insert(field.name().to_owned(), value);
+        }
+    }
+}
+
+/// Moves fields that format 1 doesn't code back from the unknown ones. Values of another type stay there.
+fn move_later_fields_from_unknown(task: &mut Task) {
+    for field in later_fields() {
+        let change = task.unknown.get(field.name()).and_then(|value| TaskChange::from_json(field, value));
+        if let Some(change) = change {
+            task.unknown.shift_remove(field.name());
+            change.swap_into(task);
+        }
+    }
+}
+
+fn later_fields() -> impl Iterator<Item = Field> {
+    Field::OF_TASK.into_iter().filter(|field| !CODED.contains(field))
 }
 
 fn id(stream: &mut Stream, before: &TaskId, id: &mut TaskId) -> Result<(), Damage> {
@@ -86,7 +152,7 @@ fn id(stream: &mut Stream, before: &TaskId, id: &mut TaskId) -> Result<(), Damag
     stream.text(Text::Name, &mut id.0)
 }
 
-/// The id after this one: its number, at its end, one higher and as wide.
+/// The next id: the number at its end plus one, with the same width.
 fn after(id: &str) -> Option<String> {
     let stem = id.trim_end_matches(|letter: char| letter.is_ascii_digit());
     let digits = &id[stem.len()..];
@@ -113,10 +179,10 @@ fn texts(stream: &mut Stream, what: Number, kind: Text, list: &mut Vec<String>) 
     list.iter_mut().try_for_each(|text| stream.text(kind, text))
 }
 
-/// What tasks wait for, as distances in the plan. Those that stand later are known only at the end of reading.
+/// The predecessors of tasks, as distances in the plan. Later tasks are resolved at the end of reading.
 struct Waits {
     positions: FxHashMap<TaskId, u32>,
-    /// Task, place in its list, position of the task it waits for.
+    /// Task, place in its list, position of the predecessor.
     later: Vec<(usize, usize, usize)>,
 }
 
@@ -129,7 +195,8 @@ impl Waits {
         Waits { positions, later: Vec::new() }
     }
 
-    /// A number below 2 says that the task stands later (0) or is none of the plan (1); others are how far before, plus one.
+    /// Codes an entry as a number: 0 for a later task, 1 for a task not in the plan, otherwise the distance
+    /// backwards plus one.
     fn code(&mut self, stream: &mut Stream, position: usize, after: &mut Vec<TaskId>) -> Result<(), Damage> {
         stream.list(Number::After, after, MAX_LIST, TaskId::default)?;
         for (place, id) in after.iter_mut().enumerate() {
@@ -158,7 +225,7 @@ impl Waits {
         Ok(())
     }
 
-    /// Puts in the ids that distances stand for.
+    /// Inserts the ids for the distances.
     fn settle(self, tasks: &mut [Task]) -> Result<(), Damage> {
         for (task, place, other) in self.later {
             let id = tasks.get(other).ok_or(Damage)?.id.clone();

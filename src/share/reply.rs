@@ -1,72 +1,83 @@
-//! Replies to a review in links: events and nothing else.
+//! Review replies in links: events and nothing else.
 
-use super::envelope::{self, Cargo};
-use super::{Link, Refused, Unwritten, find, pack, unpack};
+use super::envelope::{self, PayloadKind};
+use super::{Link, OpenError, Payload, WriteError, find, pack, unpack};
+use crate::events::{MAX_EVENT, MAX_EVENTS};
 use crate::review::Event;
-use crate::review::event::MAX_EVENT;
-use crate::review::log::MAX_EVENTS;
 use codec::{Damage, Number, Stream};
 
-/// The link for these events, sorted by their names: the same events give the same link. Their names are not in it, since they
-/// follow from what was said.
-pub fn reply<'a>(events: impl IntoIterator<Item = &'a Event>) -> Result<Link, Unwritten> {
+/// The link for these events, sorted by id: the same events give the same link. The ids are not in it, since
+/// they are computed from the content.
+///
+/// # Errors
+///
+/// If the events are too many for a link, or the coder is not loaded.
+pub fn reply<'a>(events: impl IntoIterator<Item = &'a Event>) -> Result<Link, WriteError> {
     let mut events: Vec<&Event> = events.into_iter().collect();
     events.sort_unstable_by_key(|event| (event.statement.clock, event.id));
     let mut lines: Vec<String> = events.into_iter().map(Event::statement_json).collect();
     let bytes = pack(|stream| code(stream, &mut lines))?;
-    Ok(Link { fragment: envelope::wrap(Cargo::Review, &bytes) })
+    Ok(Link { fragment: envelope::wrap(PayloadKind::Review, &bytes) })
 }
 
-/// The events in a link, or the reason why one is not accepted, as a sentence without its subject.
+/// The events in a link, or why an event is refused, as a sentence without its subject.
 pub type Events = Vec<Result<Event, String>>;
 
-/// What is in every reply link of a text, which may be any number of whole messages.
-pub fn replies(text: &str) -> Vec<Result<Events, Refused>> {
-    find::all(text)
-        .into_iter()
-        .map(|found| {
-            let found = found?;
-            if found.cargo != Cargo::Review {
-                return Err(Refused::IsPlan);
-            }
-            let mut lines = Vec::new();
-            unpack(&found.bytes, |stream| code(stream, &mut lines))?;
-            Ok(lines.iter().map(|line| Event::from_json(line)).collect())
-        })
-        .collect()
+/// The events of every reply link in a text, which may be several messages.
+pub fn replies(text: &str) -> Vec<Result<Events, OpenError>> {
+    find::all(text).into_iter().map(|found| open(&found?)).collect()
 }
 
-/// What a text brings for reviews.
-#[derive(Debug, Default)]
+/// The content of a reply link.
+fn open(found: &Payload) -> Result<Events, OpenError> {
+    if found.kind != PayloadKind::Review {
+        return Err(OpenError::IsPlan);
+    }
+    let mut lines = Vec::new();
+    unpack(&found.bytes, |stream| code(stream, &mut lines))?;
+    Ok(lines.iter().map(|line| Event::from_json(line)).collect())
+}
+
+/// The review events found in a text.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Brought {
-    /// Events, or why one is not accepted, as a sentence without its subject.
+    /// Events, or why an event is refused, as a sentence without its subject.
     pub events: Events,
-    /// A sentence for each link that could not be read, or for a text that brings nothing.
+    /// A sentence for each link that can't be read, or for a text without events.
     pub refused: Vec<String>,
 }
 
-/// Events out of reply links in messages, or out of the lines of a file of reviews.
+/// The events in reply links of messages, or in the lines of a review file.
 pub fn events_in(text: &str) -> Brought {
-    let mut brought = Brought::default();
-    let links = replies(text);
+    let links = find::all(text);
     if links.is_empty() && text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        let lines = text.lines().map(str::trim).filter(|line| line.starts_with('{'));
-        brought.events.extend(lines.map(Event::from_json));
-        return brought;
+        return lines_of(text);
     }
+    events_of(&links)
+}
+
+/// The events in the lines of a review file.
+pub fn lines_of(text: &str) -> Brought {
+    let lines = text.lines().map(str::trim).filter(|line| line.starts_with('{'));
+    Brought { events: lines.map(Event::from_json).collect(), refused: Vec::new() }
+}
+
+/// The events in links found by [`find_links`](super::find_links).
+pub fn events_of(links: &[Result<Payload, OpenError>]) -> Brought {
+    let mut brought = Brought::default();
     for link in links {
-        match link {
-            Ok(found) => brought.events.extend(found),
+        match link.as_ref().map_err(Clone::clone).and_then(open) {
+            Ok(events) => brought.events.extend(events),
             Err(why) => brought.refused.push(why.to_string()),
         }
     }
     if brought.events.is_empty() && brought.refused.is_empty() {
-        brought.refused.push(Refused::NoLink.to_string());
+        brought.refused.push(OpenError::NoLink.to_string());
     }
     brought
 }
 
-/// Whether a text is a file of reviews: its first line is an event, even one that would be refused.
+/// Whether a text is a review file: its first line is an event, even one that would be refused.
 pub fn is_file(text: &str) -> bool {
     let first = text.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty());
     let read = first.and_then(|line| serde_json::from_str::<serde_json::Value>(line).ok());

@@ -1,19 +1,21 @@
-//! Patterns that look as if a Markdown renderer had taken their asterisks for emphasis and removed them.
+//! Recognises patterns whose asterisks a Markdown renderer removed as emphasis.
 
-/// How sure it is that asterisks were lost, with the pattern that was probably meant.
+/// How surely asterisks were lost, with the pattern that was probably meant.
 pub(super) enum Suspicion {
-    /// The pattern as it stands makes no sense.
+    /// The pattern makes no sense as written.
     Strong(String),
     /// The pattern makes sense and means the same as the one with asterisks.
     Weak(String),
 }
 
-/// Endings of files that are hardly ever the whole name of a file, between spaces.
-const ENDINGS: &str = " rs ts tsx js jsx mjs cjs py pyi go java kt rb php c h cc hh cpp hpp cs m mm css scss sass less html md mdx \
-    sql vue svelte astro swift scala clj ex exs erl hs ml dart lua jl zig sh bat ps1 tf hcl json jsonc yml yaml toml xml csv tsv \
-    txt rst tex lock proto graphql gql ipynb snap map png jpg jpeg gif svg webp ico mp3 mp4 pdf woff woff2 wasm csproj sln gradle ";
+/// Extensions that are hardly ever a whole file name, separated by spaces.
+const ENDINGS: &str = " rs ts tsx js jsx mjs cjs py pyi go java kt rb php c h cc hh cpp hpp cs m mm css scss \
+    sass less html md mdx sql vue svelte astro swift scala clj ex exs erl hs ml dart lua jl zig sh bat ps1 \
+    tf hcl json jsonc yml yaml toml xml csv tsv txt rst tex lock proto graphql gql ipynb snap map png jpg \
+    jpeg gif svg webp ico mp3 mp4 pdf woff woff2 wasm csproj sln gradle ";
 
-/// Looks at one pattern as written. A quoted one is never suspected, which is how an author says that it is right.
+/// Checks a pattern as written. A quoted pattern is never suspected: quotes are the author's way to confirm
+/// it.
 pub(super) fn lost_asterisks(raw: &str) -> Option<Suspicion> {
     if raw.as_bytes().first() == Some(&b'"') {
         return None;

@@ -1,4 +1,4 @@
-//! From lines to coloured pieces, for an editor that draws them over its text.
+//! Splits lines into coloured tokens, for an editor that draws them over its text.
 
 use std::ops::Range;
 
@@ -6,8 +6,9 @@ use super::line::{Line, LineKind, Lines};
 use super::tag::{Piece, Tag, TaskLine};
 use super::value::split;
 use super::{Token, TokenKind};
+use crate::plan::{Field, Shape};
 
-/// Every coloured piece of the text, in order, without overlaps.
+/// Every token of the text, in order, without overlaps.
 pub(super) fn highlight(text: &str) -> Vec<Token> {
     let mut tokens = Tokens { list: Vec::new(), line_start: 0 };
     for line in Lines::of(text) {
@@ -60,7 +61,7 @@ impl Tokens {
                 Piece::Backticks(range) => self.add(range.clone(), TokenKind::TagName),
                 Piece::Minutes(range) => self.add(range.clone(), TokenKind::Minutes),
                 Piece::BadMinutes(range) | Piece::BareName(range) => {
-                    self.add(range.clone(), TokenKind::Error)
+                    self.add(range.clone(), TokenKind::Error);
                 }
                 Piece::Tag(tag) => self.add_tag(line.text, tag),
             }
@@ -71,11 +72,12 @@ impl Tokens {
         let opening = tag.start..tag.name.end + 1;
         self.add(opening, if tag.closed { TokenKind::TagName } else { TokenKind::Error });
         let body = &line[tag.body.clone()];
-        let kind = match &line[tag.name.clone()] {
-            "owns" | "reads" => TokenKind::Pattern,
-            "after" => TokenKind::Reference,
-            "id" => TokenKind::Id,
-            "title" => TokenKind::Title,
+        let name = &line[tag.name.clone()];
+        let kind = match (name, Field::of_tag(name).map(Field::shape)) {
+            ("id", _) => TokenKind::Id,
+            ("title", _) => TokenKind::Title,
+            (_, Some(Shape::Patterns)) => TokenKind::Pattern,
+            (_, Some(Shape::Ids)) => TokenKind::Reference,
             _ => TokenKind::Value,
         };
         if matches!(kind, TokenKind::Pattern | TokenKind::Reference) {

@@ -1,7 +1,7 @@
-//! Ids for tasks that were written without one.
+//! Assigns ids to tasks written without one.
 //!
-//! An id never moves to another task: a task without a written id is first looked for among the tasks of the plan before
-//! by its title, then by its place between neighbours that are known; only then it gets an id that was never used.
+//! An id never moves to another task. A task without a written id is looked up in the previous plan, first by
+//! its title, then by its place between known neighbours. Only if both fail does it get an unused id.
 
 use std::ops::Range;
 
@@ -17,8 +17,8 @@ pub(super) struct Repeated {
     pub id: TaskId,
 }
 
-/// Gives every task an id of its own. `written` says which ids stand in the text; repeated ones are taken back there.
-/// Expected linear time.
+/// Gives every task a unique id. `written` says which ids are in the text; this function clears it for
+/// repeated ids. Expected linear time.
 pub(super) fn assign_ids(tasks: &mut [Task], written: &mut [bool], previous: Option<&Plan>) -> Vec<Repeated> {
     let mut repeated = Vec::new();
     let mut seen: FxHashSet<&str> = FxHashSet::with_capacity_and_hasher(tasks.len(), FxBuildHasher);
@@ -93,7 +93,7 @@ fn keep_ids(tasks: &mut [Task], previous: &Plan) {
     }
 }
 
-/// Matches tasks between two known neighbours with the tasks that stood there, in order.
+/// Matches tasks between two known neighbours with the tasks that were there before, in order.
 fn fill(places: &mut [Option<usize>], between: Range<usize>, is_free: &[bool]) {
     let free = between.filter(|place| is_free[*place]);
     for (place, old) in places.iter_mut().zip(free) {

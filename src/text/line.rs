@@ -1,15 +1,15 @@
-//! The lines of a text and what each of them is.
+//! Classifies the lines of a text.
 //!
-//! The parser, the highlighter and the rewriter all read this one classification.
+//! The parser, the highlighter and the rewriter all use this classification.
 
 use super::tag::{TaskLine, has_tags, only_tags};
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LineKind {
-    /// Nothing but white space.
+    /// Only white space.
     Blank,
-    /// An HTML comment, or a bullet with nothing behind it.
+    /// An HTML comment, or an empty bullet.
     Comment,
     /// `# title`.
     Title,
@@ -36,22 +36,22 @@ pub(super) struct Line<'a> {
     pub index: usize,
     /// Byte position of the line in the text.
     pub start: usize,
-    /// The line without its end.
+    /// The line without its line end.
     pub text: &'a str,
-    /// What it is.
+    /// Its kind.
     pub kind: LineKind,
-    /// Byte position in the line where its content begins: behind the bullet, the `#`s or the indentation.
+    /// Byte position of the content within the line: after the bullet, the `#`s or the indentation.
     pub content: usize,
 }
 
 impl<'a> Line<'a> {
-    /// The line without what makes it the kind it is.
+    /// The line without its marker.
     pub fn content(&self) -> &'a str {
         &self.text[self.content..]
     }
 }
 
-/// What a line would be at the margin, wherever it stands.
+/// The kind of a line judged without its context, as if it were at the margin.
 enum Shape {
     Plain,
     Comment,
@@ -66,11 +66,12 @@ pub(super) struct Lines<'a> {
     text: &'a str,
     at: usize,
     index: usize,
-    /// How many tasks have a bullet. If none has, plain lines are tasks (pasted or typed in a hurry).
+    /// The number of tasks with a bullet. If it is zero, plain lines are tasks (pasted or typed in a hurry).
     bullets: usize,
-    /// Whether there is a title or settings: then plain lines without tags are the goal.
+    /// Whether there is a title or a line of settings. If so, plain lines without tags are the goal.
     document: bool,
-    /// Whether tasks without a bullet are told by their ids: text copied from a rendered page has lost its bullets.
+    /// Whether tasks without a bullet are recognised by their ids: text copied from a rendered page has lost
+    /// its bullets.
     ids_tell_tasks: bool,
     in_group: bool,
     any_task: bool,
@@ -98,7 +99,7 @@ impl<'a> Lines<'a> {
         lines
     }
 
-    /// How many lines at the margin have a bullet.
+    /// The number of lines at the margin with a bullet.
     pub fn bullets(&self) -> usize {
         self.bullets
     }
@@ -189,7 +190,7 @@ impl<'a> Iterator for Lines<'a> {
     }
 }
 
-/// The line at byte `at`, and where the next one begins. A line ends with `\n`, `\r\n` or `\r`.
+/// The line at byte `at`, and the start of the next one. A line ends with `\n`, `\r\n` or `\r`.
 pub(super) fn cut_line(text: &str, at: usize) -> Option<(&str, usize)> {
     let rest = &text[at..];
     if rest.is_empty() {
@@ -204,7 +205,7 @@ pub(super) fn cut_line(text: &str, at: usize) -> Option<(&str, usize)> {
     Some((&rest[..end], at + end + line_end))
 }
 
-/// Width of the white space at the start of a line, and how many bytes it has. A tab counts as four.
+/// Width of the white space at the start of a line, and its number of bytes. A tab counts as four columns.
 pub(super) fn indentation(line: &str) -> (usize, usize) {
     let bytes = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let tabs = line[..bytes].bytes().filter(|byte| *byte == b'\t').count();
@@ -212,7 +213,7 @@ pub(super) fn indentation(line: &str) -> (usize, usize) {
     (bytes + 3 * tabs, if blank { line.len() } else { bytes })
 }
 
-/// What a line looks like, and where its content begins.
+/// The shape of a line, and where its content begins.
 fn shape(line: &str) -> (Shape, usize) {
     let start = indentation(line).1;
     let rest = &line[start..];
@@ -250,7 +251,7 @@ fn bullet(line: &str, start: usize) -> (Shape, usize) {
     (Shape::Bullet, line.len() - content.len())
 }
 
-/// Whether an id stands at the start of a line, with or without a box before it.
+/// Whether the line begins with an id, after an optional box.
 fn begins_with_id(line: &str) -> bool {
     line.trim_start().starts_with(['T', '[']) && TaskLine::read(line, 0).id.is_some()
 }
@@ -259,7 +260,7 @@ fn is_empty_box(content: &str) -> bool {
     matches!(content.trim_end().as_bytes(), [b'[', b' ' | b'x' | b'X', b']'])
 }
 
-/// Whether a line would be something else than words of the goal.
+/// Whether the line would be read as something else than the goal.
 fn is_special(line: &str) -> bool {
     let (width, content) = indentation(line);
     content < line.len()
@@ -272,23 +273,23 @@ fn is_special(line: &str) -> bool {
             })
 }
 
-/// Whether a line is a backslash before what would otherwise not be words.
+/// Whether the line begins with a backslash that escapes its marker.
 fn is_escaped(line: &str) -> bool {
     line.starts_with('\\') && is_special(line.trim_start_matches('\\'))
 }
 
-/// Whether a line of the goal needs a backslash to be read as one.
+/// Whether a line of the goal needs a backslash.
 pub(super) fn needs_escape(line: &str) -> bool {
     is_special(line.trim_start_matches('\\'))
 }
 
-/// Whether the first line of instructions needs a backslash to be read as such: it is all tags, or it is indented.
+/// Whether the first line of instructions needs a backslash, because it is all tags or indented.
 pub(super) fn instructions_need_escape(first: &str) -> bool {
     let line = first.trim_start_matches('\\');
     line.starts_with([' ', '\t']) || only_tags(line)
 }
 
-/// The first line of instructions without the backslash that keeps it from being read as tags.
+/// The first line of instructions without the backslash that prevents reading it as tags.
 pub(super) fn unescape_instructions(first: &str) -> &str {
     match first.strip_prefix('\\') {
         Some(rest) if instructions_need_escape(first) => rest,

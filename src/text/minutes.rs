@@ -1,22 +1,9 @@
-//! Durations as people write them: `20m`, `1h30m`, `2h`.
+//! Durations in plan text: `~20m`, `~1h30m`, `~10m..20m..45m`.
 
 use crate::plan::Estimate;
+use crate::plan::minutes::read_minutes;
 
-/// Reads `20m`, `2h` or `1h30m` as minutes; a number too large for the type becomes the largest.
-pub(super) fn read_minutes(text: &str) -> Option<u32> {
-    let (hours, rest) = match text.split_once('h') {
-        Some((hours, rest)) => (read_number(hours)?, rest),
-        None => (0, text),
-    };
-    let minutes = match rest.strip_suffix('m') {
-        Some(minutes) => read_number(minutes)?,
-        None if rest.is_empty() && !text.is_empty() => 0,
-        None => return None,
-    };
-    Some(hours.saturating_mul(60).saturating_add(minutes))
-}
-
-/// Reads one duration, or low, likely and high with two dots between them. Says also whether they stood in order.
+/// Reads one duration, or low, likely and high separated by two dots. Also returns whether they are in order.
 pub(super) fn read_estimate(text: &str) -> Option<(Estimate, bool)> {
     let mut parts = text.split("..");
     let low = read_minutes(parts.next()?)?;
@@ -27,7 +14,7 @@ pub(super) fn read_estimate(text: &str) -> Option<(Estimate, bool)> {
     parts.next().is_none().then(|| (Estimate::between(low, likely, high), ordered))
 }
 
-/// Reads digits, and nothing but digits; a number too large for the type becomes the largest.
+/// Reads a text of only digits; a number too large for the type becomes the largest.
 pub(super) fn read_number(digits: &str) -> Option<u32> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -39,7 +26,7 @@ pub(super) fn read_number(digits: &str) -> Option<u32> {
     )
 }
 
-/// Whether a word after `~` was surely meant as a duration, though it is not written as one.
+/// Whether a word after `~` was surely meant as a duration, although it is not written as one.
 pub(super) fn resembles_minutes(word: &str) -> bool {
     let unit = word.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
     let units = [
@@ -51,7 +38,7 @@ pub(super) fn resembles_minutes(word: &str) -> bool {
             || read_minutes(word.trim_end_matches('.')).is_some())
 }
 
-/// Writes minutes the shortest way that reads back.
+/// Writes minutes in the shortest form that can be read back.
 pub(super) fn write_minutes(out: &mut String, minutes: u32) {
     let (hours, rest) = (minutes / 60, minutes % 60);
     if hours > 0 {

@@ -1,8 +1,8 @@
 //! Plan text: the Markdown task list with tags that people type, paste and save.
 //!
-//! Reading never fails: a line that can't be understood is reported, and the rest is read. Two spellings of one grammar
-//! are printed: bare tags for typing, and tags inside one code span for Markdown that is rendered elsewhere.
-//! `parse(print(plan)) == plan` holds for every plan in normal form.
+//! Parsing never fails: it reports each line it doesn't understand and reads the rest. The printer has two
+//! spellings of one grammar: bare tags for typing, and tags inside one code span for Markdown rendered
+//! elsewhere. `parse(print(plan)) == plan` holds for every plan in normal form.
 
 mod damage;
 mod highlight;
@@ -11,17 +11,20 @@ mod line;
 mod minutes;
 mod parser;
 mod printer;
+pub mod problems;
 mod rewrite;
 mod settings;
 mod sheet;
 mod tag;
 mod value;
+mod write_ids;
 
 use std::ops::Range;
 
+use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 
-/// How tags are spelled when a plan is printed.
+/// The spelling of tags in a printed plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spelling {
     /// Bare tags, as typed in the editor.
@@ -30,40 +33,27 @@ pub enum Spelling {
     Document,
 }
 
-/// What reading a text gave.
+/// The result of parsing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parsed {
     /// The plan, from every line that could be read.
     pub plan: Plan,
-    /// What could not be read, or was read with doubt, in the order of lines. The first thousand.
-    pub problems: Vec<TextProblem>,
+    /// Problems and doubts, in the order of lines; see [`problems::DEFINITIONS`]. The first thousand.
+    pub problems: Vec<Diagnostic>,
     /// For each task of the plan, its lines in the text, counted from 0: the task line and its instructions.
     pub task_lines: Vec<Range<usize>>,
 }
 
-/// Something in the text that needs a look.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextProblem {
-    /// Counted from 1.
-    pub line: usize,
-    /// Counted in characters from 1.
-    pub column: usize,
-    /// What is wrong, what was expected and what to do, in sentences.
-    pub message: String,
-    /// Whether something was lost or is surely not meant (`true`), or was read with a doubt.
-    pub is_error: bool,
-}
-
-/// A coloured piece of the text.
+/// A token of the text, for colouring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// Byte range in the text.
     pub range: Range<usize>,
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
 }
 
-/// What a piece of text is, for colouring.
+/// The kind of a token, for colouring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum TokenKind {
@@ -82,34 +72,35 @@ pub enum TokenKind {
     Error,
 }
 
-/// Reads a text from nothing. Linear in its length.
+/// Reads a text without a previous plan. Linear in its length.
 pub fn parse(text: &str) -> Parsed {
     parser::parse(None, text)
 }
 
-/// Reads a text as the next state of `previous`: tasks without a written id keep the id they had, and so does the plan.
+/// Reads a text as the next state of `previous`: tasks without a written id retain their id, and so does the
+/// plan.
 pub fn parse_onto(previous: &Plan, text: &str) -> Parsed {
     parser::parse(Some(previous), text)
 }
 
-/// Writes the whole plan, one fixed order of tags.
+/// Writes the whole plan, with the tags in a fixed order.
 pub fn print(plan: &Plan, spelling: Spelling) -> String {
     printer::print(plan, spelling)
 }
 
-/// Changes `text`, which is known as `from`, as little as possible so that it reads as `to`, a plan in normal form; comments
-/// and the formatting of everything else stay. A text that does not spell the id of its plan stays so: read it with
-/// [`parse_onto`].
+/// Changes `text`, which reads as `from`, as little as possible so that it reads as `to`, a plan in normal
+/// form. Comments and all other formatting are preserved. A text without the id of its plan stays without it:
+/// read it with [`parse_onto`].
 pub fn rewrite(text: &str, from: &Plan, to: &Plan) -> String {
     rewrite::rewrite(text, from, to)
 }
 
-/// Writes down the ids that tasks were given when `text` was read as `parsed`, and changes nothing else.
+/// Adds the ids that tasks got when `text` was parsed as `parsed`, and changes nothing else.
 pub fn write_ids(text: &str, parsed: &Parsed) -> String {
-    rewrite::write_ids(text, parsed)
+    write_ids::write_ids(text, parsed)
 }
 
-/// Every coloured piece of the text, in order, without overlaps.
+/// Every token of the text, in order, without overlaps.
 pub fn highlight(text: &str) -> Vec<Token> {
     highlight::highlight(text)
 }

@@ -1,21 +1,24 @@
-//! From lines to a plan. Nothing stops it: what can't be read is reported with its place, and the rest goes on.
+//! Parses lines to a plan. Never stops: it reports what it can't read, with its place, and reads the rest.
 
 use std::ops::Range;
 
-use super::damage::{Suspicion, lost_asterisks};
-use super::ids::assign_ids;
-use super::line::{Line, LineKind, Lines, unescape_instructions};
-use super::minutes::read_estimate;
+use super::Parsed;
+use super::damage::{self, Suspicion};
+use super::ids::{Repeated, assign_ids};
+use super::line::{Line, LineKind, Lines, indentation, unescape_instructions};
+use super::minutes::{read_estimate, read_number};
+use super::problems::{self, Problem};
 use super::tag::{Piece, Tag, TaskLine, only_tags};
 use super::value::{read_amount, read_value, split, unquote};
-use super::{Parsed, TextProblem};
-use crate::plan::restore::{self, MAX_TASKS};
-use crate::plan::{Acceptance, Estimate, Kind, Plan, ResourceUse, Status, Task, TaskId, UnknownFields};
+use crate::diagnostic::{Diagnostic, Location, Place};
+use crate::hidden;
+use crate::plan::field::{is_task_name, read_words_or_json};
+use crate::plan::normal::{self, Change, ChangeKind, MAX_TASKS};
+use crate::plan::{
+    Acceptance, Field, FieldMut, FieldRef, Plan, ResourceUse, Shape, Status, Task, TaskId, UnknownFields,
+};
 
-/// More patterns than this in one task are reported: they are kept, but hardly anyone can judge them.
-const MANY_PATTERNS: usize = 64;
-
-/// Nobody reads more problems than this, and their columns take time.
+/// Nobody reads more problems than this, and computing their columns takes time.
 const MAX_PROBLEMS: usize = 1_000;
 
 /// Reads a text, as the next state of `previous` if there is one.
@@ -29,18 +32,24 @@ pub(super) fn parse(previous: Option<&Plan>, text: &str) -> Parsed {
     parser.finish(previous)
 }
 
-/// What has been read so far.
+/// The state of the parser.
 #[derive(Default)]
 pub(super) struct Parser {
-    /// Everything but the task that is being read.
+    /// The result so far, without the task being read.
     pub parsed: Parsed,
-    /// The task that is being read, if `parsed.task_lines` has any.
+    /// The task being read, if `parsed.task_lines` has any.
     task: Task,
-    /// For each task, whether its id stands in the text.
+    /// For each task, whether its id is in the text.
     id_is_written: Vec<bool>,
+    /// For each task, the location of its id, or else of the start of its line.
+    id_locations: Vec<Location>,
+    /// The line and bytes of the minutes of the task being read.
+    minutes: Option<(usize, Range<usize>)>,
+    /// Indentation of the task being read, in columns.
+    margin: usize,
     group: String,
     has_title: bool,
-    /// Blank lines that count if the same goal or the same instructions go on behind them.
+    /// Blank lines that count only if the same goal or the same instructions continue after them.
     blank_lines: usize,
     /// Indentation of the instructions of the last task, in characters.
     indentation: usize,
@@ -67,22 +76,30 @@ impl Parser {
             LineKind::Instructions => self.read_instructions(line),
             LineKind::Note => self.note(line),
         }
+        if let Some(problem) = problems::hidden_characters(line.text, || hides_in_name(line)) {
+            self.report(line, problem);
+        }
     }
 
-    pub(super) fn problem(&mut self, line: &Line, byte: usize, is_error: bool, message: String) {
+    /// Adds a problem of a line. It refers to the task being read, if the line belongs to one.
+    pub(super) fn report(&mut self, line: &Line, problem: Problem) {
+        self.report_field(line, problem, "");
+    }
+
+    /// Adds a problem of a field of the task, by its JSON name.
+    fn report_field(&mut self, line: &Line, problem: Problem, field: &'static str) {
         if self.parsed.problems.len() == MAX_PROBLEMS {
             return;
         }
-        let column = line.text[..byte].chars().count() + 1;
-        self.parsed.problems.push(TextProblem { line: line.index + 1, column, message, is_error });
-    }
-
-    pub(super) fn error(&mut self, line: &Line, byte: usize, message: String) {
-        self.problem(line, byte, true, message);
-    }
-
-    pub(super) fn hint(&mut self, line: &Line, byte: usize, message: String) {
-        self.problem(line, byte, false, message);
+        let value =
+            if field.is_empty() { String::new() } else { line.text[problem.range.clone()].to_owned() };
+        let mut diagnostic = problem.at(line);
+        if self.in_task && matches!(line.kind, LineKind::Task | LineKind::Tags) {
+            let task = self.parsed.task_lines.len().saturating_sub(1);
+            // The id is known at the end.
+            diagnostic.places.push(Place { task, id: TaskId::default(), field, value });
+        }
+        self.parsed.problems.push(diagnostic);
     }
 
     fn read_title(&mut self, line: &Line) {
@@ -93,11 +110,7 @@ impl Parser {
             self.in_task = false;
             return;
         }
-        self.hint(
-            line,
-            0,
-            format!("A plan has one title, so “{title}” is read as a group. Write `## {title}`."),
-        );
+        self.report(line, problems::second_title(line, &title));
         self.begin_group(title);
     }
 
@@ -119,23 +132,15 @@ impl Parser {
         if !line.content().contains(char::is_alphanumeric) {
             return;
         }
-        let owner = match self.task.id.as_str() {
-            id if self.in_task && !id.is_empty() => id,
-            _ => "the task above",
-        };
-        let message = format!(
-            "This line belongs to no task. Start it with `- ` to make it a task, or indent it by two spaces to add it \
-             to the instructions of {owner}."
-        );
-        self.hint(line, line.content, message);
+        let above = self.in_task.then(|| (self.task.id.as_str(), self.margin + 2));
+        self.report(line, problems::stray_line(line, above));
     }
 
     fn read_task(&mut self, line: &Line) {
         self.put_task_away();
         if self.parsed.plan.tasks.len() == MAX_TASKS {
             if self.in_task {
-                let message = format!("A plan holds {MAX_TASKS} tasks; this one and all below are not read.");
-                self.error(line, line.content, message);
+                self.report(line, problems::too_many_tasks(line));
             }
             self.in_task = false;
             return;
@@ -144,7 +149,7 @@ impl Parser {
         self.blank_lines = 0;
         let read = TaskLine::read(line.text, line.content);
         let mut title = read.title(line.text);
-        restore::make_one_line(&mut title);
+        normal::make_one_line(&mut title);
         self.task = Task {
             id: TaskId(read.id.clone().map(|range| line.text[range].to_owned()).unwrap_or_default()),
             title,
@@ -153,10 +158,13 @@ impl Parser {
             ..Task::default()
         };
         self.parsed.task_lines.push(line.index..line.index + 1);
+        self.id_locations.push(location(line, read.id.clone().unwrap_or(0..0)));
+        self.minutes = None;
+        self.margin = indentation(line.text).0;
         self.read_pieces(line, &read);
     }
 
-    /// Puts the task that was read last among the others.
+    /// Appends the task being read to the plan.
     fn put_task_away(&mut self) {
         if self.parsed.plan.tasks.len() < self.parsed.task_lines.len() {
             self.id_is_written.push(!self.task.id.as_str().is_empty());
@@ -193,19 +201,12 @@ impl Parser {
                 Piece::Tag(tag) => self.read_tag(line, tag),
                 Piece::Minutes(range) => self.read_task_minutes(line, range.clone()),
                 Piece::BadMinutes(range) => {
-                    let word = &line.text[range.clone()];
-                    let message = format!(
-                        "`{word}` is not a duration and stays in the title. Write `~20m`, `~1h30m` or \
-                         `~10m..20m..45m` for low, likely and high."
-                    );
-                    self.error(line, range.start, message);
+                    let has_unit = read_number(&line.text[range.start + 1..range.end]).is_none();
+                    let problem =
+                        if has_unit { problems::unreadable_minutes } else { problems::minutes_without_unit };
+                    self.report_field(line, problem(line.text, range.clone()), "minutes");
                 }
-                Piece::BareName(range) => {
-                    let name = &line.text[range.clone()];
-                    let message =
-                        format!("`{name}` has no parentheses and stays in the title. Write `{name}(…)`.");
-                    self.hint(line, range.start, message);
-                }
+                Piece::BareName(range) => self.report(line, problems::bare_tag(line.text, range.clone())),
                 Piece::Text(_) | Piece::Escape(_) | Piece::Code(_) | Piece::Backticks(_) => {}
             }
         }
@@ -215,98 +216,105 @@ impl Parser {
         let word = &line.text[range.start + 1..range.end];
         let Some((estimate, is_ordered)) = read_estimate(word) else { return };
         if !is_ordered {
-            let message = format!(
-                "`~{word}` is read as {}, {} and {} minutes: an estimate goes from low to high and ends at {}.",
-                estimate.low,
-                estimate.likely,
-                estimate.high,
-                Estimate::MAX
-            );
-            self.hint(line, range.start, message);
+            let problem = problems::minutes_out_of_order(line.text, range.clone(), estimate);
+            self.report_field(line, problem, "minutes");
         }
         if self.task.minutes.replace(estimate).is_some() {
-            self.hint(
-                line,
-                range.start,
-                "The minutes are given twice; these ones count. Remove the others.".into(),
-            );
+            let earlier = self.minutes.take().filter(|(of, _)| *of == line.index).map(|(_, range)| range);
+            let problem = problems::minutes_twice(line.text, range.clone(), earlier);
+            self.report_field(line, problem, "minutes");
         }
+        self.minutes = Some((line.index, range));
     }
 
     fn read_tag(&mut self, line: &Line, tag: &Tag) {
         let name = &line.text[tag.name.clone()];
         let body = &line.text[tag.body.clone()];
-        self.check_closed(line, tag);
+        if !tag.closed {
+            self.report_field(line, problems::unclosed_tag(line.text, tag), field_of(line, tag));
+        }
         match name {
             "title" => {}
-            "owns" => {
-                self.for_each_value(line, tag, |parser, raw| {
-                    parser.check_pattern(line, raw.clone());
-                    parser.task.owns.push(read_value(&line.text[raw]));
-                });
-                self.check_number(line, tag, self.task.owns.len());
+            "id" => {
+                if let Some(id) = self.read_single(line, tag) {
+                    self.task.id = TaskId(id);
+                    if let Some(written) = self.id_locations.last_mut() {
+                        *written = location(line, tag.body.clone());
+                    }
+                }
             }
-            "reads" => {
-                self.for_each_value(line, tag, |parser, raw| {
-                    parser.check_pattern(line, raw.clone());
-                    parser.task.reads.push(read_value(&line.text[raw]));
-                });
-                self.check_number(line, tag, self.task.reads.len());
-            }
-            "after" => self.for_each_value(line, tag, |parser, raw| {
-                parser.task.after.push(TaskId(read_value(&line.text[raw])));
-            }),
-            "uses" => self.for_each_value(line, tag, |parser, raw| {
-                let (resource, amount) = read_amount(&line.text[raw]);
-                parser.task.uses.push(ResourceUse { resource, amount });
-            }),
-            "check" | "checks" => self.for_each_value(line, tag, |parser, raw| {
-                parser.task.checks.push(read_value(&line.text[raw]));
-            }),
-            "accept" | "accepts" => self.read_acceptance(line, tag),
-            "id" | "agent" | "model" | "kind" | "status" => self.read_single(line, tag),
-            "json" => read_json_fields(body, &restore::TASK_FIELDS, &mut self.task.unknown),
-            _ => {
-                let known = super::tag::KNOWN.map(|name| format!("@{name}")).join(", ");
-                let message =
-                    format!("There is no tag `@{name}`. It is kept as it is. The tags are {known}.");
-                self.hint(line, tag.start, message);
-                keep_unknown(name, body, &restore::TASK_FIELDS, &mut self.task.unknown);
-            }
+            "json" => read_json_fields(body, is_task_name, &mut self.task.unknown),
+            _ => match Field::of_tag(name) {
+                Some(field) => self.read_field(line, tag, field),
+                None => {
+                    self.report(line, problems::unknown_tag(line.text, tag));
+                    keep_unknown(name, body, is_task_name, &mut self.task.unknown);
+                }
+            },
         }
     }
 
-    fn read_single(&mut self, line: &Line, tag: &Tag) {
-        let name = &line.text[tag.name.clone()];
+    fn read_field(&mut self, line: &Line, tag: &Tag, field: Field) {
+        let shape = field.shape();
+        match shape {
+            Shape::Patterns | Shape::Statements | Shape::Ids | Shape::Uses => {
+                self.for_each_value(line, tag, field, |parser, raw| {
+                    if shape == Shape::Patterns {
+                        parser.check_pattern(line, raw.clone(), field);
+                    }
+                    if let Some(list) = parser.task.field_mut(field) {
+                        add_value(list, &line.text[raw]);
+                    }
+                });
+                if let Some(FieldRef::Patterns(patterns)) = self.task.field(field) {
+                    self.check_number(line, tag, patterns.len(), field);
+                }
+            }
+            Shape::Acceptances => self.read_acceptance(line, tag, field),
+            Shape::Json => self.read_json_field(line, tag, field),
+            Shape::Choice => self.read_choice(line, tag, field),
+            _ => self.read_text(line, tag, field),
+        }
+    }
+
+    fn read_text(&mut self, line: &Line, tag: &Tag, field: Field) {
+        if let Some(value) = self.read_single(line, tag)
+            && let Some(FieldMut::Words(text) | FieldMut::Name(text) | FieldMut::Prose(text)) =
+                self.task.field_mut(field)
+        {
+            *text = value;
+        }
+    }
+
+    fn read_choice(&mut self, line: &Line, tag: &Tag, field: Field) {
+        let Some(value) = self.read_single(line, tag) else { return };
+        let Some(FieldMut::Choice(choice)) = self.task.field_mut(field) else { return };
+        if !choice.choose(&value) {
+            let problem = problems::unknown_name(line.text, tag, &value, &choice.names());
+            self.report_field(line, problem, field.name());
+        }
+    }
+
+    fn read_json_field(&mut self, line: &Line, tag: &Tag, field: Field) {
+        if self.read_single(line, tag).is_some()
+            && let Some(FieldMut::Json(value)) = self.task.field_mut(field)
+        {
+            *value = read_words_or_json(&line.text[tag.body.clone()]);
+        }
+    }
+
+    /// The single value of a tag; `None` if it has none, which is reported.
+    fn read_single(&mut self, line: &Line, tag: &Tag) -> Option<String> {
         let value = read_value(&line.text[tag.body.clone()]);
-        if value.is_empty() {
-            self.hint(
-                line,
-                tag.start,
-                format!("`@{name}()` is empty and says nothing. Fill it in or remove it."),
-            );
-            return;
+        if !value.is_empty() {
+            return Some(value);
         }
-        let expected = |names: Vec<&str>| {
-            format!("`{value}` is no {name} and is left out. Write one of {}.", names.join(", "))
-        };
-        match name {
-            "id" => self.task.id = TaskId(value),
-            "agent" => self.task.agent = value,
-            "model" => self.task.model = value,
-            "kind" => match Kind::from_name(&value) {
-                Some(kind) => self.task.kind = kind,
-                None => self.error(line, tag.body.start, expected(Kind::ALL.map(Kind::name).to_vec())),
-            },
-            _ => match Status::from_name(&value) {
-                Some(status) => self.task.status = status,
-                None => self.error(line, tag.body.start, expected(Status::ALL.map(Status::name).to_vec())),
-            },
-        }
+        self.report_field(line, problems::empty_tag(line.text, tag), field_of(line, tag));
+        None
     }
 
     /// `T4: only adds a file`.
-    fn read_acceptance(&mut self, line: &Line, tag: &Tag) {
+    fn read_acceptance(&mut self, line: &Line, tag: &Tag, field: Field) {
         let body = &line.text[tag.body.clone()];
         let (task, reason) = match unquote(body) {
             Some((id, rest)) => (id, rest.trim_start().trim_start_matches(':')),
@@ -316,37 +324,16 @@ impl Parser {
             },
         };
         if task.is_empty() {
-            let message = "`@accept` names no task. Write `@accept(T4: why it is fine)`.".to_owned();
-            self.error(line, tag.start, message);
+            self.report_field(line, problems::acceptance_without_task(line.text, tag), field.name());
             return;
         }
         let reason = read_value(reason.trim());
-        self.task.accepts.push(Acceptance { task: TaskId(task), reason });
-    }
-
-    fn check_closed(&mut self, line: &Line, tag: &Tag) {
-        if tag.closed {
-            return;
-        }
-        let name = &line.text[tag.name.clone()];
-        let body = &line.text[tag.body.clone()];
-        let message = format!(
-            "The parenthesis of `@{name}(` is not closed, so it is read up to `{body}`. Add `)` where the list ends."
-        );
-        self.error(line, tag.start, message);
-    }
-
-    fn check_number(&mut self, line: &Line, tag: &Tag, patterns: usize) {
-        if patterns > MANY_PATTERNS {
-            let message = format!(
-                "The task lists {patterns} patterns. Use wider ones, or split the task: more than {MANY_PATTERNS} are slow \
-                 and hard to judge."
-            );
-            self.hint(line, tag.start, message);
+        if let Some(FieldMut::Acceptances(list)) = self.task.field_mut(field) {
+            list.push(Acceptance { task: TaskId(task), reason });
         }
     }
 
-    fn check_quotes(&mut self, line: &Line, range: &Range<usize>) {
+    fn check_quotes(&mut self, line: &Line, range: &Range<usize>, field: Field) {
         let raw = &line.text[range.clone()];
         if raw.as_bytes().first() != Some(&b'"') {
             return;
@@ -354,98 +341,131 @@ impl Parser {
         let ends_well =
             unquote(raw).is_some_and(|(_, rest)| rest.trim_start().bytes().all(|byte| byte.is_ascii_digit()));
         if !ends_well {
-            let message =
-                format!("The quotes around `{raw}` do not end where the value ends. Close them with `\"`.");
-            self.error(line, range.start, message);
+            self.report_field(line, problems::open_quote(line.text, range.clone()), field.name());
         }
     }
 
-    /// Hands over where each value of a list stands in the line, except empty ones.
-    fn for_each_value(&mut self, line: &Line, tag: &Tag, mut take: impl FnMut(&mut Self, Range<usize>)) {
+    /// Calls `take` with the range of each value of a list, except empty ones.
+    fn for_each_value(
+        &mut self,
+        line: &Line,
+        tag: &Tag,
+        field: Field,
+        mut take: impl FnMut(&mut Self, Range<usize>),
+    ) {
         let body = &line.text[tag.body.clone()];
         let mut is_empty = true;
         for range in split(body, &[',']) {
             let raw = tag.body.start + range.start..tag.body.start + range.end;
             if !matches!(&line.text[raw.clone()], "" | "\"\"") {
                 is_empty = false;
-                self.check_quotes(line, &raw);
+                self.check_quotes(line, &raw, field);
                 take(self, raw);
             } else if !body.is_empty() {
-                let message = "There is nothing between two commas here. Remove one of them.";
-                self.hint(line, raw.start, message.to_owned());
+                self.report_field(line, problems::empty_entry(line.text, tag, raw), field.name());
             }
         }
         if is_empty {
-            self.report_empty_list(line, tag);
+            self.report_field(line, problems::empty_tag(line.text, tag), field.name());
         }
     }
 
-    fn report_empty_list(&mut self, line: &Line, tag: &Tag) {
-        let name = &line.text[tag.name.clone()];
-        let example = match name {
-            "owns" | "reads" => "src/api/**",
-            "after" => "T1, T2",
-            "uses" => "db",
-            _ => "cargo test",
+    fn check_pattern(&mut self, line: &Line, range: Range<usize>, field: Field) {
+        let problem = match damage::lost_asterisks(&line.text[range.clone()]) {
+            Some(Suspicion::Strong(meant)) => problems::lost_asterisks(line.text, range, meant),
+            Some(Suspicion::Weak(meant)) if !self.has_asterisks => {
+                problems::folder_or_lost_asterisks(line.text, range, meant)
+            }
+            _ => return,
         };
-        let message = format!("`@{name}()` lists nothing. Write `@{name}({example})`, or remove it.");
-        self.hint(line, tag.start, message);
+        self.report_field(line, problem, field.name());
     }
 
-    fn check_pattern(&mut self, line: &Line, range: Range<usize>) {
-        let raw = &line.text[range.clone()];
-        match lost_asterisks(raw) {
-            Some(Suspicion::Strong(meant)) => {
-                let message = format!(
-                    "The asterisks of `{raw}` may have been lost, as happens in text copied from a rendered page. Write \
-                     `{meant}` if you mean that, or put `\"{raw}\"` in quotes if it is right."
-                );
-                self.error(line, range.start, message);
-            }
-            Some(Suspicion::Weak(meant)) if !self.has_asterisks => {
-                let message = format!(
-                    "`{raw}` is read as everything below that folder. If the text was copied from a rendered page, its \
-                     asterisks may have been lost. Write `{meant}` to be clear."
-                );
-                self.hint(line, range.start, message);
-            }
-            _ => {}
+    fn check_number(&mut self, line: &Line, tag: &Tag, patterns: usize, field: Field) {
+        if let Some(problem) = problems::many_patterns(tag, patterns) {
+            self.report_field(line, problem, field.name());
         }
     }
 
     fn finish(mut self, previous: Option<&Plan>) -> Parsed {
         self.put_task_away();
-        let Parsed { plan, problems, task_lines } = &mut self.parsed;
+        let Parsed { plan, problems, .. } = &mut self.parsed;
         if let Some(previous) = previous.filter(|_| plan.id.is_empty()) {
             plan.id.clone_from(&previous.id);
         }
-        let mut report = |line: usize, message: String| {
+        let mut add = |task: Option<usize>, mut diagnostic: Diagnostic| {
             if problems.len() < MAX_PROBLEMS {
-                problems.push(TextProblem { line: line + 1, column: 1, message, is_error: true });
+                let place = |task| Place { task, id: TaskId::default(), field: "", value: String::new() };
+                diagnostic.places.extend(task.map(place));
+                problems.push(diagnostic);
             }
         };
-        restore::normalise_header(plan, &mut |message| report(0, message));
-        for (task, lines) in plan.tasks.iter_mut().zip(&*task_lines) {
-            restore::normalise_task(task, &mut |message| report(lines.start, message));
+        let start = Location { line: 1, column: Some(1), range: 0..0 };
+        // What is hidden was told where it stands.
+        let is_news =
+            |change: &Change| !matches!(change.kind, ChangeKind::HiddenInText | ChangeKind::HiddenInName);
+        normal::normalise_header(plan, &mut |change| {
+            if is_news(&change) {
+                add(None, problems::changed_value(start.clone(), &change));
+            }
+        });
+        let mut renamed = normal::Renamed::default();
+        for (position, (task, location)) in plan.tasks.iter_mut().zip(&self.id_locations).enumerate() {
+            renamed.normalise(task, &mut |change| {
+                if is_news(&change) {
+                    add(Some(position), problems::changed_value(location.clone(), &change));
+                }
+            });
         }
-        for repeated in assign_ids(&mut plan.tasks, &mut self.id_is_written, previous) {
-            let message = format!(
-                "`{}` is the id of an earlier task, so this one is called {}. Give it an id of its own.",
-                repeated.id, plan.tasks[repeated.position].id
-            );
-            report(task_lines[repeated.position].start, message);
+        renamed.follow(&mut plan.tasks);
+        for Repeated { position, id } in assign_ids(&mut plan.tasks, &mut self.id_is_written, previous) {
+            let location = self.id_locations[position].clone();
+            add(Some(position), problems::repeated_id(location, &id, &plan.tasks[position].id));
         }
-        problems.sort_by_key(|problem| (problem.line, problem.column));
+        problems.sort_by_key(|problem| problem.location.as_ref().map(|at| (at.line, at.column)));
         if let Some(last) = problems.last().filter(|_| problems.len() == MAX_PROBLEMS) {
-            let message = "There may be more problems; they show when some of these are gone.".to_owned();
-            problems.push(TextProblem { line: last.line, column: last.column, message, is_error: false });
+            let more = last.location.clone().map(problems::more_problems);
+            problems.extend(more);
+        }
+        for place in problems.iter_mut().flat_map(|problem| &mut problem.places) {
+            place.id.clone_from(&plan.tasks[place.task].id);
         }
         self.parsed
     }
 }
 
-/// The words of a heading: those of `@title(…)` if that is all there is, or what stands there without the backslashes
-/// that keep Markdown from reading it as something else.
+/// Whether a line that hides something hides it in a name or a path.
+fn hides_in_name(line: &Line) -> bool {
+    let has_names = |tag: &Tag| {
+        Field::of_tag(&line.text[tag.name.clone()]).is_none_or(|field| {
+            !matches!(field.shape(), Shape::Statements | Shape::Acceptances | Shape::Json)
+        })
+    };
+    match line.kind {
+        LineKind::Settings => true,
+        LineKind::Task | LineKind::Tags => TaskLine::read(line.text, line.content).pieces.iter().any(
+            |piece| matches!(piece, Piece::Tag(tag) if has_names(tag) && hidden::is_in(&line.text[tag.start..tag.end])),
+        ),
+        _ => false,
+    }
+}
+
+/// The location of a range in a line.
+fn location(line: &Line, range: Range<usize>) -> Location {
+    Location {
+        line: line.index + 1,
+        column: Some(line.text[..range.start].chars().count() + 1),
+        range: line.start + range.start..line.start + range.end,
+    }
+}
+
+/// The name of the field that a tag sets; empty for an unknown tag.
+fn field_of(line: &Line, tag: &Tag) -> &'static str {
+    Field::of_tag(&line.text[tag.name.clone()]).map_or("", Field::name)
+}
+
+/// The words of a heading: the body of `@title(…)` if there is nothing else, or the content without the
+/// backslashes that escape Markdown.
 pub(super) fn read_heading(content: &str) -> String {
     if content.contains("@title(") && only_tags(content.trim()) {
         return TaskLine::read(content, 0).title(content);
@@ -458,15 +478,28 @@ pub(super) fn read_heading(content: &str) -> String {
             _ => words.push(letter),
         }
     }
-    restore::make_one_line(&mut words);
+    normal::make_one_line(&mut words);
     words
 }
 
-/// Keeps what another version of the program wrote. Two values under one name become a list.
-pub(super) fn keep_unknown(name: &str, body: &str, reserved: &[&str], unknown: &mut UnknownFields) {
+/// Adds one written value to a list.
+fn add_value(list: FieldMut<'_>, raw: &str) {
+    match list {
+        FieldMut::Patterns(list) | FieldMut::Statements(list) => list.push(read_value(raw)),
+        FieldMut::Ids(list) => list.push(TaskId(read_value(raw))),
+        FieldMut::Uses(list) => {
+            let (resource, amount) = read_amount(raw);
+            list.push(ResourceUse { resource, amount });
+        }
+        _ => {}
+    }
+}
+
+/// Stores a field of another version of the program. Two values under one name become a list.
+pub(super) fn keep_unknown(name: &str, body: &str, is_known: fn(&str) -> bool, unknown: &mut UnknownFields) {
     use serde_json::Value;
-    let value = serde_json::from_str(body).unwrap_or_else(|_| Value::String(body.to_owned()));
-    let name = if reserved.contains(&name) { format!("@{name}") } else { name.to_owned() };
+    let value = read_words_or_json(body);
+    let name = if is_known(name) { format!("@{name}") } else { name.to_owned() };
     match unknown.get_mut(&name) {
         None => {
             unknown.insert(name, value);
@@ -477,9 +510,9 @@ pub(super) fn keep_unknown(name: &str, body: &str, reserved: &[&str], unknown: &
 }
 
 /// `@json({"name": value})`: fields whose names can't be tags.
-pub(super) fn read_json_fields(body: &str, reserved: &[&str], unknown: &mut UnknownFields) {
+pub(super) fn read_json_fields(body: &str, is_known: fn(&str) -> bool, unknown: &mut UnknownFields) {
     match serde_json::from_str::<UnknownFields>(body) {
-        Ok(fields) if fields.keys().all(|name| !reserved.contains(&name.as_str())) => unknown.extend(fields),
-        _ => keep_unknown("json", body, reserved, unknown),
+        Ok(fields) if fields.keys().all(|name| !is_known(name)) => unknown.extend(fields),
+        _ => keep_unknown("json", body, is_known, unknown),
     }
 }

@@ -1,22 +1,23 @@
-//! From a plan to text, in one fixed order of tags. What is written here is read back as the same plan.
+//! Prints a plan as text, with the tags in a fixed order. The text reads back as the same plan.
 
 use super::Spelling;
 use super::line::{instructions_need_escape, needs_escape};
 use super::minutes::{write_estimate, write_minutes};
-use super::tag::{KNOWN, TaskLine, is_name, is_numbered};
+use super::tag::{TaskLine, is_known_tag, is_name, is_numbered};
 use super::value::{
     stays_whole, write_amount, write_escape, write_list_value, write_lone_value, write_quoted,
 };
-use crate::plan::{Kind, Plan, Settings, Status, Task};
+use crate::plan::field::words_of;
+use crate::plan::{Acceptance, Field, FieldRef, Plan, Settings, Status, Task};
 
-/// How one task line is written.
+/// The style of a task line.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style<'a> {
-    /// What stands before the box, with its space.
+    /// Everything before the box, with its space.
     pub bullet: &'a str,
-    /// Whether there is a box even for a task that is not started.
+    /// Whether to write a box even for a task that is not started.
     pub has_box: bool,
-    /// Where the tags stand.
+    /// The spelling of the tags.
     pub spelling: Spelling,
 }
 
@@ -26,7 +27,7 @@ impl<'a> Style<'a> {
         &self.bullet[..self.bullet.len() - self.bullet.trim_start().len()]
     }
 
-    /// How a whole plan is written.
+    /// The style of a whole plan.
     pub fn of(spelling: Spelling) -> Style<'static> {
         Style { bullet: "- ", has_box: spelling == Spelling::Document, spelling }
     }
@@ -35,8 +36,8 @@ impl<'a> Style<'a> {
 /// Writes the whole plan.
 pub(super) fn print(plan: &Plan, spelling: Spelling) -> String {
     let mut out = String::with_capacity(64 + 160 * plan.tasks.len());
-    // Without tasks and title, the goal would be read as tasks without bullets; an empty title says that it is not.
-    // A mark of byte order at the start of a text is no part of it.
+    // Without tasks and a title, the goal would be read as tasks without bullets; an empty title prevents
+    // that. A byte order mark at the start of a text is not part of it.
     let goal_needs_title =
         plan.tasks.is_empty() && !plan.goal.is_empty() || plan.goal.starts_with('\u{feff}');
     if !plan.title.is_empty() || goal_needs_title {
@@ -64,7 +65,7 @@ fn begin_block(out: &mut String) {
     }
 }
 
-/// Writes `# title` or `## group`. In a document, words that may call somebody stand in a code span.
+/// Writes `# title` or `## group`. In a document, words that could mention somebody are put in a code span.
 pub(super) fn write_heading(out: &mut String, level: usize, words: &str, spelling: Spelling) {
     out.extend(std::iter::repeat_n('#', level));
     let is_document = spelling == Spelling::Document;
@@ -80,7 +81,7 @@ pub(super) fn write_heading(out: &mut String, level: usize, words: &str, spellin
     out.push('\n');
 }
 
-/// Writes words so that their backslashes stay, and in a document so that Markdown shows them as they are.
+/// Writes words so that their backslashes survive, and in a document so that Markdown shows them unchanged.
 fn write_words(out: &mut String, words: &str, spelling: Spelling) {
     let mut before = ' ';
     let mut letters = words.chars().peekable();
@@ -104,10 +105,9 @@ fn write_words(out: &mut String, words: &str, spelling: Spelling) {
     }
 }
 
-/// Writes settings, resources and unknown fields, if they are not all as by default.
+/// Writes settings, resources and unknown fields, unless all have their defaults.
 pub(super) fn write_settings(out: &mut String, plan: &Plan, spelling: Spelling) {
-    let Settings { max_parallel, default_minutes, phase_overhead, unknown_runs_alone, agents } =
-        &plan.settings;
+    let Settings { max_parallel, default_minutes, phase_overhead, unknown_beside, agents } = &plan.settings;
     let usual = Settings::default();
     let mut items = Vec::new();
     let mut add = |item: String| items.push(item);
@@ -129,8 +129,8 @@ pub(super) fn write_settings(out: &mut String, plan: &Plan, spelling: Spelling) 
             add(item);
         }
     }
-    if *unknown_runs_alone {
-        add("unknown alone".to_owned());
+    if *unknown_beside {
+        add("unknown beside".to_owned());
     }
     write_settings_line(out, &items, spelling);
     if !plan.resources.is_empty() {
@@ -149,7 +149,7 @@ pub(super) fn write_settings(out: &mut String, plan: &Plan, spelling: Spelling) 
     }
     for (name, value) in &plan.unknown {
         let mut item = String::new();
-        write_unknown(&mut item, name, value, &["id", "json"]);
+        write_unknown(&mut item, name, value, |name| matches!(name, "id" | "json"));
         items.push(item);
     }
     write_settings_line(out, &items, spelling);
@@ -166,7 +166,7 @@ fn write_settings_line(out: &mut String, items: &[String], spelling: Spelling) {
     out.push_str(if in_span { "`\n" } else { "\n" });
 }
 
-/// Writes the goal as a paragraph of its own.
+/// Writes the goal as a separate paragraph.
 pub(super) fn write_goal(out: &mut String, goal: &str) {
     if goal.is_empty() {
         return;
@@ -187,8 +187,8 @@ pub(super) fn write_task(out: &mut String, task: &Task, style: Style) {
     write_instructions(out, &task.instructions, style);
 }
 
-/// Writes the lines of the instructions, indented by two more than the bullet. In a document they are a paragraph of
-/// their own, or a renderer would join them with the task line.
+/// Writes the lines of the instructions, indented by two more than the bullet. In a document they are a
+/// separate paragraph, because a renderer would join them with the task line.
 pub(super) fn write_instructions(out: &mut String, instructions: &str, style: Style) {
     if instructions.is_empty() {
         return;
@@ -208,8 +208,8 @@ pub(super) fn write_instructions(out: &mut String, instructions: &str, style: St
     }
 }
 
-/// Writes one line with everything but the instructions. A title that would not be read back, or would not be after a
-/// Markdown renderer, is written as a tag of its own.
+/// Writes one line with everything except the instructions. A title that would not survive reading back, or a
+/// Markdown renderer, becomes a tag.
 pub(super) fn write_task_line(out: &mut String, task: &Task, style: Style) {
     let start = out.len();
     let is_document = style.spelling == Spelling::Document;
@@ -231,14 +231,14 @@ fn write_line_with(out: &mut String, task: &Task, style: Style, plain_title: boo
     let mark = match task.status {
         Status::Todo => "[ ]",
         Status::Done => "[x]",
-        // Renderers know two boxes only.
+        // Renderers know only two boxes.
         _ if is_document => "[ ]",
         Status::Running => "[~]",
         Status::Failed => "[!]",
         Status::Dropped => "[-]",
     };
     let mut words = Words { out, first: true };
-    // A title may begin with what looks like a box; a box before it settles the matter.
+    // A title may begin with something like a box; a real box before it removes the ambiguity.
     if style.has_box || task.status != Status::Todo || !numbered && task.title.starts_with('[') {
         words.add(mark);
     }
@@ -249,9 +249,9 @@ fn write_line_with(out: &mut String, task: &Task, style: Style, plain_title: boo
         let mut title = String::new();
         let spelling = if is_document { Spelling::Document } else { Spelling::Typing };
         if is_document {
-            write_words(&mut title, &task.title, spelling)
+            write_words(&mut title, &task.title, spelling);
         } else {
-            title.push_str(&task.title)
+            title.push_str(&task.title);
         }
         words.add(&title);
     } else if !plain_title {
@@ -298,43 +298,63 @@ fn write_tags(out: &mut String, task: &Task, numbered: bool, is_document: bool) 
     if !numbered {
         write_lone_tag(out, "id", task.id.as_str());
     }
-    write_list_tag(out, "owns", &task.owns, |out, pattern| write_list_value(out, pattern));
-    write_list_tag(out, "reads", &task.reads, |out, pattern| write_list_value(out, pattern));
-    write_list_tag(out, "after", &task.after, |out, id| write_list_value(out, id.as_str()));
-    write_list_tag(out, "uses", &task.uses, |out, used| {
-        write_amount(out, &used.resource, used.amount, false)
-    });
-    if let Some(estimate) = task.minutes {
-        out.push(' ');
-        write_estimate(out, estimate);
-    }
-    if task.kind != Kind::Change {
-        write_lone_tag(out, "kind", task.kind.name());
-    }
-    write_lone_tag(out, "agent", &task.agent);
-    write_lone_tag(out, "model", &task.model);
-    write_list_tag(out, "check", &task.checks, |out, check| write_list_value(out, check));
-    for accepted in &task.accepts {
-        out.push_str(" @accept(");
-        let id = accepted.task.as_str();
-        if id.contains([':', '"']) {
-            write_quoted(out, id)
-        } else {
-            write_lone_value(out, id)
+    for field in Field::IN_TASK_LINE {
+        // The box expresses nearly every status, but Markdown renderers know only two boxes.
+        if field != Field::Status || is_document && task.status != Status::Done {
+            write_field(out, task, field);
         }
-        if !accepted.reason.is_empty() {
-            out.push_str(": ");
-            write_lone_value(out, &accepted.reason);
-        }
-        out.push(')');
-    }
-    if is_document && !matches!(task.status, Status::Todo | Status::Done) {
-        write_lone_tag(out, "status", task.status.name());
     }
     for (name, value) in &task.unknown {
         out.push(' ');
-        write_unknown(out, name, value, &KNOWN);
+        write_unknown(out, name, value, is_known_tag);
     }
+}
+
+/// Writes the tag of a field, unless the field is empty.
+fn write_field(out: &mut String, task: &Task, field: Field) {
+    let tag = field.tag().unwrap_or_default();
+    let Some(value) = task.field(field) else { return };
+    match value {
+        FieldRef::Words(text) | FieldRef::Prose(text) | FieldRef::Name(text) => {
+            write_lone_tag(out, tag, text);
+        }
+        FieldRef::Patterns(list) | FieldRef::Statements(list) => {
+            write_list_tag(out, tag, list, |out, value| write_list_value(out, value));
+        }
+        FieldRef::Ids(list) => write_list_tag(out, tag, list, |out, id| write_list_value(out, id.as_str())),
+        FieldRef::Uses(list) => {
+            write_list_tag(out, tag, list, |out, used| {
+                write_amount(out, &used.resource, used.amount, false);
+            });
+        }
+        FieldRef::Minutes(Some(estimate)) => {
+            out.push(' ');
+            write_estimate(out, *estimate);
+        }
+        FieldRef::Choice(choice) if !choice.is_default() => write_lone_tag(out, tag, choice.name()),
+        FieldRef::Acceptances(list) => list.iter().for_each(|accepted| write_acceptance(out, tag, accepted)),
+        FieldRef::Json(value) if !value.is_null() => {
+            out.extend([" @", tag, "("]);
+            write_words_or_json(out, value);
+            out.push(')');
+        }
+        FieldRef::Minutes(None) | FieldRef::Choice(_) | FieldRef::Json(_) => {}
+    }
+}
+
+fn write_acceptance(out: &mut String, tag: &str, accepted: &Acceptance) {
+    out.extend([" @", tag, "("]);
+    let id = accepted.task.as_str();
+    if id.contains([':', '"']) {
+        write_quoted(out, id);
+    } else {
+        write_lone_value(out, id);
+    }
+    if !accepted.reason.is_empty() {
+        out.push_str(": ");
+        write_lone_value(out, &accepted.reason);
+    }
+    out.push(')');
 }
 
 fn write_lone_tag(out: &mut String, name: &str, value: &str) {
@@ -364,27 +384,31 @@ fn write_list<T>(out: &mut String, values: &[T], write: impl Fn(&mut String, &T)
     }
 }
 
-/// Writes a field that this version does not know: words as they are, anything else as JSON.
-fn write_unknown(out: &mut String, name: &str, value: &serde_json::Value, known: &[&str]) {
-    let is_tag = is_name(name) && !known.contains(&name);
+/// Writes an unknown field: words as they are, anything else as JSON.
+fn write_unknown(out: &mut String, name: &str, value: &serde_json::Value, is_known_tag: fn(&str) -> bool) {
+    let is_tag = is_name(name) && !is_known_tag(name);
     out.extend(["@", if is_tag { name } else { "json" }, "("]);
     if !is_tag {
         out.push('{');
         write_json(out, &serde_json::Value::String(name.to_owned()));
         out.push(':');
     }
-    match value {
-        serde_json::Value::String(words)
-            if is_tag && stays_whole(words) && serde_json::from_str::<serde_json::Value>(words).is_err() =>
-        {
-            out.push_str(words);
-        }
-        _ => write_json(out, value),
+    if is_tag {
+        write_words_or_json(out, value);
+    } else {
+        write_json(out, value);
     }
     out.push_str(if is_tag { ")" } else { "})" });
 }
 
-/// Writes JSON in which no string can end a code span or the line.
+fn write_words_or_json(out: &mut String, value: &serde_json::Value) {
+    match words_of(value).filter(|words| stays_whole(words)) {
+        Some(words) => out.push_str(words),
+        None => write_json(out, value),
+    }
+}
+
+/// Writes JSON with no string that could end a code span or the line.
 fn write_json(out: &mut String, value: &serde_json::Value) {
     for letter in value.to_string().chars() {
         if letter == '`' || letter.is_control() { write_escape(out, letter) } else { out.push(letter) }

@@ -1,10 +1,9 @@
-//! Small changes of an existing text: what a change of the plan does not touch stays, to the last space.
+//! Minimal edits of an existing text: everything unrelated to a change of the plan is preserved, to the last
+//! space.
 //!
-//! Tasks that keep their order stay where they are; the longest increasing subsequence says which (Fredman 1975, "On
-//! computing the length of longest increasing subsequences"). The result is read back; should it not be the plan that was
-//! asked for, ids that were never written are written down, and if that does not help either, the whole plan is printed.
-
-use std::ops::Range;
+//! Tasks in unchanged order stay in place; a longest increasing subsequence finds them. The result is parsed
+//! to verify it. If it is not the requested plan, unwritten ids are added; if that is not enough, the whole
+//! plan is printed.
 
 use rustc_hash::FxHashMap;
 
@@ -16,15 +15,16 @@ use super::printer::{
     Style, print, write_goal, write_heading, write_instructions, write_settings, write_task, write_task_line,
 };
 use super::sheet::Sheet;
-use super::tag::{Piece, TaskLine, is_numbered};
-use super::value::{read_value, write_lone_value};
+use super::tag::{Piece, TaskLine};
+use super::write_ids::write_ids;
 use crate::plan::{Plan, Task};
+use crate::sort::longest_increasing;
 
-/// See [`super::rewrite`].
+/// See [`super::rewrite()`].
 pub(super) fn rewrite(text: &str, from: &Plan, to: &Plan) -> String {
     let read = parse(None, text);
     let (mut from, mut to) = (from.clone(), to.clone());
-    // A text that does not say which plan it is stays so.
+    // A text without the id of its plan stays without it.
     if read.plan.id.is_empty() {
         from.id.clear();
         to.id.clear();
@@ -32,7 +32,8 @@ pub(super) fn rewrite(text: &str, from: &Plan, to: &Plan) -> String {
     if read.plan == to {
         return text.to_owned();
     }
-    // Not with the ids of the plan that is wanted: two of its tasks may have one title, and a line would be taken for the other's.
+    // Not with the ids of the new plan: two of its tasks may share a title, and a line would be attributed to
+    // the wrong one.
     let from = parse(Some(&from), text);
     let changed = change(text, &from, &to);
     if parse(None, &changed).plan == to {
@@ -48,90 +49,7 @@ pub(super) fn rewrite(text: &str, from: &Plan, to: &Plan) -> String {
     print(&to, if has_code_spans { Spelling::Document } else { Spelling::Typing })
 }
 
-/// See [`super::write_ids`].
-pub(super) fn write_ids(text: &str, parsed: &Parsed) -> String {
-    let mut sheet = Sheet::of(text);
-    let mut bare = Vec::new();
-    let mut is_changed = false;
-    for (task, lines) in parsed.plan.tasks.iter().zip(&parsed.task_lines) {
-        let Some(line) = sheet.lines.get(lines.start).copied() else { continue };
-        let is_bare = line.text[..line.content].trim().is_empty();
-        if let Some(tag) = id_tag(&sheet.lines[lines.clone()]) {
-            if tag.value == task.id.as_str() || tag.line.index != line.index {
-                bare.extend(is_bare.then_some(line));
-            }
-            if tag.value != task.id.as_str() {
-                let is_first = is_bare && tag.line.index == line.index;
-                let (indent, rest) = tag.line.text[..tag.body.start].split_at(tag.line.content);
-                let mut named = [indent, if is_first { "- " } else { "" }, rest].concat();
-                write_lone_value(&mut named, task.id.as_str());
-                named.push_str(if tag.is_closed { "" } else { ") " });
-                named.extend([&tag.line.text[tag.body.end..], "\n"]);
-                sheet.replace(tag.line.index, &named);
-                is_changed = true;
-            }
-            continue;
-        }
-        let read = TaskLine::read(line.text, line.content);
-        if read.id.as_ref().is_some_and(|id| line.text[id.clone()] == *task.id.as_str()) {
-            bare.extend(is_bare.then_some(line));
-            continue;
-        }
-        let after_box = read.checkbox.as_ref().map_or(line.content, |(range, _)| range.end);
-        let rest = match &read.id {
-            Some(repeated) => &line.text[repeated.end..],
-            None => &line.text[after_box..],
-        };
-        let bullet = if is_bare { "- " } else { "" };
-        let mut named = [&line.text[..line.content], bullet, &line.text[line.content..after_box]].concat();
-        if read.checkbox.is_some() {
-            named.push(' ');
-        }
-        if is_numbered(task.id.as_str()) {
-            named.push_str(task.id.as_str());
-        } else {
-            named.push_str("@id(");
-            write_lone_value(&mut named, task.id.as_str());
-            named.push(')');
-        }
-        named.extend([" ", rest.trim_start(), "\n"]);
-        sheet.replace(lines.start, &named);
-        is_changed = true;
-    }
-    // Lines without bullets are tasks only as long as no line has one.
-    for line in bare.into_iter().filter(|_| is_changed) {
-        sheet.replace(line.index, &[&line.text[..line.content], "- ", line.content(), "\n"].concat());
-    }
-    sheet.into_text()
-}
-
-/// A tag that says the id of a task.
-struct IdTag<'a> {
-    line: Line<'a>,
-    /// Where the id stands in the line.
-    body: Range<usize>,
-    is_closed: bool,
-    value: String,
-}
-
-/// The tag that counts among those in the lines of a task: the last that says anything, else the last.
-fn id_tag<'a>(lines: &[Line<'a>]) -> Option<IdTag<'a>> {
-    let of_task = lines.iter().enumerate().take_while(|(at, line)| *at == 0 || line.kind == LineKind::Tags);
-    let tags = of_task.flat_map(|(_, line)| {
-        let read = TaskLine::read(line.text, line.content);
-        let ids = read.pieces.into_iter().filter_map(|piece| match piece {
-            Piece::Tag(tag) if line.text[tag.name.clone()] == *"id" => Some((tag.body, tag.closed)),
-            _ => None,
-        });
-        ids.map(|(body, is_closed)| {
-            let value = read_value(&line.text[body.clone()]);
-            IdTag { line: *line, body, is_closed, value }
-        })
-    });
-    tags.reduce(|last, next| if next.value.is_empty() { last } else { next })
-}
-
-/// Changes the lines that have to change; `from` is how the text is read now, with the ids of `to`.
+/// Changes the lines that differ; `from` is the text as parsed, with the ids of `to`.
 fn change(text: &str, from: &Parsed, to: &Plan) -> String {
     let mut change = Change { sheet: Sheet::of(text), from, to, spelling: Spelling::Typing };
     let spellings =
@@ -146,7 +64,7 @@ struct Change<'a> {
     sheet: Sheet<'a>,
     from: &'a Parsed,
     to: &'a Plan,
-    /// Where lines without tags would have them.
+    /// The spelling for lines without tags.
     spelling: Spelling,
 }
 
@@ -193,13 +111,13 @@ impl Change<'_> {
         self.sheet.lines.iter().filter(|line| which(line)).map(|line| line.index).collect()
     }
 
-    /// Puts `text` in the place of these lines, or before line `otherwise` if there are none.
+    /// Replaces these lines with `text`, or inserts it before line `otherwise` if there are none.
     fn replace_all(&mut self, lines: &[usize], otherwise: usize, text: &str) {
         self.sheet.insert(lines.first().copied().unwrap_or(otherwise), text);
         lines.iter().for_each(|line| self.sheet.remove(*line));
     }
 
-    /// The line behind title, settings and goal.
+    /// The line after the title, settings and goal.
     fn end_of_header(&self) -> usize {
         let lines = &self.sheet.lines;
         let end = lines.iter().position(|line| matches!(line.kind, LineKind::Task | LineKind::Group));
@@ -226,7 +144,7 @@ impl Change<'_> {
             }
         }
         self.keep_notes_out_of_goal(&old_places, &stays);
-        // For each new place, the line where the next task that stays begins.
+        // For each new place, the first line of the next unmoved task.
         let mut limits = vec![self.sheet.lines.len(); to.tasks.len()];
         for new in (0..to.tasks.len()).rev() {
             let staying = old_places[new].filter(|old| stays[*old]).map(|old| from.task_lines[old].start);
@@ -252,8 +170,8 @@ impl Change<'_> {
         }
     }
 
-    /// Lines that belong to no task are notes only below a task; above the first one they would be read as the goal. Those that
-    /// the first tasks leave behind become comments.
+    /// Lines that belong to no task are notes only below a task; above the first task they would be read as
+    /// the goal. Turns those that the first tasks leave behind into comments.
     fn keep_notes_out_of_goal(&mut self, old_places: &[Option<usize>], stays: &[bool]) {
         let first = self.from.task_lines.first().map_or(0, |lines| lines.start);
         let end = match old_places.first() {
@@ -270,7 +188,7 @@ impl Change<'_> {
         }
     }
 
-    /// Where a task goes that comes before all others.
+    /// The place for a task before all others.
     fn first_place(&self) -> usize {
         let header = self.end_of_header();
         let lines = &self.sheet.lines;
@@ -281,8 +199,8 @@ impl Change<'_> {
         }
     }
 
-    /// The headings of groups, with the groups they begin. A heading under which all tasks that stay have gone to one other
-    /// group is given the name of that group.
+    /// The group headings, with the groups they begin. If all unmoved tasks under a heading now belong to one
+    /// other group, the heading is renamed.
     fn headings(&mut self, new_places: &[Option<usize>], stays: &[bool]) -> Vec<Heading> {
         let is_group = |line: &Line| line.kind == LineKind::Group;
         let heading_lines = self.positions(is_group);
@@ -331,7 +249,7 @@ impl Change<'_> {
         }
     }
 
-    /// Puts in a task that was elsewhere in the text, or nowhere.
+    /// Inserts a task that is new or moved.
     fn insert_task(&mut self, at: usize, old: Option<usize>, task: &Task) {
         let mut text = String::new();
         match old {
@@ -357,7 +275,7 @@ impl Change<'_> {
         self.from.plan.tasks[old].instructions == task.instructions
     }
 
-    /// Changes the lines of a task that stays where it is.
+    /// Changes the lines of an unmoved task.
     fn change_task(&mut self, old: usize, task: &Task) {
         let lines = self.from.task_lines[old].clone();
         let line = self.sheet.lines[lines.start];
@@ -386,7 +304,7 @@ impl Change<'_> {
         }
     }
 
-    /// How a task line is written; one without a bullet is given one.
+    /// The style of a task line, with a bullet if it had none.
     fn style_of<'b>(&self, line: &Line<'b>) -> Style<'b> {
         let bullet = &line.text[..line.content];
         let spelling = spelling_of(line).unwrap_or(self.spelling);
@@ -401,11 +319,11 @@ struct Heading {
     group: String,
 }
 
-/// A place between lines, and the group that a task there would be in.
+/// A place between lines, and the group of a task inserted there.
 struct Cursor<'a> {
     line: usize,
     group: String,
-    /// The headings behind this place.
+    /// The headings after this place.
     headings: &'a [Heading],
 }
 
@@ -420,7 +338,8 @@ impl Cursor<'_> {
         self.line = line;
     }
 
-    /// Goes behind the next heading of this group, if it comes before line `limit` and the place is not in the group.
+    /// Moves after the next heading of this group, if that is before line `limit` and the place is not
+    /// already in the group.
     fn look_for_group(&mut self, group: &str, limit: usize, lines: &[Line]) {
         if self.group == group {
             return;
@@ -442,13 +361,13 @@ fn belongs_to_task(line: &Line) -> bool {
     matches!(line.kind, LineKind::Task | LineKind::Tags | LineKind::Instructions | LineKind::Blank)
 }
 
-/// Whether two tasks have the same task line, whatever their instructions and groups.
+/// Whether two tasks have the same task line, ignoring instructions and groups.
 fn same_line(a: &Task, b: &Task) -> bool {
     let line = |task: &Task| Task { instructions: String::new(), group: String::new(), ..task.clone() };
     a == b || line(a) == line(b)
 }
 
-/// Where the tags of a task line stand; `None` if it has none.
+/// The spelling of the tags in a task line; `None` if it has none.
 fn spelling_of(line: &Line) -> Option<Spelling> {
     let read = TaskLine::read(line.text, line.content);
     read.pieces.iter().find_map(|piece| match piece {
@@ -458,26 +377,7 @@ fn spelling_of(line: &Line) -> Option<Spelling> {
     })
 }
 
-/// Whether a `>` line holds settings. One that does not is part of the goal.
+/// Whether a `>` line contains settings. If not, it is part of the goal.
 fn is_settings(line: &Line) -> bool {
     line.kind == LineKind::Settings && parse(None, line.text).plan.goal.is_empty()
-}
-
-/// Which values belong to one longest increasing subsequence; `None` belongs to none. O(n log n).
-fn longest_increasing(values: &[Option<usize>]) -> Vec<bool> {
-    // Position of the smallest value that ends a subsequence of each length, and the position before each position.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before = vec![None; values.len()];
-    for (position, value) in values.iter().enumerate().filter(|(_, value)| value.is_some()) {
-        let length = ends.partition_point(|end| values[*end] < *value);
-        before[position] = length.checked_sub(1).map(|shorter| ends[shorter]);
-        if length < ends.len() { ends[length] = position } else { ends.push(position) }
-    }
-    let mut belongs = vec![false; values.len()];
-    let mut position = ends.last().copied();
-    while let Some(at) = position {
-        belongs[at] = true;
-        position = before[at];
-    }
-    belongs
 }

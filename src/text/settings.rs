@@ -1,11 +1,14 @@
 //! Lines of settings: `> agents: claude, codex · at most 5`.
 
 use super::line::Line;
-use super::minutes::{read_minutes, read_number};
+use super::minutes::read_number;
 use super::parser::{Parser, keep_unknown, read_json_fields};
+use super::problems;
 use super::tag::{Piece, TaskLine};
 use super::value::{read_amount, read_value, split, trimmed};
-use crate::plan::{Estimate, Resource, restore};
+use crate::plan::field::is_plan_name;
+use crate::plan::minutes::read_minutes;
+use crate::plan::{Estimate, Resource};
 
 impl Parser {
     /// Reads a line that begins with `>`.
@@ -29,14 +32,9 @@ impl Parser {
         }
         let is_quotation = known == 0 && !unknown.is_empty();
         for (item, at) in unknown {
-            let mut message = format!(
-                "`{item}` is not a setting. The settings are `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, \
-                 `unknown alone` and `capacity: db 1`, with ` · ` between them."
-            );
-            if is_quotation && self.parsed.task_lines.is_empty() {
-                message.push_str(" The line is read as part of the goal.");
-            }
-            self.problem(line, at, !is_quotation, message);
+            let is_goal = self.parsed.task_lines.is_empty();
+            let quotation = is_quotation.then_some(is_goal);
+            self.report(line, problems::unknown_setting(item, at..at + item.len(), quotation));
         }
         if is_quotation && self.parsed.task_lines.is_empty() {
             self.read_goal(line.text);
@@ -54,7 +52,7 @@ impl Parser {
             self.parsed.plan.resources.extend(resources.map(|(name, capacity)| Resource { name, capacity }));
         } else if let Some(number) = item.strip_prefix("at most ") {
             let Some(number) = read_number(number.trim()).filter(|number| *number > 0) else {
-                self.error(line, at, format!("`{item}` is not a number of tasks. Write `at most 5`."));
+                self.report(line, problems::unreadable_number(item, at..at + item.len()));
                 return true;
             };
             settings.max_parallel = number;
@@ -66,8 +64,11 @@ impl Parser {
             if let Some(minutes) = self.read_setting_minutes(line, item, at, minutes) {
                 self.parsed.plan.settings.phase_overhead = minutes;
             }
+        } else if item == "unknown beside" {
+            settings.unknown_beside = true;
         } else if item == "unknown alone" {
-            settings.unknown_runs_alone = true;
+            // Written by older versions, in which it was not the default.
+            settings.unknown_beside = false;
         } else {
             return false;
         }
@@ -78,13 +79,12 @@ impl Parser {
         let minutes =
             minutes.trim().strip_prefix('~').and_then(read_minutes).map(|minutes| minutes.min(Estimate::MAX));
         if minutes.is_none() {
-            let name = item.split(' ').next().unwrap_or_default();
-            self.error(line, at, format!("`{item}` has no duration that can be read. Write `{name} ~20m`."));
+            self.report(line, problems::unreadable_duration(item, at..at + item.len()));
         }
         minutes
     }
 
-    /// `@id(…)`, and fields that another version of the program knows. Returns how many there are.
+    /// Reads `@id(…)`, and fields from another version of the program. Returns their number.
     fn read_plan_tags(&mut self, tags: &str) -> usize {
         let read = TaskLine::read(tags, 0);
         let plan = &mut self.parsed.plan;
@@ -95,15 +95,15 @@ impl Parser {
             count += 1;
             match name {
                 "id" => plan.id = read_value(body),
-                "json" => read_json_fields(body, &restore::PLAN_FIELDS, &mut plan.unknown),
-                _ => keep_unknown(name, body, &restore::PLAN_FIELDS, &mut plan.unknown),
+                "json" => read_json_fields(body, is_plan_name, &mut plan.unknown),
+                _ => keep_unknown(name, body, is_plan_name, &mut plan.unknown),
             }
         }
         count
     }
 }
 
-/// What stands in a code span, if there is nothing else, and where it begins.
+/// The content of a code span and its offset, if there is nothing else.
 fn without_backticks(content: &str, offset: usize) -> (&str, usize) {
     match content.strip_prefix('`').and_then(|inner| inner.strip_suffix('`')) {
         Some(inner) if !inner.contains('`') => {

@@ -1,14 +1,14 @@
-//! The lines of a text with what is put between them and what is taken out.
+//! A text as lines, with insertions and removals.
 
 use super::line::{Line, Lines};
 
-/// Changes of a text by whole lines, made in any order and written out at once.
+/// Edits of a text by whole lines, in any order, written out at once.
 pub(super) struct Sheet<'a> {
     text: &'a str,
-    /// The lines as they were.
+    /// The original lines.
     pub lines: Vec<Line<'a>>,
     is_removed: Vec<bool>,
-    /// What is put before each line, and at the end.
+    /// The text to insert before each line, and at the end.
     inserted: Vec<String>,
 }
 
@@ -20,12 +20,13 @@ impl<'a> Sheet<'a> {
         Sheet { text, lines, is_removed, inserted }
     }
 
-    /// Puts whole lines, each with its `\n`, before line `at`, behind what was put there before.
+    /// Inserts whole lines, each with its `\n`, before line `at` and after earlier insertions there.
     pub fn insert(&mut self, at: usize, lines: &str) {
         self.inserted[at.min(self.lines.len())].push_str(lines);
     }
 
-    /// Like [`Sheet::insert`], with a blank line before them unless there is one or the text begins here.
+    /// Like [`Sheet::insert`], with a blank line before them unless there is one or this is the start of the
+    /// text.
     pub fn insert_block(&mut self, at: usize, lines: &str) {
         let inserted = &self.inserted[at];
         let stands_apart = if inserted.is_empty() {
@@ -39,18 +40,18 @@ impl<'a> Sheet<'a> {
         self.insert(at, lines);
     }
 
-    /// Takes a line out.
+    /// Removes a line.
     pub fn remove(&mut self, at: usize) {
         self.is_removed[at] = true;
     }
 
-    /// Puts whole lines in the place of a line.
+    /// Replaces a line with whole lines.
     pub fn replace(&mut self, at: usize, lines: &str) {
         self.insert(at, lines);
         self.remove(at);
     }
 
-    /// The text after all changes, with the line ends it had.
+    /// The edited text, with its original line ends.
     pub fn into_text(self) -> String {
         let mut out = String::with_capacity(self.text.len() + 256);
         out.push_str(&self.text[..self.lines.first().map_or(0, |line| line.start)]);

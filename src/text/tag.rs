@@ -1,20 +1,20 @@
-//! What stands in a task line: the box, the id, words of the title, tags and minutes, bare or in a code span.
+//! The pieces of a task line: box, id, words of the title, tags and minutes, bare or in a code span.
 //!
-//! The parser and the highlighter both read these pieces; nothing else knows how a tag begins or ends. Reading is linear
-//! in the length of the line, whatever is in it.
+//! Only this file knows where a tag begins and ends; the parser and the highlighter share it. Linear in the
+//! length of any line.
 
 use std::ops::Range;
 
 use super::minutes::{read_estimate, resembles_minutes};
 use super::value::{closing_quote, is_space_at, opens_value, read_value};
-use crate::plan::Status;
+use crate::plan::{Field, Status};
 
-/// A part of a task line. Ranges are bytes in the line.
+/// A piece of a task line. Ranges are bytes of the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
     /// Words of the title.
     Text(Range<usize>),
-    /// A backslash and the character that it makes part of the title.
+    /// A backslash and the character it escapes in the title.
     Escape(Range<usize>),
     /// A code span that is part of the title.
     Code(Range<usize>),
@@ -24,7 +24,7 @@ pub(super) enum Piece {
     Tag(Tag),
     /// `~20m`.
     Minutes(Range<usize>),
-    /// A word that was meant as minutes; part of the title.
+    /// A malformed duration, or a number without a unit among tags; part of the title.
     BadMinutes(Range<usize>),
     /// The name of a known tag without parentheses; part of the title.
     BareName(Range<usize>),
@@ -48,37 +48,42 @@ impl Piece {
 /// `@name(body)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag {
-    /// Where the `@` stands.
+    /// The position of the `@`.
     pub start: usize,
     /// The name, without `@`.
     pub name: Range<usize>,
-    /// What stands in the parentheses, trimmed.
+    /// The text in the parentheses, trimmed.
     pub body: Range<usize>,
-    /// Behind the closing parenthesis.
+    /// The position after the closing parenthesis.
     pub end: usize,
     /// Whether there is a closing parenthesis.
     pub closed: bool,
 }
 
-/// Names of tags that have a meaning, in the order they are printed.
-pub(super) const KNOWN: [&str; 13] = [
-    "title", "id", "owns", "reads", "after", "uses", "kind", "agent", "model", "check", "accept", "status",
-    "json",
-];
+/// The names of known tags, in the order they are printed.
+pub(super) fn known_tags() -> impl Iterator<Item = &'static str> {
+    let of_fields = Field::IN_TASK_LINE.into_iter().filter_map(Field::tag);
+    ["title", "id"].into_iter().chain(of_fields).chain(["json"])
+}
+
+/// Whether a tag of this name is known.
+pub(super) fn is_known_tag(name: &str) -> bool {
+    known_tags().any(|known| known == name)
+}
 
 /// A task line, or a line of tags that continues one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TaskLine {
-    /// The box with its brackets, and what it says.
+    /// The box with its brackets, and its status.
     pub checkbox: Option<(Range<usize>, Status)>,
     /// The id at the start.
     pub id: Option<Range<usize>>,
-    /// Everything behind the box, the id included.
+    /// Everything after the box, including the id.
     pub pieces: Vec<Piece>,
 }
 
 impl TaskLine {
-    /// Reads a line from byte `from`, which is behind the bullet.
+    /// Reads a line from byte `from`, the end of its bullet.
     pub fn read(line: &str, from: usize) -> TaskLine {
         let mut read = TaskLine { checkbox: checkbox(line, from), id: None, pieces: Vec::with_capacity(12) };
         let from = skip_spaces(line, read.checkbox.as_ref().map_or(from, |(range, _)| range.end));
@@ -93,7 +98,7 @@ impl TaskLine {
         read
     }
 
-    /// The title: all words that are not tags, with one space where a tag stood between them.
+    /// The title: all words that are not tags, joined with single spaces.
     pub fn title(&self, line: &str) -> String {
         let mut title = String::with_capacity(48);
         let mut gap = false;
@@ -133,7 +138,7 @@ impl TaskLine {
     }
 }
 
-/// Whether there is nothing but tags and minutes.
+/// Whether the text consists only of tags and minutes.
 pub(super) fn only_tags(text: &str) -> bool {
     if !text.starts_with(['@', '~', '`']) {
         return false;
@@ -143,7 +148,7 @@ pub(super) fn only_tags(text: &str) -> bool {
     are_tags(text, &pieces)
 }
 
-/// Whether there is a tag or minutes in it.
+/// Whether the text contains a tag or minutes.
 pub(super) fn has_tags(text: &str) -> bool {
     if !text.contains(['@', '~']) {
         return false;
@@ -157,7 +162,7 @@ fn are_tags(text: &str, pieces: &[Piece]) -> bool {
     let mut tags = 0;
     for piece in pieces {
         match piece {
-            Piece::Tag(tag) if !tag.closed && !KNOWN.contains(&&text[tag.name.clone()]) => return false,
+            Piece::Tag(tag) if !tag.closed && !is_known_tag(&text[tag.name.clone()]) => return false,
             Piece::Tag(_) | Piece::Minutes(_) => tags += 1,
             Piece::Backticks(_) => {}
             Piece::Text(range) if text[range.clone()].trim().is_empty() => {}
@@ -167,13 +172,13 @@ fn are_tags(text: &str, pieces: &[Piece]) -> bool {
     tags > 0
 }
 
-/// `T` and one to five digits, then a space or the end.
+/// `T` and one to five digits, followed by a space or the end.
 fn numbered_id(line: &str, from: usize) -> Option<Range<usize>> {
     let word = line[from..].split(char::is_whitespace).next()?;
     is_numbered(word).then_some(from..from + word.len())
 }
 
-/// Whether an id can stand at the start of a task line.
+/// Whether an id can be written at the start of a task line.
 pub(super) fn is_numbered(id: &str) -> bool {
     let digits = id.strip_prefix('T').unwrap_or_default();
     (1..=5).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -197,7 +202,7 @@ fn skip_spaces(line: &str, from: usize) -> usize {
     line.len() - line[from..].trim_start().len()
 }
 
-/// Cuts a range of the line into pieces. Code spans are looked into once, not again inside one.
+/// Splits a range of the line into pieces. Code spans are split too, but not within another code span.
 fn scan(line: &str, range: Range<usize>, spans: bool, into: &mut Vec<Piece>) {
     let bytes = line.as_bytes();
     let Range { start: mut at, end } = range;
@@ -245,7 +250,7 @@ fn push_text(into: &mut Vec<Piece>, range: Range<usize>) {
     }
 }
 
-/// A code span of nothing but tags holds tags; any other belongs to the title.
+/// A code span of only tags contains tags; any other is part of the title.
 fn push_span(line: &str, span: Range<usize>, ticks: usize, into: &mut Vec<Piece>) {
     let before = into.len();
     into.push(Piece::Backticks(span.start..span.start + ticks));
@@ -257,7 +262,7 @@ fn push_span(line: &str, span: Range<usize>, ticks: usize, into: &mut Vec<Piece>
     }
 }
 
-/// Longer runs of backticks open no code span: that bounds the work on a line of nothing but backticks.
+/// Longer runs of backticks open no code span. This bounds the work on a line of only backticks.
 const MOST_BACKTICKS: usize = 3;
 
 fn closing_backticks(bytes: &[u8], range: Range<usize>, ticks: usize) -> Option<usize> {
@@ -278,7 +283,7 @@ fn tag_at(line: &str, start: usize, end: usize) -> Option<Piece> {
         return None;
     }
     if name.end == end || line.as_bytes()[name.end] != b'(' {
-        return KNOWN.contains(&&line[name.clone()]).then_some(Piece::BareName(start..name.end));
+        return is_known_tag(&line[name.clone()]).then_some(Piece::BareName(start..name.end));
     }
     let (body, tag_end, closed) = match closing_parenthesis(line, name.end, end) {
         Ok(close) => (name.end + 1..close, close + 1, true),
@@ -304,9 +309,9 @@ pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty() && name_at(text, 0, text.len()).len() == text.len()
 }
 
-/// Position of the parenthesis that closes the one at `open`, or, where there is none, the position up to which the tag
-/// is read all the same: the next tag, minutes at the end, or the end. A tag can't stand inside the parentheses of
-/// another one unless in quotes, which keeps the work linear and one forgotten parenthesis from hiding the rest.
+/// The position of the parenthesis that closes the one at `open`. If there is none, the error is the end of
+/// the tag: the next tag, minutes at the end of the line, or its end. A tag can't be inside the parentheses
+/// of another tag unless quoted. That makes the work linear and limits the damage of a missing parenthesis.
 pub(super) fn closing_parenthesis(line: &str, open: usize, end: usize) -> Result<usize, usize> {
     let bytes = line.as_bytes();
     let mut depth = 1u32;
@@ -351,8 +356,11 @@ fn minutes_at(line: &str, start: usize, end: usize) -> Option<Piece> {
     let range = start..start + 1 + word.len();
     let ends = rest[word.len()..].chars().next().is_none_or(char::is_whitespace);
     if ends && read_estimate(word).is_some() {
-        Some(Piece::Minutes(range))
-    } else {
-        resembles_minutes(word).then_some(Piece::BadMinutes(range))
+        return Some(Piece::Minutes(range));
     }
+    // A bare number means minutes only among tags: `~5 files` is part of a title.
+    let is_number = || ends && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_among_tags =
+        || matches!(rest[word.len()..].trim_start().as_bytes().first(), None | Some(b'@' | b'~' | b'`'));
+    (resembles_minutes(word) || is_number() && is_among_tags()).then_some(Piece::BadMinutes(range))
 }

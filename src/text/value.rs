@@ -1,15 +1,16 @@
 //! The values of tags and settings: lists, double quotes, and amounts.
 //!
-//! A value is written as it is. Commas inside `{}` and balanced `()` belong to it; anything else that would end it too
-//! early is put in double quotes, where `\"`, `\\` and `\u0060` (four hexadecimal digits) stand for one character. Any
-//! other backslash is itself, so that a Windows path in quotes stays a path.
+//! Most values are written unchanged. Commas inside `{}` and balanced `()` are part of a value. A value with
+//! anything else that would end it early is put in double quotes, where `\"`, `\\` and `\u0060` (four
+//! hexadecimal digits) are escapes. Any other backslash is literal, so a quoted Windows path needs no
+//! escapes.
 
 use std::ops::Range;
 
 use super::minutes::read_number;
 use super::tag::closing_parenthesis;
 
-/// The pieces of `text` between `separators` that stand outside quotes, parentheses and braces. Linear.
+/// The pieces of `text` between `separators`, ignoring those inside quotes, parentheses and braces. Linear.
 pub(super) fn split<'a>(text: &'a str, separators: &'a [char]) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut from = Some(0);
     std::iter::from_fn(move || {
@@ -51,16 +52,16 @@ fn end_of_value(text: &str, from: usize, separators: &[char]) -> usize {
     text.len()
 }
 
-/// The first byte of `·` in UTF-8. It begins a character wherever it stands.
+/// The first byte of `·` in UTF-8. It always begins a character.
 const FIRST_OF_DOT: u8 = 0xc2;
 
-/// Whether the byte belongs to white space, or follows the first byte of a character.
+/// Whether the byte is part of white space, or is a continuation byte.
 pub(super) fn is_space_at(text: &str, at: usize) -> bool {
     text.as_bytes()[at].is_ascii_whitespace()
         || text.get(at..).is_none_or(|rest| rest.starts_with(|letter: char| letter.is_whitespace()))
 }
 
-/// Whether a quote behind this character begins a quoted value.
+/// Whether a quote after this character begins a quoted value.
 pub(super) fn opens_value(byte: u8) -> bool {
     matches!(byte, b'(' | b'[' | b'{' | b',' | b':')
 }
@@ -79,7 +80,7 @@ pub(super) fn closing_quote(text: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// If `raw` begins with a quoted value: what is in the quotes, and what follows them.
+/// The content of a quoted value at the start of `raw`, and the text after it.
 pub(super) fn unquote(raw: &str) -> Option<(String, &str)> {
     if raw.as_bytes().first() != Some(&b'"') {
         return None;
@@ -97,7 +98,7 @@ pub(super) fn unquote(raw: &str) -> Option<(String, &str)> {
     Some((value, &raw[close + 1..]))
 }
 
-/// The character that an escape stands for, and the length of the escape after its backslash.
+/// The character of an escape, and the length of the escape after its backslash.
 fn escape(after: &str) -> Option<(char, usize)> {
     match after.as_bytes().first()? {
         b'"' => Some(('"', 1)),
@@ -111,7 +112,7 @@ fn escape(after: &str) -> Option<(char, usize)> {
     }
 }
 
-/// The value as the plan has it.
+/// The value without its quotes and escapes.
 pub(super) fn read_value(raw: &str) -> String {
     match unquote(raw) {
         Some((value, rest)) if rest.trim().is_empty() => value,
@@ -119,7 +120,7 @@ pub(super) fn read_value(raw: &str) -> String {
     }
 }
 
-/// A name with an amount, such as `api-quota 2`; without a number the amount is 1.
+/// A name with an amount, such as `api-quota 2`. The amount defaults to 1.
 pub(super) fn read_amount(raw: &str) -> (String, u32) {
     if let Some((name, rest)) = unquote(raw) {
         let amount = if rest.is_empty() { Some(1) } else { read_number(rest.trim()) };
@@ -156,7 +157,7 @@ pub(super) fn write_escape(out: &mut String, letter: char) {
     }
 }
 
-/// Writes one value of a list, in quotes if it would not be read back as it is.
+/// Writes a value of a list, quoted if necessary to read it back.
 pub(super) fn write_list_value(out: &mut String, value: &str) {
     let ends_at_comma = || end_of_value(&[value, ","].concat(), 0, &[',', '·', ';']) == value.len();
     if is_simple(value) || stays_whole(value) && ends_at_comma() {
@@ -166,12 +167,12 @@ pub(super) fn write_list_value(out: &mut String, value: &str) {
     }
 }
 
-/// Writes a value that is alone in its parentheses, in quotes if it would not be read back as it is.
+/// Writes a value that is alone in its parentheses, quoted if necessary to read it back.
 pub(super) fn write_lone_value(out: &mut String, value: &str) {
     if is_simple(value) || stays_whole(value) { out.push_str(value) } else { write_quoted(out, value) }
 }
 
-/// Writes a name with an amount that is not 1, or with any amount if `always`.
+/// Writes a name with its amount if that is not 1, or always if `always`.
 pub(super) fn write_amount(out: &mut String, name: &str, amount: u32, always: bool) {
     if read_amount(name) == (name.to_owned(), 1) {
         write_list_value(out, name);
@@ -184,19 +185,19 @@ pub(super) fn write_amount(out: &mut String, name: &str, amount: u32, always: bo
     }
 }
 
-/// Most values: nothing in them has a meaning in lists or tags.
+/// Whether the value has no special characters, like most values.
 fn is_simple(value: &str) -> bool {
     !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/*_-.".contains(&byte))
 }
 
-/// Whether the value ends neither its tag nor its quotes when it is written as it is.
+/// Whether the value, written unquoted, ends neither its tag nor its quotes.
 pub(super) fn stays_whole(value: &str) -> bool {
     !value.is_empty()
         && value.trim().len() == value.len()
         && !value.starts_with('"')
         && !value.contains(|letter: char| letter == '`' || letter.is_control())
         && {
-            // A quote that the value leaves open would end at the one behind it.
+            // A quote left open in the value would end at the one after it.
             let tag = ["( ", value, ")\""].concat();
             closing_parenthesis(&tag, 0, tag.len()) == Ok(tag.len() - 2)
         }

@@ -1,72 +1,131 @@
-//! What the buttons do that the worker draws; see [`phaseplan::view`].
+//! Handles all events on elements that the worker drew, with one listener at the root of the page. The worker
+//! encodes the action of an element in its attributes ([`Act`]), and this file performs it.
 
 use phaseplan::TaskId;
-use phaseplan::protocol::{Change, Compare};
-use web_sys::Event;
+use phaseplan::protocol::{Change, Comparison, DocumentList, DocumentRequest, LibraryRequest, StoredPlan};
+use phaseplan::view::{Act, List, ViewOption};
+use web_sys::{Element, Event, KeyboardEvent};
 
-use super::compare;
 use super::element::El;
 use super::notices::Notice;
-use super::page::closest_value;
-use super::panels::problems;
-use super::workspace::{Side, Workspace};
+use super::shortcuts::is_phone;
+use super::workspace::{Side, View, Workspace, Writing};
+use super::{address, clipboard, compare, documents, files, forms, incoming, page, problems, review, search};
 
-/// The task whose card, row or form an event happened in.
-pub fn task_of(event: &Event) -> Option<TaskId> {
-    closest_value(event, "data-task").map(TaskId)
-}
-
-/// The number of the problem whose card or link an event happened in.
-pub fn problem_of(event: &Event) -> Option<usize> {
-    closest_value(event, "data-number")?.parse().ok()
-}
-
-/// The next of so many, or the one before, round and round; `None` if there are none.
-pub fn round(at: Option<usize>, count: usize, forth: bool) -> Option<usize> {
-    let last = count.checked_sub(1)?;
-    Some(match (at, forth) {
-        (None, true) => 0,
-        (Some(at), true) if at >= last => 0,
-        (Some(at), true) => at + 1,
-        (None | Some(0), false) => last,
-        (Some(at), false) => (at - 1).min(last),
-    })
-}
-
-/// Hears what is pressed inside an element. `more` is for a button that asks for more of what is listed.
-pub fn hear(element: El, workspace: Workspace, more: impl Fn() + 'static) -> El {
-    element.on("click", move |event: Event| match closest_value(&event, "data-act").as_deref() {
-        Some("more") => more(),
-        Some(act) => do_act(workspace, act, &event),
-        None => {}
-    })
-}
-
-fn do_act(workspace: Workspace, act: &str, event: &Event) {
-    let (task, problem) = (task_of(event), problem_of(event));
-    match (act, task, problem) {
-        ("compare-revision", ..) => {
-            let revision = closest_value(event, "data-key").unwrap_or_default();
-            compare::compare(workspace, Compare::Revision(revision));
+/// Listens at the root of the page.
+pub fn listen(workspace: Workspace, root: El) -> El {
+    let press = move |event: Event| {
+        let Some(element) = page::closest(&event, "[data-act]") else { return };
+        if let Some(act) = Act::read(&|name| element.get_attribute(name)) {
+            perform(workspace, act, &element);
         }
-        ("add", ..) => workspace.apply(Change::Add),
-        ("select", task, _) => workspace.select(task),
-        ("up", Some(id), _) => workspace.apply(Change::Move { id, down: false }),
-        ("down", Some(id), _) => workspace.apply(Change::Move { id, down: true }),
-        ("remove", Some(id), _) => remove(workspace, id),
-        ("show", _, Some(problem)) => {
+    };
+    root.on("click", press)
+        .on("change", move |event: Event| forms::write_field(workspace, &event))
+        .on("input", move |event: Event| review::save_draft(workspace, &event))
+        .on("keydown", |event: KeyboardEvent| review::press_key(&event))
+}
+
+/// Performs the action of an element.
+fn perform(workspace: Workspace, act: Act, element: &Element) {
+    let views = workspace.views;
+    match act {
+        Act::AddTask => add_task(workspace),
+        Act::Select { task } => workspace.select(Some(task)),
+        Act::MoveUp { task: id } => workspace.apply(Change::Move { id, down: false }),
+        Act::MoveDown { task: id } => workspace.apply(Change::Move { id, down: true }),
+        Act::Remove { task } => remove(workspace, task),
+        Act::ShowProblem { number } => {
             workspace.side.set(Side::Problems);
-            problems::show(workspace, problem);
+            problems::show(workspace, number);
+            problems::go_to_text(workspace, number);
         }
-        ("fix", ..) => {
-            if let Some(fix) = closest_value(event, "data-fix").and_then(|fix| fix.parse().ok()) {
-                let of_problem = |problem| Change::Repair { problem, fix };
-                workspace.problem.set(None);
-                change_and_tell(workspace, problem.map_or(Change::Improve(fix), of_problem));
+        Act::Repair { number, fix } => {
+            workspace.problem.set(None);
+            let repair = |problem| Change::Repair { problem, fix };
+            change_with_notice(workspace, number.map_or(Change::Improve(fix), repair));
+        }
+        Act::SetAgents { agents } => change_with_notice(workspace, Change::Agents(agents)),
+        Act::Toggle { option } => views.option(option).toggle(),
+        Act::More { list } => views.rows(list).update(|rows| *rows += list.page()),
+
+        Act::ToggleLimit { tasks } => {
+            let is_open = views.option(ViewOption::Limit);
+            is_open.toggle();
+            workspace.highlight.set(if is_open.get_untracked() { tasks } else { Vec::new() });
+        }
+        Act::SearchLonger => search::search(workspace, true),
+        Act::EndSearch => search::cancel(workspace),
+        Act::ShowFound => search::show_found(workspace),
+        Act::ShowOutline => workspace.view.set(View::Outline),
+        Act::ZoomIn => views.window.step(true),
+        Act::ZoomOut => views.window.step(false),
+        Act::FullSize => views.window.set(100, None),
+        Act::Fit => views.window.fit(),
+        Act::Present => {
+            page::hide("open-menu");
+            workspace.is_presenting.set(true);
+        }
+        Act::NextStep => views.step.update(|step| *step += 1),
+        Act::PreviousStep => views.step.update(|step| *step = step.saturating_sub(1)),
+
+        Act::ChooseComparison => compare::choose(workspace, String::new()),
+        Act::CompareVersion { key, number } => compare::compare_version(workspace, key, number),
+        Act::CompareDocument { key } => compare::compare_stored(workspace, StoredPlan::Document(key)),
+        Act::CompareRevision { key } => compare::compare_stored(workspace, StoredPlan::Revision(key)),
+        Act::CompareFile => page::choose_file(true),
+        Act::ComparePasted => compare::compare_pasted(workspace),
+        Act::ShowChange { number } => compare::show(workspace, number),
+        Act::NextChange => compare::step(workspace, true),
+        Act::PreviousChange => compare::step(workspace, false),
+        Act::SwapPlans => compare::compare(workspace, Comparison::Swap),
+        Act::EndComparison => compare::compare(workspace, Comparison::End),
+
+        Act::ListDocuments => workspace.document_list.set(Some(DocumentList::All)),
+        Act::ListVersions { key } => workspace.document_list.set(Some(DocumentList::Versions(key))),
+        Act::OpenDocument { key } => {
+            documents::close();
+            workspace.open_stored(&key);
+        }
+        Act::OpenVersion { key, number } => documents::open_version(workspace, key, number),
+        Act::NameVersion => documents::name_version(workspace),
+        Act::Duplicate { key } => documents::ask(workspace, LibraryRequest::Duplicate(key)),
+        Act::DownloadDocument { key } => documents::ask(workspace, LibraryRequest::File(key)),
+        Act::RemoveDocument { key } => documents::ask(workspace, LibraryRequest::Remove(key)),
+        Act::RestoreDocument { key } => documents::ask(workspace, LibraryRequest::Restore(key)),
+        Act::ChooseLink => documents::show(workspace, DocumentList::Link { problem: String::new() }),
+        Act::OpenPastedLink => incoming::open_pasted(workspace),
+
+        Act::ShareFull => views.option(ViewOption::StructureOnly).set(false),
+        Act::ShareStructure => views.option(ViewOption::StructureOnly).set(true),
+        Act::DownloadPlan => files::download_text(workspace),
+        Act::CopyLink { copy } => copy_link(workspace, copy),
+        Act::Copy { copy } => clipboard::copy(&copy, move |went| review::announce_copied(workspace, went)),
+
+        Act::ShowReview => review::show(workspace),
+        Act::CopyReply { copy, about } => review::copy_reply(workspace, &copy, about),
+        Act::Say { say } => review::press(workspace, say, element),
+        Act::DownloadReview { markdown } => {
+            documents::ask(workspace, DocumentRequest::ExportReview { markdown });
+        }
+    }
+}
+
+/// Appends a task, and moves the focus to where its title is written: in its row, or else in its form.
+pub fn add_task(workspace: Workspace) {
+    workspace.apply_then(Change::Add, move |outcome| match outcome {
+        Ok(added) => {
+            let tasks = added.tasks.len();
+            workspace.views.rows(List::Rows).update(|rows| *rows = tasks.max(*rows));
+            let is_in_table = workspace.writing.get_untracked() == Writing::Table && !is_phone();
+            let place = if is_in_table { ".rows" } else { ".task" };
+            if let Some(id) = &added.selected {
+                let task = page::quoted(id.as_str());
+                page::focus_when_there([place, " [data-field=title][data-task=", &task, "]"].concat());
             }
         }
-        _ => {}
-    }
+        Err(message) => workspace.notices.show(Notice::plain(message)),
+    });
 }
 
 fn remove(workspace: Workspace, id: TaskId) {
@@ -77,21 +136,28 @@ fn remove(workspace: Workspace, id: TaskId) {
     workspace.apply(Change::Remove(id));
 }
 
-/// Lets as many tasks run at once as the pressed button says.
-pub fn allow(workspace: Workspace, event: &Event) {
-    if let Some(count) = closest_value(event, "data-agents").and_then(|count| count.parse().ok()) {
-        change_and_tell(workspace, Change::Agents(count));
-    }
-}
-
-/// Makes a change of which the page shows little; a notice tells of it and takes it back.
-fn change_and_tell(workspace: Workspace, change: Change) {
+/// Makes a change that is hardly visible on the page; a notice describes it and offers to undo it.
+fn change_with_notice(workspace: Workspace, change: Change) {
     workspace.apply_then(change, move |outcome| {
         workspace.notices.show(match outcome {
-            Ok(changed) => {
-                Notice::plain(&*changed.done).with_action("Undo", move || workspace.apply(Change::Undo))
-            }
+            Ok(changed) => workspace.with_undo(Notice::plain(&*changed.done), &changed),
             Err(message) => Notice::plain(message),
         });
+    });
+}
+
+/// Copies the link of the plan, and makes it the address of the page.
+fn copy_link(workspace: Workspace, link: String) {
+    let text = link.clone();
+    clipboard::copy(&text, move |went| {
+        let words = match went {
+            true => "Copied.",
+            false => "This browser doesn't let pages copy. Select the link and press Ctrl+C.",
+        };
+        if went {
+            address::show(&link);
+        }
+        workspace.views.share_status.set(words);
+        workspace.announce(words);
     });
 }

@@ -4,19 +4,18 @@ use std::time::Duration;
 
 use crate::ui::state::State;
 use leptos::prelude::*;
-use phaseplan::protocol::Change;
 
 use super::canvas::canvas;
-use super::documents::documents_dialog;
 use super::editor::editor;
 use super::element::{El, button, effect, el};
 use super::header::header;
 use super::keys::{storage as key, test};
 use super::menus::file_input;
 use super::notices::notice_area;
+use super::panels::documents::documents_dialog;
 use super::panels::export::export_dialog;
 use super::panels::share::share_dialog;
-use super::panels::{problem_count, side_panel, thread_count};
+use super::panels::{changes, problem_count, side_panel, thread_count};
 use super::present::presentation;
 use super::splitter::{Edge, Widths, splitter};
 use super::start::StaticPage;
@@ -25,18 +24,18 @@ use super::status_bar::status_bar;
 use super::timer::Timer;
 use super::widgets::{Tab, icon, tab, tab_list};
 use super::workspace::{Pane, Side, View, Workspace};
-use super::{compare, link, page, persist, shortcuts, storage};
+use super::{acts, address, link, page, saving, shortcuts, storage};
 
-/// A start has gone well when nothing broke for so long; see `boot.js`.
+/// A start is successful if nothing fails for this long; see `boot.js`.
 const STARTED: Duration = Duration::from_secs(1);
 
-/// Draws the app in place of the static page.
+/// Replaces the static page with the app.
 pub fn mount() {
-    leptos::mount::mount_to_body(|| {
+    mount_to_body(|| {
         let page = StaticPage::read();
         let workspace = Workspace::new();
-        let address = link::address();
-        persist::listen(workspace);
+        let address = address::current();
+        saving::listen(workspace);
         workspace.watch_worker();
         page.open(workspace, address);
         shortcuts::listen(workspace);
@@ -59,7 +58,7 @@ fn app(workspace: Workspace) -> El {
         Pane::Problems => "problems",
         Pane::Review => "review",
     };
-    // What a phone shows in a pane of its own is a tab of the right pane elsewhere.
+    // On a wide screen, a separate pane of the phone is a tab of the right pane.
     effect(move || match (workspace.pane.get(), workspace.side.get_untracked()) {
         (Pane::Review, _) => workspace.side.set(Side::Review),
         (Pane::Problems, Side::Review) => workspace.side.set(Side::Problems),
@@ -72,7 +71,7 @@ fn app(workspace: Workspace) -> El {
         .child(middle(workspace))
         .child(splitter(Edge::Right, widths))
         .child(side_panel(workspace));
-    el("div")
+    acts::listen(workspace, el("div"))
         .class("app")
         .live_attr("data-pane", move || Some(pane().to_owned()))
         .class_when("blank", move || workspace.is_blank.get())
@@ -80,7 +79,7 @@ fn app(workspace: Workspace) -> El {
         .live_style("--left", move || widths.style(Edge::Left))
         .live_style("--right", move || widths.style(Edge::Right))
         .child(header(workspace, share_is_open, export_is_open))
-        .child(link::banner(workspace).child(compare::banner(workspace)))
+        .child(link::banner(workspace).child(changes::banner(workspace)))
         .child(phone_tabs(workspace))
         .child(panes)
         .child(status_bar(workspace))
@@ -89,7 +88,7 @@ fn app(workspace: Workspace) -> El {
         .child(share_dialog(workspace, share_is_open))
         .child(documents_dialog(workspace))
         .child(presentation(workspace))
-        .child(notice_area(workspace))
+        .child(notice_area(workspace.notices))
         .child(file_input(workspace))
 }
 
@@ -103,7 +102,11 @@ fn middle(workspace: Workspace) -> El {
     let tabs = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
     let body = move || match workspace.is_blank.get() {
         true => vec![start_page(workspace)],
-        false => vec![el("div").class("schedule").test(test::SCHEDULE).child(canvas(workspace))],
+        false => {
+            let name = move || workspace.document.with(|document| document.name.clone());
+            let heading = el("h1").class("spoken").live_text(name);
+            vec![el("div").class("schedule").test(test::SCHEDULE).child(heading).child(canvas(workspace))]
+        }
     };
     el("section")
         .class("pane pane-middle")
@@ -127,11 +130,11 @@ fn phone_tabs(workspace: Workspace) -> El {
     el("nav").class("phone-tabs tabs").child(tab_list("Show", tabs))
 }
 
-/// What a thumb reaches: add a task, and the two menus of the header.
+/// The bar within reach of the thumb: a button to add a task, and the two menus of the header.
 fn phone_bar(workspace: Workspace) -> El {
     let add = button("button", move || {
         page::hide("open-menu");
-        workspace.apply(Change::Add);
+        acts::add_task(workspace);
     });
     let opener = |menu: &str| el("button").class("button").attr("type", "button").attr("popovertarget", menu);
     el("div")

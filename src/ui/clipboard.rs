@@ -1,10 +1,11 @@
-//! Copying text out.
+//! Access to the clipboard.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-/// Copies the text and then says whether it went. Browsers refuse outside a secure page, or when asked not to.
+/// Copies the text and passes on whether that succeeded. Browsers refuse on insecure pages, or if the user
+/// forbids it.
 pub fn copy(text: &str, then: impl FnOnce(bool) + 'static) {
     let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
     if clipboard.is_ok_and(|clipboard| clipboard.is_undefined()) {
@@ -14,7 +15,7 @@ pub fn copy(text: &str, then: impl FnOnce(bool) + 'static) {
     spawn_local(async move { then(JsFuture::from(promise).await.is_ok()) });
 }
 
-/// Reads text from the clipboard, where the browser allows a page to do that.
+/// Reads text from the clipboard, if the browser allows it.
 pub fn paste(then: impl FnOnce(Option<String>) + 'static) {
     let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into());
     if clipboard.is_ok_and(|clipboard| clipboard.is_undefined()) {

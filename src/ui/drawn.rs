@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use phaseplan::protocol::{Answer, Request, Wanted};
+use phaseplan::protocol::{Answer, Request};
 use web_sys::Element;
 
 use super::element::effect;
@@ -13,36 +13,36 @@ use super::state::State;
 use super::worker;
 use super::workspace::Workspace;
 
-/// Gets where the card of the selected task stands, if cards were drawn.
+/// Receives the position of the selected task's card, if cards were drawn.
 type Placed = Box<dyn Fn(Option<[i32; 4]>)>;
 
-/// Elements whose children are drawn together. While one drawing is on its way, only the newest wish waits.
+/// Elements whose children are drawn together. During a drawing, only the newest request waits.
 struct Part {
     workspace: Workspace,
     elements: Vec<(Element, RefCell<Rendered>)>,
     placed: Placed,
     is_asking: Cell<bool>,
-    waiting: RefCell<Option<Wanted>>,
-    /// Lives as long as this part of the screen does; answers may come later.
+    waiting: RefCell<Option<Request>>,
+    /// Exists as long as this part of the screen; answers may arrive later.
     life: State<()>,
 }
 
-/// Keeps the children of the elements at what the worker draws for `wanted`, which runs again when what it read changes.
-/// With `None` they stay as they are.
-pub fn keep_drawn(
+/// Updates the children of the elements with the worker's drawing of `wanted`, which runs again when a state
+/// it read changes. `None` leaves them unchanged.
+pub fn keep_drawn<R: Into<Request>>(
     workspace: Workspace,
     elements: Vec<Element>,
-    wanted: impl Fn() -> Option<Wanted> + 'static,
+    wanted: impl Fn() -> Option<R> + 'static,
     placed: impl Fn(Option<[i32; 4]>) + 'static,
 ) {
-    keep_boxed(workspace, elements, Box::new(wanted), Box::new(placed));
+    keep_boxed(workspace, elements, Box::new(move || wanted().map(Into::into)), Box::new(placed));
 }
 
-/// Written out once for all parts of the screen.
+/// Compiled only once for all parts of the screen.
 fn keep_boxed(
     workspace: Workspace,
     elements: Vec<Element>,
-    wanted: Box<dyn Fn() -> Option<Wanted>>,
+    wanted: Box<dyn Fn() -> Option<Request>>,
     placed: Placed,
 ) {
     let elements = elements.into_iter().map(|element| (element, RefCell::default())).collect();
@@ -56,7 +56,7 @@ fn keep_boxed(
 }
 
 impl Part {
-    fn want(self: &Rc<Part>, wanted: Wanted) {
+    fn want(self: &Rc<Part>, wanted: Request) {
         if self.is_asking.replace(true) {
             self.waiting.replace(Some(wanted));
             return;
@@ -64,14 +64,17 @@ impl Part {
         let drawing = self.workspace.drawing;
         drawing.update(|count| *count += 1);
         let part = self.clone();
-        worker::ask(&Request::Draw(wanted), move |answer| {
+        worker::ask(wanted, move |answer| {
             drawing.update(|count| *count -= 1);
             part.is_asking.set(false);
             if !part.life.is_there() {
                 return;
             }
             if let Some(Answer::Drawn { groups, place }) = answer {
-                keeping_focus(|| {
+                let is_inside = |focused: &Element| {
+                    part.elements.iter().any(|(element, _)| element.contains(Some(&**focused)))
+                };
+                keeping_focus(&is_inside, || {
                     for ((element, rendered), group) in part.elements.iter().zip(groups) {
                         rendered.borrow_mut().show(element, group);
                     }

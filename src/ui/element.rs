@@ -1,13 +1,13 @@
-//! Elements wired to Leptos' signals, without a type per view.
+//! Elements connected to Leptos signals, without a type for each view.
 //!
-//! `view!` makes a type of every view, and for each type the compiler writes out building, updating and removing anew. Here
-//! an element is an element of the page and every closure is boxed at once, which takes about a fifth of the bytes; the
-//! program is downloaded before anything can be planned, so bytes are waiting time.
+//! `view!` creates a type for every view, and for each type the compiler generates code to build, update and
+//! remove it. Here every element is a DOM element and every closure is boxed, which takes about a fifth of
+//! the bytes. The program must be downloaded before anything can be planned, so bytes are waiting time.
 //!
-//! What is given to `live_…` functions runs again whenever a signal changes that it read. Effects and listeners live as
-//! long as the owner they were made under: the app, or the run of the [`El::live`] that drew them.
+//! A closure passed to a `live_…` function runs again whenever a signal that it read changes. Effects and
+//! listeners live as long as their owner: the app, or the run of the [`El::live`] that drew them.
 //!
-//! Text only ever becomes text nodes and attribute values; nothing here reads HTML.
+//! Text only ever becomes text nodes and attribute values; nothing here parses HTML.
 
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
@@ -15,7 +15,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget, Node};
 
-/// An element that is being put together.
+use super::page::keeping_focus;
+
+/// An element under construction.
 #[derive(Clone)]
 pub struct El(Element);
 
@@ -30,13 +32,13 @@ pub fn svg(tag: &str) -> El {
     El(document().create_element_ns(Some(NAMESPACE), tag).expect("tag names in this program are valid"))
 }
 
-/// A button that does what it says when it is pressed.
+/// A button with an action.
 pub fn button(class: &str, press: impl Fn() + 'static) -> El {
     el("button").class(class).attr("type", "button").press(press)
 }
 
 impl El {
-    /// The element itself, as the type that the tag has.
+    /// The DOM element, as the type of its tag.
     pub fn node<T: JsCast>(&self) -> T {
         self.0.clone().unchecked_into()
     }
@@ -52,7 +54,7 @@ impl El {
         self
     }
 
-    /// Sets the attribute that browser tests know the element by; see [`super::keys::test`].
+    /// Sets the attribute that identifies the element in browser tests; see [`super::keys::test`].
     pub fn test(self, value: &str) -> El {
         self.attr("data-test", value)
     }
@@ -77,53 +79,53 @@ impl El {
         self
     }
 
-    /// Adds text that follows what `text` says.
+    /// Adds text that follows `text`.
     pub fn live_text(self, text: impl Fn() -> String + 'static) -> El {
         live_text(&self.0, Box::new(text));
         self
     }
 
-    /// Sets an attribute that follows what `value` says; `None` takes it off.
+    /// Sets an attribute that follows `value`; `None` removes it.
     pub fn live_attr(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
         live_attr(&self.0, name, Box::new(value));
         self
     }
 
-    /// Puts a class on while `holds`.
+    /// Sets a class while `holds` is true.
     pub fn class_when(self, name: &'static str, holds: impl Fn() -> bool + 'static) -> El {
         class_when(&self.0, name, Box::new(holds));
         self
     }
 
-    /// Sets an attribute without a value while `holds`.
+    /// Sets an attribute without a value while `holds` is true.
     pub fn attr_when(self, name: &'static str, holds: impl Fn() -> bool + 'static) -> El {
         self.live_attr(name, move || holds().then(String::new))
     }
 
-    /// Keeps an attribute at `true` or `false`, as ARIA states want it.
+    /// Sets an attribute to `true` or `false`, as for ARIA states.
     pub fn state(self, name: &'static str, holds: impl Fn() -> bool + 'static) -> El {
         self.live_attr(name, move || Some(if holds() { "true" } else { "false" }.to_owned()))
     }
 
-    /// Sets a property of the style, which may be a custom one; `None` takes it off.
+    /// Sets a style property, which may be a custom one; `None` removes it.
     pub fn live_style(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> El {
         live_style(&self.0, name, Box::new(value));
         self
     }
 
-    /// Keeps the value of a form control at what `value` says.
+    /// Sets the value of a form control to the result of `value`.
     pub fn live_value(self, value: impl Fn() -> String + 'static) -> El {
         live_value(&self.0, Box::new(value));
         self
     }
 
-    /// Adds elements that are drawn anew whenever what `draw` read changes.
+    /// Adds elements that are redrawn whenever a state that `draw` read changes.
     pub fn live(self, draw: impl Fn() -> Vec<El> + 'static) -> El {
         live(&self.0, Box::new(draw));
         self
     }
 
-    /// Adds an element while `draw` gives one.
+    /// Adds an element while `draw` returns one.
     pub fn live_option(self, draw: impl Fn() -> Option<El> + 'static) -> El {
         self.live(move || draw().into_iter().collect())
     }
@@ -134,7 +136,7 @@ impl El {
         self
     }
 
-    /// Calls `act` when the element is pressed, by whatever means.
+    /// Calls `act` when the element is pressed, in any way.
     pub fn press(self, act: impl Fn() + 'static) -> El {
         listen(&self.0, "click", Box::new(move |_| act()));
         self
@@ -146,7 +148,7 @@ pub fn on<E: JsCast>(target: &EventTarget, event: &str, mut act: impl FnMut(E) +
     listen(target, event, Box::new(move |event| act(event.unchecked_into())));
 }
 
-/// Runs now, and again whenever a signal changes that it read, as long as the current owner lives.
+/// Runs immediately, and again whenever a signal that it read changes, as long as the current owner lives.
 pub fn effect(run: impl Fn() + 'static) {
     keep_running(Box::new(run));
 }
@@ -163,7 +165,7 @@ fn listen(target: &EventTarget, event: &str, act: Box<dyn FnMut(Event)>) {
     StoredValue::new_local(listening);
 }
 
-/// Takes the listener off when its owner goes, so that windows and documents do not call what is no more.
+/// Removes the listener together with its owner, so the window and the document never call a dropped closure.
 struct Listening {
     target: EventTarget,
     event: String,
@@ -236,12 +238,15 @@ fn live(parent: &Element, draw: Box<dyn Fn() -> Vec<El>>) {
     keep_running(Box::new(move || {
         let fresh = draw();
         drawn.update_value(|drawn| {
-            for old in drawn.drain(..) {
-                old.0.remove();
-            }
-            for element in &fresh {
-                let _ = parent.insert_before(&element.0, Some(&end));
-            }
+            let old = std::mem::take(drawn);
+            keeping_focus(&|focused| old.iter().any(|old| old.0.contains(Some(&**focused))), || {
+                for old in &old {
+                    old.0.remove();
+                }
+                for element in &fresh {
+                    let _ = parent.insert_before(&element.0, Some(&end));
+                }
+            });
             *drawn = fresh;
         });
     }));

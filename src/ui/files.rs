@@ -1,97 +1,79 @@
-//! Files in and out. What is opened becomes a document of its own and replaces nothing.
+//! Files in and out.
 
 use std::time::Duration;
 
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phaseplan::protocol::{Answer, Content, Found, Request};
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use phaseplan::incoming::{IGNORED, Input, MAX_BYTES, MAX_FILES, too_much};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use web_sys::{Blob, BlobPropertyBag, DataTransfer, FileList, HtmlAnchorElement, Url};
 
 use super::notices::Notice;
-use super::panels::review;
 use super::timer::Timer;
 use super::workspace::Workspace;
-use super::{persist, worker};
 
-/// Larger files are refused before they are read, in bytes. 10,000 long tasks take a quarter of it.
-const LARGEST: f64 = 16.0 * 1024.0 * 1024.0;
+#[wasm_bindgen]
+extern "C" {
+    /// In `boot.js`: the files and folders that were dropped. Only the event itself may ask for folders.
+    #[wasm_bindgen(js_namespace = phaseplan)]
+    pub fn dropped(data: &DataTransfer) -> Array;
 
-/// Opens a file that was chosen or dropped.
-pub fn open(workspace: Workspace, file: File) {
-    read_all(workspace, file, move |name, bytes| open_bytes(workspace, bytes, name));
+    /// In `boot.js`: reads files, and folders with all that is in them, as pairs of path and bytes; if that is
+    /// too much, as pairs of path and size. Throws the path of a file that can't be read, or the name of an
+    /// empty folder. `ignored` has `/` between names.
+    #[wasm_bindgen(js_namespace = phaseplan, js_name = readFiles, catch)]
+    async fn read_files(chosen: &Array, ignored: &str, files: u32, bytes: u32) -> Result<JsValue, JsValue>;
 }
 
-/// Reads a file; `then` gets its name and its bytes. What can't be read is told.
-pub fn read_all(workspace: Workspace, file: File, then: impl FnOnce(String, Vec<u8>) + 'static) {
-    read_boxed(workspace, file, Box::new(then));
+/// The files of a list.
+pub fn listed(files: Option<FileList>) -> Array {
+    files.map_or_else(Array::new, |files| Array::from(&files))
 }
 
-fn read_boxed(workspace: Workspace, file: File, then: Box<dyn FnOnce(String, Vec<u8>)>) {
-    let name = file.name();
-    if file.size() > LARGEST {
-        // A whole number, since printing fractions takes 20 kB of program.
-        let size = (file.size() / 1024.0 / 1024.0).round() as u64;
-        workspace.notices.show(Notice::problem(format!(
-            "{name} has {size} MB, and a plan has at most 16. It was not opened; choose the file with the tasks."
-        )));
+/// Reads all chosen files and folders; `then` gets their name and content. A notice names what can't be read.
+pub fn read_all(workspace: Workspace, chosen: Array, then: impl FnOnce(String, Input) + 'static) {
+    if chosen.length() == 0 {
         return;
     }
+    let then: Box<dyn FnOnce(String, Input)> = Box::new(then);
     spawn_local(async move {
-        match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => then(name, js_sys::Uint8Array::new(&buffer).to_vec()),
-            Err(_) => workspace.notices.show(Notice::problem(format!(
-                "{name} could not be read. If it is a folder, choose a file inside it."
-            ))),
+        match read_chosen(chosen).await {
+            Ok((name, input)) => then(name, input),
+            Err(message) => workspace.notices.show(Notice::problem(message)),
         }
     });
 }
 
-fn open_bytes(workspace: Workspace, bytes: Vec<u8>, name: String) {
-    let text = bytes.clone();
-    read(bytes, Some(name.clone()), move |found| match found {
-        Ok(found) if found.is_review => {
-            review::receive(workspace, String::from_utf8_lossy(&text).into_owned())
-        }
-        Ok(found) => {
-            let words = in_words(&["Opened ", &name].concat(), &found);
-            let notice = Notice::plain(words).with_details(found.notes);
-            let before = workspace.key.get_untracked();
-            workspace.open("", Content::Found);
-            workspace.notices.show(match before.as_str() {
-                "" => notice,
-                _ => notice.with_action("Back to the plan before", move || open_stored(workspace, &before)),
-            });
-        }
-        Err(message) => workspace.notices.show(Notice::problem(message)),
-    });
-}
-
-/// Opens a document by its name in storage.
-pub fn open_stored(workspace: Workspace, name: &str) {
-    workspace.open(name, persist::stored(name));
-}
-
-/// What a plan was taken for, and how much was read.
-pub fn in_words(what_happened: &str, found: &Found) -> String {
-    let s = if found.tasks == 1 { "" } else { "s" };
-    match found.is_plan_text {
-        true => format!("{what_happened}: {} task{s}.", found.tasks),
-        false => format!("{what_happened} as {}: {} task{s}.", found.format, found.tasks),
-    }
-}
-
-/// Has a plan read that is in any known format; `then` gets what it is, or why it can't be read. It can be opened next.
-pub fn read(bytes: Vec<u8>, name: Option<String>, then: impl FnOnce(Result<Found, String>) + 'static) {
-    worker::ask(&Request::Import { bytes, name }, move |answer| {
-        then(match answer {
-            Some(Answer::Imported(found)) => found,
-            _ => {
-                Err("The part of the program that reads plans did not load or stopped. Try again.".to_owned())
+async fn read_chosen(chosen: Array) -> Result<(String, Input), String> {
+    let read = read_files(&chosen, &IGNORED.join("/"), MAX_FILES as u32, MAX_BYTES as u32).await;
+    let pairs: Array = read
+        .map_err(|path| {
+            let path = path.as_string().unwrap_or_default();
+            [&path, " could not be read. If it is a folder, choose a file inside it."].concat()
+        })?
+        .unchecked_into();
+    let mut given: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut size = None;
+    for pair in pairs.iter() {
+        let pair: Array = pair.unchecked_into();
+        let (path, content) = (pair.get(0).as_string().unwrap_or_default(), pair.get(1));
+        match content.as_f64() {
+            Some(bytes) => {
+                size = Some(size.unwrap_or(0) + bytes as usize);
+                given.push((path, Vec::new()));
             }
-        });
-    });
+            None => given.push((path, Uint8Array::new(&content).to_vec())),
+        }
+    }
+    if let Some(size) = size {
+        return Err(too_much(given.iter().map(|(path, _)| path.as_str()), size));
+    }
+    let name = match chosen.length() {
+        1 => given[0].0.split('/').next().unwrap_or_default().to_owned(),
+        count => format!("{count} files"),
+    };
+    Ok((name, Input::files(given)))
 }
 
 /// Saves the text of the plan as a file.
@@ -99,19 +81,28 @@ pub fn download_text(workspace: Workspace) {
     download("plan.phaseplan.md", "text/markdown", &workspace.text.get_untracked());
 }
 
-/// Saves text as a file in the downloads folder. Says whether the browser took it.
+/// Saves text as a file in the downloads folder. Returns whether the browser accepted it.
 pub fn download(name: &str, media_type: &str, content: &str) -> bool {
+    download_part(name, media_type, &content.into())
+}
+
+/// Saves bytes as a file in the downloads folder. Says whether the browser took it.
+pub fn download_bytes(name: &str, media_type: &str, content: &[u8]) -> bool {
+    download_part(name, media_type, &Uint8Array::from(content))
+}
+
+fn download_part(name: &str, media_type: &str, part: &JsValue) -> bool {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let parts = js_sys::Array::of1(&content.into());
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return false };
+    // Takes parts of any kind.
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(part), &options) else { return false };
     let Ok(address) = Url::create_object_url_with_blob(&blob) else { return false };
     let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
     let Some(link) = link else { return false };
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    // The download has its own reference by the time the timer runs.
+    // By the time the timer runs, the download has its own reference.
     Timer::new().start(Duration::from_secs(30), move || {
         let _ = Url::revoke_object_url(&address);
     });

@@ -1,17 +1,16 @@
-//! The header: what is open, whether it is saved, and the few commands for the whole plan.
+//! The header: the open plan, whether it is saved, and the commands for the whole plan.
 
 use crate::ui::state::State;
 use leptos::prelude::*;
 use phaseplan::protocol::Change;
 use web_sys::Event;
 
-use super::element::{El, button, effect, el, on};
+use super::element::{El, button, el, on};
 use super::keys::test;
-use super::persist::Saved;
 use super::theme::Theme;
 use super::widgets::icon;
-use super::workspace::Workspace;
-use super::{files, menus, persist};
+use super::workspace::{SaveStatus, Workspace};
+use super::{files, menus, saving};
 
 /// The header.
 pub fn header(workspace: Workspace, share_is_open: State<bool>, export_is_open: State<bool>) -> El {
@@ -49,20 +48,21 @@ fn title(workspace: Workspace) -> El {
         .on("change", rename)
 }
 
-/// Says the truth about saving, and offers a way out when it failed.
+/// Shows whether the document is saved, and offers a way out if saving failed.
 fn saved_line(workspace: Workspace) -> El {
     let saved = workspace.saved;
     let words = move || match saved.get() {
-        Saved::Nothing => String::new(),
-        Saved::Pending => "Saving…".to_owned(),
-        Saved::At(time) => ["Saved on this device ", &time].concat(),
-        Saved::Failed(why) => ["Not saved: ", &why, ". Kept in this tab only."].concat(),
-        Saved::Elsewhere => "Changed in another tab".to_owned(),
+        SaveStatus::Nothing => String::new(),
+        SaveStatus::Pending => "Saving…".to_owned(),
+        SaveStatus::At(time) => ["Saved on this device ", &time].concat(),
+        SaveStatus::Failed(why) => ["Not saved: ", &why, ". In this tab only."].concat(),
+        SaveStatus::Elsewhere => "Changed in another tab".to_owned(),
     };
-    let has_failed = move || saved.with(|saved| matches!(saved, Saved::Failed(_) | Saved::Elsewhere));
+    let has_failed =
+        move || saved.with(|saved| matches!(saved, SaveStatus::Failed(_) | SaveStatus::Elsewhere));
     let download = move || files::download_text(workspace);
     for event in ["pagehide", "visibilitychange"] {
-        on(&window(), event, move |_: Event| persist::leave(workspace));
+        on(&window(), event, move |_: Event| saving::leave(workspace));
     }
     el("p")
         .class("saved")
@@ -80,11 +80,7 @@ fn theme_button() -> El {
         theme.set(next);
     };
     let button = button("button quiet square hide-phone", turn).test(test::THEME);
-    let node = button.node::<web_sys::Element>();
-    effect(move || {
-        for name in ["aria-label", "title"] {
-            let _ = node.set_attribute(name, theme.get().label());
-        }
-    });
-    button.live(move || vec![icon(theme.get().name())])
+    button
+        .live_attr("title", move || Some(theme.get().label().to_owned()))
+        .live(move || vec![icon(theme.get().name())])
 }

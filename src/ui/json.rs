@@ -1,4 +1,4 @@
-//! JSON as the browser reads and writes it, for what is kept in storage. A reader of our own would be download.
+//! JSON for local storage, with the parser of the browser. A parser in the program would add to the download.
 
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,27 +12,27 @@ impl Object {
         Object(js_sys::Object::new())
     }
 
-    /// Reads one; `None` if the text is no JSON, or something else.
+    /// Parses an object; `None` if the text is anything else.
     pub fn parse(text: &str) -> Option<Object> {
         JSON::parse(text).ok()?.dyn_into().ok().map(Object)
     }
 
-    /// A field that is a text.
+    /// The value of a text field.
     pub fn text(&self, name: &str) -> Option<String> {
         self.get(name).as_string()
     }
 
-    /// A field that is a number; 0 if it is not.
+    /// The value of a number field; 0 if it is not a number.
     pub fn number(&self, name: &str) -> usize {
         self.get(name).as_f64().unwrap_or_default() as usize
     }
 
-    /// With a field that is a text.
+    /// Sets a text field.
     pub fn with_text(self, name: &str, text: &str) -> Object {
         self.with(name, JsValue::from_str(text))
     }
 
-    /// With a field that is a number.
+    /// Sets a number field.
     pub fn with_number(self, name: &str, number: usize) -> Object {
         self.with(name, JsValue::from_f64(number as f64))
     }
@@ -47,7 +47,7 @@ impl Object {
     }
 
     fn with(self, name: &str, value: JsValue) -> Object {
-        // Fails for frozen objects only.
+        // Fails only for frozen objects.
         let _ = Reflect::set(&self.0, &JsValue::from_str(name), &value);
         self
     }

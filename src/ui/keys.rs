@@ -1,25 +1,25 @@
-//! Names that must agree in several places: keys in storage (also used by `boot.js`), and the `data-test` attributes that
-//! browser tests find elements by.
+//! Names that must agree in several places: keys in storage (also used by `boot.js`), and the `data-test`
+//! attributes for browser tests.
 
 pub use phaseplan::view::test_name as test;
 
 /// Keys in local storage.
 pub mod storage {
-    /// `auto` is stored as no value.
+    /// The theme. `auto` is stored as no value.
     pub const THEME: &str = "phaseplan/theme";
-    /// Key of the document that was open last.
+    /// Key of the document that was last open.
     pub const OPEN: &str = "phaseplan/open";
-    /// Followed by the key of a document: where earlier programs kept them.
+    /// Prefix for document keys: the documents of earlier programs.
     pub const DOCUMENT: &str = "phaseplan/document/";
-    /// Followed by the name of a tab: its text, as long as it is not stored.
+    /// Prefix for tab names: the text of a tab, as long as it is not stored.
     pub const JOURNAL: &str = "phaseplan/journal/";
-    /// Followed by the form of a review: what was written into it and not sent off.
+    /// Prefix for review forms: text that has not been submitted.
     pub const DRAFT: &str = "phaseplan/draft/";
-    /// Text of the box when an earlier program could not run, in the form of a journal.
+    /// Text of the box when an earlier program could not run, in journal format.
     pub const RESCUED: &str = "phaseplan/rescued";
-    /// How many starts in a row did not finish.
+    /// The number of consecutive starts that did not finish.
     pub const STARTS: &str = "phaseplan/starts";
-    /// Stands there from a reload that was to find a worker of the same build until one is found.
+    /// Present after a reload to get a worker of the same build, until one is found.
     pub const RELOADED: &str = "phaseplan/reloaded";
     /// Widths of the left and the right pane, in pixels.
     pub const WIDTHS: &str = "phaseplan/widths";

@@ -1,15 +1,19 @@
-//! The view: signals wired to elements. Contains no rule, no algorithm and no format; those are in the library.
+//! The page: signals connected to elements. Contains no rule, no algorithm and no format; those are in the
+//! library.
 //!
-//! The page is thin: it holds the text box, the frame of the screen and what a person picks. What is computed from a plan is
-//! drawn by the worker ([`phaseplan::view`]) and put on the page by [`drawn`]. Data flows one way: an event makes a
-//! [`phaseplan::protocol::Change`], [`workspace::Workspace`] sends it, and everything on the screen follows from what comes back.
+//! The page is thin: it holds the text box, the frame of the screen and the selection. The worker draws the
+//! results ([`phaseplan::view`]), and [`drawn`] puts them on the page. Data flows one way: one listener
+//! ([`acts`]) turns events into a [`phaseplan::protocol::Change`], [`door`] sends it, and everything on the
+//! screen follows from the answer.
 
 mod acts;
+mod address;
 mod app;
 mod canvas;
 mod clipboard;
 mod compare;
 mod documents;
+mod door;
 mod drawn;
 mod editor;
 mod element;
@@ -17,17 +21,22 @@ mod files;
 mod forms;
 mod header;
 mod incoming;
+mod journal;
 mod json;
 mod keys;
+mod leftovers;
 mod link;
 mod menus;
 mod notices;
 mod page;
 mod panels;
-mod persist;
 mod planner;
 mod present;
+mod problems;
+mod recovery;
 mod rendered;
+mod review;
+mod saving;
 mod search;
 mod shortcuts;
 mod splitter;
@@ -38,6 +47,7 @@ mod status_bar;
 mod storage;
 mod theme;
 mod timer;
+mod views;
 mod widgets;
 mod worker;
 mod workspace;

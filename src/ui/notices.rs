@@ -1,4 +1,4 @@
-//! What is told to the person: short notices with at most one action, and sentences for screen readers.
+//! Short notices with at most one action, and announcements for screen readers.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,79 +7,93 @@ use crate::ui::state::State;
 
 use super::element::{El, button, effect, el};
 use super::keys::test;
-use super::page;
+use super::page::stay_in_front;
 use super::timer::Timer;
 use super::widgets::icon_button;
-use super::workspace::Workspace;
 
 /// A notice at the edge of the screen.
 #[derive(Clone)]
 pub struct Notice {
     /// What happened, and what to do.
     pub message: String,
-    /// What an import guessed and skipped, in sentences.
+    /// Guesses and omissions of an import, in sentences.
     pub details: Vec<String>,
-    /// A button, such as Undo. It outlives what showed the notice, such as the card of a problem that is gone.
+    /// A button, such as Undo. It outlives the element that showed the notice, such as the card of a solved
+    /// problem.
     pub action: Option<(String, Arc<dyn Fn() + Send + Sync>)>,
-    /// Whether something went wrong; such a notice stays until it is closed.
+    /// The step that the button undoes, if it undoes one.
+    pub step: Option<u32>,
+    /// Whether something went wrong. If so, the notice stays until it is closed.
     pub is_problem: bool,
 }
 
 impl Notice {
-    /// A sentence that goes away by itself.
+    /// A notice that disappears automatically.
     pub fn plain(message: impl Into<String>) -> Notice {
-        Notice { message: message.into(), details: Vec::new(), action: None, is_problem: false }
+        Notice { message: message.into(), details: Vec::new(), action: None, step: None, is_problem: false }
     }
 
-    /// A sentence that stays until it is closed.
+    /// A notice that stays until it is closed.
     pub fn problem(message: impl Into<String>) -> Notice {
         Notice { is_problem: true, ..Notice::plain(message) }
     }
 
-    /// With a button.
+    /// Adds a button.
     pub fn with_action(self, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Notice {
         Notice { action: Some((label.into(), Arc::new(run))), ..self }
     }
 
-    /// With more sentences.
+    /// Adds more sentences.
     pub fn with_details(self, details: Vec<String>) -> Notice {
         Notice { details, ..self }
     }
 }
 
-/// The notice on the screen and the sentence in the live region.
+/// The visible notice and the sentence in the live region.
 #[derive(Clone, Copy)]
 pub struct Notices {
-    /// Shown at the edge of the screen; a newer one takes its place.
+    /// The visible notice; a newer one replaces it.
     pub shown: State<Option<Notice>>,
-    /// Read out by screen readers.
+    /// The sentence for screen readers.
     pub spoken: State<String>,
 }
 
 impl Notices {
-    /// Nothing to tell.
+    /// No notice.
     pub fn new() -> Notices {
         Notices { shown: State::new(None), spoken: State::new(String::new()) }
     }
 
-    /// Shows a notice and reads it out.
+    /// Shows and announces a notice.
     pub fn show(self, notice: Notice) {
-        self.tell(notice.message.clone());
+        self.announce(notice.message.clone());
         self.shown.set(Some(notice));
     }
 
-    /// Reads a sentence out without showing it.
-    pub fn tell(self, message: String) {
-        self.spoken.set(message);
+    /// Announces a sentence to screen readers without showing it. Paths are no longer marked in it.
+    pub fn announce(self, message: String) {
+        self.spoken.set(message.replace('`', ""));
+    }
+
+    /// Takes away the offer to undo a step that is not the last one.
+    pub fn keep_step(self, last: u32) {
+        let is_over = |notice: &Notice| notice.step.is_some_and(|step| step != last);
+        if self.shown.with_untracked(|shown| shown.as_ref().is_some_and(is_over)) {
+            self.shown.update(|shown| {
+                *shown = shown.take().filter(|notice| !notice.details.is_empty());
+                if let Some(notice) = shown {
+                    (notice.action, notice.step) = (None, None);
+                }
+            });
+        }
     }
 }
 
-/// How long a notice stays that tells of nothing wrong.
+/// The time before a notice disappears, if nothing went wrong.
 const STAY: Duration = Duration::from_secs(9);
 
-/// Where notices appear, and the live region.
-pub fn notice_area(workspace: Workspace) -> El {
-    let notices = workspace.notices;
+/// The area for notices, and the live region.
+pub fn notice_area(notices: Notices) -> El {
     let timer = Timer::new();
     effect(move || {
         timer.stop();
@@ -106,20 +120,8 @@ pub fn notice_area(workspace: Workspace) -> El {
     area.child(spoken)
 }
 
-/// Makes the notices a part of the dialog that is open: whatever stands outside it can't be pressed, lies in the shade, and is
-/// not read out.
-pub fn stay_in_front() {
-    let Some(area) = page::find_element("#notices") else { return };
-    let dialog = page::find_element("dialog[open]");
-    if area.closest("dialog").ok().flatten() != dialog
-        && let Some(front) = dialog.or_else(|| page::find_element(".app"))
-    {
-        let _ = front.append_child(&area);
-    }
-}
-
 fn notice_view(notices: Notices, notice: Notice) -> El {
-    let Notice { message, details, action, is_problem } = notice;
+    let Notice { message, details, action, is_problem, .. } = notice;
     let close = move || notices.shown.set(None);
     let text = el("div").class("notice-text").child(el("p").sentence(&message)).children(folded(&details));
     let action = action.map(|(label, run)| {
@@ -137,7 +139,7 @@ fn notice_view(notices: Notices, notice: Notice) -> El {
         .child(icon_button("close", "Close", close).test(test::NOTICE_CLOSE))
 }
 
-/// More sentences behind one line, so that a notice covers little of the plan it is about.
+/// More sentences, collapsed into one line, so the notice covers little of the plan.
 fn folded(details: &[String]) -> Option<El> {
     let summary = ["What was guessed or skipped (", &details.len().to_string(), ")"].concat();
     let list = el("ul").children(details.iter().map(|line| el("li").sentence(line)));

@@ -1,11 +1,12 @@
-//! How the page is brought to show [`Markup`]: it is compared with what the page shows, and only what differs is touched.
+//! Updates the page to show [`Markup`]: compares it with the current content and changes only the
+//! differences.
 
 use leptos::prelude::document;
 use phaseplan::view::Markup;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, Node};
 
-/// What an element of the page shows: its children, as they were made here.
+/// The content of an element as last drawn, with its children.
 #[derive(Debug, Default)]
 pub struct Rendered {
     children: Vec<Drawn>,
@@ -17,12 +18,12 @@ struct Drawn {
     markup: Markup,
     node: Node,
     inside: Rendered,
-    /// What a form control was last given to hold. What a person has written since stays until it is given something else.
+    /// The last value assigned to a form control. User input stays until another value is assigned.
     value: Option<String>,
 }
 
 impl Rendered {
-    /// Brings the children of an element to what is wanted.
+    /// Updates the children of an element to match `wanted`.
     pub fn show(&mut self, parent: &Element, wanted: Vec<Markup>) {
         let mut before: Vec<Option<Drawn>> =
             std::mem::take(&mut self.children).into_iter().map(Some).collect();
@@ -63,7 +64,8 @@ impl Rendered {
     }
 }
 
-/// The element to become the markup: the one with its key, or the next one of its kind without a key.
+/// The index of the element to reuse for the markup: the one with its key, or the next one of its kind
+/// without a key.
 fn find(before: &[Option<Drawn>], place: usize, markup: &Markup) -> Option<usize> {
     let fits = |drawn: &&Option<Drawn>| {
         let old = drawn.as_ref().map(|drawn| &drawn.markup);
@@ -80,7 +82,7 @@ fn create(parent: &Element, markup: Markup) -> Drawn {
     } else {
         let is_svg = markup.tag == "svg" || parent.namespace_uri().as_deref() == Some(SVG);
         let namespace = if is_svg { SVG } else { "http://www.w3.org/1999/xhtml" };
-        // Only a tag that is no name at all is refused, and tags are literals.
+        // Fails only for an invalid tag name, and tags are literals.
         let element = document().create_element_ns(Some(namespace), markup.tag).expect("tags are names");
         for (name, value) in &markup.attributes {
             set(&element, name, Some(value));
@@ -111,7 +113,7 @@ impl Drawn {
         self
     }
 
-    /// Gives a form control what it is to hold, after its options are there.
+    /// Sets the value of a form control, after its options exist.
     fn write_value(&mut self, element: &Element) {
         let value = self.markup.attributes.iter().find(|(name, _)| *name == "value").map(|(_, value)| value);
         if value != self.value.as_ref() {
@@ -127,7 +129,8 @@ impl Drawn {
     }
 }
 
-/// Sets or removes an attribute or a property of the style. Values of form controls are [`Drawn::write_value`]'s.
+/// Sets or removes an attribute or a style property. Not for values of form controls; see
+/// [`Drawn::write_value`].
 pub fn set(element: &Element, name: &str, value: Option<&str>) {
     if name == "value" {
         return;

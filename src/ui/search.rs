@@ -1,30 +1,30 @@
-//! The page's end of the worker that searches for a better schedule: carries a job there and the news back to the worker that
-//! holds the document. The job and the news are bytes that mean nothing here.
+//! The page's side of the search worker: passes it a job, and forwards its events to the worker that holds
+//! the document. Both are opaque bytes here.
 //!
-//! One that works is ended with its worker when its plan is changed; one that is done waits for the next job.
+//! A running search worker is terminated when the plan changes; an idle one is used for the next job.
 
 use std::cell::RefCell;
 use std::time::Duration;
 
 use js_sys::Uint8Array;
-use phaseplan::protocol::{Answer, Request};
+use phaseplan::protocol::{Answer, DocumentRequest, SearchRequest};
 use phaseplan::search::NAME;
 use wasm_bindgen::JsCast;
 use web_sys::{MessageEvent, Worker};
 
+use super::worker;
 use super::workspace::Workspace;
-use super::{planner, worker};
 
-/// Pause after the last change before the plan is searched further.
+/// The pause after the last change before the search begins.
 const PAUSE: Duration = Duration::from_millis(400);
 
 #[derive(Default)]
 struct Search {
     worker: Option<Worker>,
-    /// A job that the worker gets as soon as it listens.
+    /// A job for the worker, sent as soon as it listens.
     waiting: Option<Uint8Array>,
     is_busy: bool,
-    /// When the job was begun, in milliseconds.
+    /// The start time of the job, in milliseconds.
     since: f64,
 }
 
@@ -32,31 +32,37 @@ thread_local! {
     static SEARCH: RefCell<Search> = RefCell::default();
 }
 
-/// Has the plan searched further if it stays as it is for a while.
+/// Begins a search if the plan does not change for a while.
 pub fn search_soon(workspace: Workspace) {
     workspace.waiting_search.start(PAUSE, move || search(workspace, false));
 }
 
-/// Has the plan searched further, longer than before if that is wished.
+/// Begins a search, longer than before if requested.
 pub fn search(workspace: Workspace, longer: bool) {
-    worker::ask(&Request::Search { longer }, move |answer| {
+    let is_touched = workspace.is_touched.get_untracked();
+    worker::ask(DocumentRequest::Search(SearchRequest::Begin { longer, is_touched }), move |answer| {
         if let Some(Answer::Job(Some(job))) = answer {
             begin(workspace, &job);
-            workspace.heard.update(|heard| *heard += 1);
+            workspace.search_events.update(|count| *count += 1);
         }
     });
 }
 
-/// Ends the search, because a newer plan is on its way.
+/// Ends the search, because a newer plan is being computed.
 pub fn supersede(workspace: Workspace) {
     workspace.waiting_search.stop();
     SEARCH.with_borrow_mut(end);
 }
 
-/// Ends the search and keeps what it found.
+/// Ends the search, and saves its result so far.
 pub fn cancel(workspace: Workspace) {
     supersede(workspace);
-    tell(workspace, &Request::EndSearch);
+    send(workspace, SearchRequest::End);
+}
+
+/// Shows the better schedule that is offered.
+pub fn show_found(workspace: Workspace) {
+    send(workspace, SearchRequest::Show);
 }
 
 fn end(search: &mut Search) {
@@ -75,16 +81,17 @@ fn begin(workspace: Workspace, job: &[u8]) {
         match &search.worker {
             Some(worker) => drop(worker.post_message(&job)),
             None => {
-                let hear = move |event: MessageEvent| hear(workspace, &event);
+                let on_message = move |event: MessageEvent| on_message(workspace, &event);
                 search.waiting = Some(job);
-                search.worker = worker::spawn(NAME, Box::new(hear), Box::new(move || cancel(workspace)));
+                search.worker =
+                    worker::spawn(NAME, Box::new(on_message), Box::new(move || cancel(workspace)));
             }
         }
     });
 }
 
-/// Carries news to the worker that holds the document.
-fn hear(workspace: Workspace, event: &MessageEvent) {
+/// Forwards an event to the worker that holds the document.
+fn on_message(workspace: Workspace, event: &MessageEvent) {
     let bytes = event.data().dyn_into::<Uint8Array>();
     if bytes.is_err() && !worker::is_of_this_build(event) {
         return cancel(workspace);
@@ -96,19 +103,20 @@ fn hear(workspace: Workspace, event: &MessageEvent) {
         ((js_sys::Date::now() - search.since) / 1_000.0) as u32
     });
     if let Ok(bytes) = bytes {
-        tell(workspace, &Request::Heard { message: bytes.to_vec(), seconds });
+        let is_touched = workspace.is_touched.get_untracked();
+        send(workspace, SearchRequest::Event { message: bytes.to_vec(), seconds, is_touched });
     }
 }
 
-fn tell(workspace: Workspace, request: &Request) {
-    worker::ask(request, move |answer| {
-        let Some(Answer::Heard { planned, is_over }) = answer else { return };
+fn send(workspace: Workspace, request: SearchRequest) {
+    worker::ask(DocumentRequest::Search(request), move |answer| {
+        let Some(Answer::Searched { planned, is_over }) = answer else { return };
         if is_over {
             SEARCH.with_borrow_mut(|search| search.is_busy = false);
         }
         match planned {
-            Some(planned) => planner::show(workspace, planned),
-            None => workspace.heard.update(|heard| *heard += 1),
+            Some(planned) => workspace.show_plan(planned),
+            None => workspace.search_events.update(|count| *count += 1),
         }
     });
 }

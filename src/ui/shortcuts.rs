@@ -1,27 +1,26 @@
-//! Keys that work everywhere.
+//! Global keyboard shortcuts.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 use phaseplan::protocol::Change;
 
 use super::element::on;
-use super::panels::{problems, review};
 use super::timer::next_frame;
-use super::workspace::{Pane, Side, Workspace};
-use super::{compare, page, persist};
+use super::workspace::{Pane, SaveStatus, Side, Workspace};
+use super::{compare, page, problems, review, saving, search};
 
-/// Keys and what they do, as the list of keys shows them. A blank stands between keys pressed together.
+/// Shortcuts with their descriptions, as listed in the help. A space separates keys pressed together.
 pub const KEYS: &[(&str, &str)] = &[
     ("Ctrl Z", "Undo"),
     ("Ctrl Shift Z", "Redo"),
-    ("Ctrl S", "Save at once; saving happens by itself too"),
+    ("Ctrl S", "Save now (changes are also saved automatically)"),
     ("Ctrl .", "Go to the repairs of the selected task"),
     ("F8", "Next problem"),
-    ("Shift F8", "Problem before"),
+    ("Shift F8", "Previous problem"),
     ("F7", "Next change, while plans are compared"),
-    ("Shift F7", "Change before"),
+    ("Shift F7", "Previous change"),
     ("F9", "Present the plan on a shared screen"),
     ("F6", "Next pane"),
     ("Shift F6", "Pane before"),
@@ -30,18 +29,21 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Alt 3", "Problems"),
     ("Alt 4", "Review"),
     ("C", "Comment on the selected task, outside of text"),
-    ("Ctrl Enter", "In a form of the review: send it off"),
+    ("Ctrl Enter", "In a review form: send"),
     ("← ↑ → ↓", "Among the cards: next card"),
-    ("[ ]", "Among the cards: along a line, back or forth"),
-    ("F", "Among the cards: fade what has nothing to do with the selected one"),
+    ("[ ]", "Among the cards: follow a line, back or forward"),
+    ("F", "Among the cards: focus on the selected task"),
     ("+ − 0", "Among the cards: larger, smaller, everything"),
     ("Esc Tab", "Leave the text box"),
-    ("Esc", "Select nothing"),
+    ("Esc", "End the search, or select nothing"),
     ("?", "This list, outside of text"),
 ];
 
-/// Listens as long as the app is there.
+/// Listens as long as the app exists.
 pub fn listen(workspace: Workspace) {
+    for event in ["pointerdown", "keydown", "wheel"] {
+        on(&window(), event, move |_: Event| workspace.is_touched.put(true));
+    }
     on(&window(), "keydown", move |event: KeyboardEvent| {
         if !event.default_prevented() && !event.is_composing() && press(workspace, &event) {
             event.prevent_default();
@@ -49,7 +51,7 @@ pub fn listen(workspace: Workspace) {
     });
 }
 
-/// Does what the key says; gives whether it says anything.
+/// Performs a shortcut; returns whether there is one.
 fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
     let command = event.ctrl_key() || event.meta_key();
     let key = event.key();
@@ -68,7 +70,7 @@ fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
         (false, false, "F8") => problems::step(workspace, !event.shift_key()),
         (false, false, "F7") => compare::step(workspace, !event.shift_key()),
         (false, false, "F9") => {
-            workspace.is_presenting.update(|is_presenting| *is_presenting = !*is_presenting)
+            workspace.is_presenting.update(|is_presenting| *is_presenting = !*is_presenting);
         }
         (false, false, "F6") => go_to_next_pane(workspace, !event.shift_key()),
         (false, false, "Escape") => return escape(workspace, event),
@@ -78,7 +80,7 @@ fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
     true
 }
 
-/// Opens the form for a comment on the selected task, or on the plan.
+/// Opens the form for a comment on the selected task, or else on the plan.
 fn comment(workspace: Workspace) {
     let place = match workspace.selection.get_untracked() {
         None => {
@@ -95,17 +97,21 @@ fn comment(workspace: Workspace) {
 }
 
 fn save(workspace: Workspace) {
-    persist::leave(workspace);
-    workspace.tell(match workspace.saved.get_untracked() {
-        persist::Saved::Pending => "Saving.",
-        persist::Saved::Failed(_) => "Not saved.",
+    saving::leave(workspace);
+    workspace.announce(match workspace.saved.get_untracked() {
+        SaveStatus::Pending => "Saving.",
+        SaveStatus::Failed(_) => "Not saved.",
         _ => "Saved on this device.",
     });
 }
 
-/// Esc closes the task on a phone, else clears the selection. In the text box it belongs to the box, in a dialog to the
-/// dialog.
+/// Esc ends a search, closes the task on a phone, or else clears the selection. Text boxes and dialogs handle it
+/// themselves.
 fn escape(workspace: Workspace, event: &KeyboardEvent) -> bool {
+    if !in_dialog(event) && page::find_element(".searching").is_some() {
+        search::cancel(workspace);
+        return false;
+    }
     if workspace.sheet.get_untracked() && is_phone() {
         workspace.close_sheet();
         return true;
@@ -118,7 +124,7 @@ fn escape(workspace: Workspace, event: &KeyboardEvent) -> bool {
     true
 }
 
-/// Whether only one pane is shown; as in `shell.css`.
+/// Whether the screen shows only one pane, as in `shell.css`.
 pub fn is_phone() -> bool {
     window().match_media("(width < 760px)").ok().flatten().is_some_and(|query| query.matches())
 }
@@ -135,7 +141,7 @@ fn in_dialog(event: &KeyboardEvent) -> bool {
     target(event).is_some_and(|element| element.closest("dialog").ok().flatten().is_some())
 }
 
-/// In a field that is still being filled in, undo is the browser's.
+/// In a text field, undo belongs to the browser.
 fn in_own_field(event: &KeyboardEvent) -> bool {
     target(event).is_some_and(|element| element.matches("input, textarea:not(.editor-text)").unwrap_or(false))
 }
@@ -143,7 +149,7 @@ fn in_own_field(event: &KeyboardEvent) -> bool {
 /// Shows a pane and moves the focus there.
 pub fn go_to(workspace: Workspace, pane: Pane) {
     workspace.pane.set(pane);
-    // A pane that a phone did not show can take the focus only after it is drawn.
+    // A pane hidden on the phone can take the focus only after it is drawn.
     next_frame(move || focus_pane(pane));
 }
 

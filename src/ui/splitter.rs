@@ -1,4 +1,4 @@
-//! The line between two panes, moved with the pointer or the arrow keys.
+//! The line between two panes, which the pointer or the arrow keys can move.
 
 use crate::ui::state::State;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use super::element::{El, el};
 use super::keys::storage as key;
 use super::storage;
 
-/// Which pane the line makes wider.
+/// The pane that the line resizes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Edge {
     /// The left pane, to the left of the line.
@@ -20,10 +20,10 @@ pub enum Edge {
 
 const NARROWEST: i32 = 240;
 const WIDEST: i32 = 720;
-/// How far an arrow key moves the line, in pixels.
+/// The distance an arrow key moves the line, in pixels.
 const STEP: i32 = 24;
 
-/// Widths of both outer panes in pixels; 0 means as the style sheet says.
+/// Widths of both outer panes in pixels; 0 means the default of the style sheet.
 #[derive(Clone, Copy)]
 pub struct Widths {
     left: State<usize>,
@@ -31,7 +31,7 @@ pub struct Widths {
 }
 
 impl Widths {
-    /// As they were last time.
+    /// The widths of the last visit.
     pub fn stored() -> Widths {
         let stored = storage::get(key::WIDTHS).unwrap_or_default();
         let mut numbers = stored.split(' ').map(|number| number.parse().unwrap_or(0));
@@ -115,7 +115,7 @@ fn window_width() -> i32 {
     window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(0.0) as i32
 }
 
-/// The width that is on the screen.
+/// The current width on the screen.
 fn width_of_pane(line: &Element, edge: Edge) -> i32 {
     let pane = match edge {
         Edge::Left => line.previous_element_sibling(),

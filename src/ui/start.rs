@@ -1,23 +1,23 @@
-//! What is on the screen first: the document of last time, and what was typed before the program was there.
+//! The first content of the screen: the last document, and text typed before the program was loaded.
 
 use leptos::prelude::*;
 use phaseplan::protocol::Content;
 use web_sys::{Element, HtmlTextAreaElement};
 
-use super::persist::Stray;
+use super::leftovers::{Leftover, recover_leftovers};
 use super::workspace::Workspace;
-use super::{files, link, page, persist};
+use super::{journal, link, page, saving};
 
-/// The text of the box, and what was shown in it before anybody typed.
+/// The text of the box, and its initial text.
 #[derive(Default)]
 struct Typed {
-    /// The document it was shown for; empty for none.
+    /// The key of its document; empty for none.
     key: String,
     shown: String,
     text: String,
 }
 
-/// What the static page holds, with where the caret stands.
+/// The text of the static page, and its caret.
 pub struct StaticPage {
     typed: Typed,
     selection: Option<(u32, u32)>,
@@ -30,7 +30,7 @@ impl StaticPage {
             return StaticPage { typed: Typed::default(), selection: None };
         };
         let key = text_box.dataset().get("key").unwrap_or_default();
-        // `boot.js` shows what is stored as the default value, so that what differs was typed.
+        // `boot.js` shows the stored text as the default value, so a different value was typed.
         let typed =
             Typed { key, shown: text_box.default_value().unwrap_or_default(), text: text_box.value() };
         let has_focus = document().active_element().is_some_and(|active| active == **text_box);
@@ -38,7 +38,7 @@ impl StaticPage {
         StaticPage { typed, selection: if has_focus { caret() } else { None } }
     }
 
-    /// Takes the static page off the screen and puts the caret where it was.
+    /// Removes the static page and restores the caret.
     pub fn hand_over(self) {
         if let Some(shell) = page::find::<Element>("#shell") {
             shell.remove();
@@ -51,43 +51,50 @@ impl StaticPage {
         }
     }
 
-    /// Opens the document of last time and takes over what was typed since; then what the address holds.
+    /// Opens the plan in the address. If there is none, or something was typed, opens the document of last
+    /// time first and takes over what was typed since.
     pub fn open(&self, workspace: Workspace, address: Option<String>) {
         let Typed { key, shown, text } = &self.typed;
-        // The worker tells it too, but not before the first paint.
+        // The worker sends it too, but only after the first paint.
         workspace.text.set(text.as_str().into());
         if text != shown {
-            persist::note_change(workspace);
+            journal::note_change(workspace);
         }
         let (key, shown) = (key.clone(), shown.clone());
-        persist::bring_home(move |refused| {
-            // People go on typing while storage is asked.
-            let text = workspace.text.get_untracked();
-            let typed = (*text != *shown && !text.trim().is_empty()).then(|| (key, text.to_string()));
-            open_last(workspace, typed, refused);
-            link::open_some(workspace, address);
+        recover_leftovers(move |refused| {
+            // People go on typing while storage is asked and while a link is read.
+            let typed = move || {
+                let text = workspace.text.get_untracked();
+                (*text != *shown && !text.trim().is_empty()).then(|| (key.clone(), text.to_string()))
+            };
+            let Some(link) = address else { return open_last(workspace, typed(), refused) };
+            link::open(workspace, link, move |is_plan| {
+                if !is_plan || refused.is_some() || typed().is_some() {
+                    open_last(workspace, typed(), refused);
+                }
+            });
         });
     }
 }
 
-/// Opens the document of last time, with what was typed into it, or what was typed as a document of its own. What storage
-/// refused is shown first of all, since nothing else has it.
-fn open_last(workspace: Workspace, typed: Option<(String, String)>, refused: Option<Stray>) {
-    if let (Some(stray), None) = (refused, &typed) {
-        let content = stray.content();
+/// Opens the last document with the text typed into it, or the typed text as a new document. Text that
+/// storage refused is shown before anything else, because there is no other copy.
+fn open_last(workspace: Workspace, typed: Option<(String, String)>, refused: Option<Leftover>) {
+    if let (Some(leftover), None) = (refused, &typed) {
+        let content = leftover.content();
         if let Content::Text(text) = &content {
             workspace.text.set(text.as_str().into());
         }
-        workspace.open("", content);
-        return stray.forget(workspace);
+        workspace.open(content);
+        return leftover.forget(workspace);
     }
-    match (persist::last_open(), typed) {
+    match (saving::last_open(), typed) {
         (Some(last), Some((key, text))) if last == key => {
-            files::open_stored(workspace, &last);
+            workspace.open_stored(&last);
             workspace.typed(text);
         }
-        (_, Some((_, text))) => workspace.open("", Content::Text(text)),
-        (Some(last), None) => files::open_stored(workspace, &last),
+        (_, Some((_, text))) => workspace.open(Content::Text(text)),
+        (Some(last), None) => workspace.open_stored(&last),
         (None, None) => {}
     }
 }

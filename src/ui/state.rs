@@ -1,11 +1,11 @@
-//! Values that the screen follows, on top of Leptos' signals, without a type of signal per type of value.
+//! Reactive values on top of Leptos signals, without a signal type for each value type.
 //!
-//! Leptos writes out every signal and memo anew for each type it holds, some three kB each. Here all of them are one signal
-//! of boxed values and one memo of version numbers; only the few instructions that unbox a value depend on its type. See
-//! [`super::element`] for why bytes matter.
+//! Leptos compiles every signal and memo separately for each type it holds, about three kB each. Here all of
+//! them are one signal of boxed values and one memo of version numbers; only the few instructions that unbox
+//! a value depend on its type. See [`super::element`] for why bytes matter.
 //!
-//! Copies share the same value, which lives as long as the owner it was made under. Reading what is gone is a mistake in
-//! the program and stops it; setting it does nothing, since answers may arrive after those who asked have left.
+//! Copies share the same value, which lives as long as its owner. Reading a dropped value is a bug and
+//! panics; setting it does nothing, because answers may arrive after the requesting element is gone.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -14,19 +14,19 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-/// A value of any type, to be changed in place.
+/// A value of any type, mutable in place.
 type Boxed = Rc<dyn Any>;
 
-/// A value that can be set; whoever read it runs again.
+/// A settable value; its readers run again when it changes.
 pub struct State<T> {
     signal: RwSignal<Boxed, LocalStorage>,
     held: PhantomData<fn() -> T>,
 }
 
-/// A value that follows from others. It is computed when it is read after one of those changed, and whoever read it runs
-/// again only if it came out different.
+/// A computed value. It is computed when it is read after a dependency changed, and its readers run again
+/// only if the result differs.
 pub struct Derived<T> {
-    /// Counts the different values.
+    /// The number of distinct values so far.
     version: Memo<u32>,
     value: State<Option<T>>,
 }
@@ -48,56 +48,56 @@ impl<T> Clone for Derived<T> {
 impl<T> Copy for Derived<T> {}
 
 impl<T: 'static> State<T> {
-    /// Holds the value.
+    /// A state with this value.
     pub fn new(value: T) -> State<T> {
         State { signal: signal_of(Rc::new(RefCell::new(value))), held: PhantomData }
     }
 
-    /// Makes the reader run again when it is set.
+    /// Subscribes the reader to changes.
     pub fn track(self) {
         track(self.signal);
     }
 
-    /// Reads it for good: the reader runs again when it is set.
+    /// Reads the value and subscribes the reader.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
         self.track();
         self.with_untracked(read)
     }
 
-    /// Reads it as it is.
+    /// Reads the value without subscribing.
     pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
         let boxed = boxed(self.signal).expect("what is read is still there");
         read(&cell::<T>(&boxed).borrow())
     }
 
-    /// Whether the owner that it was made under still lives. To be asked by what runs later, such as timers and answers.
+    /// Whether its owner still lives. For code that runs later, such as timers and answers.
     pub fn is_there(self) -> bool {
         boxed(self.signal).is_some()
     }
 
-    /// Changes it and tells those who read it.
+    /// Changes the value and runs its readers.
     pub fn update(self, change: impl FnOnce(&mut T)) {
         self.update_silently(change);
         notify(self.signal);
     }
 
-    /// Changes it and tells nobody.
+    /// Changes the value without running its readers.
     pub fn update_silently(self, change: impl FnOnce(&mut T)) {
         if let Some(boxed) = boxed(self.signal) {
             change(&mut cell::<T>(&boxed).borrow_mut());
         }
     }
 
-    /// Sets it and tells those who read it.
+    /// Sets the value and runs its readers.
     pub fn set(self, value: T) {
         self.put(value);
         notify(self.signal);
     }
 
-    /// Sets it and tells nobody.
+    /// Sets the value without running its readers.
     pub fn put(self, value: T) {
         if let Some(boxed) = boxed(self.signal) {
-            // The one before may run code when it goes, which may read this value.
+            // Dropping the old value may run code that reads this value.
             let before = cell::<T>(&boxed).replace(value);
             drop(before);
         }
@@ -105,24 +105,31 @@ impl<T: 'static> State<T> {
 }
 
 impl<T: Clone + 'static> State<T> {
-    /// A copy of it, read for good.
+    /// A copy of the value; subscribes the reader.
     pub fn get(self) -> T {
         self.with(T::clone)
     }
 
-    /// A copy of it as it is.
+    /// A copy of the value, without subscribing.
     pub fn get_untracked(self) -> T {
         self.with_untracked(T::clone)
     }
 
-    /// A copy of it as it is, if it is still there: for what runs later, such as timers.
+    /// A copy of the value without subscribing, if it still exists: for code that runs later, such as timers.
     pub fn get_if_there(self) -> Option<T> {
         self.is_there().then(|| self.get_untracked())
     }
 }
 
+impl State<bool> {
+    /// Sets it to the other value.
+    pub fn toggle(self) {
+        self.update(|value| *value = !*value);
+    }
+}
+
 impl<T: PartialEq + 'static> Derived<T> {
-    /// Follows what `compute` reads.
+    /// A value computed by `compute`.
     pub fn new(compute: impl Fn() -> T + 'static) -> Derived<T> {
         let value = State::new(None);
         let differs = move || {
@@ -138,13 +145,13 @@ impl<T: PartialEq + 'static> Derived<T> {
 }
 
 impl<T: 'static> Derived<T> {
-    /// Reads it for good.
+    /// Reads the value and subscribes the reader.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
         follow(self.version);
         self.value.with_untracked(|value| read(value.as_ref().expect("following computes it")))
     }
 
-    /// Reads it as it is.
+    /// Reads the value without subscribing.
     pub fn with_untracked<R>(self, read: impl FnOnce(&T) -> R) -> R {
         untrack(|| follow(self.version));
         self.value.with_untracked(|value| read(value.as_ref().expect("following computes it")))
@@ -152,12 +159,12 @@ impl<T: 'static> Derived<T> {
 }
 
 impl<T: Clone + 'static> Derived<T> {
-    /// A copy of it, read for good.
+    /// A copy of the value; subscribes the reader.
     pub fn get(self) -> T {
         self.with(T::clone)
     }
 
-    /// A copy of it as it is.
+    /// A copy of the value, without subscribing.
     pub fn get_untracked(self) -> T {
         self.with_untracked(T::clone)
     }
@@ -167,7 +174,7 @@ fn cell<T: 'static>(boxed: &Boxed) -> &RefCell<T> {
     boxed.downcast_ref().expect("a state holds what it was made with")
 }
 
-// What follows is written out once for all types, and must not be copied into its callers.
+// The functions below are compiled once for all types, and must not be inlined.
 
 #[inline(never)]
 fn signal_of(value: Boxed) -> RwSignal<Boxed, LocalStorage> {
@@ -191,7 +198,8 @@ fn notify(signal: RwSignal<Boxed, LocalStorage>) {
 
 #[inline(never)]
 fn memo(differs: Rc<dyn Fn() -> bool>) -> Memo<u32> {
-    // Memos ask for what threads can share; the handle of a stored value is that, wherever the value itself may go.
+    // Memos require values that can be sent between threads. The handle of a stored value can, even if the
+    // value itself can't.
     let differs = StoredValue::new_local(differs);
     Memo::new(move |before: Option<&u32>| {
         let is_other = differs.try_get_value().is_some_and(|differs| differs());

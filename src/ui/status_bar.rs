@@ -1,6 +1,7 @@
-//! The status bar: how many problems of each sort, what the schedule is, where the caret is, and the keys.
+//! The status bar: the number of problems of each severity, a summary of the schedule, the position of the
+//! caret, and the shortcuts.
 
-use phaseplan::analysis::Severity;
+use phaseplan::diagnostic::Severity;
 use phaseplan::view::problems::sign;
 
 use super::element::{El, button, el};
@@ -42,15 +43,21 @@ fn severity_count(workspace: Workspace, severity: Severity) -> El {
         .class(&["is-", severity.name()].concat())
         .attr("aria-hidden", "true")
         .attr_when("hidden", move || number() == 0)
-        .live_text(move || [sign(severity), " ", &number().to_string()].concat())
+        .live_text(move || {
+            let s = if number() == 1 || severity == Severity::Unknown { "" } else { "s" };
+            [sign(severity), " ", &number().to_string(), " ", severity.name(), s].concat()
+        })
 }
 
 fn spoken_counts(workspace: Workspace) -> String {
     let number = workspace.planned.with(|planned| planned.counts.iter().sum::<usize>());
-    format!("{number} problems. Show them.")
+    match number {
+        1 => "1 problem. Show it.".to_owned(),
+        _ => format!("{number} problems. Show them."),
+    }
 }
 
-/// The schedule in a few words, or that a large one is on its way.
+/// The schedule in a few words, or a message that a large one is being computed.
 fn summary(workspace: Workspace) -> String {
     let is_large = workspace.planned.with(|planned| planned.tasks > super::planner::SMALL);
     if is_large && workspace.planning.get() {
@@ -60,11 +67,13 @@ fn summary(workspace: Workspace) -> String {
 }
 
 fn place(workspace: Workspace) -> String {
-    let line = workspace.caret_line.get() + 1;
-    match workspace.selection.get() {
-        Some(id) => format!("Line {line}, {id}"),
-        None => format!("Line {line}"),
-    }
+    workspace.document.track();
+    let caret = workspace.caret_line.get();
+    let Some(id) = workspace.selection.get() else { return format!("Line {}", caret + 1) };
+    // The selected task is marked in the text, wherever the caret is.
+    let lines = workspace.lines_of(&id).unwrap_or(caret..caret + 1);
+    let line = if lines.contains(&caret) { caret } else { lines.start };
+    format!("Line {}, {id}", line + 1)
 }
 
 fn keys() -> El {
@@ -76,7 +85,7 @@ fn keys() -> El {
         .class("menu keys-menu")
         .attr("id", "keys-menu")
         .attr("popover", "auto")
-        // It may be longer than the screen, and arrow keys scroll what has the focus.
+        // It may be longer than the screen, and arrow keys scroll the focused element.
         .attr("tabindex", "0")
         .child(el("dl").class("keys").children(rows))
 }

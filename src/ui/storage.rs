@@ -1,15 +1,15 @@
-//! Local storage that may be refused: every access says what happened instead of throwing.
+//! Local storage that may be refused: every access returns an error instead of throwing.
 
 use leptos::prelude::window;
 
-/// Why something could not be stored.
+/// The reason why a value could not be stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// No room is left.
+    /// There is no space left.
     Full,
-    /// The browser keeps nothing for this page.
+    /// The browser stores nothing for this page.
     Forbidden,
-    /// What was read back is not what was written.
+    /// The value read back differs from the written one.
     Different,
 }
 
@@ -17,12 +17,12 @@ fn store() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// What stands under the key.
+/// The value at a key.
 pub fn get(key: &str) -> Option<String> {
     store()?.get_item(key).ok().flatten()
 }
 
-/// Writes and reads back.
+/// Writes a value and reads it back.
 pub fn set(key: &str, value: &str) -> Result<(), Refusal> {
     let store = store().ok_or(Refusal::Forbidden)?;
     store.set_item(key, value).map_err(|_| Refusal::Full)?;
@@ -32,13 +32,13 @@ pub fn set(key: &str, value: &str) -> Result<(), Refusal> {
     }
 }
 
-/// All keys that something stands under.
+/// All existing keys.
 pub fn names() -> Vec<String> {
     let Some(store) = store() else { return Vec::new() };
     (0..store.length().unwrap_or_default()).filter_map(|at| store.key(at).ok().flatten()).collect()
 }
 
-/// Forgets the key.
+/// Removes a key.
 pub fn remove(key: &str) {
     if let Some(store) = store() {
         let _ = store.remove_item(key);

@@ -1,14 +1,14 @@
-//! Light, dark, or as the system says.
+//! The theme: light, dark, or the system's.
 
 use leptos::prelude::*;
 
 use super::keys::storage as key;
 use super::storage;
 
-/// Which colours are used.
+/// A theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
-    /// As the system says.
+    /// Follows the system.
     Auto,
     /// Light.
     Light,
@@ -17,7 +17,7 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// The word in storage and in the icon's name.
+    /// The name in storage and of the icon.
     pub fn name(self) -> &'static str {
         match self {
             Theme::Auto => "auto",
@@ -26,16 +26,16 @@ impl Theme {
         }
     }
 
-    /// What the button says.
+    /// The label of the button.
     pub fn label(self) -> &'static str {
         match self {
-            Theme::Auto => "Colours: as the system",
+            Theme::Auto => "Theme: system",
             Theme::Light => "Colours: light",
             Theme::Dark => "Colours: dark",
         }
     }
 
-    /// The one after it, round and round.
+    /// The next theme in the cycle.
     pub fn next(self) -> Theme {
         match self {
             Theme::Auto => Theme::Light,
@@ -44,7 +44,7 @@ impl Theme {
         }
     }
 
-    /// The one chosen last time.
+    /// The stored choice.
     pub fn stored() -> Theme {
         match storage::get(key::THEME).as_deref() {
             Some("light") => Theme::Light,
@@ -53,7 +53,7 @@ impl Theme {
         }
     }
 
-    /// Uses it from here on.
+    /// Applies and stores this theme.
     pub fn choose(self) {
         let root = document().document_element();
         let Some(root) = root else { return };

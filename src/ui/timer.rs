@@ -1,21 +1,21 @@
-//! Things to do later. One boxed kind of closure, for the same reason as in [`super::element`].
+//! Timers. One boxed type of closure, for the same reason as in [`super::element`].
 
 use std::time::Duration;
 
 use crate::ui::state::State;
 use leptos::prelude::*;
 
-/// Something that waits; what is put into it takes the place of what waits.
+/// A timer with at most one waiting action; a new action replaces it.
 #[derive(Clone, Copy)]
 pub struct Timer(State<Option<TimeoutHandle>>);
 
 impl Timer {
-    /// Nothing waits.
+    /// A timer without an action.
     pub fn new() -> Timer {
         Timer(State::new(None))
     }
 
-    /// Runs `act` after the pause, unless something else takes its place or the owner goes.
+    /// Runs `act` after the pause, unless it is replaced or the owner is dropped.
     pub fn start(self, pause: Duration, act: impl FnOnce() + 'static) {
         self.start_boxed(pause, Box::new(act));
     }
@@ -29,12 +29,12 @@ impl Timer {
         self.0.put(set_timeout_with_handle(act, pause).ok());
     }
 
-    /// Whether something waits.
+    /// Whether an action is waiting.
     pub fn is_waiting(self) -> bool {
         self.0.get_if_there().flatten().is_some()
     }
 
-    /// Nothing waits any more.
+    /// Cancels the waiting action.
     pub fn stop(self) {
         if let Some(handle) = self.0.get_if_there().flatten() {
             handle.clear();
@@ -43,7 +43,7 @@ impl Timer {
     }
 }
 
-/// Runs `act` when the page is drawn next.
+/// Runs `act` before the next paint.
 pub fn next_frame(act: impl FnOnce() + 'static) {
     let act: Box<dyn FnOnce()> = Box::new(act);
     request_animation_frame(act);

@@ -1,8 +1,8 @@
-//! The page's end of the worker that plans: sends requests and hands the answers to whoever asked.
+//! The page's side of the main worker: sends requests and passes the answers to their callbacks.
 //!
-//! Requests are numbered, and each answer carries the number of its request; what has the number 0 was not asked for. When
-//! the worker breaks down, those who wait are told so, and the next request starts another one, which knows no document: see
-//! [`watch`].
+//! Requests are numbered, and each answer has the number of its request, or 0 without a request. When the
+//! worker crashes, pending requests get no answer, and the next request starts a new worker, which has no
+//! document: see [`watch`].
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,10 +18,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
-/// Beside the page; the name is fixed, as the build does not hash it.
+/// Next to the page. The name is fixed, because the build does not hash it.
 const ADDRESS: &str = "./worker_loader.js";
 
-/// Gets the answer; `None` if the worker broke down over it.
+/// Receives the answer; `None` if the worker crashed.
 type Asker = Box<dyn FnOnce(Option<Answer>)>;
 
 #[derive(Default)]
@@ -31,17 +31,17 @@ struct Line {
     is_open: bool,
     /// Requests from before it listened.
     unsent: Vec<Uint8Array>,
-    /// Who waits for an answer, with the number of the request.
+    /// The callbacks of pending requests, with their numbers.
     askers: Vec<(u32, Asker)>,
     /// Number of the last request.
     asked: u32,
-    /// Gets what was not asked for.
+    /// Receives answers without a request.
     listener: Option<Rc<dyn Fn(Answer)>>,
-    /// Is told when the worker fails.
+    /// Called when the worker fails.
     watch: Option<Watch>,
 }
 
-/// Who is told when the worker fails.
+/// The callbacks for failures of the worker.
 #[derive(Clone)]
 struct Watch {
     on_loss: Rc<dyn Fn()>,
@@ -50,23 +50,24 @@ struct Watch {
     timer: Timer,
 }
 
-/// A worker that says nothing for so long may never do so. The largest plans take a third of it on slow computers.
+/// A worker that is silent for this long may never answer. The largest plans take a third of it on slow
+/// computers.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 thread_local! {
     static LINE: RefCell<Line> = RefCell::default();
 }
 
-/// Starts the worker, so that it is there when something is asked.
+/// Starts the worker in advance of the first request.
 pub fn start() {
     LINE.with_borrow_mut(|line| {
         if line.worker.is_none() {
-            line.worker = spawn("", Box::new(|event| hear(&event)), Box::new(break_down));
+            line.worker = spawn("", Box::new(|event| on_message(&event)), Box::new(break_down));
         }
     });
 }
 
-/// Hands what the worker tells without being asked to `listener`.
+/// Passes answers without a request to `listener`.
 pub fn listen(listener: impl Fn(Answer) + 'static) {
     LINE.with_borrow_mut(|line| line.listener = Some(Rc::new(listener)));
 }
@@ -76,9 +77,9 @@ pub fn last_number() -> u32 {
     LINE.with_borrow(|line| line.asked)
 }
 
-/// Asks; `then` gets the answer, or `None` if there will be none.
-pub fn ask(request: &Request, then: impl FnOnce(Option<Answer>) + 'static) {
-    ask_boxed(request, Box::new(then));
+/// Sends a request; `then` gets the answer, or `None` if there will be none.
+pub fn ask(request: impl Into<Request>, then: impl FnOnce(Option<Answer>) + 'static) {
+    ask_boxed(&request.into(), Box::new(then));
 }
 
 fn ask_boxed(request: &Request, then: Asker) {
@@ -90,13 +91,13 @@ fn ask_boxed(request: &Request, then: Asker) {
         let message = Uint8Array::from(bytes.as_slice());
         line.askers.push((line.asked, then));
         match &line.worker {
-            // Posting bytes fails only when the worker is gone, which it says by itself.
+            // Posting bytes fails only when the worker is gone, which is reported separately.
             Some(worker) if line.is_open => drop(worker.post_message(&message)),
             _ => line.unsent.push(message),
         }
         line.worker.is_some()
     });
-    // What was asked first is waited for longest.
+    // The timeout is measured from the oldest pending request.
     if LINE.with_borrow(|line| line.askers.len() == 1) {
         begin_to_wait();
     }
@@ -105,19 +106,19 @@ fn ask_boxed(request: &Request, then: Asker) {
     }
 }
 
-/// Starts an instance of the worker, which tells by its name what it is for.
-pub fn spawn(name: &str, hear: Box<dyn Fn(MessageEvent)>, break_down: Box<dyn Fn()>) -> Option<Worker> {
+/// Starts an instance of the worker; its name selects its role.
+pub fn spawn(name: &str, on_message: Box<dyn Fn(MessageEvent)>, break_down: Box<dyn Fn()>) -> Option<Worker> {
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     options.set_name(name);
     let worker = Worker::new_with_options(ADDRESS, &options).ok()?;
-    // The browser's collector frees them with the worker.
-    worker.set_onmessage(Some(Closure::wrap(hear).into_js_value().unchecked_ref()));
+    // The browser frees them together with the worker.
+    worker.set_onmessage(Some(Closure::wrap(on_message).into_js_value().unchecked_ref()));
     worker.set_onerror(Some(Closure::wrap(break_down).into_js_value().unchecked_ref()));
     Some(worker)
 }
 
-fn hear(event: &MessageEvent) {
+fn on_message(event: &MessageEvent) {
     let Ok(bytes) = event.data().dyn_into::<Uint8Array>() else {
         return if is_of_this_build(event) { open() } else { refuse() };
     };
@@ -136,12 +137,12 @@ fn hear(event: &MessageEvent) {
     }
 }
 
-/// Whether a worker that says which build it is of is of the same one as the page.
+/// Whether a message from a worker names the same build as the page.
 pub fn is_of_this_build(event: &MessageEvent) -> bool {
     event.data().as_string().is_some_and(|build| build == BUILD)
 }
 
-/// Leaves a worker of another build alone for good: nobody waits for its answers, nor is another one started.
+/// Permanently disables a worker of another build: drops all pending requests, and starts no other worker.
 fn refuse() {
     let watch = LINE.with_borrow_mut(|line| {
         line.askers.clear();
@@ -153,7 +154,7 @@ fn refuse() {
     }
 }
 
-/// Sends what was asked before the worker listened.
+/// Sends the requests from before the worker listened.
 fn open() {
     storage::remove(key::RELOADED);
     LINE.with_borrow_mut(|line| {
@@ -165,8 +166,8 @@ fn open() {
     });
 }
 
-/// Calls `on_loss` whenever a worker broke down and took what it knew with it, `on_silence` when it has not answered for
-/// long, and `on_other_build` when it is of another build, since the site was updated.
+/// Calls `on_loss` whenever a worker crashed and lost its state, `on_silence` when it has not answered for
+/// long, and `on_other_build` when it is from another build, because the site was updated.
 pub fn watch(
     on_loss: impl Fn() + 'static,
     on_silence: impl Fn() + 'static,
@@ -181,7 +182,7 @@ pub fn watch(
     LINE.with_borrow_mut(|line| line.watch = Some(watch));
 }
 
-/// Measures from here on how long the worker says nothing.
+/// Starts the timeout for a silent worker.
 fn begin_to_wait() {
     let Some(watch) = LINE.with_borrow(|line| line.watch.clone()) else { return };
     watch.timer.stop();
@@ -190,11 +191,12 @@ fn begin_to_wait() {
     }
 }
 
-/// Ends the worker. Who waits for it is told that there will be no answer, and the next request starts another one.
+/// Terminates the worker. Pending requests get no answer, and the next request starts a new worker.
 pub fn break_down() {
     let askers = LINE.with_borrow_mut(|line| {
         if let Some(worker) = line.worker.take() {
-            // What it already sent is still on its way, and must not be taken for news of the next one.
+            // Messages it has already sent may still arrive, and must not be taken for those of the next
+            // worker.
             worker.set_onmessage(None);
             worker.set_onerror(None);
             worker.terminate();
@@ -203,7 +205,7 @@ pub fn break_down() {
         line.unsent.clear();
         std::mem::take(&mut line.askers)
     });
-    // The next worker gets the document before anybody asks for what follows from it.
+    // The next worker gets the document before any other request.
     if let Some(watch) = LINE.with_borrow(|line| line.watch.clone()) {
         (watch.on_loss)();
     }

@@ -1,14 +1,15 @@
-//! How long the plan takes with other numbers of agents, as bars that can be pressed.
+//! The makespan with other numbers of agents, as bars that can be pressed.
 
-use super::drawing::Drawn;
+use super::act::Act;
+use super::drawing::Drawing;
 use super::markup::{Markup, button, markup};
-use super::search::Searched;
+use super::search::SearchFigures;
 use super::test_name as test;
 use crate::explain;
 use crate::what_if::{self, AgentCount};
 
-/// One bar for each number of agents; nothing until they are known.
-pub fn agents(drawn: &Drawn, searched: &Searched) -> Option<Markup> {
+/// One bar per number of agents; nothing until the makespans are known.
+pub fn agents(drawn: &Drawing, searched: &SearchFigures) -> Option<Markup> {
     let today = drawn.report.plan.settings.max_parallel;
     let curve = what_if::with_known(&searched.curve, today, &drawn.report.schedule);
     let longest = curve.iter().map(|point| point.phased.max(point.rolling)).max()?.max(1);
@@ -44,8 +45,7 @@ fn bar(point: &AgentCount, longest: u32, today: u32, enough: u32) -> Markup {
         .child(markup("i", "phased").set("style:height", &height(phased)))
         .child(markup("i", "rolling").set("style:bottom", &height(rolling)));
     button(if agents > enough { "agents-bar needless" } else { "agents-bar" })
-        .set("data-act", "agents")
-        .set("data-agents", &agents.to_string())
+        .act(&Act::SetAgents { agents })
         .set("data-test", test::AGENTS_BAR)
         .set("aria-pressed", if is_today { "true" } else { "false" })
         .set("aria-label", &words)

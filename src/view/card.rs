@@ -1,16 +1,17 @@
-//! The card of a task, and what is written on it.
+//! The card of a task, and its texts.
 
+use super::act::Act;
 use crate::explain;
 use crate::layout::Card;
 use crate::plan::Task;
 
-use super::drawing::{Drawn, Picked, Relation};
+use super::drawing::{Drawing, Picked, Relation};
 use super::markup::{Markup, button, icon, markup};
 use super::test_name as test;
 
-/// The card in the list of its phase. `column` is the left edge of the phase.
+/// A card in the list of its phase. `column` is the left edge of the phase.
 pub fn card(
-    drawn: &Drawn,
+    drawn: &Drawing,
     card: &Card,
     column: i32,
     picked: &Picked,
@@ -31,13 +32,13 @@ pub fn card(
     };
     let button = button(&class(drawn, card.task, picked, is_highlighted))
         .set("data-test", test::TASK_CARD)
-        .set("data-task", task.id.as_str())
+        .act(&Act::Select { task: task.id.clone() })
         .set("tabindex", if is_tab_stop { "0" } else { "-1" })
         .set_some("aria-current", is_selected.then_some("true"));
     slot.child(content(drawn, card.task, button))
 }
 
-fn content(drawn: &Drawn, at: usize, button: Markup) -> Markup {
+fn content(drawn: &Drawing, at: usize, button: Markup) -> Markup {
     let task = &drawn.report.plan.tasks[at];
     let minutes = explain::duration(drawn.report.plan.minutes_of(task));
     let title = title(task);
@@ -62,24 +63,24 @@ fn content(drawn: &Drawn, at: usize, button: Markup) -> Markup {
         .child(markup("span", "spoken").text(&spoken(drawn, at)))
 }
 
-/// How many threads of the review of the task are open, if any; screen readers get it from [`spoken`].
-pub fn talk(drawn: &Drawn, at: usize) -> Option<Markup> {
+/// The number of open threads about the task, if any. Screen readers get it from [`spoken`].
+pub fn talk(drawn: &Drawing, at: usize) -> Option<Markup> {
     let count = open_threads(drawn, at)?;
     let mark = markup("span", "talk-mark").set("aria-hidden", "true").set("data-test", test::TALK);
     Some(mark.child(icon("comment")).text(&count.to_string()))
 }
 
-fn open_threads(drawn: &Drawn, at: usize) -> Option<usize> {
+fn open_threads(drawn: &Drawing, at: usize) -> Option<usize> {
     drawn.open_threads.get(&drawn.report.plan.tasks[at].id).copied()
 }
 
-/// A title, or that there is none.
+/// The title, or words for a missing one.
 pub fn title(task: &Task) -> &str {
     if task.title.trim().is_empty() { "Untitled task" } else { &task.title }
 }
 
-/// What colours and places say, in words for screen readers.
-pub fn spoken(drawn: &Drawn, at: usize) -> String {
+/// The meaning of colours and positions in words, for screen readers.
+pub fn spoken(drawn: &Drawing, at: usize) -> String {
     let plan = &drawn.report.plan;
     let mut spoken = explain::duration_in_words(plan.minutes_of(&plan.tasks[at]));
     if let Some(phase) = drawn.phase_of(at) {
@@ -102,8 +103,8 @@ pub fn spoken(drawn: &Drawn, at: usize) -> String {
     spoken
 }
 
-/// The classes that a card and a bar have in common: what its sign is, and whether it is critical.
-pub fn state_class(drawn: &Drawn, at: usize, is_critical: bool, class: &mut String) {
+/// Adds the classes that cards and bars share: its sign, and whether it is critical.
+pub fn state_class(drawn: &Drawing, at: usize, is_critical: bool, class: &mut String) {
     let mut add = |is_so: bool, name: &str| {
         if is_so {
             class.push(' ');
@@ -117,7 +118,7 @@ pub fn state_class(drawn: &Drawn, at: usize, is_critical: bool, class: &mut Stri
     }
 }
 
-fn class(drawn: &Drawn, at: usize, picked: &Picked, is_highlighted: bool) -> String {
+fn class(drawn: &Drawing, at: usize, picked: &Picked, is_highlighted: bool) -> String {
     let mut class = "card".to_owned();
     state_class(drawn, at, drawn.is_critical[at], &mut class);
     if drawn.report.plan.tasks[at].has_unknown_ownership() {

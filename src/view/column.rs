@@ -1,4 +1,4 @@
-//! The columns of phases: their heads, and the lists of their cards.
+//! The columns of phases: heads, and lists of cards.
 
 use std::ops::Range;
 
@@ -7,19 +7,19 @@ use crate::explain;
 
 use super::card::card;
 use super::compare::ghosts;
-use super::drawing::{Drawn, Picked};
+use super::drawing::{Drawing, Picked};
 use super::markup::{Markup, markup};
 use super::part::Part;
 use super::test_name as test;
 
-/// The grounds of columns, which lie below the lines.
-pub fn grounds(drawn: &Drawn, phases: Range<usize>) -> Vec<Markup> {
+/// The backgrounds of columns, below the lines.
+pub fn grounds(drawn: &Drawing, phases: Range<usize>) -> Vec<Markup> {
     phases.map(|phase| placed(drawn, phase, markup("i", "phase-back"))).collect()
 }
 
-/// Columns with their cards: all of them, or in a large drawing those that touch `part`.
+/// The columns with their cards: all of them, or in a large drawing those that touch `part`.
 pub fn columns(
-    drawn: &Drawn,
+    drawn: &Drawing,
     phases: Range<usize>,
     part: Option<Part>,
     picked: &Picked,
@@ -45,8 +45,8 @@ pub fn columns(
     phases.map(column).collect()
 }
 
-/// Where a column stands and how wide it is.
-fn placed(drawn: &Drawn, phase: usize, element: Markup) -> Markup {
+/// Sets the position and width of a column.
+fn placed(drawn: &Drawing, phase: usize, element: Markup) -> Markup {
     let column = &drawn.scene.columns[phase];
     element
         .key(&phase.to_string())
@@ -54,7 +54,7 @@ fn placed(drawn: &Drawn, phase: usize, element: Markup) -> Markup {
         .set("style:width", &format!("{}px", column.width))
 }
 
-fn head(drawn: &Drawn, phase: usize, id: &str) -> Markup {
+fn head(drawn: &Drawing, phase: usize, id: &str) -> Markup {
     let planned = &drawn.report.schedule.phases[phase];
     let busy = format!("{}%", explain::busy_in_phase(&drawn.report, phase));
     let minutes = explain::duration(planned.minutes);

@@ -1,27 +1,28 @@
-//! Lists of the documents on this device, of the bin, and of the versions of a document.
-//!
-//! What is pressed carries `data-key` with the key of the document, and `data-number` with the time that tells a version.
+//! Lists of the documents on this device, of the bin, and of a document's versions.
 
+use super::act::Act;
 use super::markup::{Markup, button, icon, icon_button, markup};
 use super::test_name as test;
+use super::words::{ago, tasks};
 use crate::library::{Head, Version, newest_first};
 
-/// How many documents a menu shows.
+/// The most documents in a menu.
 const RECENT: usize = 12;
 
-/// What else can be opened and done with the open plan, and the documents saved last, for a menu: `current` is the key of the open one.
+/// A menu with actions on documents and on the open plan, and the documents saved last. `current` is the key
+/// of the open one.
 pub fn recent(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
     heads.retain(|head| head.removed.is_none());
     newest_first(&mut heads);
     let more = [
-        ("open-link", "paste", "Open a link…", "Or a message with a link in it"),
-        ("compare-plan", "undo", "Compare…", "With a version, a plan, a file or a link"),
-        ("present", "auto", "Present", "Step by step, on a shared screen"),
+        (Act::ChooseLink, "paste", "Open a link…", "Or a message that contains a link"),
+        (Act::ChooseComparison, "compare", "Compare…", "With a version, a plan, a file or a link"),
+        (Act::Present, "screen", "Present", "Step by step, on a shared screen"),
     ];
     let more = more.map(|(act, symbol, title, about)| {
         let words = markup("span", "what").child(markup("bdi", "").text(title));
         let words = words.child(markup("small", "").text(about));
-        button("menu-item").set("data-act", act).set("data-test", act).child(icon(symbol)).child(words)
+        button("menu-item").act(&act).set("data-test", act.name()).child(icon(symbol)).child(words)
     });
     let head = (!heads.is_empty()).then(|| markup("p", "menu-head").text("On this device"));
     let items = heads.iter().take(RECENT).map(|head| {
@@ -29,20 +30,20 @@ pub fn recent(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
         let words = markup("span", "what")
             .child(markup("bdi", "").text(&head.name))
             .child(markup("small", "").text(&about));
-        let open = act("menu-item", "open-document", head).set("data-test", test::RECENT).child(words);
+        let open = button("menu-item").act(&open(head)).set("data-test", test::RECENT).child(words);
         mark_current(open, head, current).key(&head.key)
     });
     more.into_iter().chain(head).chain(items).collect()
 }
 
-/// All documents and the bin. `fault` is a sentence about storage, where something is wrong with it.
+/// All documents and the bin. `fault` is a sentence about a problem with storage.
 pub fn all(mut heads: Vec<Head>, current: &str, fault: Option<&str>, now: u64) -> Vec<Markup> {
     newest_first(&mut heads);
     let (bin, kept): (Vec<Head>, Vec<Head>) = heads.into_iter().partition(|head| head.removed.is_some());
     let mut parts = Vec::new();
     parts.extend(fault.map(|fault| markup("p", "shelf-fault").text(fault)));
     if kept.is_empty() {
-        parts.push(markup("p", "shelf-empty").text("There is no plan on this device yet."));
+        parts.push(markup("p", "shelf-empty").text("There are no plans on this device yet."));
     } else {
         let rows = kept.iter().map(|head| row(head, current, now)).collect();
         parts.push(table(["Plan", "Tasks", "Size", "Saved"], rows));
@@ -58,24 +59,23 @@ pub fn all(mut heads: Vec<Head>, current: &str, fault: Option<&str>, now: u64) -
     parts
 }
 
-/// The versions of a document, the newest first.
+/// The versions of a document, newest first.
 pub fn versions(head: &Head, versions: &[Version], now: u64) -> Vec<Markup> {
     let title = ["Versions of ", &head.name].concat();
-    let back = button("button quiet").set("data-act", "list-documents").text("All plans");
+    let back = button("button quiet").act(&Act::ListDocuments).text("All plans");
     let name = markup("input", "field")
         .set("data-test", test::VERSION_NAME)
         .set("aria-label", "Name of the version")
         .set("placeholder", "Name of this version")
         .set("maxlength", "80");
-    let keep =
-        button("button").set("data-act", "name-version").set("data-test", test::NAME_VERSION).text("Keep");
+    let keep = button("button").act(&Act::NameVersion).set("data-test", test::NAME_VERSION).text("Keep");
     let mut parts = vec![
         markup("div", "shelf-head").child(markup("h3", "").child(markup("bdi", "").text(&title))).child(back),
         markup("div", "shelf-name").child(name).child(keep),
     ];
     if versions.is_empty() {
         let words =
-            "There is no earlier version yet. One is kept every 10 minutes while you change the plan.";
+            "There are no earlier versions yet. One is saved every 10 minutes while you change the plan.";
         parts.push(markup("p", "shelf-empty").text(words));
         return parts;
     }
@@ -85,27 +85,27 @@ pub fn versions(head: &Head, versions: &[Version], now: u64) -> Vec<Markup> {
 }
 
 fn row(head: &Head, current: &str, now: u64) -> Markup {
-    let open = act("link", "open-document", head).set("data-test", test::DOCUMENT).child(name(head));
-    let act = |symbol: &'static str, label: &str, name: &str, test: &str| {
-        icon_button(symbol, &[label, " ", &head.name].concat())
-            .set("data-act", name)
-            .set("data-key", &head.key)
-            .set("data-test", test)
+    let key = || head.key.clone();
+    let open = button("link").act(&open(head)).set("data-test", test::DOCUMENT).child(name(head));
+    let act = |symbol: &'static str, label: &str, act: &Act, test: &str| {
+        icon_button(symbol, &[label, " ", &head.name].concat()).act(act).set("data-test", test)
     };
     let is_open = head.key == current;
     let mut acts = markup("div", "acts")
-        .child(act("undo", "Versions of", "versions", test::VERSIONS))
-        .child(act("copy", "Duplicate", "duplicate", test::DUPLICATE))
-        .child(act("download", "Download", "download-document", test::DOWNLOAD_DOCUMENT));
+        .child(act("clock", "Versions of", &Act::ListVersions { key: key() }, test::VERSIONS))
+        .child(act("copy", "Duplicate", &Act::Duplicate { key: key() }, test::DUPLICATE))
+        .child(act("download", "Download", &Act::DownloadDocument { key: key() }, test::DOWNLOAD_DOCUMENT));
     if !is_open {
-        acts = acts.child(act("trash", "Remove", "remove-document", test::REMOVE_DOCUMENT));
+        let remove = Act::RemoveDocument { key: key() };
+        acts = acts.child(act("trash", "Remove", &remove, test::REMOVE_DOCUMENT));
     }
     let about = if head.is_newer() { "from a newer version" } else { "" };
     cells(mark_current(open, head, current), head, about, &ago(head.saved, now), acts)
 }
 
 fn bin_row(head: &Head, now: u64) -> Markup {
-    let back = act("button", "put-back", head).set("data-test", test::PUT_BACK).text("Put back");
+    let back = Act::RestoreDocument { key: head.key.clone() };
+    let back = button("button").act(&back).set("data-test", test::PUT_BACK).text("Put back");
     cells(
         name(head),
         head,
@@ -116,23 +116,19 @@ fn bin_row(head: &Head, now: u64) -> Markup {
 }
 
 fn version_row(key: &str, version: &Version, now: u64) -> Markup {
-    let number = version.saved.to_string();
-    let name = if version.name.is_empty() { "Kept by itself" } else { &version.name };
-    let act = |act: &str, label: &str, test: &str| {
-        button("button")
-            .set("data-act", act)
-            .set("data-key", key)
-            .set("data-number", &number)
-            .set("data-test", test)
-            .text(label)
-    };
-    let acts = markup("div", "acts").child(act("compare", "Compare", test::COMPARE)).child(act(
-        "open-version",
+    let number = version.saved;
+    let name = if version.name.is_empty() { "Saved automatically" } else { &version.name };
+    let act =
+        |act: &Act, label: &str, test: &str| button("button").act(act).set("data-test", test).text(label);
+    let compare = Act::CompareVersion { key: key.to_owned(), number };
+    let open = Act::OpenVersion { key: key.to_owned(), number };
+    let acts = markup("div", "acts").child(act(&compare, "Compare", test::COMPARE)).child(act(
+        &open,
         "Open as a plan",
         test::OPEN_VERSION,
     ));
-    let head =
-        Head { tasks: version.tasks, bytes: version.record.len(), key: number.clone(), ..Head::default() };
+    let (tasks, bytes) = (version.tasks, version.record.len());
+    let head = Head { tasks, bytes, key: number.to_string(), ..Head::default() };
     let name = markup("bdi", "").text(name);
     cells(name, &head, "", &ago(version.saved, now), acts)
 }
@@ -160,16 +156,12 @@ fn name(head: &Head) -> Markup {
     markup("bdi", "").text(&head.name)
 }
 
-fn act(class: &str, name: &str, head: &Head) -> Markup {
-    button(class).set("data-act", name).set("data-key", &head.key)
+fn open(head: &Head) -> Act {
+    Act::OpenDocument { key: head.key.clone() }
 }
 
 fn mark_current(open: Markup, head: &Head, current: &str) -> Markup {
     if head.key == current { open.set("aria-current", "true").child(icon("file")) } else { open }
-}
-
-pub(super) fn tasks(count: usize) -> String {
-    format!("{count} task{}", if count == 1 { "" } else { "s" })
 }
 
 /// A number of bytes, in whole units.
@@ -179,18 +171,6 @@ fn size(bytes: usize) -> String {
         1024..1_048_576 => format!("{} kB", bytes.div_ceil(1024)),
         _ => format!("{} MB", bytes.div_ceil(1_048_576)),
     }
-}
-
-/// How long ago something was, in the largest whole unit. Clocks may have been set back.
-pub(super) fn ago(then: u64, now: u64) -> String {
-    let seconds = now.saturating_sub(then) / 1000;
-    let (number, unit) = match seconds {
-        0..60 => return "just now".to_owned(),
-        60..3600 => (seconds / 60, "minute"),
-        3600..86_400 => (seconds / 3600, "hour"),
-        _ => (seconds / 86_400, "day"),
-    };
-    format!("{number} {unit}{} ago", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -245,7 +225,7 @@ mod tests {
         let version = Version { saved: 3, tasks: 2, ..Version::default() };
         let shown = versions(&head("a", 0), &[version], 60_003);
         assert!(
-            text(&shown).contains("Kept by itself2 tasks0 B1 minute agoCompare\nOpen as a plan"),
+            text(&shown).contains("Saved automatically2 tasks0 B1 minute agoCompare\nOpen as a plan"),
             "{}",
             text(&shown)
         );

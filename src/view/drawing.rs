@@ -1,4 +1,4 @@
-//! What the views of the schedule share: the report with the drawing of it, and what is picked in it.
+//! The data that all views of the schedule share: the report, its drawing, and the selection.
 
 use std::collections::BTreeMap;
 
@@ -11,34 +11,35 @@ use crate::{Report, TaskId};
 use super::Showing;
 use super::compare::changes::{Changes, TaskChange};
 
-/// A report with all that is derived from it for the screen. Tasks are named by their position in its plan.
+/// A report with all data derived from it for the screen. Tasks are identified by their position in its plan.
 #[derive(Debug, Default)]
-pub struct Drawn {
-    /// What is drawn.
+pub struct Drawing {
+    /// The drawn report.
     pub report: Report,
     /// The sign of each task.
     pub marks: Vec<Option<Mark>>,
     /// Whether each task is on the critical path.
     pub is_critical: Vec<bool>,
-    /// Names each task from one report to the next: its id, with a number if others have the same id.
+    /// Identifies each task across reports: its id, with a number if several tasks have that id.
     pub keys: Vec<String>,
-    /// Where everything stands.
+    /// All positions.
     pub scene: Scene,
-    /// Where tasks that changed their phase stood in the drawing before.
+    /// The previous positions of tasks that changed their phase.
     pub came_from: Vec<Option<(i32, i32)>>,
-    /// What differs from another plan, while one is compared with it.
+    /// The differences from another plan, in a comparison.
     pub changes: Option<Changes>,
-    /// How many threads of a review are open, of tasks that have any.
+    /// The number of open threads, for tasks that have any.
     pub open_threads: BTreeMap<TaskId, usize>,
-    /// Counts the documents that were opened.
+    /// The number of documents opened so far.
     document: u32,
     at: FxHashMap<String, usize>,
 }
 
-impl Drawn {
-    /// Derives everything. `before` is what was drawn last; in the same document, cards come from where they stood.
-    pub fn new(before: &Drawn, report: Report, scene: Scene, document: u32) -> Drawn {
-        let mut drawn = Drawn { marks: marks(&report), document, report, scene, ..Drawn::default() };
+impl Drawing {
+    /// Derives everything. `before` is the previous drawing; if it is of the same document, cards move from
+    /// their positions there.
+    pub fn new(before: &Drawing, report: Report, scene: Scene, document: u32) -> Drawing {
+        let mut drawn = Drawing { marks: marks(&report), document, report, scene, ..Drawing::default() };
         drawn.open_threads.clone_from(&before.open_threads);
         drawn.is_critical = vec![false; drawn.report.plan.tasks.len()];
         for &task in &drawn.report.schedule.critical_path {
@@ -56,7 +57,7 @@ impl Drawn {
         drawn
     }
 
-    /// Compares what is drawn with the other plan of a comparison, which may be of an earlier drawing.
+    /// Compares the drawn plan with the other plan of a comparison, which may be of an earlier drawing.
     pub fn compare(&mut self, earlier: Option<Changes>) {
         self.changes = earlier.map(|Changes { with, other, is_swapped, .. }| {
             Changes::new(with, other, &self.report, &self.scene, is_swapped)
@@ -71,7 +72,7 @@ impl Drawn {
         }
     }
 
-    /// What happened to a task, if plans are compared.
+    /// The change of a task, in a comparison.
     pub fn change_of(&self, task: usize) -> Option<&TaskChange> {
         self.changes.as_ref()?.of_task.get(task)?.as_ref()
     }
@@ -81,7 +82,7 @@ impl Drawn {
         self.at.get(id.as_str()).copied()
     }
 
-    /// Whether it is a drawing of the document that was opened as this one.
+    /// Whether it is a drawing of the document with this number.
     pub fn is_of(&self, document: u32) -> bool {
         self.document == document
     }
@@ -91,14 +92,14 @@ impl Drawn {
         self.report.schedule.phase_of.get(task).copied().flatten()
     }
 
-    /// What is picked when this task is selected.
+    /// The selection when this task is selected.
     pub fn picked(&self, selected: Option<&TaskId>, focus_mode: bool) -> Picked {
         let selected = selected.and_then(|id| self.find(id));
         let relations = selected.map_or(Vec::new(), |task| relations(&self.report, task));
         Picked { selected, relations, fades: selected.is_some() && focus_mode }
     }
 
-    /// The next task in a direction, as the view has them beside each other; the first one if there is no task to go from.
+    /// The next task in a direction within the view; the first task if there is no start.
     pub fn neighbour(
         &self,
         from: Option<&TaskId>,
@@ -129,25 +130,25 @@ impl Drawn {
     }
 }
 
-/// How a task stands to the selected one.
+/// The relation of a task to the selected one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Relation {
-    /// It is the selected one.
+    /// It is the selected task.
     Itself,
-    /// The selected task waits for it, directly or not.
+    /// The selected task waits for it, directly or indirectly.
     Before,
-    /// It waits for the selected task, directly or not.
+    /// It waits for the selected task, directly or indirectly.
     After,
 }
 
-/// What is picked, as positions of tasks.
+/// The selection, by positions of tasks.
 #[derive(Debug)]
 pub struct Picked {
     /// The selected task.
     pub selected: Option<usize>,
-    /// For each task how it stands to the selected one; empty without selection.
+    /// The relation of each task to the selected one; empty without a selection.
     pub relations: Vec<Option<Relation>>,
-    /// Whether tasks that have nothing to do with the selected one are faded.
+    /// Whether to fade tasks unrelated to the selected one.
     pub fades: bool,
 }
 

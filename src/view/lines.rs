@@ -1,33 +1,33 @@
-//! Lines between cards: which are shown, and as what.
+//! Lines between cards: which ones to show, and how.
 
 use crate::analysis::ConflictKind;
 use crate::explain;
 use crate::layout::{Edge, EdgeKind, curve};
 
-use super::drawing::{Drawn, Picked, Relation};
+use super::drawing::{Drawing, Picked, Relation};
 use super::markup::{Markup, markup};
 use super::part::Part;
 
-/// Up to this number, all lines of order are shown, and all conflicts up to a third of it.
+/// Up to this number, all order lines are shown, and up to a third of it, all conflicts.
 const FEW_LINES: usize = 60;
 
-/// Conflicts have an element each, for their tooltip; more than this are not shown at once.
+/// The most conflicts shown at once; each is an element, because it has a tooltip.
 const MOST_CONFLICTS: usize = 300;
 
-/// What decides which lines are shown.
+/// Decides which lines are shown.
 pub struct Choice {
-    /// The selected task, and how others stand to it.
+    /// The selection.
     pub picked: Picked,
-    /// Whether all are shown whatever their number.
+    /// Whether to show all lines, whatever their number.
     pub all_lines: bool,
     /// The task under the pointer.
     pub pointed: Option<usize>,
-    /// The part of a large drawing that is shown.
+    /// The visible part of a large drawing.
     pub part: Option<Part>,
 }
 
 impl Choice {
-    /// Whether a line is on a way into or out of the selected task, or touches the task under the pointer.
+    /// Whether a line is on a path to or from the selected task, or touches the task under the pointer.
     fn is_picked(&self, edge: &Edge) -> bool {
         let ends = [edge.from, edge.to];
         if self.pointed.is_some_and(|task| ends.contains(&task)) {
@@ -48,8 +48,8 @@ impl Choice {
     }
 }
 
-/// The lines behind the cards. Lines of one look are one path; conflicts are one each.
-pub fn lines(drawn: &Drawn, choice: &Choice) -> Vec<Markup> {
+/// The lines behind the cards. Lines of the same style form one path; each conflict is a path of its own.
+pub fn lines(drawn: &Drawing, choice: &Choice) -> Vec<Markup> {
     let edges: Vec<&Edge> = drawn.scene.edges.iter().filter(|edge| choice.is_on_screen(edge)).collect();
     let orders = edges.iter().filter(|edge| edge.kind == EdgeKind::Order).count();
     let all_order = choice.all_lines || orders <= FEW_LINES;
@@ -79,16 +79,16 @@ pub fn lines(drawn: &Drawn, choice: &Choice) -> Vec<Markup> {
     lines
 }
 
-/// A dashed line, and a broad unseen one that the pointer finds.
-fn apart_line(drawn: &Drawn, edge: &Edge, number: usize, is_picked: bool) -> Markup {
+/// A dashed line, and a wide invisible one for the pointer.
+fn apart_line(drawn: &Drawing, edge: &Edge, number: usize, is_picked: bool) -> Markup {
     let mut path = String::new();
     curve(&mut path, &edge.points);
     let conflict = &drawn.report.analysis.conflicts[number];
     let id = drawn.report.plan.tasks[edge.to].id.as_str();
     let sentence = explain::kept_apart(&drawn.report, conflict, edge.to).replace('`', "");
     let class = match (&conflict.kind, is_picked) {
-        (ConflictKind::ReadWrite { .. }, false) => "apart hazard",
-        (ConflictKind::ReadWrite { .. }, true) => "apart hazard picked",
+        (ConflictKind::ReadWrite { .. } | ConflictKind::Creation { .. }, false) => "apart hazard",
+        (ConflictKind::ReadWrite { .. } | ConflictKind::Creation { .. }, true) => "apart hazard picked",
         (_, false) => "apart",
         (_, true) => "apart picked",
     };

@@ -1,17 +1,17 @@
-//! What the screen shows of a plan, as plain data.
+//! The views of a plan, as plain data.
 //!
-//! Each view is a function from a report, and what the person picked in it, to [`Markup`]. The worker draws them, so that the
-//! page needs neither the sentences nor the types of a report, and can show a text box before any of that has been loaded.
-//! What is pressed carries `data-` attributes that tell the page what to ask for: `data-act` names the act, `data-task` the
-//! task, `data-number` the problem, `data-fix` its repair, `data-agents` a number of
-//! agents, `data-field` the field, `data-key` the document. Forms of a review have their own, see [`review`].
+//! Each view is a function from a report and a selection to [`Markup`]. The worker draws the views, so the
+//! page needs neither the messages nor the types of a report, and can show a text box before they are loaded.
+//! The action of an element is its [`Act`].
 
+pub mod act;
 mod agents;
 mod card;
 mod column;
 pub mod compare;
 pub mod documents;
 pub mod drawing;
+pub mod export;
 pub mod field;
 pub mod lines;
 pub mod markup;
@@ -30,13 +30,15 @@ pub mod test_name;
 pub mod timeline;
 pub mod toolbar;
 pub mod totals;
+mod words;
 
-pub use drawing::Drawn;
+pub use act::{Act, List, ReviewAct, ViewOption};
+pub use drawing::Drawing;
 pub use markup::{Markup, markup};
 pub use part::Part;
 pub use stage::Picks;
 
-/// What the middle of the screen shows.
+/// The content of the middle pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Showing {
     /// There are no tasks.

@@ -1,23 +1,25 @@
-//! The phases as nested lists: the equal of the drawing for screen readers, and the drawing's stand-in on phones.
+//! The phases as nested lists: equivalent to the drawing for screen readers, and used instead of it on
+//! phones.
 
+use super::act::{Act, List};
 use crate::compare::{Named, Sign};
 use crate::explain::{self, Sign as Mark};
 
 use super::card::{spoken, talk, title};
 use super::compare::changes::TaskChange;
-use super::drawing::Drawn;
+use super::drawing::Drawing;
 use super::markup::{Markup, button, markup};
 use super::test_name as test;
 
-/// So many tasks are listed at first, and so many more each time somebody asks.
+/// The number of tasks listed at first and added each time.
 pub const PAGE: usize = 300;
 
-/// Conflicts of one task that are spelled out.
+/// The most conflicts listed for a task.
 const MOST_CONFLICTS: usize = 4;
 
-/// The first `limit` tasks by phase. With reasons, each says why it is where it is; without, one line says what matters
-/// most.
-pub fn outline(drawn: &Drawn, selected: Option<usize>, limit: usize, with_reasons: bool) -> Markup {
+/// The first `limit` tasks by phase. With reasons, each explains its place; without, one line shows the most
+/// important fact.
+pub fn outline(drawn: &Drawing, selected: Option<usize>, limit: usize, with_reasons: bool) -> Markup {
     let mut left = limit;
     let mut phases = Vec::new();
     for (number, phase) in drawn.report.schedule.phases.iter().enumerate() {
@@ -45,8 +47,8 @@ pub fn outline(drawn: &Drawn, selected: Option<usize>, limit: usize, with_reason
     markup("div", class).set("data-test", test::OUTLINE).child(list).children(more(drawn, limit - left))
 }
 
-/// The sign of what happened to a task, if plans are compared. What is read out says it in words.
-fn sign(drawn: &Drawn, at: usize) -> Vec<Markup> {
+/// The sign of a task's change, in a comparison. Screen readers get it in words.
+fn sign(drawn: &Drawing, at: usize) -> Vec<Markup> {
     let sign = |change: &TaskChange| {
         markup("span", &["change-sign is-", change.sign.name()].concat())
             .set("aria-hidden", "true")
@@ -55,8 +57,8 @@ fn sign(drawn: &Drawn, at: usize) -> Vec<Markup> {
     drawn.change_of(at).map(sign).into_iter().collect()
 }
 
-/// Tasks that only the other plan has, if plans are compared.
-fn absent(drawn: &Drawn) -> Option<Markup> {
+/// Tasks that exist only in the other plan, in a comparison.
+fn absent(drawn: &Drawing) -> Option<Markup> {
     let changes = drawn.changes.as_ref().filter(|changes| !changes.absent().is_empty())?;
     let (title, sign) = if changes.is_swapped { ("Added", Sign::Added) } else { ("Removed", Sign::Removed) };
     let row = |task: &Named| {
@@ -77,19 +79,23 @@ fn absent(drawn: &Drawn) -> Option<Markup> {
 }
 
 /// A button, if not all tasks are listed.
-fn more(drawn: &Drawn, listed: usize) -> Vec<Markup> {
+fn more(drawn: &Drawing, listed: usize) -> Vec<Markup> {
     let hidden = drawn.scene.cards.len().saturating_sub(listed);
     let label = format!("Show more ({hidden} left)");
-    if hidden == 0 { Vec::new() } else { vec![button("button").set("data-act", "more").text(&label)] }
+    if hidden == 0 {
+        Vec::new()
+    } else {
+        vec![button("button").act(&Act::More { list: List::Outline }).text(&label)]
+    }
 }
 
-fn row(drawn: &Drawn, at: usize, is_selected: bool, with_reasons: bool) -> Markup {
+fn row(drawn: &Drawing, at: usize, is_selected: bool, with_reasons: bool) -> Markup {
     let task = &drawn.report.plan.tasks[at];
     let (note, tone) = if with_reasons { (facts(drawn, at), "") } else { brief_note(drawn, at) };
     let minutes = explain::duration(drawn.report.plan.minutes_of(task));
     let button = button("outline-row")
         .set("data-test", test::OUTLINE_TASK)
-        .set("data-task", task.id.as_str())
+        .act(&Act::Select { task: task.id.clone() })
         .set_some("aria-current", is_selected.then_some("true"))
         .child(
             markup("span", "outline-title")
@@ -109,14 +115,15 @@ fn row(drawn: &Drawn, at: usize, is_selected: bool, with_reasons: bool) -> Marku
 }
 
 /// Id, agent and files.
-fn facts(drawn: &Drawn, at: usize) -> String {
+fn facts(drawn: &Drawing, at: usize) -> String {
     let task = &drawn.report.plan.tasks[at];
     let agent = if task.agent.is_empty() { String::new() } else { format!("{} · ", task.agent) };
     format!("{} · {agent}{}", task.id, explain::files(task))
 }
 
-/// What holds the task back or is the matter with it, else id and files; with the class of the colour.
-fn brief_note(drawn: &Drawn, at: usize) -> (String, &'static str) {
+/// The most important fact: the reason it can't run yet, or its problem, or else its id and files. Returns
+/// the class of its colour too.
+fn brief_note(drawn: &Drawing, at: usize) -> (String, &'static str) {
     match &drawn.marks[at] {
         Some(mark) if mark.waits || !matches!(mark.sign, Mark::Conflict | Mark::Hazard) => {
             (format!("{} {}", mark.sign.character(), mark.note), mark.sign.name())
@@ -128,8 +135,8 @@ fn brief_note(drawn: &Drawn, at: usize) -> (String, &'static str) {
     }
 }
 
-/// Why it is here, what it is kept apart from, and buttons that lead to its neighbours.
-fn reasons(drawn: &Drawn, at: usize) -> Markup {
+/// The reason for its place, its conflicts, and buttons that lead to its neighbours.
+fn reasons(drawn: &Drawing, at: usize) -> Markup {
     let report = &drawn.report;
     let paragraph = |sign: Mark, sentence: &str| {
         markup("p", sign.name()).sentence(&format!("{} {sentence}", sign.character()))
@@ -158,11 +165,11 @@ fn reasons(drawn: &Drawn, at: usize) -> Markup {
 }
 
 /// Ids as buttons that lead to their tasks.
-fn links(drawn: &Drawn, label: &str, tasks: Option<&Vec<usize>>) -> Vec<Markup> {
+fn links(drawn: &Drawing, label: &str, tasks: Option<&Vec<usize>>) -> Vec<Markup> {
     let Some(tasks) = tasks.filter(|tasks| !tasks.is_empty()) else { return Vec::new() };
     let link = |&task: &usize| {
-        let id = drawn.report.plan.tasks[task].id.as_str();
-        button("task-link").set("data-task", id).text(id)
+        let id = &drawn.report.plan.tasks[task].id;
+        button("task-link").act(&Act::Select { task: id.clone() }).text(id.as_str())
     };
     vec![markup("span", "").text(label).text(" ").children(tasks.iter().map(link).collect())]
 }

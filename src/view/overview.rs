@@ -1,15 +1,15 @@
-//! Very large drawings from afar: one shape for all cards of a kind instead of an element for each.
+//! Very large drawings at low zoom: one shape for all cards of a kind instead of an element for each.
 
 use std::fmt::Write as _;
 
 use crate::explain::Sign;
 
-use super::drawing::Drawn;
+use super::drawing::Drawing;
 use super::markup::{Markup, markup};
 use super::part::Part;
 
 /// All cards of a part as blocks.
-pub fn overview(drawn: &Drawn, part: Part) -> Vec<Markup> {
+pub fn overview(drawn: &Drawing, part: Part) -> Vec<Markup> {
     let [mut plain, mut critical, mut trouble] = [const { String::new() }; 3];
     for column in &drawn.scene.columns[drawn.scene.columns_between(part.left, part.right)] {
         for card in drawn.scene.cards[column.cards.clone()].iter().filter(|card| part.touches(card)) {
@@ -27,7 +27,7 @@ pub fn overview(drawn: &Drawn, part: Part) -> Vec<Markup> {
 }
 
 /// Whether a part has so many cards that they are drawn as blocks.
-pub fn is_far(drawn: &Drawn, part: Part, most: usize) -> bool {
+pub fn is_far(drawn: &Drawing, part: Part, most: usize) -> bool {
     let columns = &drawn.scene.columns[drawn.scene.columns_between(part.left, part.right)];
     let mut cards = columns.iter().flat_map(|column| &drawn.scene.cards[column.cards.clone()]);
     cards.by_ref().filter(|card| part.touches(card)).nth(most).is_some()

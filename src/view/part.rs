@@ -1,8 +1,8 @@
-//! Which part of a large drawing is drawn.
+//! The drawn part of a large drawing.
 
 use crate::layout::Card;
 
-/// Up to so many cards, all are drawn at once.
+/// The most cards that are all drawn at once.
 pub const MOST_CARDS: usize = 600;
 
 /// A rectangle of the drawing, in its own coordinates.
@@ -19,7 +19,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// Whether a card has a point in common with it.
+    /// Whether a card overlaps or touches it.
     pub fn touches(&self, card: &Card) -> bool {
         card.x <= self.right
             && card.x + card.width >= self.left

@@ -1,46 +1,50 @@
-//! A plan step by step, in large type, for people who look at one screen: what it comes to, each phase, each problem.
+//! A presentation of a plan for people who share a screen, step by step and in large type: the totals, each
+//! phase, each problem.
 //!
-//! The steps follow from the report alone, so that everybody who opens the plan sees the same ones.
+//! The steps follow from the report alone, so everybody who opens the plan sees the same ones.
 
-use super::drawing::Drawn;
+use std::borrow::Cow;
+
+use super::act::Act;
+use super::drawing::Drawing;
 use super::markup::{Markup, button, markup};
 use super::problems::{SHOWN, sign};
 use super::review::said::said;
 use super::test_name as test;
 use super::totals::limiting;
-use crate::analysis::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::explain;
 use crate::plan::Task;
 use crate::report::Report;
-use crate::review::state::Thread;
+use crate::review::state::{Comment, Thread};
 use crate::review::{Standing, State};
 
-/// Tasks that one step shows.
+/// The most tasks in a step.
 const MOST_TASKS: usize = 24;
-/// Phases on the map.
+/// The most phases on the map.
 const MOST_PHASES: usize = 14;
-/// Tasks that a phase has on the map.
+/// The most tasks of a phase on the map.
 const MOST_CHIPS: usize = 12;
-/// Files of one task, and repairs of one problem, that are listed.
+/// The most listed files of a task, and fixes of a problem.
 const MOST_LINES: usize = 8;
 
-/// What one step is about.
+/// The topic of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// The whole plan.
     Overview,
-    /// The phase with this position.
+    /// The phase at this index.
     Phase(usize),
-    /// The diagnostic with this position.
+    /// The diagnostic at this index.
     Problem(usize),
-    /// The open thread of the review with this position.
+    /// The open thread of the review at this index.
     Thread(usize),
 }
 
-/// All steps in order: the whole plan, the phases, what is worse than a hint, and so many open threads. Of an empty plan only
-/// the first.
+/// All steps in order: the whole plan, the phases, everything worse than a hint, and the open threads. For an
+/// empty plan, only the first.
 pub fn steps(report: &Report, threads: usize) -> Vec<Step> {
-    let problems = report.analysis.diagnostics.iter().enumerate();
+    let problems = report.diagnostics.iter().enumerate();
     let problems = problems.filter(|(_, found)| found.severity != Severity::Hint).take(SHOWN);
     let phases = (0..report.schedule.phases.len()).map(Step::Phase);
     std::iter::once(Step::Overview)
@@ -50,8 +54,8 @@ pub fn steps(report: &Report, threads: usize) -> Vec<Step> {
         .collect()
 }
 
-/// The step with this position, or else the last: the map of the phases, the step itself, and the way to others.
-pub fn present(drawn: &Drawn, review: &State, at: usize) -> [Vec<Markup>; 3] {
+/// The step at this index, or else the last: the map of the phases, the step itself, and the navigation.
+pub fn present(drawn: &Drawing, review: &State, at: usize) -> [Vec<Markup>; 3] {
     let report = &drawn.report;
     let threads: Vec<&Thread> = review.open().collect();
     let steps = steps(report, threads.len());
@@ -59,7 +63,7 @@ pub fn present(drawn: &Drawn, review: &State, at: usize) -> [Vec<Markup>; 3] {
     let (title, body, tasks) = match steps[at] {
         Step::Overview => overview(report, threads.len()),
         Step::Phase(phase) => of_phase(report, phase),
-        Step::Problem(number) => of_problem(report, &report.analysis.diagnostics[number]),
+        Step::Problem(number) => of_problem(report, &report.diagnostics[number]),
         Step::Thread(number) => of_thread(report, threads[number]),
     };
     let heading = markup("h2", "").sentence(&title);
@@ -72,11 +76,11 @@ pub fn present(drawn: &Drawn, review: &State, at: usize) -> [Vec<Markup>; 3] {
     [map(report, &tasks), vec![step], foot(at, steps.len(), &title)]
 }
 
-/// How far it is, and buttons to go on.
+/// The progress, and buttons to continue.
 fn foot(at: usize, count: usize, title: &str) -> Vec<Markup> {
-    let go = |act: &str, label: &str, test: &str, is_end: bool| {
+    let go = |act: &Act, label: &str, test: &str, is_end: bool| {
         button("button")
-            .set("data-act", act)
+            .act(act)
             .set("data-test", test)
             .set_some("aria-disabled", is_end.then_some("true"))
             .text(label)
@@ -87,13 +91,13 @@ fn foot(at: usize, count: usize, title: &str) -> Vec<Markup> {
         .child(place)
         .child(markup("span", "spoken").text(&format!(": {}", title.replace('`', ""))));
     vec![
-        go("previous", "Back", test::PRESENT_PREVIOUS, at == 0),
+        go(&Act::PreviousStep, "Back", test::PRESENT_PREVIOUS, at == 0),
         place,
-        go("next", "Next", test::PRESENT_NEXT, at + 1 == count),
+        go(&Act::NextStep, "Next", test::PRESENT_NEXT, at + 1 == count),
     ]
 }
 
-/// The phases as columns of ids, with these tasks emphasised. Of a long plan the phases around them.
+/// The phases as columns of ids, with these tasks emphasised. For a long plan, the phases around them.
 fn map(report: &Report, tasks: &[usize]) -> Vec<Markup> {
     let phases = &report.schedule.phases;
     let phase_of = |task: &usize| report.schedule.phase_of.get(*task).copied().flatten();
@@ -105,7 +109,7 @@ fn map(report: &Report, tasks: &[usize]) -> Vec<Markup> {
             let class = if tasks.contains(&task) { "here" } else { "" };
             markup("li", class).text(report.plan.tasks[task].id.as_str())
         };
-        // The emphasised ones are shown in any case.
+        // The emphasised ones are always shown.
         let (here, others): (Vec<&usize>, Vec<&usize>) =
             phase.tasks.iter().partition(|task| tasks.contains(task));
         let mut kept: Vec<&usize> = here.into_iter().chain(others).take(MOST_CHIPS).collect();
@@ -134,7 +138,7 @@ fn overview(report: &Report, threads: usize) -> Content {
     let schedule = &report.schedule;
     let figures = [
         ("in phases", explain::duration(schedule.phased)),
-        ("rolling, no barriers", explain::duration(schedule.rolling.minutes)),
+        ("without phases", explain::duration(schedule.rolling.minutes)),
         ("one by one", explain::duration(schedule.serial)),
         ("faster", explain::speed_up(schedule)),
     ];
@@ -150,8 +154,7 @@ fn overview(report: &Report, threads: usize) -> Content {
     body.push(markup("h3", "").text("What limits it"));
     body.push(markup("p", "").sentence(&explain::limit(report)));
     body.push(markup("p", "").sentence(&explain::barriers(schedule)));
-    let problems =
-        report.analysis.diagnostics.iter().filter(|found| found.severity != Severity::Hint).count();
+    let problems = report.diagnostics.iter().filter(|found| found.severity != Severity::Hint).count();
     let words = match problems {
         0 => "No problems were found.".to_owned(),
         1 => "One problem is left; it follows after the phases.".to_owned(),
@@ -193,11 +196,24 @@ fn of_problem(report: &Report, found: &Diagnostic) -> Content {
     body.extend(rest(tasks.len()));
     if !found.fixes.is_empty() {
         let fixes = found.fixes.iter().take(MOST_LINES);
-        body.push(markup("h3", "").text("What would repair it"));
+        body.push(markup("h3", "").text("Repairs"));
         let fixes = fixes.map(|fix| markup("li", "").sentence(&fix.title)).collect();
         body.push(markup("ul", "present-fixes").children(fixes));
     }
     (found.title.clone(), body, tasks)
+}
+
+/// A comment, with what it said before it was edited or withdrawn.
+fn of_comment(comment: &Comment) -> Markup {
+    let words = match comment.is_withdrawn {
+        true => markup("p", "").text("Withdrawn."),
+        false => said("p", "words", &comment.text),
+    };
+    let edited = if comment.is_edited() { " (edited)" } else { "" };
+    let author = markup("p", "present-title").child(said("bdi", "", &comment.author)).text(edited);
+    let earlier = comment.earlier.iter().take(MOST_TASKS);
+    let earlier = earlier.map(|text| markup("p", "").text("Before: ").child(said("span", "words", text)));
+    markup("li", "").child(author).child(words).children(earlier.collect())
 }
 
 fn of_thread(report: &Report, thread: &Thread) -> Content {
@@ -210,22 +226,18 @@ fn of_thread(report: &Report, thread: &Thread) -> Content {
         Standing::Live(_) => {}
         Standing::Orphaned => body.push(markup("p", "is-unknown").text("? The task is gone.")),
         Standing::Moved(_) | Standing::Stale => {
-            body.push(markup("p", "is-unknown").text("? It was changed since."));
+            body.push(markup("p", "is-unknown").text("? It has changed since."));
         }
     }
     if let Some(suggestion) = &thread.suggestion {
         let present = suggestion.present.as_deref().unwrap_or_default();
-        for (label, value) in [("In the plan", present), ("Suggested", &suggestion.shown())] {
+        for (label, value) in [("In the plan", present), ("Suggested", &suggestion.text)] {
             body.push(markup("h3", "").text(label));
             body.push(said("p", "words", if value.is_empty() { "nothing" } else { value }));
         }
     }
-    let comments = thread.comments.iter().filter(|comment| !comment.text.is_empty()).take(MOST_TASKS);
-    let comments = comments.map(|comment| {
-        markup("li", "")
-            .child(markup("p", "present-title").child(said("bdi", "", &comment.author)))
-            .child(said("p", "words", &comment.text))
-    });
+    let is_shown = |comment: &&Comment| !comment.text.is_empty() || comment.is_withdrawn;
+    let comments = thread.comments.iter().filter(is_shown).take(MOST_TASKS).map(of_comment);
     body.push(markup("ul", "present-tasks").children(comments.collect()));
     let task = thread.on.task.as_ref().and_then(|id| report.plan.position(id));
     if let Some(task) = task {
@@ -234,7 +246,7 @@ fn of_thread(report: &Report, thread: &Thread) -> Content {
     (title, body, task.into_iter().collect())
 }
 
-/// A task with who does it and what it owns.
+/// A task with its agent and its files.
 fn row(report: &Report, at: usize) -> Markup {
     let task = &report.plan.tasks[at];
     let agent = if task.agent.is_empty() { "any agent" } else { &task.agent };
@@ -251,10 +263,11 @@ fn files(task: &Task) -> Vec<Markup> {
     if task.has_unknown_ownership() {
         return vec![markup("span", "is-unknown").text("? lists no files")];
     }
-    let path = |path: &String| markup("code", "path").child(markup("bdi", "").text(path));
-    let mut parts: Vec<Markup> = task.owns.iter().take(MOST_LINES).map(path).collect();
-    if task.owns.len() > MOST_LINES {
-        parts.push(markup("span", "").text(&format!("and {} more", task.owns.len() - MOST_LINES)));
+    let owned = task.owned_files();
+    let path = |path: &Cow<'_, str>| markup("code", "path").child(markup("bdi", "").text(path));
+    let mut parts: Vec<Markup> = owned.iter().take(MOST_LINES).map(path).collect();
+    if owned.len() > MOST_LINES {
+        parts.push(markup("span", "").text(&format!("and {} more", owned.len() - MOST_LINES)));
     }
     parts
 }

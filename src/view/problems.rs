@@ -1,23 +1,18 @@
-//! Problems as sentences in cards, with their repairs.
+//! Problems as cards, with their fixes.
 
+use super::act::Act;
 use super::markup::{Markup, button, markup};
-use super::search::Searched;
+use super::search::{Gains, SearchFigures};
 use super::test_name as test;
-use crate::analysis::{Diagnostic, Fix, Severity};
+use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::explain;
 use crate::repairs::Improvement;
 use crate::report::{Gain, Report};
 
-/// More cards are not drawn, only counted.
+/// The most cards drawn; others are only counted.
 pub const SHOWN: usize = 100;
 
-/// The number of a problem, and of one of its repairs.
-pub type Repair = (usize, usize);
-
-/// What each repair gains, as far as that is known.
-pub type Gains = [(Repair, Gain)];
-
-/// The sign beside the words, since colour alone says nothing to some.
+/// The sign next to the words, because some people can't see the colour.
 pub fn sign(severity: Severity) -> &'static str {
     match severity {
         Severity::Error | Severity::Conflict => "✕",
@@ -27,40 +22,48 @@ pub fn sign(severity: Severity) -> &'static str {
     }
 }
 
-/// The list of problems. `current` is the number of the one that was jumped to last.
-pub fn problems(report: &Report, searched: &Searched, current: Option<usize>) -> Vec<Markup> {
+/// The list of problems. `current` is the number of the problem last jumped to.
+pub fn problems(report: &Report, searched: &SearchFigures, current: Option<usize>) -> Vec<Markup> {
     let mut list = findings(report, &searched.gains, current);
     list.extend(improvements(&searched.improvements));
     list
 }
 
 fn findings(report: &Report, gains: &Gains, current: Option<usize>) -> Vec<Markup> {
-    let found = &report.analysis.diagnostics;
+    let found = &report.diagnostics;
     if found.is_empty() {
-        return vec![all_well(report.plan.tasks.is_empty())];
+        return vec![all_well(report)];
     }
     let cards = found.iter().take(SHOWN).enumerate();
     let cards = cards.map(|(number, found)| card(gains, number, found, current == Some(number)));
     let mut list = vec![markup("ul", "problems").children(cards.collect())];
     let hidden = found.len().saturating_sub(SHOWN);
     if hidden > 0 {
-        let words = format!("{hidden} more problems are not shown. They may go away with these.");
+        let are = if hidden == 1 { "is" } else { "are" };
+        let more = explain::counted(hidden, "more problem");
+        let words = format!("{more} {are} not shown. Repairing these may resolve them too.");
         list.push(markup("p", "aside").text(&words));
     }
     list
 }
 
-/// What stands in place of problems.
-fn all_well(is_empty: bool) -> Markup {
+/// The message when there are no problems.
+fn all_well(report: &Report) -> Markup {
     let calm = markup("div", "calm");
-    if is_empty {
+    if report.plan.tasks.is_empty() {
         return calm.child(markup("p", "").text(
-            "Problems appear here while you write: tasks that collide, files that nobody owns, waits that go in circles.",
+            "Problems appear here while you write: tasks that collide, files that nobody owns, circular \
+             dependencies.",
         ));
+    }
+    if !explain::is_safe(report) {
+        return calm
+            .child(markup("p", "").text("Nothing was found"))
+            .child(markup("p", "").text(&format!("{}.", explain::safety(report))));
     }
     calm.child(markup("p", "is-ok").text("✓ No problems")).child(
         markup("p", "").text(
-            "No two tasks that run at the same time write the same file, or read what another one writes.",
+            "No two tasks that run at the same time write the same file, or read what the other writes.",
         ),
     )
 }
@@ -70,16 +73,18 @@ fn card(gains: &Gains, number: usize, found: &Diagnostic, is_current: bool) -> M
         .child(markup("i", "dot").set("aria-hidden", "true"))
         .child(markup("span", "spoken").text(found.severity.name()).text(": "))
         .child(markup("span", "").sentence(&found.title));
+    let line =
+        found.location.as_ref().map(|location| format!("Line {}. ", location.line)).unwrap_or_default();
+    let detail = [line.as_str(), &found.detail].concat();
+    let detail = (!detail.is_empty()).then(|| markup("span", "problem-detail").sentence(detail.trim_end()));
     let words = button("problem-text")
-        .set("data-act", "show")
+        .act(&Act::ShowProblem { number })
         .child(title)
-        .child(markup("span", "problem-detail").sentence(&found.detail));
+        .children(detail.into_iter().collect());
     let class = ["problem is-", found.severity.name(), if is_current { " current" } else { "" }].concat();
-    let best = best(gains, number, &found.fixes);
-    let fixes = found.fixes.iter().enumerate().map(|(at, fix)| {
-        let gain = gains.iter().find(|(repair, _)| *repair == (number, at)).map(|(_, gain)| *gain);
-        repair(at, fix, gain, best == Some(at))
-    });
+    let best = best(gains, &found.fixes);
+    let fixes = found.fixes.iter().enumerate();
+    let fixes = fixes.map(|(at, fix)| repair((number, at), fix, gain_of(gains, fix), best == Some(at)));
     markup("li", &class)
         .set("data-test", test::PROBLEM)
         .set("data-code", found.code)
@@ -88,7 +93,7 @@ fn card(gains: &Gains, number: usize, found: &Diagnostic, is_current: bool) -> M
         .child(markup("div", "fixes").children(fixes.collect()))
 }
 
-/// Changes that belong to no single problem and make the whole plan shorter.
+/// Improvements of the whole plan that belong to no single problem.
 fn improvements(offered: &[Improvement]) -> Option<Markup> {
     let buttons = offered.iter().enumerate().map(|(number, improvement)| {
         let words = markup("span", "")
@@ -96,8 +101,7 @@ fn improvements(offered: &[Improvement]) -> Option<Markup> {
             .child(markup("small", "").sentence(&improvement.condition));
         button("fix")
             .set("data-test", test::IMPROVEMENT)
-            .set("data-act", "fix")
-            .set("data-fix", &number.to_string())
+            .act(&Act::Repair { number: None, fix: number })
             .child(words)
             .child(effect(Some(improvement.gain)))
     });
@@ -107,16 +111,15 @@ fn improvements(offered: &[Improvement]) -> Option<Markup> {
     (!offered.is_empty()).then_some(list)
 }
 
-fn repair(at: usize, fix: &Fix, gain: Option<Gain>, is_best: bool) -> Markup {
+fn repair((number, at): (usize, usize), fix: &Fix, gain: Option<Gain>, is_best: bool) -> Markup {
     button(if is_best { "fix best" } else { "fix" })
         .set("data-test", test::FIX)
-        .set("data-act", "fix")
-        .set("data-fix", &at.to_string())
-        .child(markup("span", "").text(&fix.title))
+        .act(&Act::Repair { number: Some(number), fix: at })
+        .child(markup("span", "").sentence(&fix.title))
         .child(effect(gain))
 }
 
-/// What a change would do, as far as that is known.
+/// The effect of a fix, if it is known.
 fn effect(gain: Option<Gain>) -> Markup {
     let colour = match gain.map_or(0, |gain| gain.minutes) {
         0 => "gain",
@@ -126,17 +129,18 @@ fn effect(gain: Option<Gain>) -> Markup {
     markup("span", colour).text(&gain.map(in_words).unwrap_or_default())
 }
 
-/// The repair of this problem that makes the plan shortest, if any makes it shorter. To look away is no repair that
-/// anybody should be led to.
-fn best(gains: &Gains, number: usize, fixes: &[Fix]) -> Option<usize> {
-    let of_problem = gains.iter().filter(|((problem, _), _)| *problem == number);
-    let shorter = of_problem.filter(|((_, fix), gain)| {
-        gain.minutes < 0 && fixes.get(*fix).is_some_and(|fix| !fix.is_acceptance())
-    });
-    shorter.min_by_key(|((_, fix), gain)| (gain.minutes, *fix)).map(|((_, fix), _)| *fix)
+/// The fix of this problem that shortens the plan most, if any does. Never suggests allowing the conflict.
+fn best(gains: &Gains, fixes: &[Fix]) -> Option<usize> {
+    let repairs = fixes.iter().enumerate().filter(|(_, fix)| !fix.is_acceptance());
+    let known = repairs.filter_map(|(at, fix)| Some((gain_of(gains, fix)?.minutes, at)));
+    known.filter(|(minutes, _)| *minutes < 0).min().map(|(_, at)| at)
 }
 
-/// `−20 m, 3 phases`, or `±0`; with `, rolling −10 m` where that is not the same.
+fn gain_of(gains: &Gains, fix: &Fix) -> Option<Gain> {
+    gains.iter().find(|(edits, _)| edits == fix.edits.of_plan()).map(|(_, gain)| *gain)
+}
+
+/// `−20 m, 3 phases`, or `±0`; with `, rolling −10 m` if that differs.
 fn in_words(gain: Gain) -> String {
     let mut words = more_or_less(gain.minutes);
     match (gain.more_phases, gain.phases) {

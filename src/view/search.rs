@@ -1,33 +1,39 @@
-//! How far the search for a better schedule is, and what it told besides.
+//! The progress and results of the search for a better schedule.
 
+use super::act::Act;
 use super::markup::{Markup, button, markup};
-use super::problems::Repair;
 use super::test_name as test;
 use crate::explain;
+use crate::plan::Edit;
 use crate::repairs::Improvement;
 use crate::report::Gain;
 use crate::schedule::Schedule;
 use crate::what_if::AgentCount;
 
-/// What is known of the plan that is drawn, beside its report.
+/// The gains of fixes by their edits, if known.
+pub type Gains = [(Vec<Edit>, Gain)];
+
+/// The search results for the drawn plan, in addition to its report.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Searched {
-    /// What repairs gain, as far as that is known.
-    pub gains: Vec<(Repair, Gain)>,
-    /// Changes that would make the whole plan shorter, those that gain most first.
+pub struct SearchFigures {
+    /// The gains of fixes by their edits, if known.
+    pub gains: Vec<(Vec<Edit>, Gain)>,
+    /// Changes that shorten the whole plan, largest gain first.
     pub improvements: Vec<Improvement>,
-    /// The makespan over the number of agents; empty until it is known.
+    /// The makespan by number of agents; empty until it is known.
     pub curve: Vec<AgentCount>,
-    /// Whether the curve is of the plan as it was before.
+    /// Whether the curve belongs to the previous state of the plan.
     pub is_curve_old: bool,
-    /// How much of the search is done, in percent, while it goes on.
+    /// The progress of the search in percent, while it runs.
     pub percent: Option<u8>,
-    /// For how long it has been searched.
+    /// The duration of the search so far.
     pub seconds: u32,
+    /// What a better schedule that is offered saves, in words.
+    pub offer: Option<String>,
 }
 
-impl Searched {
-    /// Compares what was told with a better schedule, until it is worked out anew.
+impl SearchFigures {
+    /// Adjusts the gains to a better schedule, until they are computed again.
     pub fn rebase(&mut self, before: &Schedule, now: &Schedule) {
         self.gains.iter_mut().for_each(|(_, gain)| *gain = gain.rebased(before, now));
         for improvement in &mut self.improvements {
@@ -36,12 +42,13 @@ impl Searched {
     }
 }
 
-/// What goes on, with a way to end it; nothing when nothing goes on.
-pub fn progress(searched: &Searched) -> Option<Markup> {
+/// The progress, with a button to end the search; nothing if no search runs.
+pub fn progress(schedule: &Schedule, searched: &SearchFigures) -> Option<Markup> {
     searched.percent?;
-    let words = ["Searching, ", &seconds(searched.seconds)].concat();
-    let cancel =
-        button("cancel").set("data-act", "end-search").set("data-test", test::CANCEL_SEARCH).text("Cancel");
+    // Phases that are proved the shortest possible are not searched for.
+    let what = if schedule.is_at_bound() { "Computing the figures, " } else { "Searching, " };
+    let words = [what, &seconds(searched.seconds)].concat();
+    let cancel = button("cancel").act(&Act::EndSearch).set("data-test", test::CANCEL_SEARCH).text("Cancel");
     Some(
         markup("p", "searching")
             .set("data-test", test::SEARCHING)
@@ -50,16 +57,23 @@ pub fn progress(searched: &Searched) -> Option<Markup> {
     )
 }
 
-/// The share that is done, as a line.
-pub fn share(searched: &Searched) -> Markup {
+/// The offer of a better schedule; cards don't move under the user's hands.
+pub fn offer(searched: &SearchFigures) -> Option<Markup> {
+    let words = [searched.offer.as_ref()?, " · "].concat();
+    let show = markup("b", "").text("Show");
+    Some(button("offer").act(&Act::ShowFound).set("data-test", test::SHOW_FOUND).text(&words).child(show))
+}
+
+/// The progress as a bar.
+pub fn share(searched: &SearchFigures) -> Markup {
     let percent = searched.percent.map(|percent| format!("{percent}%"));
     let line =
         markup("i", "search-share").set("aria-hidden", "true").set_some("style:width", percent.as_deref());
     if percent.is_some() { line } else { line.set("hidden", "") }
 }
 
-/// The best schedule so far, what nothing can beat, and how far they are apart.
-pub fn figures(schedule: &Schedule, searched: &Searched) -> Markup {
+/// The best schedule so far, the lower bound, and the gap between them.
+pub fn figures(schedule: &Schedule, searched: &SearchFigures) -> Markup {
     let figures = [
         ("shortest found", explain::duration(schedule.phased)),
         ("lower bound", explain::duration(schedule.lower_bound.minutes)),
@@ -88,11 +102,11 @@ fn bounds(name: &str, figures: &[(&str, String)]) -> Markup {
     markup("dl", "bounds").set("data-test", name).children(figures.iter().map(figure).collect())
 }
 
-/// The way to search on when the search is over and may have missed something.
-pub fn longer(schedule: &Schedule, searched: &Searched) -> Option<Markup> {
+/// The button to continue a completed search that may have missed something.
+pub fn longer(schedule: &Schedule, searched: &SearchFigures) -> Option<Markup> {
     let is_open = searched.percent.is_none() && !schedule.is_at_bound() && !schedule.phases.is_empty();
     let search = || {
-        button("button").set("data-act", "search").set("data-test", test::SEARCH_LONGER).text("Search longer")
+        button("button").act(&Act::SearchLonger).set("data-test", test::SEARCH_LONGER).text("Search longer")
     };
     is_open.then(search)
 }

@@ -1,15 +1,16 @@
-//! What is needed to send a plan as a link: the link, where it survives, and a code to scan.
+//! Sharing a plan as a link: the link, where it works, and a QR code.
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
+use super::act::Act;
 use super::markup::{Markup, button, icon, markup};
 use super::test_name as test;
+use crate::events::Digest;
 use crate::plan::Plan;
-use crate::review::Digest;
 use crate::share::{Contents, link_for_review};
 
-/// Where links are cut, with the length up to which they survive, in characters; shortest first. What people report of each
-/// place, not what it promises.
+/// Places that cut links, with the longest link that works there, in characters; shortest first. Based on
+/// experience, not on what the places promise.
 const PLACES: [(&str, usize); 7] = [
     ("Outlook", 1_000),
     ("Discord", 2_000),
@@ -20,16 +21,17 @@ const PLACES: [(&str, usize); 7] = [
     ("Any browser", 1_000_000),
 ];
 
-/// Longer links are no use to most people; a file is.
+/// Longer links are useless to most people, and a file is better.
 const LONGEST_LINK: usize = 32_000;
 
-/// Longer links make a code too fine to scan, in characters.
+/// For longer links, the code is too fine to scan, in characters.
 const LONGEST_CODE: usize = 1_200;
 
-/// Space around the code that scanners need, in squares.
+/// The space around the code that scanners need, in squares.
 const QUIET: i32 = 4;
 
-/// The link of a plan for the page at this address, with or without instructions, and the revision that verdicts will be about.
+/// The link of a plan for the page at this address, with or without instructions, and the revision that
+/// verdicts will refer to.
 pub fn share(plan: &Plan, contents: Contents, revision: Option<Digest>, page: &str) -> Vec<Markup> {
     let link = |contents| link_for_review(plan, contents, revision);
     let links = [Contents::Full, Contents::StructureOnly].map(link);
@@ -39,15 +41,15 @@ pub fn share(plan: &Plan, contents: Contents, revision: Option<Digest>, page: &s
         .set("role", "radiogroup")
         .set("aria-label", "What goes into the link")
         .children(vec![
-            choice("With instructions", "full", lengths[0], chosen == 0),
-            choice("Structure only", "structure", lengths[1], chosen == 1),
+            choice("With instructions", &Act::ShareFull, lengths[0], chosen == 0),
+            choice("Structure only", &Act::ShareStructure, lengths[1], chosen == 1),
         ]);
     match &links[chosen] {
         Ok(link) => {
             let link = link.at(page);
             let code = if link.len() <= LONGEST_CODE { code(&link) } else { None };
-            let about = "Anyone with this link can read the plan. It is in the link itself and is sent to no server, but chats \
-                and browsers keep it in their history.";
+            let about = "Anyone with this link can read the plan. The plan is in the link itself and is sent \
+                to no server, but chats and browsers keep links in their history.";
             let mut text = markup("div", "share-text").child(places(link.len()));
             if link.len() > LONGEST_LINK {
                 text = text.child(markup("p", "is-warning").text(TOO_LONG));
@@ -64,31 +66,29 @@ pub fn share(plan: &Plan, contents: Contents, revision: Option<Digest>, page: &s
     }
 }
 
-/// What is said of such a link.
-const TOO_LONG: &str =
-    "Hardly any program passes on a link as long as this. Send the plan as a file, or its structure only.";
+/// The message about such a link.
+const TOO_LONG: &str = "Few apps accept a link this long. Send the plan as a file, or its structure only.";
 
 /// Button for the plan as a file.
 fn file() -> Markup {
     button("button")
-        .set("data-act", "file")
+        .act(&Act::DownloadPlan)
         .set("data-test", test::SHARE_FILE)
         .child(icon("download"))
         .text("Download file")
 }
 
-/// A place to paste a link into. `problem` says why what was pasted last was not opened.
+/// A field to paste a link into. `problem` is the reason why the last pasted text was not opened.
 pub fn open_box(problem: &str) -> Vec<Markup> {
     let area = markup("textarea", "field mono")
         .set("rows", "6")
         .set("aria-label", "A link, or a message with a link")
-        .set("placeholder", "https://…#1.p.…")
+        .set("placeholder", "The link, or the message it came in")
         .set("autofocus", "")
         .set("data-test", test::LINK_BOX);
-    let open =
-        button("button primary").set("data-act", "open-pasted-link").set("data-test", test::OPEN_PASTED_LINK);
-    let about = "Paste the link, or the whole message it came in: wrapped, quoted or rewritten by a mail program, it is found all \
-        the same. It is shown and replaces nothing.";
+    let open = button("button primary").act(&Act::OpenPastedLink).set("data-test", test::OPEN_PASTED_LINK);
+    let about = "Paste the link, or the whole message it came in, even if a mail program wrapped or quoted \
+        it. The plan is shown and replaces nothing.";
     let section = markup("section", "ways").child(markup("p", "about").text(about)).child(area);
     vec![
         markup("p", "shelf-fault").set("role", "alert").set("data-test", test::LINK_PROBLEM).text(problem),
@@ -96,10 +96,53 @@ pub fn open_box(problem: &str) -> Vec<Markup> {
     ]
 }
 
-fn choice(title: &str, act: &str, length: usize, is_chosen: bool) -> Markup {
+/// The page of a link that can't be opened: what arrived, and the ways on.
+pub fn broken(link: &str, problem: &str) -> Vec<Markup> {
+    let start: String = link.chars().take(MOST_LETTERS).collect();
+    // How much of it arrived is in the problem.
+    let more = if link.len() > start.len() { "…" } else { "" };
+    let arrived = ["What arrived: `", &start, more, "`"].concat();
+    let act =
+        |class: &str, act: &Act, words: &str| button(class).act(act).set("data-test", act.name()).text(words);
+    let ways = markup("div", "row")
+        .child(act("button primary", &Act::ChooseLink, "Paste the message"))
+        .child(act("button", &Act::ListDocuments, "My plans"));
+    let ask = markup("textarea", "field")
+        .set("readonly", "")
+        .set("rows", "4")
+        .set("aria-label", "A message to the sender")
+        .set("data-test", test::ASK_FOR_FILE)
+        .set("value", ASK_FOR_FILE);
+    vec![
+        markup("section", "broken-link")
+            .set("data-test", test::BROKEN_LINK)
+            .child(markup("p", "why").sentence(problem))
+            .child(markup("p", "about").sentence(&arrived))
+            .child(markup("p", "about").text(
+                "Nothing was opened, and your own plans are as you left them. Some apps cut links: pasting the \
+                 whole message often helps.",
+            ))
+            .child(ways)
+            .child(markup("h3", "").text("Ask for the plan as a file"))
+            .child(ask)
+            .child(
+                markup("div", "row")
+                    .child(act("button", &Act::Copy { copy: ASK_FOR_FILE.to_owned() }, "Copy the message")),
+            ),
+    ]
+}
+
+/// The most letters shown of a link that can't be opened.
+const MOST_LETTERS: usize = 120;
+
+/// The text that asks the sender for a file.
+const ASK_FOR_FILE: &str = "The link to your plan did not arrive whole, so I can't open it. Could you send me the \
+    plan as a file? In phaseplan, press Share, then “Download file”, and attach the file it saves.";
+
+fn choice(title: &str, act: &Act, length: usize, is_chosen: bool) -> Markup {
     button("choice")
         .set("role", "radio")
-        .set("data-act", act)
+        .act(act)
         .set("aria-checked", if is_chosen { "true" } else { "false" })
         .child(markup("b", "").text(title))
         .child(markup("small", "").text(&format!("{} characters", grouped(length))))
@@ -113,7 +156,7 @@ fn address(link: &str) -> Markup {
         .set("value", link)
 }
 
-/// Where a link of this length survives.
+/// The places where a link of this length works.
 fn places(length: usize) -> Markup {
     let place = |&(name, most): &(&str, usize)| {
         let (class, sign, words) = match length <= most {
@@ -139,20 +182,20 @@ fn acts(plan: &Plan, link: &str) -> Markup {
         .child(file())
         .child(
             button("button")
-                .set("data-copy", &format!("[{title}]({link})"))
+                .act(&Act::CopyLink { copy: format!("[{title}]({link})") })
                 .child(icon("copy"))
                 .text("Copy as Markdown"),
         )
         .child(
             button("button primary")
-                .set("data-copy", link)
+                .act(&Act::CopyLink { copy: link.to_owned() })
                 .set("data-test", test::COPY_LINK)
                 .child(icon("copy"))
                 .text("Copy link"),
         )
 }
 
-/// A code to scan with a phone; `None` if the link does not fit into one.
+/// A QR code; `None` if the link does not fit into one.
 fn code(link: &str) -> Option<Markup> {
     let code = QrCode::encode_text(link, QrCodeEcc::Low).ok()?;
     let size = code.size();

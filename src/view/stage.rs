@@ -1,32 +1,33 @@
 //! The drawing of the phases: columns of cards, and lines between them.
 
 use super::compare::ghosts;
-use super::drawing::Drawn;
+use super::drawing::Drawing;
 use super::lines::Choice;
 use super::markup::Markup;
 use super::part::{MOST_CARDS, Part};
 use super::{column, lines, overview};
 use crate::TaskId;
 
-/// What a person picked in the drawing, and how much of it is on the screen.
+/// The selection in the drawing, and its visible part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picks {
     /// The selected task.
     pub selected: Option<TaskId>,
-    /// Tasks that something else on the screen points at.
+    /// Tasks highlighted by another element on the screen.
     pub highlight: Vec<TaskId>,
     /// The task under the pointer.
     pub pointed: Option<TaskId>,
-    /// Whether all lines are shown whatever their number.
+    /// Whether to show all lines, whatever their number.
     pub all_lines: bool,
-    /// Whether tasks that have nothing to do with the selected one are faded.
+    /// Whether to fade tasks unrelated to the selected one.
     pub focus_mode: bool,
-    /// The part on the screen; all of it if the drawing is small.
+    /// The visible part; `None` if the drawing is small.
     pub part: Option<Part>,
 }
 
-/// The grounds of the columns, the cards from afar, and the columns themselves, of which one of the last two is empty.
-pub fn cards(drawn: &Drawn, picks: &Picks) -> [Vec<Markup>; 3] {
+/// The backgrounds of the columns, the cards at low zoom, and the columns themselves. One of the last two is
+/// empty.
+pub fn cards(drawn: &Drawing, picks: &Picks) -> [Vec<Markup>; 3] {
     let phases = match picks.part {
         None => 0..drawn.scene.columns.len(),
         Some(part) => drawn.scene.columns_between(part.left, part.right),
@@ -43,7 +44,7 @@ pub fn cards(drawn: &Drawn, picks: &Picks) -> [Vec<Markup>; 3] {
 }
 
 /// The lines behind the cards.
-pub fn lines(drawn: &Drawn, picks: &Picks) -> Vec<Markup> {
+pub fn lines(drawn: &Drawing, picks: &Picks) -> Vec<Markup> {
     let choice = Choice {
         picked: drawn.picked(picks.selected.as_ref(), picks.focus_mode),
         all_lines: picks.all_lines,
@@ -53,8 +54,8 @@ pub fn lines(drawn: &Drawn, picks: &Picks) -> Vec<Markup> {
     lines::lines(drawn, &choice)
 }
 
-/// Where the card of a task stands: left and upper edge, width and height.
-pub fn place(drawn: &Drawn, task: &TaskId) -> Option<[i32; 4]> {
+/// The position of a task's card: left and top edge, width and height.
+pub fn place(drawn: &Drawing, task: &TaskId) -> Option<[i32; 4]> {
     let card = drawn.scene.card(drawn.find(task)?)?;
     Some([card.x, card.y, card.width, card.height])
 }

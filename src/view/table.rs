@@ -2,56 +2,52 @@
 
 use std::collections::BTreeMap;
 
-use super::field::{Field, Shape};
+use super::act::{Act, List};
+use super::field::Control;
 use super::markup::{Markup, button, icon, icon_button, markup};
 use super::test_name as test;
 use crate::TaskId;
-use crate::document::field::TaskField;
-use crate::plan::{Plan, Task};
+use crate::plan::{Field, Plan, Task};
 
-/// How many rows are drawn at first, and how many more each time more are asked for.
-pub const ROWS: usize = 150;
-
-const HEADS: [&str; 6] = ["Id", "Title", "Owned files", "After", "Minutes", "Agent"];
-
-/// The fields of a row, each with the class of its cell.
-const FIELDS: [(TaskField, &str, &str, Shape, &str); 5] = [
-    (TaskField::Title, "Title", "Title", Shape::Line, "wide"),
-    (TaskField::Owns, "Owned files", "src/**", Shape::Code, "wide"),
-    (TaskField::After, "After", "T1", Shape::Code, "narrow"),
-    (TaskField::Minutes, "Minutes", "20", Shape::Code, "narrow"),
-    (TaskField::Agent, "Agent", "Anyone", Shape::Line, ""),
+/// The fields of a row, each with a placeholder that fits into a cell, and the class of its cell.
+const FIELDS: [(Field, &str, &str); 5] = [
+    (Field::Title, "no title", "wide"),
+    (Field::Owns, "none listed", "wide"),
+    (Field::After, "none", "narrow"),
+    (Field::Minutes, "none", "narrow"),
+    (Field::Agent, "anyone", ""),
 ];
 
-/// The first tasks of the plan as rows, each with how many threads of its review are open, and what stands below them.
+/// The first tasks of the plan as rows, each with the number of its open threads, and the elements below the
+/// rows.
 pub fn table(
     plan: &Plan,
     open_threads: &BTreeMap<TaskId, usize>,
     rows: usize,
     selected: Option<&TaskId>,
 ) -> Vec<Markup> {
-    let heads = HEADS.map(|head| markup("th", "").text(head));
+    let labels = ["Id"].into_iter().chain(FIELDS.map(|(field, ..)| field.label()));
+    let heads = labels.map(|label| markup("th", "").text(label)).collect();
     let acts = markup("th", "").child(markup("span", "spoken").text("Move or remove"));
-    let head = markup("thead", "").child(markup("tr", "").children(heads.into()).child(acts));
+    let head = markup("thead", "").child(markup("tr", "").children(heads).child(acts));
     let keys = plan.unique_names();
     let tasks = plan.tasks.iter().zip(&keys).take(rows);
     let body = tasks
         .map(|(task, key)| row(task, open_threads.get(&task.id), selected == Some(&task.id)).key(key))
         .collect();
-    let add = button("button").set("data-act", "add").set("data-test", test::ADD_TASK);
+    let add = button("button").act(&Act::AddTask).set("data-test", test::ADD_TASK);
     let mut below = markup("div", "below-rows").child(add.child(icon("plus")).text("Add a task"));
     let hidden = plan.tasks.len().saturating_sub(rows);
     if hidden > 0 {
-        let words = format!("Show {} more of {hidden}", hidden.min(ROWS));
-        below = below.child(button("button").set("data-act", "more").text(&words));
+        let words = format!("Show {} more of {hidden}", hidden.min(List::Rows.page()));
+        below = below.child(button("button").act(&Act::More { list: List::Rows }).text(&words));
     }
     vec![markup("table", "rows").child(head).child(markup("tbody", "").children(body)), below]
 }
 
 fn row(task: &Task, open_threads: Option<&usize>, is_selected: bool) -> Markup {
     let name = button("")
-        .set("data-act", "select")
-        .set("data-task", task.id.as_str())
+        .act(&Act::Select { task: task.id.clone() })
         .set("title", "Show all its fields")
         .text(task.id.as_str());
     let name = match open_threads {
@@ -61,25 +57,25 @@ fn row(task: &Task, open_threads: Option<&usize>, is_selected: bool) -> Markup {
             name.child(mark.child(markup("span", "spoken").text(" open threads")))
         }
     };
-    let cells = FIELDS.map(|(field, label, hint, shape, class)| {
-        let control = Field { field, label, hint, shape }.control(task, false, true);
-        markup("td", class).set("data-label", label).child(control)
+    let cells = FIELDS.map(|(field, hint, class)| {
+        let control = Control { field, hint, is_one_line: true }.control(task, false, true);
+        markup("td", class).set("data-label", field.label()).child(control)
     });
     markup("tr", if is_selected { "chosen" } else { "" })
         .set("data-test", test::ROW)
         .set("data-task", task.id.as_str())
         .child(markup("td", "row-id").child(name))
         .children(cells.into())
-        .child(markup("td", "").child(acts()))
+        .child(markup("td", "").child(acts(&task.id)))
 }
 
-/// They act on the task of their row.
-fn acts() -> Markup {
-    let act = |symbol: &'static str, label: &str, act: &str, test: &str| {
-        icon_button(symbol, label).set("data-act", act).set("data-test", test)
+fn acts(task: &TaskId) -> Markup {
+    let task = task.clone();
+    let act = |symbol: &'static str, label: &str, act: &Act, test: &str| {
+        icon_button(symbol, label).act(act).set("data-test", test)
     };
     markup("div", "acts")
-        .child(act("up", "Move up", "up", test::MOVE_UP))
-        .child(act("down", "Move down", "down", test::MOVE_DOWN))
-        .child(act("trash", "Remove", "remove", test::REMOVE))
+        .child(act("up", "Move up", &Act::MoveUp { task: task.clone() }, test::MOVE_UP))
+        .child(act("down", "Move down", &Act::MoveDown { task: task.clone() }, test::MOVE_DOWN))
+        .child(act("trash", "Remove", &Act::Remove { task }, test::REMOVE))
 }

@@ -1,8 +1,15 @@
-//! Values of `data-test`, by which browser tests find elements. Each is on one element, except where it says "each".
+//! Values of `data-test`, which identify elements in browser tests. Each value is unique on the page, unless
+//! its comment says "each".
 
+/// What is known about the safety of running the plan.
+pub const HEADLINE: &str = "headline";
+/// Button that shows a better schedule that was found.
+pub const SHOW_FOUND: &str = "show-found";
+/// The folded list of tasks that are done or dropped.
+pub const FINISHED: &str = "finished";
 /// Input with the title of the plan.
 pub const TITLE: &str = "title";
-/// How far saving is, in words.
+/// The state of saving, in words.
 pub const SAVED: &str = "saved";
 /// Header button that opens the menu with New, Open file and the recent plans.
 pub const OPEN: &str = "open";
@@ -10,14 +17,18 @@ pub const OPEN: &str = "open";
 pub const NEW_PLAN: &str = "new-plan";
 /// Item of that menu: choose a file.
 pub const OPEN_FILE: &str = "open-file";
-/// Item of that menu: a place to paste a link into.
+/// Item of that menu: a field to paste a link into.
 pub const OPEN_LINK: &str = "open-link";
-/// That place, in the dialog of plans.
+/// That field, in the dialog of plans.
 pub const LINK_BOX: &str = "link-box";
-/// Button that opens what is in it.
+/// Button that opens the link in it.
 pub const OPEN_PASTED_LINK: &str = "open-pasted-link";
-/// Why it was not opened.
+/// The reason why it was not opened.
 pub const LINK_PROBLEM: &str = "link-problem";
+/// The page of a link that can't be opened.
+pub const BROKEN_LINK: &str = "broken-link";
+/// The text on it that asks the sender for a file.
+pub const ASK_FOR_FILE: &str = "ask-for-file";
 /// The hidden file input behind [`OPEN_FILE`].
 pub const FILE_INPUT: &str = "file-input";
 /// Each recent plan in that menu.
@@ -34,21 +45,21 @@ pub const DUPLICATE: &str = "duplicate";
 pub const DOWNLOAD_DOCUMENT: &str = "download-document";
 /// Button that downloads all plans.
 pub const DOWNLOAD_ALL: &str = "download-all";
-/// Each button that puts a plan into the bin.
+/// Each button that moves a plan to the bin.
 pub const REMOVE_DOCUMENT: &str = "remove-document";
-/// Each button that takes a plan out of the bin.
+/// Each button that restores a plan from the bin.
 pub const PUT_BACK: &str = "put-back";
 /// Each button that lists the versions of a plan.
 pub const VERSIONS: &str = "versions";
 /// Field for the name of a version.
 pub const VERSION_NAME: &str = "version-name";
-/// Button that keeps the plan as it is under that name.
+/// Button that saves the current plan under that name.
 pub const NAME_VERSION: &str = "name-version";
-/// Each button that compares a version with the plan as it is.
+/// Each button that compares a version with the current plan.
 pub const COMPARE: &str = "compare";
-/// What the open plan can be compared with, in the dialog of plans.
+/// The plans to compare the open one with, in the dialog of plans.
 pub const COMPARE_WITH: &str = "compare-with";
-/// Button that lets a file be chosen to compare with.
+/// Button that chooses a file to compare with.
 pub const COMPARE_FILE: &str = "compare-file";
 /// Text box for a link or a plan to compare with.
 pub const COMPARE_PASTE: &str = "compare-paste";
@@ -56,17 +67,17 @@ pub const COMPARE_PASTE: &str = "compare-paste";
 pub const COMPARE_PASTED: &str = "compare-pasted";
 /// Item of the open menu: compare the open plan.
 pub const COMPARE_PLAN: &str = "compare-plan";
-/// What stands above everything while plans are compared.
+/// The banner of a comparison.
 pub const COMPARING: &str = "comparing";
-/// Its button that ends it.
+/// Its button that ends the comparison.
 pub const END_COMPARISON: &str = "end-comparison";
 /// Tab of the right pane: the list of changes.
 pub const TAB_CHANGES: &str = "tab-changes";
 /// Each task in that list; `data-number` is its number, from 0.
 pub const CHANGE: &str = "change";
-/// Figures of both plans in that list.
+/// Totals of both plans in that list.
 pub const CHANGE_TOTALS: &str = "change-totals";
-/// Button that makes the plan before the one after.
+/// Button that swaps the earlier and the later plan.
 pub const SWAP: &str = "swap";
 /// Button that shows the comparison as text.
 pub const AS_TEXT: &str = "as-text";
@@ -76,25 +87,25 @@ pub const COMPARISON_TEXT: &str = "comparison-text";
 pub const COPY_COMPARISON: &str = "copy-comparison";
 /// Item of the open menu: present the plan.
 pub const PRESENT: &str = "present";
-/// The dialog that covers everything while the plan is presented.
+/// The full-screen dialog of the presentation.
 pub const PRESENTATION: &str = "presentation";
 /// The step it shows; `data-number` is its number, from 0.
 pub const PRESENT_STEP: &str = "present-step";
-/// Its button that goes on.
+/// Its button for the next step.
 pub const PRESENT_NEXT: &str = "present-next";
-/// Its button that goes back.
+/// Its button for the previous step.
 pub const PRESENT_PREVIOUS: &str = "present-previous";
-/// Button beside an old verdict: compare with the plan that it was about.
+/// Button next to an old verdict: compare with the plan it refers to.
 pub const COMPARE_REVISION: &str = "compare-revision";
-/// Each outline of a task that is not where it is in the other plan.
+/// Each outline of a task at its place in the other plan.
 pub const GHOST: &str = "ghost";
-/// Each button that opens a version as a plan of its own.
+/// Each button that copies a version to a new plan and opens it.
 pub const OPEN_VERSION: &str = "open-version";
 /// Header button that opens the menu of examples.
 pub const EXAMPLES: &str = "examples";
 /// Each example in that menu.
 pub const EXAMPLE: &str = "example";
-/// Header button that goes from automatic to light to dark.
+/// Header button that switches between automatic, light and dark.
 pub const THEME: &str = "theme";
 /// Header button that opens the export dialog.
 pub const EXPORT: &str = "export";
@@ -122,11 +133,13 @@ pub const PANE_TASKS: &str = "pane-tasks";
 pub const PANE_PHASES: &str = "pane-phases";
 /// Tabs of a phone.
 pub const PANE_PROBLEMS: &str = "pane-problems";
-/// Text box with the plan text; also in the page before the program is there.
+/// Text box with the plan text; also in the page before the program is loaded.
 pub const TEXT: &str = "text";
+/// The message of the underline at the caret.
+pub const TEXT_SAYS: &str = "text-says";
 /// The coloured lines behind the text box.
 pub const LINES: &str = "lines";
-/// Table of tasks. Fields carry `data-field` with the name of the field, rows `data-task` with the id.
+/// Table of tasks. Fields have `data-field` with the name of the field, rows `data-task` with the id.
 pub const TABLE: &str = "table";
 /// Each row of the table.
 pub const ROW: &str = "row";
@@ -136,35 +149,35 @@ pub const MOVE_UP: &str = "move-up";
 pub const MOVE_DOWN: &str = "move-down";
 /// Each button that removes a row.
 pub const REMOVE: &str = "remove";
-/// Button that adds a task; one in the table, one at the foot of a phone's screen.
+/// Button that adds a task; one in the table, one at the bottom of a phone's screen.
 pub const ADD_TASK: &str = "add-task";
-/// The schedule, in whatever view.
+/// The schedule, in any view.
 pub const SCHEDULE: &str = "schedule";
-/// What is below the tabs of the middle: totals and the view.
+/// The content below the tabs of the middle pane: totals and the view.
 pub const CANVAS: &str = "canvas";
-/// Makespan of the phases, and how many there are.
+/// Makespan of the phases, and the number of phases.
 pub const TOTAL_PHASED: &str = "total-phased";
 /// Makespan without barriers.
 pub const TOTAL_ROLLING: &str = "total-rolling";
-/// One task after another.
+/// Total duration of all tasks in sequence.
 pub const TOTAL_SERIAL: &str = "total-serial";
-/// How many times faster, and how busy agents are.
+/// The speed-up, and the utilisation of agents.
 pub const TOTAL_SPEED_UP: &str = "total-speed-up";
-/// Button that says how good the schedule is and opens what limits it.
+/// Button that shows how good the schedule is and opens the details of its limits.
 pub const OUTCOME: &str = "outcome";
-/// What limits it.
+/// The details of its limits.
 pub const LIMIT: &str = "limit";
-/// How far the search for shorter phases is, while it goes on.
+/// The progress of the search for shorter phases, while it runs.
 pub const SEARCHING: &str = "searching";
 /// Button that ends the search.
 pub const CANCEL_SEARCH: &str = "cancel-search";
-/// Button that searches on.
+/// Button that continues the search.
 pub const SEARCH_LONGER: &str = "search-longer";
 /// Shortest phases so far, lower bound and gap.
 pub const BOUNDS: &str = "bounds";
 /// The same for the schedule without barriers.
 pub const ROLLING_BOUNDS: &str = "rolling-bounds";
-/// How long the plan takes with other numbers of agents.
+/// The makespan with other numbers of agents.
 pub const AGENTS: &str = "agents";
 /// Each bar of it; `data-agents` is the number of agents.
 pub const AGENTS_BAR: &str = "agents-bar";
@@ -176,21 +189,21 @@ pub const TASK_CARD: &str = "task-card";
 pub const ZOOM: &str = "zoom";
 /// Button that shows every line.
 pub const ALL_LINES: &str = "all-lines";
-/// Button that fades what has nothing to do with the selected task.
+/// Button that fades tasks unrelated to the selected one.
 pub const FOCUS_MODE: &str = "focus-mode";
 /// The view on a time axis.
 pub const TIMELINE: &str = "timeline";
 /// Each bar in it; `data-task` is the id.
 pub const TIMELINE_BAR: &str = "timeline-bar";
-/// What the barriers cost.
+/// The cost of the barriers.
 pub const BARRIER_COST: &str = "barrier-cost";
-/// The view as nested lists; on a phone also that of the phases.
+/// The view as nested lists; on a phone also the view of the phases.
 pub const OUTLINE: &str = "outline";
 /// Each phase in it; `data-phase` is its number, from 1.
 pub const OUTLINE_PHASE: &str = "outline-phase";
 /// Each task in it; `data-task` is the id.
 pub const OUTLINE_TASK: &str = "outline-task";
-/// The page that an empty plan shows in place of the schedule.
+/// The page that an empty plan shows instead of the schedule.
 pub const START: &str = "start";
 /// Buttons on it.
 pub const START_EXAMPLE: &str = "start-example";
@@ -200,22 +213,24 @@ pub const START_PASTE: &str = "start-paste";
 pub const START_OPEN: &str = "start-open";
 /// Each card of a problem; `data-code` is the code of the diagnostic.
 pub const PROBLEM: &str = "problem";
-/// Each button that repairs a problem.
+/// Each button that applies a fix.
 pub const FIX: &str = "fix";
-/// Each button that changes the whole plan for the better.
+/// Each button that improves the whole plan.
 pub const IMPROVEMENT: &str = "improvement";
-/// The form of the selected task; fields carry `data-field`.
+/// The form of the selected task; fields have `data-field`.
 pub const TASK: &str = "task";
-/// The sentence that says why the task is in its phase.
+/// The sentence that explains the phase of the task.
 pub const WHY: &str = "why";
-/// When it starts without barriers, and why not earlier.
+/// Its start without barriers, and the reason for it.
 pub const WHY_THEN: &str = "why-then";
 /// Button that closes the task on a phone.
 pub const CLOSE_TASK: &str = "close-task";
 /// The export dialog.
 pub const EXPORT_DIALOG: &str = "export-dialog";
-/// Each format in it; `data-format` is the id of the exporter.
+/// Each format in it; `data-format` is the id of the export.
 pub const FORMAT: &str = "format";
+/// Each caution about running the plan in it.
+pub const CAUTION: &str = "caution";
 /// Text box with the preview.
 pub const PREVIEW: &str = "preview";
 /// Button that copies the export.
@@ -226,11 +241,11 @@ pub const DOWNLOAD: &str = "download";
 pub const CLOSE_DIALOG: &str = "close-dialog";
 /// The notice at the edge of the screen.
 pub const NOTICE: &str = "notice";
-/// Its button, such as Undo.
+/// Its action button, such as Undo.
 pub const NOTICE_ACTION: &str = "notice-action";
-/// Its button that closes it.
+/// Its close button.
 pub const NOTICE_CLOSE: &str = "notice-close";
-/// What screen readers are told.
+/// The announcements for screen readers.
 pub const SPOKEN: &str = "spoken";
 /// The status bar.
 pub const STATUS: &str = "status";
@@ -246,11 +261,11 @@ pub const SHARE_LINK: &str = "share-link";
 pub const SHARE_FILE: &str = "share-file";
 /// Its button that copies the link.
 pub const COPY_LINK: &str = "copy-link";
-/// What is said of a plan that came in a link.
+/// The banner of a plan from a link.
 pub const BANNER: &str = "banner";
-/// Its button that makes the plan one's own.
+/// Its button that saves the plan as the user's own.
 pub const EDIT_COPY: &str = "edit-copy";
-/// Its button that goes back.
+/// Its button that returns to the previous plan.
 pub const LEAVE_LINK: &str = "leave-link";
 /// Tab of the right pane, and of a phone.
 pub const TAB_REVIEW: &str = "tab-review";
@@ -260,13 +275,13 @@ pub const PANE_REVIEW: &str = "pane-review";
 pub const REVIEW: &str = "review";
 /// The review of the selected task, among its fields.
 pub const TASK_REVIEW: &str = "task-review";
-/// Each thread; `data-about` is the event that began it.
+/// Each thread; `data-about` is the event that started it.
 pub const THREAD: &str = "thread";
 /// Each comment in it.
 pub const COMMENT: &str = "said";
-/// What became of the place that a thread is about.
+/// What became of the subject of a thread.
 pub const STANDING: &str = "standing";
-/// What a thread suggests.
+/// The suggestion of a thread.
 pub const SUGGESTION: &str = "suggestion";
 /// The threads that are resolved.
 pub const SETTLED: &str = "settled";
@@ -274,7 +289,9 @@ pub const SETTLED: &str = "settled";
 pub const VERDICT: &str = "verdict";
 /// The sentence about the revision.
 pub const REVISION: &str = "revision";
-/// Each pair of names that look alike.
+/// The list of what is ignored on this device.
+pub const IGNORED: &str = "ignored";
+/// Each group of names that look alike.
 pub const LOOK_ALIKE: &str = "look-alike";
 /// The form of the name.
 pub const WHO: &str = "who";
@@ -284,11 +301,11 @@ pub const REVIEWER: &str = "reviewer";
 pub const KEEP_NAME: &str = "keep-name";
 /// The form for a comment on the selected task.
 pub const COMMENT_ON_TASK: &str = "comment-on-task";
-/// The form beside each field; `data-on` is the field.
+/// The form next to each field; `data-on` is the field.
 pub const ON_FIELD: &str = "on-field";
 /// The form for replies of others.
 pub const ADD_REPLIES: &str = "add-replies";
-/// What came in.
+/// The received statements.
 pub const ARRIVED: &str = "arrived";
 /// Button that copies the reply link.
 pub const COPY_REPLY: &str = "copy-reply";

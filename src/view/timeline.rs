@@ -1,32 +1,33 @@
 //! The schedules on a time axis: without barriers, and in phases.
 
+use super::act::Act;
 use crate::explain;
 use crate::layout::timeline::{self, Bar, Lanes};
 
 use super::card::{state_class, title};
-use super::drawing::Drawn;
+use super::drawing::Drawing;
 use super::markup::{Markup, button, markup};
 use super::test_name as test;
 
-/// More bars are not drawn, so that the page stays quick.
+/// The most bars drawn, to keep the page fast.
 const MOST_BARS: usize = 600;
 
-/// Width that a bar of middling length should have, in pixels.
+/// Desired width of a bar of median length, in pixels.
 const READABLE: u32 = 48;
 
-/// Width of a whole chart at most, in pixels.
+/// The greatest width of a whole chart, in pixels.
 const WIDEST: u32 = 24_000;
 
-/// Room for the words of a mark of the axis, in pixels.
+/// Space for the label of an axis mark, in pixels.
 const TICK_WIDTH: u32 = 72;
 
 /// Both schedules as bars.
-pub fn timeline(drawn: &Drawn, selected: Option<usize>) -> Markup {
+pub fn timeline(drawn: &Drawing, selected: Option<usize>) -> Markup {
     let (plan, schedule) = (&drawn.report.plan, &drawn.report.schedule);
     let rolling = timeline::rolling(plan, schedule);
     let (phased, starts) = timeline::phased(plan, schedule);
     let minutes = schedule.phased.max(schedule.rolling.minutes).max(1);
-    // Hundredths of a pixel, so that long plans are still in proportion.
+    // In hundredths of a pixel, so even long plans are in proportion.
     let least_minute = (READABLE * 100 / middling_minutes(&rolling)).min(WIDEST * 100 / minutes);
     let tick = timeline::tick(minutes, (minutes * least_minute / 100 / TICK_WIDTH).max(8));
     let bars: usize = rolling.iter().map(Vec::len).sum();
@@ -50,7 +51,7 @@ pub fn timeline(drawn: &Drawn, selected: Option<usize>) -> Markup {
     markup("div", "timeline").set("data-test", test::TIMELINE).child(note).child(charts)
 }
 
-/// The median of the lengths, at least a minute.
+/// The median length, at least a minute.
 fn middling_minutes(lanes: &Lanes) -> u32 {
     let mut minutes: Vec<usize> = lanes.iter().flatten().map(|bar| bar.minutes as usize).collect();
     minutes.sort_unstable();
@@ -62,18 +63,18 @@ fn at_minute(minute: u32) -> String {
 }
 
 struct Chart<'a> {
-    drawn: &'a Drawn,
+    drawn: &'a Drawing,
     selected: Option<usize>,
-    /// How long the time axis is.
+    /// The length of the time axis.
     minutes: u32,
-    /// Between two of its marks.
+    /// The distance between two of its marks.
     tick: u32,
     /// Without barriers, or in phases.
     is_rolling: bool,
 }
 
 impl Chart<'_> {
-    /// `barriers` has the starts of the phases.
+    /// `barriers` are the starts of the phases.
     fn draw(&self, heading: &str, lanes: &Lanes, barriers: &[u32]) -> Markup {
         let marks = (0..=self.minutes / self.tick).map(|mark| {
             let minute = mark * self.tick;
@@ -118,7 +119,7 @@ impl Chart<'_> {
         };
         let button = button(&class)
             .set("data-test", test::TIMELINE_BAR)
-            .set("data-task", id)
+            .act(&Act::Select { task: task.id.clone() })
             .set("title", &[&label, ". ", &why.replace('`', "")].concat())
             .set("aria-label", &label)
             .set_some("aria-current", is_selected.then_some("true"))

@@ -1,5 +1,6 @@
-//! Buttons at the corner of the drawing.
+//! Buttons in the corner of the drawing.
 
+use super::act::{Act, ViewOption};
 use super::markup::{Markup, button, markup};
 use super::test_name as test;
 
@@ -10,7 +11,7 @@ pub fn toolbar(zoom: i32, all_lines: bool, focus_mode: bool) -> Vec<Markup> {
     let emphasis = group("Emphasis")
         .child(
             button("")
-                .set("data-act", "all-lines")
+                .toggles(ViewOption::AllLines)
                 .set("data-test", test::ALL_LINES)
                 .set("title", "Show every line of order and every conflict")
                 .set("aria-pressed", pressed(all_lines))
@@ -18,35 +19,35 @@ pub fn toolbar(zoom: i32, all_lines: bool, focus_mode: bool) -> Vec<Markup> {
         )
         .child(
             button("")
-                .set("data-act", "focus-mode")
+                .toggles(ViewOption::Focus)
                 .set("data-test", test::FOCUS_MODE)
-                .set("title", "Fade what has nothing to do with the selected task (F)")
+                .set("title", "Focus on the selected task (F)")
                 .set("aria-pressed", pressed(focus_mode))
                 .text("Focus"),
         );
     let zoom = group("Zoom")
         .child(
             button("")
-                .set("data-act", "smaller")
+                .plain_act(&Act::ZoomOut)
                 .set("aria-label", "Zoom out")
                 .set("title", "Zoom out (−)")
                 .text("−"),
         )
         .child(
             button("percent")
-                .set("data-act", "full-size")
+                .plain_act(&Act::FullSize)
                 .set("data-test", test::ZOOM)
                 .set("title", "Back to 100 %")
                 .text(&percent),
         )
         .child(
             button("")
-                .set("data-act", "larger")
+                .plain_act(&Act::ZoomIn)
                 .set("aria-label", "Zoom in")
                 .set("title", "Zoom in (+)")
                 .text("+"),
         )
-        .child(button("").set("data-act", "fit").set("title", "Show everything (0)").text("Fit"));
+        .child(button("").plain_act(&Act::Fit).set("title", "Show everything (0)").text("Fit"));
     vec![emphasis, zoom]
 }
 

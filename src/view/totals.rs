@@ -1,43 +1,99 @@
-//! The figures above the drawing.
+//! The totals above the drawing.
 
+use super::act::Act;
+use crate::TaskId;
+use crate::analysis::Progress;
 use crate::explain;
 use crate::report::Report;
+use crate::safety::SafetyState;
 use crate::schedule::{BoundArgument, Outcome};
 
 use super::agents::agents;
-use super::drawing::Drawn;
+use super::drawing::Drawing;
 use super::markup::{Markup, button, markup};
-use super::search::{self, Searched};
+use super::search::{self, SearchFigures};
 use super::test_name as test;
 
-/// How long the plan takes in each way, how good that is, and if `is_open` what limits it.
-pub fn totals(drawn: &Drawn, searched: &Searched, is_open: bool) -> Vec<Markup> {
-    let schedule = &drawn.report.schedule;
-    let count = schedule.phases.len();
-    let phases = format!("in {count} {}", if count == 1 { "phase" } else { "phases" });
-    let busy = format!("faster, agents busy {} %", explain::busy(schedule));
+/// What is known about the plan: its safety, then its makespans, the quality of the schedule, and if `is_open` its limits.
+pub fn totals(drawn: &Drawing, searched: &SearchFigures, is_open: bool) -> Vec<Markup> {
+    let report = &drawn.report;
+    if report.safety.open() == 0 {
+        return vec![headline(report), finished(drawn)];
+    }
+    let schedule = &report.schedule;
+    let phases = format!("in {}", explain::counted(schedule.phases.len(), "phase"));
+    let progress = explain::progress(report);
+    let phases = if progress.is_empty() { phases } else { format!("left, {phases}") };
+    let busy = format!("faster, agents busy {}\u{a0}%", explain::busy(schedule));
     let figures = [
         (test::TOTAL_PHASED, explain::duration(schedule.phased), phases.as_str()),
-        (test::TOTAL_ROLLING, explain::duration(schedule.rolling.minutes), "rolling, no barriers"),
+        (test::TOTAL_ROLLING, explain::duration(schedule.rolling.minutes), "without phases"),
         (test::TOTAL_SERIAL, explain::duration(schedule.serial), "one by one"),
         (test::TOTAL_SPEED_UP, explain::speed_up(schedule), busy.as_str()),
     ];
     let figure = |(name, value, label): &(&str, String, &str)| {
         let label = markup("dt", "").text(label);
-        markup("div", "").set("data-test", name).child(label).child(markup("dd", "").text(value))
+        // The speed-up is no promise as long as the files of some tasks are not known.
+        let is_uncertain = *name == test::TOTAL_SPEED_UP && explain::is_uncertain(report);
+        let class = if is_uncertain { "uncertain" } else { "" };
+        markup("div", class).set("data-test", name).child(label).child(markup("dd", "").text(value))
     };
     vec![
+        headline(report),
         markup("dl", "figures").children(figures.iter().map(figure).collect()),
         markup("div", "verdict")
             .child(outcome(drawn, is_open))
-            .children(search::progress(searched).into_iter().collect()),
+            .children(search::offer(searched).into_iter().collect())
+            .children(search::progress(schedule, searched).into_iter().collect()),
         limit(drawn, searched, is_open),
+        finished(drawn),
         search::share(searched),
     ]
 }
 
-/// What limits the plan, how far the search is from that, and what more agents would do.
-fn limit(drawn: &Drawn, searched: &Searched, is_open: bool) -> Markup {
+/// What is known about the safety of running the plan. Green only if nothing stands against it.
+fn headline(report: &Report) -> Markup {
+    let (class, sign) = match report.safety.state() {
+        _ if explain::is_safe(report) => ("headline is-ok", "✓ "),
+        SafetyState::Conflicts => ("headline is-conflict", "✕ "),
+        _ if report.errors().next().is_some() => ("headline is-conflict", "✕ "),
+        SafetyState::Unknown => ("headline is-unknown", "? "),
+        SafetyState::Proved | SafetyState::Claimed => ("headline", ""),
+    };
+    markup("p", class)
+        .set("data-test", test::HEADLINE)
+        .child(markup("span", "").set("aria-hidden", "true").text(sign))
+        .text(&explain::safety(report))
+}
+
+/// How far the plan has come, and folded below it the tasks that are done or dropped.
+fn finished(drawn: &Drawing) -> Markup {
+    let report = &drawn.report;
+    let Progress { done, dropped, .. } = &report.analysis.progress;
+    if done.is_empty() && dropped.is_empty() {
+        return markup("div", "finished").text(&explain::progress(report).join(" · "));
+    }
+    let mut summary = explain::progress(report);
+    if !dropped.is_empty() {
+        summary.push(format!("{} dropped", dropped.len()));
+    }
+    let row = |&task: &usize| {
+        let task = &report.plan.tasks[task];
+        let name = format!("{} {}", task.id, task.title);
+        let row = button("finished-task").act(&Act::Select { task: task.id.clone() }).text(&name);
+        markup("li", task.status.name()).key(task.id.as_str()).child(row)
+    };
+    markup("details", "finished")
+        .set("data-test", test::FINISHED)
+        .child(markup("summary", "").text(&summary.join(" · ")))
+        .child(markup("ul", "").children(done.iter().chain(dropped).take(MOST_FINISHED).map(row).collect()))
+}
+
+/// The most finished tasks in the list.
+const MOST_FINISHED: usize = 300;
+
+/// The limits of the plan, the gap to the lower bound, and the effect of more agents.
+fn limit(drawn: &Drawing, searched: &SearchFigures, is_open: bool) -> Markup {
     let limit = markup("div", "limit").set("id", "limit").set("data-test", test::LIMIT);
     if !is_open {
         return limit.set("hidden", "");
@@ -55,7 +111,7 @@ fn limit(drawn: &Drawn, searched: &Searched, is_open: bool) -> Markup {
         .children(agents(drawn, searched).into_iter().collect())
 }
 
-fn outcome(drawn: &Drawn, is_open: bool) -> Markup {
+fn outcome(drawn: &Drawing, is_open: bool) -> Markup {
     let schedule = &drawn.report.schedule;
     let words = explain::outcome(schedule);
     let (class, words) = match schedule.outcome {
@@ -64,21 +120,19 @@ fn outcome(drawn: &Drawn, is_open: bool) -> Markup {
     };
     button(class)
         .set("data-test", test::OUTCOME)
-        .set("data-act", "limit")
-        .set("data-tasks", &limiting_tasks(drawn))
+        .act(&Act::ToggleLimit { tasks: limiting_tasks(drawn) })
         .set("title", "What limits the plan")
         .set("aria-expanded", if is_open { "true" } else { "false" })
         .set("aria-controls", "limit")
         .text(&words)
 }
 
-/// The ids of the tasks that the lower bound speaks of, one on each line.
-fn limiting_tasks(drawn: &Drawn) -> String {
-    let tasks = limiting(&drawn.report).iter();
-    tasks.map(|&task| drawn.report.plan.tasks[task].id.as_str()).collect::<Vec<_>>().join("\n")
+/// The ids of the tasks that determine the lower bound.
+fn limiting_tasks(drawn: &Drawing) -> Vec<TaskId> {
+    limiting(&drawn.report).iter().map(|&task| drawn.report.plan.tasks[task].id.clone()).collect()
 }
 
-/// The tasks that the lower bound speaks of.
+/// The tasks that determine the lower bound.
 pub fn limiting(report: &Report) -> &[usize] {
     match &report.schedule.lower_bound.argument {
         BoundArgument::Chain(tasks) | BoundArgument::Incompatible(tasks) => tasks,

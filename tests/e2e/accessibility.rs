@@ -1,11 +1,11 @@
-//! The rules of accessible pages, checked by axe-core inside the page.
+//! Rules for accessible pages, checked by axe-core inside the page.
 
 use serde_json::{Value, json};
 
 use crate::journey::Outcome;
 use crate::page::Page;
 
-/// Fails with every rule that the screen breaks. Without `AXE_SCRIPT`, says that nothing was checked.
+/// Fails with every rule that the screen violates. Without `AXE_SCRIPT`, prints that nothing was checked.
 pub async fn check(page: &Page, screen: &str) -> Outcome {
     let Some(path) = std::env::var_os("AXE_SCRIPT") else {
         println!("skipped: accessibility of {screen}, since AXE_SCRIPT names no script");

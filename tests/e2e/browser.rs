@@ -1,4 +1,4 @@
-//! A browser of our own: fresh profile, nothing in the background, no way out to the network.
+//! An isolated browser: fresh profile, no background activity, no access to the network.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -23,14 +23,14 @@ const FLAGS: [&str; 14] = [
     "--no-default-browser-check",
     "--force-color-profile=srgb",
     "--hide-scrollbars",
-    // Whatever tries to leave this computer fails, instead of passing where there is a network.
+    // Requests to other computers fail even if there is a network.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-/// How often another port is tried.
+/// The number of ports to try.
 const ATTEMPTS: usize = 5;
 
-/// A chromedriver and the folder that belongs to its one browser. Both go when this is dropped.
+/// A chromedriver, and the folder of its only browser. Both are removed when this is dropped.
 pub struct Browser {
     driver: Child,
     address: String,
@@ -48,12 +48,12 @@ impl Browser {
         Browser { driver, address: format!("http://127.0.0.1:{port}"), folder }
     }
 
-    /// Where downloads arrive.
+    /// The folder for downloads.
     pub fn downloads(&self) -> PathBuf {
         self.folder.join("downloads")
     }
 
-    /// Where a changed copy of the app may stand.
+    /// The folder for a modified copy of the app.
     pub fn site(&self) -> PathBuf {
         self.folder.join("site")
     }
@@ -66,7 +66,7 @@ impl Browser {
         }
         wanted.add_arg(&format!("--user-data-dir={}", self.folder.join("profile").display()))?;
         wanted.add_experimental_option("prefs", preferences(&self.downloads()))?;
-        // Commands may come before the program is there, as users may.
+        // Commands may arrive before the program is loaded, like those of users.
         wanted.set("pageLoadStrategy", "eager")?;
         wanted.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
         wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All)?;
@@ -89,12 +89,13 @@ fn preferences(downloads: &Path) -> serde_json::Value {
     json!({
         "download.default_directory": downloads,
         "download.prompt_for_download": false,
-        // Scripts of tests download too, and more than once.
+        // Scripts of tests start downloads too, even several.
         "profile.default_content_setting_values.automatic_downloads": 1,
     })
 }
 
-/// Starts chromedriver on a free port. It takes a port of IPv6 and ends if somebody has the same one of IPv4.
+/// Starts chromedriver on a free port. It takes an IPv6 port, and exits if another process uses the same IPv4
+/// port.
 fn start_driver() -> Option<(Child, u16)> {
     let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
     let mut driver = Command::new(program)

@@ -1,4 +1,4 @@
-//! Two plans side by side: with a version, with what was pasted, in the drawing, in the list, by keyboard and on a phone.
+//! Comparing plans: with a version, with a paste, in the drawing, in the list, by keyboard and on a phone.
 
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -10,12 +10,13 @@ use crate::phone::nothing_is_wider_than_the_screen;
 
 const MONDAY: &str =
     "# Shop\n\n- T1 Schema @owns(db/**) ~20m\n- T2 Page @owns(web/**) ~30m\n- T3 Old @owns(old/**) ~10m\n";
-const TODAY: &str = "# Shop\n\n- T1 Schema @owns(db/**) ~20m\n- T2 Page @owns(web/**) @after(T1) ~30m\n- T4 New @owns(new/**) ~10m\n";
+const TODAY: &str = "# Shop\n\n- T1 Schema @owns(db/**) ~20m\n- T2 Page @owns(web/**) @after(T1) ~30m\n- T4 \
+    New @owns(new/**) ~10m\n";
 
 /// Chooses an item of the open menu, by keyboard only.
 async fn press_item(page: &Page, item: &str) -> Outcome {
     page.part("open").await?.send_keys(Key::Enter + "").await?;
-    // The menu slides in.
+    // The menu is animated.
     page.settle().await?;
     page.part(item).await?.send_keys(Key::Enter + "").await?;
     Ok(())
@@ -48,14 +49,15 @@ fn what_changed_is_listed_drawn_and_read_out() {
         let signs = "return [...document.querySelectorAll('[data-test=task-card]')].map(card => \
             card.dataset.task + (card.querySelector('.change-sign')?.textContent ?? '')).sort().join(' ');";
         assert_eq!(page.script(signs, vec![]).await?, json!("T1 T2~→ T4+"));
-        let ghosts = "return [...document.querySelectorAll('[data-test=ghost]')].map(ghost => ghost.textContent).sort().join(', ');";
+        let ghosts = "return [...document.querySelectorAll('[data-test=ghost]')].map(ghost => \
+            ghost.textContent).sort().join(', ');";
         assert_eq!(
             page.script(ghosts, vec![]).await?,
             json!("Old− T3removed, was in phase 1, Page→ T2moved away, was in phase 1")
         );
         accessibility::check(page, "comparison").await?;
 
-        // From change to change.
+        // Steps through the changes.
         for number in ["0", "1", "2", "0"] {
             page.press(Key::F7).await?;
             page.until(
@@ -136,7 +138,8 @@ fn a_plan_is_compared_with_its_version_another_plan_and_a_file() {
         let choose = "const files = new DataTransfer(); files.items.add(new File([given[0]], 'monday.md')); \
             const input = document.querySelector('[data-test=file-input]'); input.files = files.files; \
             input.dispatchEvent(new Event('change', { bubbles: true }));";
-        let click = "HTMLInputElement.prototype.click = () => {}; document.querySelector('[data-test=compare-file]').click();";
+        let click = "HTMLInputElement.prototype.click = () => {}; \
+            document.querySelector('[data-test=compare-file]').click();";
         page.part("compare-file").await?;
         page.script(click, vec![]).await?;
         page.async_script(choose, vec![json!(MONDAY)]).await?;
@@ -205,7 +208,8 @@ fn an_old_approval_leads_to_what_changed_since() {
         page.click("tab-review").await?;
         page.part("review").await?;
         let approve = "const form = document.querySelector('[data-form=verdict]'); form.open = true; \
-            form.querySelector('[data-part=name]').value = 'Ann'; form.querySelector('[data-test=approve]').click();";
+            form.querySelector('[data-part=name]').value = 'Ann'; \
+            form.querySelector('[data-test=approve]').click();";
         page.script(approve, vec![]).await?;
         page.until(
             "it is approved",

@@ -1,23 +1,14 @@
-//! Programs that stop: the worker is started anew behind the last result, the page says so, and no text is lost.
+//! Crashes: the worker restarts behind the last result, the page says so, and no text is lost.
 
+use phaseplan::protocol::{DocumentRequest, Request};
 use serde_json::json;
 
+use crate::faults::{self, panic_at, silent_at};
 use crate::journey::{Outcome, journey, journey_with_broken_files, journey_with_faults};
 use crate::page::Page;
 
 const FIRST: &str = "- T1 First @owns(a/**) ~10m";
 const SECOND: &str = "- T1 First @owns(a/**) ~10m\n- T2 Second @owns(a/**) ~10m";
-
-/// Numbers of requests, as in `src/protocol/messages.rs`.
-const CHANGE: u8 = 1;
-const PLAN: u8 = 2;
-const DRAW: u8 = 3;
-const SEARCH: u8 = 5;
-const FORMATS: u8 = 8;
-const EXPORT: u8 = 9;
-const IMPORT: u8 = 10;
-const SAVE: u8 = 12;
-const KEEP: u8 = 13;
 
 async fn wrote(page: &Page) -> Outcome {
     page.saved("Saved on this device").await?;
@@ -30,15 +21,15 @@ async fn wrote(page: &Page) -> Outcome {
 
 #[test]
 fn a_panic_at_any_call_of_the_core_is_survived() {
-    for kind in [CHANGE, PLAN, DRAW, SEARCH, SAVE] {
-        println!("panic at {kind}");
+    let plan = DocumentRequest::Plan.into();
+    for request in [faults::change(), plan, faults::draw(), faults::search(), Request::Save] {
+        println!("panic at {request:?}");
         journey_with_faults(&[], async |page| {
-            page.write(FIRST).await?;
-            page.saved("Saved on this device").await?;
-            page.set_faults(&[&format!("panic at {kind}")]).await?;
+            page.write_and_save(FIRST).await?;
+            page.set_faults(&[&panic_at(request.clone())]).await?;
             page.select_text().await?;
             page.insert(SECOND).await?;
-            if kind == SAVE {
+            if request == Request::Save {
                 page.press_with(&[thirtyfour::Key::Control], 's').await?;
             }
             wrote(page).await
@@ -46,7 +37,7 @@ fn a_panic_at_any_call_of_the_core_is_survived() {
     }
 }
 
-/// How many calls or writes in a row break in turn; more with `PHASEPLAN_FAULTS`.
+/// The number of consecutive calls or writes that fail in turn; more with `PHASEPLAN_FAULTS`.
 pub fn rounds(otherwise: u32) -> u32 {
     std::env::var("PHASEPLAN_FAULTS").ok().and_then(|count| count.parse().ok()).unwrap_or(otherwise)
 }
@@ -54,8 +45,7 @@ pub fn rounds(otherwise: u32) -> u32 {
 #[test]
 fn a_panic_at_the_nth_call_loses_nothing() {
     journey_with_faults(&[], async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         for call in 1..=rounds(8) {
             page.set_faults(&[&format!("panic at call {call}")]).await?;
             let text = format!("{SECOND}\n- T3 Call {call} @owns(c/**) ~10m");
@@ -66,7 +56,7 @@ fn a_panic_at_the_nth_call_loses_nothing() {
             page.saved("Saved on this device").await?;
             page.click("tab-table").await?;
             page.click("add-task").await?;
-            // What is pressed while the worker stops comes to nothing, and that is told.
+            // Actions during the crash fail, and the page says so.
             let expression = "document.querySelectorAll('[data-test=row]').length >= 4 || \
                 /tries again/.test(document.querySelector('[data-test=notice]')?.textContent)";
             page.until("it is done or told", expression).await?;
@@ -83,8 +73,7 @@ fn a_panic_at_the_nth_call_loses_nothing() {
 #[test]
 fn a_plan_that_is_only_shown_stays_so_when_the_worker_stops() {
     journey_with_faults(&[], async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         page.click("share").await?;
         let link = page.part("share-link").await?.value().await?;
         page.driver.goto("about:blank").await?;
@@ -92,14 +81,14 @@ fn a_plan_that_is_only_shown_stays_so_when_the_worker_stops() {
         page.part("banner").await?;
         page.planned().await?;
         let about = page.part("banner").await?.text().await?;
-        page.set_faults(&[&format!("panic at {DRAW}")]).await?;
+        page.set_faults(&[&panic_at(faults::draw())]).await?;
         page.click("tab-outline").await?;
         page.part("outline-task").await?;
         page.planned().await?;
         assert_eq!(page.part("banner").await?.text().await?, about);
         page.until("it can't be typed into", "document.querySelector('[data-test=text]').readOnly").await?;
         page.press_with(&[thirtyfour::Key::Control], 's').await?;
-        // Time enough to be saved, if it were.
+        // Long enough to save it, if that happened.
         tokio::time::sleep(std::time::Duration::from_millis(800)).await;
         assert_eq!(page.stored_texts().await?, [FIRST], "nothing is stored but one's own");
         page.click("edit-copy").await?;
@@ -114,22 +103,21 @@ fn a_plan_that_is_only_shown_stays_so_when_the_worker_stops() {
 #[test]
 fn a_panic_while_reading_writing_or_listing_is_survived() {
     journey_with_faults(&[], async |page| {
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
-        page.set_faults(&[&format!("panic at {IMPORT}")]).await?;
+        page.write_and_save(SECOND).await?;
+        page.set_faults(&[&panic_at(faults::import())]).await?;
         page.drop_file("plan.md", FIRST, 0).await?;
         let notice = page.notice().await?;
         assert!(notice.contains("Try again"), "{notice}");
         wrote(page).await?;
-        for kind in [FORMATS, EXPORT] {
-            page.set_faults(&[&format!("panic at {kind}")]).await?;
+        for request in [DocumentRequest::Formats, DocumentRequest::Export(0)] {
+            page.set_faults(&[&panic_at(request)]).await?;
             page.click("export").await?;
             page.click("close-dialog").await?;
             wrote(page).await?;
         }
         page.open_shelf().await?;
         page.part("duplicate").await?;
-        page.set_faults(&[&format!("panic at {KEEP}")]).await?;
+        page.set_faults(&[&panic_at(faults::duplicate())]).await?;
         page.click("duplicate").await?;
         page.click("close-dialog").await?;
         wrote(page).await
@@ -138,7 +126,7 @@ fn a_panic_while_reading_writing_or_listing_is_survived() {
 
 #[test]
 fn what_stops_planning_twice_is_not_planned_again_by_itself() {
-    journey_with_faults(&[&format!("panic at {PLAN}")], async |page| {
+    journey_with_faults(&[&panic_at(DocumentRequest::Plan)], async |page| {
         page.select_text().await?;
         page.insert(SECOND).await?;
         page.until("it says so", "/twice/.test(document.querySelector('[data-test=notice]')?.textContent)")
@@ -156,7 +144,7 @@ fn what_stops_planning_twice_is_not_planned_again_by_itself() {
 fn a_worker_that_never_answers_can_be_stopped() {
     journey_with_faults(&[], async |page| {
         page.write(FIRST).await?;
-        page.set_faults(&[&format!("silent at {PLAN}")]).await?;
+        page.set_faults(&[&silent_at(DocumentRequest::Plan)]).await?;
         page.select_text().await?;
         page.insert(SECOND).await?;
         page.saved("Saved on this device").await?;
@@ -173,8 +161,7 @@ fn a_worker_that_never_answers_can_be_stopped() {
 #[test]
 fn a_panic_in_the_page_offers_a_restart_and_the_text() {
     journey(async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         page.select_text().await?;
         page.insert(SECOND).await?;
         let panic = "const error = new WebAssembly.RuntimeError('unreachable'); \
@@ -185,11 +172,7 @@ fn a_panic_in_the_page_offers_a_restart_and_the_text() {
         page.element("#stopped [data-test=kept-document]").await?;
         page.element("#stopped [data-act=again]").await?.click().await?;
         page.until("the program is there", "!document.getElementById('shell')").await?;
-        page.until(
-            "the text is back",
-            &format!("document.querySelector('[data-test=text]').value === {SECOND:?}"),
-        )
-        .await?;
+        page.holds_text(SECOND).await?;
         Ok(())
     });
 }
@@ -197,8 +180,7 @@ fn a_panic_in_the_page_offers_a_restart_and_the_text() {
 #[test]
 fn without_a_program_the_page_still_lists_and_downloads_plans() {
     journey_with_broken_files(async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         let files = std::fs::read_dir(page.site_files())?.flatten().map(|file| file.path());
         let program = files
             .filter(|path| path.to_string_lossy().ends_with("_bg.wasm"))
@@ -236,8 +218,7 @@ fn without_a_program_the_page_still_lists_and_downloads_plans() {
 #[test]
 fn a_browser_without_webassembly_shows_the_stored_plans() {
     journey_with_broken_files(async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         let index = page.site_files().join("index.html");
         let whole = std::fs::read_to_string(&index)?;
         std::fs::write(&index, whole.replace(" 'wasm-unsafe-eval'", ""))?;

@@ -1,4 +1,4 @@
-//! Many plans on one device: listed, copied, removed, versioned, downloaded, and never overwritten.
+//! Several plans on one device: listed, copied, removed, versioned, downloaded, and never overwritten.
 
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -9,9 +9,9 @@ use crate::page::Page;
 const FIRST: &str = "# First plan\n\n- T1 One @owns(a/**) ~10m\n";
 const SECOND: &str = "# First plan\n\n- T1 One @owns(a/**) ~10m\n- T2 Two @owns(b/**) ~10m\n";
 
-/// Presses a button of the row of a plan.
+/// Presses a button in the row of a plan.
 async fn press(page: &Page, name: &str, button: &str) -> Outcome {
-    // Rows may be drawn anew between two commands of the driver, but not within one.
+    // Rows may be redrawn between two commands of the driver, but not within one.
     let script = "const rows = [...document.querySelectorAll('[data-test=shelf] tr')]; \
         const row = rows.find(row => row.textContent.includes(arguments[0])); \
         row?.querySelector(`[data-test=${arguments[1]}]`)?.click(); return Boolean(row);";
@@ -44,7 +44,7 @@ fn plans_are_copied_removed_put_back_and_downloaded() {
         press(page, "(copy)", "download-document").await?;
         assert_eq!(page.downloaded(".phaseplan.md").await?, FIRST.as_bytes());
         page.click("close-dialog").await?;
-        // The file with all plans opens again: the first on the screen, the other in the list.
+        // The file with all plans can be opened: the first is on the screen, the other in the list.
         page.drop_file("phaseplan-plans.json", &String::from_utf8(archive)?, 0).await?;
         let says = "/the first of 2 plans/.test(document.querySelector('[data-test=notice]')?.textContent)";
         page.until("it says so", says).await?;
@@ -128,7 +128,8 @@ fn examples_and_files_never_replace_a_plan() {
 fn plans_of_earlier_programs_move_into_the_list() {
     journey(async |page| {
         let record = |text: &str| json!({ "form": 2, "text": text, "plan": text }).to_string();
-        let script = "localStorage.clear(); for (const [key, value] of given[0]) localStorage.setItem(`phaseplan/${key}`, value);";
+        let script = "localStorage.clear(); for (const [key, value] of given[0]) \
+            localStorage.setItem(`phaseplan/${key}`, value);";
         let kept = vec![
             json!(["open", "two"]),
             json!(["recent", "{\"documents\":[]}"]),
@@ -158,7 +159,7 @@ fn steps_that_come_to_nothing_leave_the_text_as_it_is_stored() {
     journey(async |page| {
         page.write("- T1 First @owns(a/**) ~10m").await?;
         page.saved("Saved on this device").await?;
-        // All of them are on their way before the first is answered, and the last of them find nothing to undo.
+        // All are sent before the first is answered, and the last ones have nothing to undo.
         let script = "for (let i = 0; i < 9; i++) document.querySelector('[data-test=undo]').click();";
         page.script(script, vec![]).await?;
         page.until("it is all undone", "document.querySelector('[data-test=text]').value === ''").await?;

@@ -1,4 +1,4 @@
-//! Every example opens, is planned, and shows what it is for.
+//! Every example opens, is planned, and shows its purpose.
 
 use crate::journey::journey;
 

@@ -1,5 +1,5 @@
-// Breaks storage and the worker for browser tests. Runs in the worker before its program. Tests switch faults by a channel;
-// a worker that is started anew has only the first ones.
+// Breaks storage and the worker for browser tests. Runs in the worker before its program. Tests switch faults
+// through a channel; a restarted worker has only the first ones.
 let faults = [/* faults */];
 let [writes, calls] = [0, 0];
 let last = null;
@@ -14,11 +14,11 @@ channel.onmessage = ({ data }) => {
     last.close();
     last.dispatchEvent(new Event("close"));
   }
-  // The worker that searches runs this too, but only the one without a name is asked for documents.
+  // The search worker runs this too, but only the worker without a name receives document requests.
   if (!self.name) channel.postMessage("switched");
 };
 
-// "full": no room at all. "full at N": none at the Nth write since the faults were switched.
+// "full": the disk is full. "full at N": it is full at the Nth write since the faults were switched.
 const put = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = function (value, key) {
   writes += 1;
@@ -58,16 +58,18 @@ IDBDatabase.prototype.transaction = function (...given) {
   return transaction.apply(this, given);
 };
 
-// "clock N": so many milliseconds since 1970.
+// "clock N": the time in milliseconds since 1970.
 const now = Date.now;
 Date.now = () => Number(faults.find((fault) => fault.startsWith("clock "))?.slice(6) ?? now());
 
-// "panic at N" and "silent at N": a request whose kind has this number stops the program, or is not answered. "panic at call N": the
-// Nth request since the faults were switched does.
+// "panic at K" and "silent at K": a request of this kind stops the program, or is not answered; `faults.rs`
+// defines the kinds.
+// "panic at call N": the Nth request since the faults were switched stops the program.
 addEventListener("message", (event) => {
   if (!(event.data instanceof Uint8Array)) return;
   // The number of the request comes first, seven bits a byte.
-  const kind = event.data[event.data.findIndex((byte) => byte < 128) + 1];
+  const start = event.data.findIndex((byte) => byte < 128) + 1;
+  const kind = event.data.slice(start, start + 2).join(".");
   if (has(`silent at ${kind}`)) event.stopImmediatePropagation();
   calls += 1;
   if (has(`panic at ${kind}`) || has(`panic at call ${calls}`)) {

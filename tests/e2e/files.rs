@@ -1,10 +1,11 @@
-//! Files in: chosen or dropped, they become plans of their own and replace nothing.
+//! Opening files: chosen or dropped, they become new plans and replace nothing.
 
 use std::path::{Path, PathBuf};
 
 use thirtyfour::prelude::*;
 
-use crate::journey::journey;
+use crate::journey::{Outcome, journey};
+use crate::page::Page;
 
 const FIRST: &str = "- T1 First plan @owns(a/**) ~10m";
 
@@ -35,6 +36,61 @@ fn a_dropped_file_opens_and_the_plan_before_comes_back() {
     });
 }
 
+const TASKS: &str = include_str!("../fixtures/imports/newsletter-tasks.md");
+
+/// Waits until the plan of [`TASKS`] is open, and for a notice that says where it was read from.
+async fn tasks_are_open(page: &Page, opened: &str, read_from: &str) -> Outcome {
+    let notice = page.notice().await?;
+    assert!(notice.contains(opened) && notice.contains("spec-kit tasks.md"), "{notice}");
+    // The details are folded.
+    let script = format!("document.querySelector('[data-test=notice]').textContent.includes({read_from:?})");
+    page.until("the notice says where it was read from", &script).await?;
+    page.planned().await?;
+    assert!(page.status().await?.contains("2 of 15 done"), "{}", page.status().await?);
+    Ok(())
+}
+
+#[test]
+fn files_that_are_dropped_together_are_read_as_one_plan() {
+    journey(async |page| {
+        let readme = "# App\n\n- fast\n- small\n";
+        page.drop_files(&[("README.md", readme), ("tasks.md", TASKS), ("package.json", "{}")]).await?;
+        tasks_are_open(page, "3 files", "Read from tasks.md; 2 other files were not.").await?;
+        page.drop_files(&[("README.md", readme), ("package.json", "{}")]).await?;
+        page.until(
+            "it is refused",
+            "document.querySelector('[data-test=notice]').textContent.includes('None of these 2 files')",
+        )
+        .await
+    });
+}
+
+#[test]
+fn a_dropped_folder_is_read_as_one_plan() {
+    let folder = Odd::of("plan-folder");
+    let specs = folder.0.join("app/specs/1");
+    std::fs::create_dir_all(&specs).expect("the temporary folder can be written");
+    std::fs::write(specs.join("tasks.md"), TASKS).expect("it can be written");
+    std::fs::write(folder.0.join("app/README.md"), "# App\n").expect("it can be written");
+    journey(async |page| {
+        page.drop_path(&folder.0.join("app")).await?;
+        tasks_are_open(page, "Opened app", "Read from app/specs/1/tasks.md; 1 other file was not.").await
+    });
+}
+
+#[test]
+fn a_zip_archive_opens() {
+    journey(async |page| {
+        let archive = phaseplan::zip::write([("app/README.md", "# App\n"), ("app/tasks.md", TASKS)]);
+        let path = std::env::temp_dir().join(format!("phaseplan-{}.zip", std::process::id()));
+        std::fs::write(&path, archive)?;
+        let input = page.driver.find(By::Css("[data-test=file-input]")).await?;
+        input.send_keys(path.to_string_lossy().as_ref()).await?;
+        tasks_are_open(page, ".zip", "Read from app/tasks.md; 1 other file was not.").await?;
+        Ok(std::fs::remove_file(path)?)
+    });
+}
+
 #[test]
 fn a_chosen_file_opens() {
     journey(async |page| {
@@ -48,8 +104,8 @@ fn a_chosen_file_opens() {
     });
 }
 
-/// A folder and a file of a gigabyte that takes no room, which go when this is dropped. Tests run at once, so that each
-/// has its own.
+/// A folder, and a sparse file of a gigabyte; both are deleted when this is dropped. Tests run in parallel,
+/// so each has its own.
 struct Odd(PathBuf);
 
 impl Odd {
@@ -93,9 +149,10 @@ fn a_notice_stands_in_front_of_the_dialog_it_is_about() {
         page.element("[data-act=compare-plan]").await?.click().await?;
         page.element("#documents [data-act=compare-document], #documents textarea").await?;
         let input = page.driver.find(By::Css("[data-test=file-input]")).await?;
-        // As the button of the dialog does, but without the window of the system.
+        // Like the button in the dialog, but without the system's window.
         page.script(
-            "HTMLInputElement.prototype.click = () => {}; document.querySelector('[data-act=compare-file]').click();",
+            "HTMLInputElement.prototype.click = () => {}; \
+             document.querySelector('[data-act=compare-file]').click();",
             vec![],
         )
         .await?;
@@ -103,13 +160,13 @@ fn a_notice_stands_in_front_of_the_dialog_it_is_about() {
         let notice = page.notice().await?;
         assert!(notice.contains("1024 MB"), "{notice}");
         let is_in_front = "(() => { const { x, y, width, height } = \
-            document.querySelector('[data-test=notice] p').getBoundingClientRect(); \
-            return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('[data-test=notice]'); })()";
+            document.querySelector('[data-test=notice] p').getBoundingClientRect(); return \
+            document.elementFromPoint(x + width / 2, y + height / 2)?.closest('[data-test=notice]'); })()";
         page.until("it can be read", is_in_front).await?;
-        // Pressed as by hand, it goes away.
+        // Closed by hand, it disappears.
         page.click("notice-close").await?;
         page.until("it is gone", "!document.querySelector('[data-test=notice]')").await?;
-        // One that is there when the dialog closes stays on the page.
+        // A notice remains on the page when the dialog closes.
         input.send_keys(odd.0.join("huge.md").to_string_lossy().as_ref()).await?;
         page.part("notice").await?;
         page.click("close-dialog").await?;

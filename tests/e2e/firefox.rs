@@ -1,5 +1,5 @@
-//! Saving, tabs and crashes in Firefox. Runs where `FIREFOX` and `GECKODRIVER` name the programs: `cargo xtask campaign firefox`.
-//! What the other journeys do by Chromium's own protocol is done by scripts here.
+//! Saving, tabs and crashes in Firefox. Runs if `FIREFOX` and `GECKODRIVER` name the programs: `cargo xtask
+//! campaign firefox`. Uses scripts where the other journeys use Chromium's own protocol.
 
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ use crate::site::Site;
 
 const FIRST: &str = "- T1 First @owns(a/**) ~10m";
 
-/// A geckodriver, which ends when this is dropped.
+/// A geckodriver, which is stopped when this is dropped.
 struct Gecko(Child);
 
 impl Drop for Gecko {
@@ -81,7 +81,7 @@ async fn visit(page: &Page) -> Outcome {
     page.saved("Saved on this device").await?;
     page.has_started().await?;
     page.open().await?;
-    page.until("there are three", "document.querySelector('[data-test=text]').value.includes('New task')")
+    page.until("there are three", "document.querySelector('[data-test=text]').value.includes('\n- T3')")
         .await?;
     page.planned().await?;
     page.press_with(&[Key::Control], 'z').await?;
@@ -116,8 +116,8 @@ async fn visit(page: &Page) -> Outcome {
     assert!(texts.iter().any(|text| text.contains("Closed tab")), "{texts:?}");
     println!("a closed tab loses nothing");
 
-    let script = "const clearing = indexedDB.deleteDatabase('phaseplan'); \
-        await new Promise((done, fail) => { clearing.onsuccess = done; clearing.onerror = fail; }); localStorage.clear();";
+    let script = "const clearing = indexedDB.deleteDatabase('phaseplan'); await new Promise((done, fail) => \
+        { clearing.onsuccess = done; clearing.onerror = fail; }); localStorage.clear();";
     page.async_script(script, vec![]).await?;
     put(page, &second).await?;
     page.saved("Saved on this device").await?;
@@ -131,7 +131,7 @@ async fn visit(page: &Page) -> Outcome {
     Ok(())
 }
 
-/// Puts this in place of the whole text, as typing does.
+/// Replaces the whole text, like typing does.
 async fn put(page: &Page, text: &str) -> Outcome {
     let script = "const box = document.querySelector('[data-test=text]'); box.focus(); box.select(); \
         document.execCommand('insertText', false, arguments[0]);";

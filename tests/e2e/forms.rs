@@ -1,4 +1,4 @@
-//! Changing a plan through fields instead of text; the text follows.
+//! Changing a plan through fields; the text follows.
 
 use thirtyfour::Key;
 
@@ -40,9 +40,54 @@ fn the_table_changes_the_text_and_the_phases() {
 }
 
 #[test]
+fn an_empty_field_does_not_look_like_a_value() {
+    let looks_like_a_value = "[...document.querySelectorAll('[placeholder]')].filter(field => \
+        field.closest('.rows, .task') && /[0-9/*@_]|T\\d/.test(field.placeholder)).length";
+    journey(async |page| {
+        page.write("- One\n- Two").await?;
+        page.element("[data-test=task-card]").await?.click().await?;
+        page.part("task").await?;
+        page.click("tab-table").await?;
+        page.part("row").await?;
+        assert_eq!(page.script(&format!("return {looks_like_a_value};"), vec![]).await?, 0);
+        // Whoever is about to write is told how.
+        let example = "[data-test=task] .labelled:has([data-field=after]) .example";
+        assert!(!page.shows(example).await?);
+        page.element("[data-test=task] [data-field=after]").await?.click().await?;
+        assert!(page.element(example).await?.text().await?.starts_with("e.g. T1"));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_new_task_is_named_at_once() {
+    journey(async |page| {
+        page.write("- T1 One @owns(a)").await?;
+        page.click("tab-table").await?;
+        page.click("add-task").await?;
+        let is_there = "document.activeElement.matches('[data-test=row][data-task=T2] [data-field=title]')";
+        page.until("its title has the focus", is_there).await?;
+        page.insert("Second").await?;
+        page.press(Key::Tab).await?;
+        page.until(
+            "the text says it",
+            "document.querySelector('[data-test=text]').value.includes('- T2 Second')",
+        )
+        .await?;
+        // On a phone, its form opens.
+        page.resize(390, 844).await?;
+        page.click("close-task").await?;
+        page.click("pane-tasks").await?;
+        page.element(".phone-bar [data-test=add-task]").await?.click().await?;
+        let is_there = "document.activeElement.matches('[data-test=task][data-task=T3] [data-field=title]')";
+        page.until("its title has the focus", is_there).await
+    });
+}
+
+#[test]
 fn a_change_elsewhere_leaves_all_other_lines_as_they_were_written() {
-    let plan = "# Title\n\n<!-- kept -->\n*   T1   One   @owns( a/** )   ~10m\nA note.\n\n## Group\n- [ ]  T2 Two ~10m @owns(b/**)\n    \
-        Say it   twice.\n\n\n- T3 Three @owns(c/**)";
+    let plan = "# Title\n\n<!-- kept -->\n*   T1   One   @owns( a/** )   ~10m\nA note.\n\n## Group\n- [ \
+        ]  T2 Two ~10m @owns(b/**)\n    Say it   twice.\n\n\n- T3 Three @owns(c/**)";
     let others = |text: &str| -> Vec<String> {
         text.lines().filter(|line| !line.contains("T2")).map(str::to_owned).collect()
     };
@@ -71,7 +116,7 @@ fn a_change_elsewhere_leaves_all_other_lines_as_they_were_written() {
     });
 }
 
-/// Replaces what a field holds and leaves it.
+/// Replaces the value of a field and leaves it.
 async fn fill(page: &Page, field: &str, text: &str) -> Outcome {
     let field = page.element(field).await?;
     field.click().await?;

@@ -1,8 +1,14 @@
-//! The app in the frame of another page: nothing runs there, so nothing can be pressed for somebody else, and nothing is stored.
+//! The app in a frame: nothing runs there, so another page can't trick the user into pressing something, and
+//! nothing is stored.
 
 use crate::journey::journey_without_headers;
 
-const OUTSIDE: &str = "<!doctype html><meta charset=utf-8><title>Outside</title><link rel=icon href=data:,><iframe src='./#1.p.x' width=900 height=600></iframe>";
+const OUTSIDE: &str =
+    "<!doctype html><meta charset=utf-8><title>Outside</title><link rel=icon href=data:,><body>";
+
+/// Puts the page into a frame of the outside page.
+const FRAME: &str = "const frame = document.createElement('iframe'); frame.width = 900; frame.height = 600; \
+    frame.src = './#1.p.x'; document.body.append(frame);";
 
 #[test]
 fn in_a_frame_nothing_runs_and_nothing_is_stored() {
@@ -11,11 +17,14 @@ fn in_a_frame_nothing_runs_and_nothing_is_stored() {
         page.write("- T1 Mine @owns(a/**)").await?;
         page.saved("Saved on this device").await?;
         let stored = (page.stored("records").await?, page.stored("heads").await?);
-        let kept = page.script("return JSON.stringify(localStorage);", vec![]).await?;
         page.script("location.href = 'outside.html';", vec![]).await?;
+        page.until("the other page is there", "document.title === 'Outside'").await?;
+        // Only now, since a page that is left writes its journal.
+        let kept = page.script("return JSON.stringify(localStorage);", vec![]).await?;
+        page.script(FRAME, vec![]).await?;
         page.until("the frame says so", "/inside another page/.test(frames[0]?.document.body?.innerText)")
             .await?;
-        // Long enough for a program to start.
+        // Long enough for the program to start.
         tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
         let way_out =
             "return frames[0].document.querySelector('#stopped a[target=_blank]').getAttribute('href');";

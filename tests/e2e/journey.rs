@@ -1,4 +1,4 @@
-//! The frame of every test: a fresh browser before, the invariants after.
+//! The setup and teardown of every test: a fresh browser before, the invariants after.
 
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
@@ -12,25 +12,26 @@ use crate::page::Page;
 use crate::screenshots;
 use crate::site::Site;
 
-/// What a step of a journey gives. An error fails the test.
+/// The result of a step. An error fails the test.
 pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
-/// Opens the app in a fresh browser, makes the journey, and checks what must hold on every journey.
+/// Opens the app in a fresh browser, runs the journey, and checks the invariants.
 pub fn journey(steps: impl AsyncFnOnce(&Page) -> Outcome) {
     travel(|_| Site::start(), &[], steps);
 }
 
-/// A journey whose worker breaks as `faults.js` says. What it writes into the console is expected.
+/// A journey with a worker that fails as `faults.js` describes. Its messages in the console are expected.
 pub fn journey_with_faults(faults: &[&str], steps: impl AsyncFnOnce(&Page) -> Outcome) {
     travel(|folder| Site::start_with(faults, folder), &["faults.js"], steps);
 }
 
-/// A journey on which the files of the app are changed; see [`Page::site_files`].
+/// A journey with modified files of the app; see [`Page::site_files`].
 pub fn journey_with_broken_files(steps: impl AsyncFnOnce(&Page) -> Outcome) {
     travel(|folder| Site::start_with(&[], folder), &[".wasm", "boot-", "worker"], steps);
 }
 
-/// A journey of several people, each with a browser and a profile of their own; they share only the address of the app.
+/// A journey of several people, each with a separate browser and profile; they share only the address of the
+/// app.
 pub fn journey_of(people: usize, steps: impl AsyncFnOnce(&[Page]) -> Outcome) {
     travel_together(people, |_| Site::start(), &[], steps);
 }
@@ -67,7 +68,7 @@ fn travel_together(
             }
             steps(&pages).await
         };
-        // The browsers must be closed even when an assertion of the journey fails.
+        // The browsers must be closed even if an assertion of the journey fails.
         let made = catch_panic(made).await;
         let mut broken = Vec::new();
         for page in &pages {
@@ -105,7 +106,7 @@ async fn catch_panic<T>(future: impl Future<Output = T>) -> std::thread::Result<
     .await
 }
 
-/// What must not happen on any journey, in sentences.
+/// Violated invariants, in sentences.
 async fn broken_invariants(driver: &WebDriver, site: &Site) -> Vec<String> {
     let mut broken = Vec::new();
     match console(driver).await {
@@ -120,9 +121,10 @@ async fn broken_invariants(driver: &WebDriver, site: &Site) -> Vec<String> {
     broken
 }
 
-/// Errors and warnings in the console; a breach of the content security policy and an uncaught error are among them.
+/// Errors and warnings in the console, including uncaught errors and violations of the content security
+/// policy.
 async fn console(driver: &WebDriver) -> WebDriverResult<Vec<String>> {
-    // Chromium says of every preloaded WebAssembly file that its integrity is not checked.
+    // Chromium reports for every preloaded WebAssembly file that its integrity is not checked.
     let harmless = |message: &str| message.contains("integrity") && message.contains("preload");
     let entries = driver.browser_log().await?;
     Ok(entries
@@ -132,7 +134,7 @@ async fn console(driver: &WebDriver) -> WebDriverResult<Vec<String>> {
         .collect())
 }
 
-/// Addresses outside the app that the page asked for.
+/// Addresses outside the app that the page requested.
 async fn foreign_requests(driver: &WebDriver, origin: &str) -> WebDriverResult<Vec<String>> {
     let own = |url: &str| {
         let own_file = url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));

@@ -1,4 +1,4 @@
-//! Everything by keyboard alone.
+//! Using the app by keyboard only.
 
 use thirtyfour::Key;
 
@@ -16,7 +16,7 @@ fn a_plan_is_written_repaired_and_exported_without_a_pointer() {
         assert!(!page.problems().await?.is_empty());
         let before = page.text().await?;
 
-        // From the text to the first repair, and back out of it.
+        // From the text to the first fix and back.
         page.press_with(&[Key::Control], '.').await?;
         page.until("a repair has the focus", "document.activeElement.matches('[data-test=fix]')").await?;
         page.press(Key::Enter).await?;
@@ -31,14 +31,14 @@ fn a_plan_is_written_repaired_and_exported_without_a_pointer() {
         page.until("a problem has the focus", "document.activeElement.closest('[data-test=problem]')")
             .await?;
 
-        // Through the schedule by arrows.
+        // Through the schedule with the arrow keys.
         page.press_with(&[Key::Alt], '2').await?;
         page.until("the schedule has the focus", "document.activeElement.closest('.pane-middle')").await?;
         tab_to(page, "[data-test=task-card]").await?;
         page.press(Key::Right).await?;
         page.until("a card is chosen", "document.activeElement.matches('[data-test=task-card]')").await?;
 
-        // Out, without trap.
+        // Leaves the drawing: there is no keyboard trap.
         tab_to(page, "[data-test=export]").await?;
         page.press(Key::Enter).await?;
         page.part("export-dialog").await?;
@@ -58,6 +58,61 @@ fn escape_and_tab_leave_the_text_box() {
         page.press(Key::Escape).await?;
         page.press(Key::Tab).await?;
         page.until("the text box lost the focus", "!document.activeElement.matches('[data-test=text]')").await
+    });
+}
+
+#[test]
+fn the_focus_is_never_lost() {
+    let is_kept = "document.activeElement !== document.body";
+    journey(async |page| {
+        // The last problem is repaired.
+        page.write("- T1 One @owns(a/**) ~20m\n- T2 Two @owns(a/b) ~10m").await?;
+        for _ in 0..6 {
+            if page.problems().await?.is_empty() {
+                break;
+            }
+            page.press_with(&[Key::Control], '.').await?;
+            page.until("a repair has the focus", "document.activeElement.matches('[data-test=fix]')").await?;
+            let before = page.text().await?;
+            page.press(Key::Enter).await?;
+            let changed = format!("document.querySelector('[data-test=text]').value !== {before:?}");
+            page.until("it is repaired", &changed).await?;
+            page.planned().await?;
+        }
+        assert!(page.problems().await?.is_empty(), "{:?}", page.problems().await?);
+        page.until("something has the focus", is_kept).await?;
+        page.until("it is in the pane", "document.activeElement.closest('.pane-right')").await?;
+        // A row is removed, then the last one.
+        page.click("tab-table").await?;
+        for left in [1, 0] {
+            page.element("[data-test=row] [data-field=title]").await?.click().await?;
+            page.element("[data-test=row] [data-test=remove]").await?.focus().await?;
+            page.press(Key::Enter).await?;
+            let rows = format!("document.querySelectorAll('[data-test=row]').length === {left}");
+            page.until("the row is gone", &rows).await?;
+            page.until("something has the focus", is_kept).await?;
+        }
+        // Dialogs that were opened from a menu, by a key, and by a button.
+        page.click("tab-text").await?;
+        page.write("- T1 One @owns(a)\n- T2 Two @owns(b)").await?;
+        page.click("open").await?;
+        page.click("all-plans").await?;
+        page.part("shelf").await?;
+        page.press(Key::Escape).await?;
+        page.until("the dialog is closed", "!document.querySelector('dialog[open]')").await?;
+        page.until("something has the focus", is_kept).await?;
+        page.script("document.activeElement.blur();", vec![]).await?;
+        page.press(Key::F9).await?;
+        page.part("presentation").await?;
+        page.press(Key::Escape).await?;
+        page.until("the dialog is closed", "!document.querySelector('dialog[open]')").await?;
+        page.until("something has the focus", is_kept).await?;
+        // The selected task is removed.
+        page.element("[data-test=task-card][data-task=T2]").await?.click().await?;
+        page.element("[data-test=task] .danger").await?.focus().await?;
+        page.press(Key::Enter).await?;
+        page.until("it is gone", "!document.querySelector('[data-test=task-card][data-task=T2]')").await?;
+        page.until("something has the focus", is_kept).await
     });
 }
 

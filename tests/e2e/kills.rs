@@ -1,4 +1,4 @@
-//! Tabs that are killed at random instants: at most a second of typing goes with one, and what is stored stays whole.
+//! Tabs killed at random times: at most a second of typing is lost, and stored data remains valid.
 
 use std::time::{Duration, Instant};
 
@@ -8,19 +8,20 @@ use crate::journey::{Outcome, journey_with_faults};
 use crate::monkey::{number, random};
 use crate::page::Page;
 
-/// How many tabs are killed in one browser.
+/// The number of tabs killed in one browser.
 const KILLS: u64 = 8;
 
-/// The longest time of typing that may be lost, in milliseconds.
+/// The most typing time that may be lost, in milliseconds.
 const MOST_LOST: f64 = 1_000.0;
 
 const PLAN: &str = "# Kept\n\n- T1 One @owns(a/**) ~10m\n- T2 Two @owns(b/**) @after(T1) ~10m\n";
 
-/// What outlives the killed tab: every 20 ms it tells another one what stands in its text box, and for how long it has run so far. A
-/// computer that is busy with something else may give a tab no time, so that a pause counts as 100 ms at most.
+/// Survives the killed tab: every 20 ms the tab sends the text of its box and its running time to another
+/// tab. A busy computer may pause a tab, so a pause counts as 100 ms at most.
 const TELL: &str = "const channel = new BroadcastChannel('kills'); let ran = 0, before = performance.now(); \
     const tell = () => { const now = performance.now(); ran += Math.min(now - before, 100); before = now; \
-        channel.postMessage([ran, document.querySelector('[data-test=text]').value]); }; tell(); setInterval(tell, 20);";
+    channel.postMessage([ran, document.querySelector('[data-test=text]').value]); }; tell(); \
+    setInterval(tell, 20);";
 const HEAR: &str = "window.heard = []; window.channel = new BroadcastChannel('kills'); \
     channel.onmessage = ({ data }) => { heard.push(data); };";
 
@@ -65,7 +66,7 @@ fn tabs_killed_at_any_instant_lose_at_most_a_second() {
     println!("{killed} tabs were killed; at most {most:.0} ms of typing were lost");
 }
 
-/// Writes into the open plan, or into another one, and kills the tab in the middle of it or shortly after.
+/// Types into the open plan or another one, and kills the tab meanwhile or shortly afterwards.
 async fn type_until_killed(page: &Page, state: &mut u64) -> Outcome {
     page.has_started().await?;
     page.script(TELL, vec![]).await?;
@@ -90,7 +91,7 @@ async fn type_until_killed(page: &Page, state: &mut u64) -> Outcome {
     )
     .await?;
     let (start, ends) = (Instant::now(), Duration::from_millis(random(state) % 2_000));
-    // At least one letter, so that the next tab can tell an example from this plan.
+    // At least one letter, which distinguishes this plan from an example.
     for letters in 1.. {
         page.insert(if letters % 12 == 0 { "\n- T" } else { "x" }).await?;
         if start.elapsed() > ends {
@@ -104,7 +105,7 @@ async fn type_until_killed(page: &Page, state: &mut u64) -> Outcome {
     Ok(())
 }
 
-/// Opens another tab and kills it before or while it takes home what the one before left behind.
+/// Opens another tab, and kills it before or during the recovery of the previous tab's text.
 async fn kill_while_starting(page: &Page, state: &mut u64) -> Outcome {
     let tab = page.driver.new_tab().await?;
     page.driver.switch_to_window(tab).await?;
@@ -114,23 +115,25 @@ async fn kill_while_starting(page: &Page, state: &mut u64) -> Outcome {
     Ok(())
 }
 
-/// Ends the program of the tab at once. The command never gets an answer, since who would give it is gone.
+/// Kills the program of the tab immediately. The command never gets an answer, because the answering process
+/// is gone.
 async fn kill(page: &Page) {
     let _ = page.devtools("Page.crash", json!({})).await;
 }
 
-/// Opens the app and waits for what was written last. Gives how much of the time of typing was lost, in milliseconds.
+/// Opens the app and waits for the last text. Returns how much typing time was lost, in milliseconds.
 async fn comes_back(page: &Page, heard: &[(f64, String)]) -> Outcome<f64> {
     page.open().await?;
     page.devtools("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
-    // Said of what was opened in the end; until then the box may show what was stored before.
+    // The state of the document opened last; before that the box may show the stored text.
     page.saved("Saved on this device").await?;
     let text = page.text().await?;
     let (end, last) = heard.last().ok_or("the tab told what it held")?;
     let was_there = heard.iter().any(|(_, held)| *held == text);
     let is_between = last.starts_with(text.as_str()) || text.starts_with(last.as_str());
     assert!(was_there || is_between, "{last:?} came back as {text:?}");
-    // What was typed after it told the last time counts as held by then; else it is lost from when more was there.
+    // Text typed after the last message counts as saved by then; otherwise it is lost from the time of the
+    // next longer text.
     let held = heard.iter().rposition(|(_, held)| text.starts_with(held.as_str()));
     let lost = held.map_or(f64::INFINITY, |at| heard.get(at + 1).map_or(0.0, |(since, _)| end - since));
     assert!(lost <= MOST_LOST, "{lost:.0} ms were lost: {last:?} came back as {text:?}");
@@ -138,7 +141,7 @@ async fn comes_back(page: &Page, heard: &[(f64, String)]) -> Outcome<f64> {
     Ok(lost)
 }
 
-/// What is stored agrees with itself, and holds what is shown.
+/// Checks that the stored data is consistent and includes the shown text.
 async fn stored_well(page: &Page, text: &str) -> Outcome {
     let (heads, records) = (page.stored("heads").await?, page.stored("records").await?);
     assert!(heads.keys().eq(records.keys()), "{heads:?} {records:?}");
@@ -148,7 +151,7 @@ async fn stored_well(page: &Page, text: &str) -> Outcome {
     Ok(())
 }
 
-/// Opens the plans of the list one by one.
+/// Opens all plans in the list, one by one.
 async fn every_plan_opens(page: &Page) -> Outcome {
     for (key, record) in page.stored("records").await? {
         page.open_shelf().await?;

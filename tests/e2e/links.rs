@@ -1,4 +1,4 @@
-//! Plans in links: sent from one page, opened in another, and never in place of anything.
+//! Plans in links: sent from one page, opened in another, and never replacing anything.
 
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -62,6 +62,39 @@ fn a_plan_is_sent_as_a_link_and_opened_without_replacing_anything() {
     });
 }
 
+/// The plan of last time is not opened first, which would take the link out of the address.
+#[test]
+fn a_page_that_is_loaded_with_a_link_opens_only_its_plan() {
+    journey(async |page| {
+        let link = link_of(page, THEIRS).await?;
+        page.click("open").await?;
+        page.click("new-plan").await?;
+        page.part("start").await?;
+        page.write(MINE).await?;
+        page.saved("Saved on this device").await?;
+        let count = "window.replaced = 0; const replace = history.replaceState.bind(history); \
+            history.replaceState = (...given) => { window.replaced += 1; replace(...given); };";
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": count })).await?;
+        page.driver.goto(&link).await?;
+        page.driver.refresh().await?;
+        page.part("banner").await?;
+        page.planned().await?;
+        assert_eq!(page.phases().await?, [["T1"], ["T2"]]);
+        assert_eq!(page.script("return [location.href, window.replaced];", vec![]).await?, json!([link, 0]));
+        page.click("leave-link").await?;
+        has_text(page, "Mine").await?;
+        // A link without a plan replaces nothing.
+        page.driver.goto(&with_another_letter(&link)).await?;
+        page.driver.refresh().await?;
+        let said = page.part("broken-link").await?.text().await?;
+        assert!(said.contains("changed on its way"), "{said}");
+        page.click("close-dialog").await?;
+        page.planned().await?;
+        assert_eq!(page.text().await?, MINE);
+        Ok(())
+    });
+}
+
 #[test]
 fn a_link_that_was_cut_says_so_and_opens_nothing() {
     journey(async |page| {
@@ -70,6 +103,48 @@ fn a_link_that_was_cut_says_so_and_opens_nothing() {
         page.paste(&link[..link.len() - 5]).await?;
         let notice = page.notice().await?;
         assert!(notice.contains("cut off"), "{notice}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_damaged_link_has_a_page_of_its_own() {
+    journey(async |page| {
+        page.write(MINE).await?;
+        let link = page.link().await?;
+        let texts = page.stored_texts().await?;
+        let cut = &link[..link.len() / 2];
+        for is_new in [true, false] {
+            if is_new {
+                page.has_started().await?;
+                page.driver.goto(cut).await?;
+                page.driver.refresh().await?;
+            } else {
+                go_to(page, &link[..link.len() - 5]).await?;
+            }
+            let said = page.part("broken-link").await?.text().await?;
+            assert!(said.contains("cut off") && said.contains("What arrived: http"), "{said}");
+            // Nothing of the user's own plan is to be seen.
+            for part in ["text", "title", "canvas", "problem"] {
+                assert!(!page.shows(&format!("[data-test={part}]")).await?, "{part}");
+            }
+            page.click("copy").await?;
+            page.notice().await?;
+            let asked = page.part("ask-for-file").await?.value().await?.unwrap_or_default();
+            assert_eq!(page.clipboard().await?, asked);
+            assert!(asked.contains("as a file"), "{asked}");
+            if is_new {
+                page.click("open-link").await?;
+                page.part("link-box").await?;
+            } else {
+                page.click("list-documents").await?;
+                page.part("document").await?;
+            }
+            page.click("close-dialog").await?;
+            page.planned().await?;
+            assert_eq!(page.text().await?, MINE);
+            assert_eq!(page.stored_texts().await?, texts);
+        }
         Ok(())
     });
 }
@@ -152,13 +227,13 @@ async fn fill_link_box(page: &Page, text: &str) -> Outcome {
     Ok(())
 }
 
-/// The link of a plan, which stays in the text box.
+/// The link of a plan, which remains in the text box.
 async fn link_of(page: &Page, plan: &str) -> Outcome<String> {
     page.write(plan).await?;
     page.link().await
 }
 
-/// What stands in the text box, waited for.
+/// Waits until the text box contains these words.
 async fn has_text(page: &Page, words: &str) -> Outcome {
     let says = format!("document.querySelector('[data-test=text]')?.value.includes({words:?})");
     page.until(&format!("the text has “{words}”"), &says).await
@@ -215,7 +290,7 @@ fn of_links_that_follow_each_other_the_last_is_shown() {
         let stored = page.stored_texts().await?;
         for round in 0..12 {
             let (first, last) = (round % 3, (round / 3 + round + 1) % 3);
-            // Both before the first can have been read.
+            // Both are set before the first can have been read.
             let script = "location.href = arguments[0]; location.href = arguments[1];";
             page.script(script, vec![json!(links[first]), json!(links[last])]).await?;
             has_text(page, names[last]).await?;
@@ -231,10 +306,10 @@ fn of_links_that_follow_each_other_the_last_is_shown() {
             page.driver.forward().await?;
             has_text(page, "Beta").await?;
         }
-        // A letter of the address is changed by hand.
+        // One letter of the address is changed by hand.
         go_to(page, &with_another_letter(&links[2])).await?;
-        let notice = page.notice().await?;
-        assert!(notice.contains("changed on its way") || notice.contains("no plan"), "{notice}");
+        let said = page.part("broken-link").await?.text().await?;
+        assert!(said.contains("changed on its way") || said.contains("no plan"), "{said}");
         assert!(page.text().await?.contains("Beta"));
         assert_eq!(page.stored_texts().await?, stored);
         Ok(())
@@ -259,24 +334,24 @@ fn sharing_again_and_again_gives_the_same_link_and_no_history() {
 }
 
 #[test]
-fn text_that_hides_in_a_plan_from_a_link_is_told_before_it_is_exported() {
+fn text_that_hides_is_told_before_it_is_exported_and_does_not_travel() {
     journey(async |page| {
         for hidden in ["\u{202e}", "\u{200b}", "\u{e0041}", "\u{2066}"] {
             let plan = format!("- T1 One{hidden} @owns(a/**) ~10m\n  Do{hidden} it.");
             let link = link_of(page, &plan).await?;
-            go_to(page, &link).await?;
             let code = format!("U+{:04X}", hidden.chars().next().map_or(0, u32::from));
             let says =
                 |part: &str| format!("document.querySelector('{part}')?.textContent.includes('{code}')");
-            page.until("the banner names it", &says("[data-test=banner]")).await?;
+            page.until("a problem names it", &says("ul.problems")).await?;
             page.click("export").await?;
             page.until("the export names it", &says(".about")).await?;
             page.click("close-dialog").await?;
+            go_to(page, &link).await?;
+            page.until("the plan is open", "!!document.querySelector('[data-test=banner]')").await?;
+            let text = page.script("return document.querySelector('textarea').value;", vec![]).await?;
+            assert_eq!(text, json!("- T1 One @owns(a/**) ~10m\n  Do it.\n"));
             page.click("edit-copy").await?;
             page.until("it is one's own", "!document.querySelector('[data-test=banner]')").await?;
-            page.click("export").await?;
-            page.until("the export of one's own plan names it", &says(".about")).await?;
-            page.click("close-dialog").await?;
         }
         Ok(())
     });

@@ -1,16 +1,19 @@
-//! Journeys through the finished web app in Chromium, as users make them.
+//! User journeys through the finished web app in Chromium.
 //!
-//! `cargo xtask test --only browser-tests` builds the app, finds the browser and runs these. Every journey also fails on
-//! an error in the console, a breach of the content security policy, or a request beyond the app's own files.
+//! `cargo xtask test --only browser-tests` builds the app, finds the browser and runs these tests. Every
+//! journey also fails on an error in the console, a violation of the content security policy, or a request
+//! outside the app's own files.
 
 mod accessibility;
 mod browser;
+mod faults;
 mod journey;
 mod page;
 mod screenshots;
 #[path = "../../xtask/src/server.rs"]
 mod server;
-mod shared_corpus;
+#[path = "../common/shared_folder.rs"]
+mod shared_folder;
 mod site;
 mod wasm_file;
 
@@ -40,6 +43,7 @@ mod screens;
 mod search;
 mod storage_faults;
 mod tabs;
+mod text_problems;
 mod themes;
 mod typing;
 mod updates;

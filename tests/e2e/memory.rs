@@ -1,4 +1,4 @@
-//! Too little memory: what was written is not lost, and the page says what to do.
+//! Too little memory: no text is lost, and the page says what to do.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use crate::wasm_file::with_little_memory;
 
 const FIRST: &str = "- T1 First @owns(a/**) ~10m";
 
-/// Tasks that take far more memory than they have letters.
+/// Tasks that take far more memory than their text.
 fn many_tasks(count: usize) -> String {
     (1..=count).fold(String::new(), |mut text, number| {
         let _ = writeln!(text, "- T{number} Task {number} @owns(src/part{number}/**)");
@@ -16,7 +16,7 @@ fn many_tasks(count: usize) -> String {
     })
 }
 
-/// Lets the program of this name grow by so many pages only.
+/// Limits the memory of a program to this many additional pages.
 fn limit(page: &Page, name: &str, pages: u32) -> Outcome {
     let files = std::fs::read_dir(page.site_files())?.flatten().map(|file| file.path());
     let is_it = |path: &std::path::PathBuf| {
@@ -25,7 +25,7 @@ fn limit(page: &Page, name: &str, pages: u32) -> Outcome {
     };
     let program = files.into_iter().find(is_it).ok_or("there is such a program")?;
     std::fs::write(&program, with_little_memory(&std::fs::read(&program)?, pages))?;
-    // The names of files are in the page with sums of what they hold.
+    // The page has the names of files with hashes of their contents.
     let index = page.site_files().join("index.html");
     let text = std::fs::read_to_string(&index)?;
     let without_sums: Vec<&str> = text.split(" integrity=\"").collect();

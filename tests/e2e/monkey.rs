@@ -1,4 +1,4 @@
-//! Random clicks, keys and text: whatever a person does, nothing breaks and nothing is lost.
+//! Random clicks, keys and text: nothing breaks and nothing is lost.
 
 use std::time::{Duration, Instant};
 
@@ -9,13 +9,13 @@ use crate::accessibility;
 use crate::journey::{Outcome, journey};
 use crate::page::Page;
 
-/// How many actions a session has, unless a campaign says so.
+/// The number of actions in a session, unless a campaign overrides it.
 const ACTIONS: u64 = 60;
 
 const PLAN: &str =
     "# Monkey\n\n- T1 One @owns(a/**) ~10m\n- T2 Two @owns(a/b) @after(T1)\n- T3 Three @uses(db) ~1h\n";
 
-/// What is typed, from sensible to odd.
+/// Texts to type, from sensible to odd.
 const WORDS: [&str; 8] = [
     "- Four @owns(a/*)\n",
     " @after(T2)",
@@ -43,12 +43,12 @@ fn random_actions_break_nothing() {
     }
 }
 
-/// A number from the environment, by which a campaign says what to do.
+/// A number from the environment, which a campaign sets.
 pub fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-/// A linear congruential generator, so that a session can be repeated by its number (Knuth, 1981).
+/// A linear congruential generator, which makes a session repeatable by its number (Knuth, 1981).
 pub fn random(state: &mut u64) -> u64 {
     *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     *state >> 33
@@ -73,7 +73,7 @@ async fn act(page: &Page, choice: u64) -> Outcome {
     }
 }
 
-/// Presses one of the buttons that can be seen, except those that open a window of the system or save a file.
+/// Presses a visible button, except those that open a window of the system or save a file.
 async fn press_something(page: &Page, choice: u64) -> Outcome {
     let script = "const front = document.querySelector('dialog[open]') ?? document; \
         const seen = [...front.querySelectorAll('button, [role=button], a[href]')].filter(element => \
@@ -84,16 +84,17 @@ async fn press_something(page: &Page, choice: u64) -> Outcome {
     Ok(())
 }
 
-/// What must hold in the end: what is shown keeps the rules of accessible pages, the page answers, and what is in the box is
-/// stored.
+/// The final checks: the screen follows the rules for accessible pages, the page responds, and the text in
+/// the box is stored.
 async fn settle(page: &Page) -> Outcome {
     page.settle().await?;
     accessibility::check(page, "what is shown in the end").await?;
-    let close = "document.querySelector('dialog[open]')?.close(); return !document.querySelector('#stopped:not([hidden])');";
+    let close = "document.querySelector('dialog[open]')?.close(); return \
+        !document.querySelector('#stopped:not([hidden])');";
     assert_eq!(page.script(close, vec![]).await?, Value::Bool(true), "the program stopped");
     page.settle().await?;
     accessibility::check(page, "what is behind it").await?;
-    // What was pressed last may still be on its way.
+    // The last action may not be finished.
     let start = Instant::now();
     loop {
         let is_saved = "!/Saving|Not saved/.test(document.querySelector('[data-test=saved]').textContent)";

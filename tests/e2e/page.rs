@@ -1,4 +1,4 @@
-//! The app as a user meets it: what can be seen, pressed, typed, pasted and dropped.
+//! The app from the user's view: elements to see and press, typing, pasting and dropping.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,24 +13,24 @@ use crate::journey::Outcome;
 use crate::site::Site;
 
 /// How long a user would wait before giving up.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(40);
 
 /// One tab with the app.
 pub struct Page {
-    /// For what has no word of its own here.
+    /// For actions without a method here.
     pub driver: WebDriver,
     site: Rc<Site>,
     downloads: PathBuf,
 }
 
 impl Page {
-    /// A tab that has not opened anything.
+    /// A tab without a page.
     pub fn new(driver: WebDriver, site: Rc<Site>, downloads: PathBuf) -> Page {
         Page { driver, site, downloads }
     }
 
-    /// Sets what every journey relies on: a desktop-sized window, the light theme, and a clipboard.
+    /// Sets up every journey: a desktop-sized window, the light theme, and a clipboard.
     pub async fn prepare(&self) -> Outcome {
         self.resize(1440, 900).await?;
         self.prefer_theme("light").await?;
@@ -43,34 +43,35 @@ impl Page {
         Ok(())
     }
 
-    /// The folder that is served on journeys with faults.
+    /// The folder served on journeys with faults.
     pub fn site_files(&self) -> PathBuf {
         self.downloads.with_file_name("site")
     }
 
-    /// How often the file of this name was asked for.
+    /// The number of requests for the file of this name.
     pub fn requests(&self, file: &str) -> usize {
         self.site.requests(file)
     }
 
-    /// Opens the app, and waits until the program is there.
+    /// Opens the app and waits until the program is loaded.
     pub async fn open(&self) -> Outcome {
         self.begin_to_open().await?;
         self.until("the program is there", "!document.getElementById('shell')").await
     }
 
-    /// Waits until the start counts as one that went well. Otherwise a few in a row are taken for a plan that can't be opened.
+    /// Waits until the start counts as successful. Otherwise several in a row look like a plan that can't be
+    /// opened.
     pub async fn has_started(&self) -> Outcome {
         self.until("it has started", "!localStorage.getItem('phaseplan/starts')").await
     }
 
-    /// Opens the app, and returns while the program may still be on its way.
+    /// Opens the app without waiting for the program.
     pub async fn begin_to_open(&self) -> Outcome {
         self.driver.goto(format!("{}/", self.site.origin)).await?;
         Ok(())
     }
 
-    /// Opens a page without a program, whose scripts reach the same storage. Needs a journey with faults.
+    /// Opens a page without a program, whose scripts share the app's storage. Needs a journey with faults.
     pub async fn open_beside(&self) -> Outcome {
         std::fs::write(self.site_files().join("beside.html"), "<!doctype html><link rel=icon href=data:,>")?;
         self.driver.goto(format!("{}/beside.html", self.site.origin)).await?;
@@ -82,7 +83,7 @@ impl Page {
         Ok(self.driver.cdp().send_raw(method, parameters).await?)
     }
 
-    /// Makes the window this large, in CSS pixels; below 600 it is a phone.
+    /// Resizes the window, in CSS pixels; below 600 the app has its phone layout.
     pub async fn resize(&self, width: u32, height: u32) -> Outcome {
         let metrics = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
@@ -92,15 +93,15 @@ impl Page {
         Ok(())
     }
 
-    /// Lets the system prefer `light` or `dark`.
+    /// Sets the system's preference to `light` or `dark`.
     pub async fn prefer_theme(&self, theme: &str) -> Outcome {
         let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
         self.devtools("Emulation.setEmulatedMedia", media).await?;
         Ok(())
     }
 
-    /// Waits until fonts, animations that end, and two more frames are done. Those in folded parts of the page stand still until
-    /// they are seen, so that none is waited for longer than two seconds.
+    /// Waits for fonts, finite animations, and two more frames. Animations in collapsed sections pause until
+    /// they are visible, so the longest wait is two seconds.
     pub async fn settle(&self) -> Outcome {
         let script = "await document.fonts.ready; \
             const ends = animation => animation.effect?.getComputedTiming().endTime !== Infinity; \
@@ -112,16 +113,16 @@ impl Page {
         Ok(())
     }
 
-    /// Runs a script in the page and returns what it returns.
+    /// Runs a script in the page and returns its result.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Outcome<Value> {
         Ok(self.driver.execute(script, arguments).await?.json().clone())
     }
 
-    /// Runs the body of an `async` function in the page and returns what it returns.
+    /// Runs the body of an `async` function in the page and returns its result.
     pub async fn async_script(&self, body: &str, arguments: Vec<Value>) -> Outcome<Value> {
         let script = format!(
-            "const done = arguments[arguments.length - 1]; const given = arguments; \
-             (async () => {{ {body} }})().then(value => done({{ value }}), error => done({{ error: String(error) }}));"
+            "const done = arguments[arguments.length - 1]; const given = arguments; (async () => {{ {body} \
+             }})().then(value => done({{ value }}), error => done({{ error: String(error) }}));"
         );
         let answer = self.driver.execute_async(script, arguments).await?.json().clone();
         match answer["error"].as_str() {
@@ -130,7 +131,7 @@ impl Page {
         }
     }
 
-    /// Waits until a script's expression is true; `what` says it in words.
+    /// Waits until a script expression is true; `what` describes it.
     pub async fn until(&self, what: &str, expression: &str) -> Outcome {
         let start = Instant::now();
         while self.script(&format!("return Boolean({expression});"), vec![]).await? != json!(true) {
@@ -159,12 +160,12 @@ impl Page {
         }
     }
 
-    /// Whether such an element can be seen at this moment.
+    /// Whether a matching element is visible now.
     pub async fn shows(&self, selector: &str) -> Outcome<bool> {
         Ok(self.driver.query(By::Css(selector)).nowait().and_displayed().exists().await?)
     }
 
-    /// Presses the part of the screen with this `data-test`.
+    /// Presses the element with this `data-test`.
     pub async fn click(&self, test: &str) -> Outcome {
         let start = Instant::now();
         loop {
@@ -175,7 +176,7 @@ impl Page {
         }
     }
 
-    /// Presses keys, wherever the focus is.
+    /// Presses keys, at the current focus.
     pub async fn press(&self, keys: impl Into<TypingData>) -> Outcome {
         self.driver.action_chain().send_keys(keys).perform().await?;
         Ok(())
@@ -190,13 +191,13 @@ impl Page {
         Ok(())
     }
 
-    /// Types where the focus is, all at once, as an input method does.
+    /// Inserts text at the focus in one step, like an input method.
     pub async fn insert(&self, text: &str) -> Outcome {
         self.devtools("Input.insertText", json!({ "text": text })).await?;
         Ok(())
     }
 
-    /// Puts the caret into the text box and selects everything in it.
+    /// Focuses the text box and selects all its text.
     pub async fn select_text(&self) -> Outcome {
         self.part("text").await?;
         self.script(
@@ -207,14 +208,20 @@ impl Page {
         Ok(())
     }
 
-    /// Types this in place of the whole plan text, and waits for the schedule.
+    /// Replaces the whole plan text by typing, and waits for the schedule.
     pub async fn write(&self, text: &str) -> Outcome {
         self.select_text().await?;
         self.insert(text).await?;
         self.planned().await
     }
 
-    /// Pastes this in place of the whole plan text, and waits for the schedule.
+    /// Replaces the whole plan text by typing, and waits until it is planned and saved.
+    pub async fn write_and_save(&self, text: &str) -> Outcome {
+        self.write(text).await?;
+        self.saved("Saved on this device").await
+    }
+
+    /// Replaces the whole plan text by pasting, and waits for the schedule.
     pub async fn paste(&self, text: &str) -> Outcome {
         self.copy_to_clipboard(text).await?;
         self.select_text().await?;
@@ -222,10 +229,22 @@ impl Page {
         self.planned().await
     }
 
-    /// What stands in the text box.
+    /// The text in the text box.
     pub async fn text(&self) -> Outcome<String> {
         let value = self.script("return document.querySelector('[data-test=text]').value;", vec![]).await?;
         Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until the text box contains exactly this text.
+    pub async fn holds_text(&self, text: &str) -> Outcome {
+        let is_there = format!("document.querySelector('[data-test=text]').value === {text:?}");
+        self.until("the text is there", &is_there).await
+    }
+
+    /// Waits until a journal in local storage contains these words.
+    pub async fn has_in_journal(&self, words: &str) -> Outcome {
+        let is_there = format!("Object.values(localStorage).some(text => text.includes({words:?}))");
+        self.until("the journal has it", &is_there).await
     }
 
     /// Waits until the schedule on the screen is that of the text.
@@ -234,7 +253,7 @@ impl Page {
             .await
     }
 
-    /// Waits until saving is as far as these words say.
+    /// Waits until the state of saving has these words.
     pub async fn saved(&self, words: &str) -> Outcome {
         let says = "document.querySelector('[data-test=saved]').textContent.includes";
         self.until(&format!("it says “{words}”"), &format!("{says}({words:?})")).await
@@ -242,13 +261,20 @@ impl Page {
 
     /// Switches the faults of the worker; see `faults.js`.
     pub async fn set_faults(&self, faults: &[&str]) -> Outcome {
-        let script = "const channel = new BroadcastChannel('faults'); \
-            await new Promise(done => { channel.onmessage = done; channel.postMessage(given[0]); }); channel.close();";
+        let script = "const channel = new BroadcastChannel('faults'); await new Promise(done => { \
+            channel.onmessage = done; channel.postMessage(given[0]); }); channel.close();";
         self.async_script(script, vec![json!(faults)]).await?;
         Ok(())
     }
 
-    /// What the object store of this name holds, as texts by key.
+    /// Runs steps with these faults, and removes the faults afterwards.
+    pub async fn with_faults(&self, faults: &[&str], steps: impl AsyncFnOnce() -> Outcome) -> Outcome {
+        self.set_faults(faults).await?;
+        steps().await?;
+        self.set_faults(&[]).await
+    }
+
+    /// The content of the object store of this name, as texts by key.
     pub async fn stored(&self, store: &str) -> Outcome<BTreeMap<String, String>> {
         self.stored_in("phaseplan", store).await
     }
@@ -278,7 +304,7 @@ impl Page {
         Ok(texts.collect())
     }
 
-    /// Puts a text into an object store, as something else than the app would.
+    /// Writes a text into an object store, bypassing the app.
     pub async fn tamper(&self, store: &str, key: &str, text: &str) -> Outcome {
         let script = "const opening = indexedDB.open('phaseplan'); \
             await new Promise(done => { opening.onsuccess = done; }); \
@@ -289,7 +315,7 @@ impl Page {
         Ok(())
     }
 
-    /// The link that Share gives.
+    /// The link in the Share dialog.
     pub async fn link(&self) -> Outcome<String> {
         self.click("share").await?;
         let link = self.part("share-link").await?.value().await?.unwrap_or_default();
@@ -312,7 +338,7 @@ impl Page {
         Ok(serde_json::from_value(self.script(script, vec![]).await?)?)
     }
 
-    /// What the status bar says.
+    /// The text of the status bar.
     pub async fn status(&self) -> Outcome<String> {
         Ok(self.part("status").await?.text().await?)
     }
@@ -333,7 +359,7 @@ impl Page {
         Ok(serde_json::from_value(self.script(script, vec![]).await?)?)
     }
 
-    /// Waits for a notice and returns what it says.
+    /// Waits for a notice and returns its text.
     pub async fn notice(&self) -> Outcome<String> {
         let start = Instant::now();
         loop {
@@ -344,21 +370,26 @@ impl Page {
         }
     }
 
-    /// Drops a file of `size` bytes on the page: `content` first, then bytes that are no text.
+    /// Drops a file of `size` bytes on the page: `content`, followed by bytes that are not text.
     pub async fn drop_file(&self, name: &str, content: &str, size: usize) -> Outcome {
-        let script = "const [name, content, size] = given; \
-            const start = new TextEncoder().encode(content); \
-            const bytes = new Uint8Array(Math.max(size, start.length)); \
-            for (let i = 0, state = 1; i < bytes.length; i++) { \
-                state = (Math.imul(state, 1664525) + 1013904223) | 0; bytes[i] = state >>> 24; \
-            } \
-            bytes.set(start); \
-            const dataTransfer = new DataTransfer(); \
-            dataTransfer.items.add(new File([bytes], name)); \
-            const target = document.querySelector('main'); \
-            for (const kind of ['dragenter', 'dragover', 'drop']) \
-                target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));";
+        let script = "const [name, content, size] = given; const start = new TextEncoder().encode(content); \
+            const bytes = new Uint8Array(Math.max(size, start.length)); for (let i = 0, state = 1; i < \
+            bytes.length; i++) { state = (Math.imul(state, 1664525) + 1013904223) | 0; bytes[i] = state >>> \
+            24; } bytes.set(start); const dataTransfer = new DataTransfer(); dataTransfer.items.add(new \
+            File([bytes], name)); const target = document.querySelector('main'); for (const kind of \
+            ['dragenter', 'dragover', 'drop']) target.dispatchEvent(new DragEvent(kind, { dataTransfer, \
+            bubbles: true, cancelable: true }));";
         self.async_script(script, vec![json!(name), json!(content), json!(size)]).await?;
+        Ok(())
+    }
+
+    /// Drops several files together on the page.
+    pub async fn drop_files(&self, files: &[(&str, &str)]) -> Outcome {
+        let script = "const dataTransfer = new DataTransfer(); for (const [name, content] of given[0]) \
+            dataTransfer.items.add(new File([content], name)); const target = \
+            document.querySelector('main'); for (const kind of ['dragenter', 'dragover', 'drop']) \
+            target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));";
+        self.async_script(script, vec![json!(files)]).await?;
         Ok(())
     }
 
@@ -384,7 +415,7 @@ impl Page {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Opens the export dialog and chooses a format by the id of its exporter.
+    /// Opens the export dialog and chooses a format by its id.
     pub async fn choose_export(&self, format: &str) -> Outcome {
         self.click("export").await?;
         self.element(&format!("[data-test=format][data-format={format}]")).await?.click().await?;
@@ -408,7 +439,7 @@ impl Page {
     }
 }
 
-/// Whether the page drew an element anew between finding it and asking it something; it can be found again.
+/// Whether the page redrew an element between finding and using it; it can be found again.
 fn is_stale(error: &WebDriverError) -> bool {
     matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }

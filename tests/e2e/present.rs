@@ -1,4 +1,4 @@
-//! A plan on a shared screen, step by step: by keyboard, by button, and on a phone.
+//! Presenting a plan step by step: by keyboard, by button, and on a phone.
 
 use serde_json::json;
 use thirtyfour::prelude::*;
@@ -8,10 +8,10 @@ use crate::journey::{Outcome, journey};
 use crate::page::Page;
 use crate::phone::nothing_is_wider_than_the_screen;
 
-const PLAN: &str = "# Shop\n\n- T1 Schema @owns(db/**) ~20m @agent(ann)\n- T2 Page @owns(web/**, db/x.sql) ~30m\n\
-    - T3 Tests @after(T2) @owns(tests/**) ~10m\n";
+const PLAN: &str = "# Shop\n\n- T1 Schema @owns(db/**) ~20m @agent(ann)\n- T2 Page @owns(web/**, db/x.sql) \
+    ~30m\n- T3 Tests @after(T2) @owns(tests/**) ~10m\n";
 
-/// Waits until the step with this number says this.
+/// Waits until the step with this number shows these words.
 async fn shows(page: &Page, number: usize, words: &str) -> Outcome {
     let step = format!("document.querySelector('[data-test=present-step][data-number=\"{number}\"]')");
     page.until(
@@ -29,7 +29,7 @@ fn keys_lead_through_the_plan() {
         shows(page, 0, "What limits it").await?;
         accessibility::check(page, "presentation").await?;
         page.prefer_theme("dark").await?;
-        // Colours turn slowly.
+        // Colours are animated.
         page.settle().await?;
         accessibility::check(page, "presentation in the dark").await?;
         page.press(Key::Right).await?;
@@ -41,7 +41,7 @@ fn keys_lead_through_the_plan() {
         page.press(Key::End).await?;
         page.until(
             "the last step is a problem",
-            "/What would repair it/.test(document.querySelector('[data-test=present-step]')?.textContent)",
+            "/Repairs/.test(document.querySelector('[data-test=present-step]')?.textContent)",
         )
         .await?;
         accessibility::check(page, "presented problem").await?;

@@ -1,4 +1,4 @@
-//! People who zoom, space letters, choose their own colours or switch off motion lose nothing.
+//! Users who zoom, space letters, choose their own colours or disable motion lose nothing.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::journey::{Outcome, journey};
 use crate::page::Page;
 use crate::{accessibility, screenshots};
 
-/// Everything that is needed to make a plan and read it, on a narrow screen.
+/// Uses everything needed to write and read a plan, on a narrow screen.
 async fn use_everything(page: &Page, name: &str) -> Outcome {
     page.open().await?;
     page.click("examples").await?;
@@ -29,8 +29,9 @@ async fn use_everything(page: &Page, name: &str) -> Outcome {
 /// Nothing is wider than the screen, and no label of a button is cut off.
 async fn nothing_sticks_out(page: &Page, name: &str) -> Outcome {
     let script = "const cut = [...document.querySelectorAll('button, [role=tab]')].filter(button => \
-            button.checkVisibility() && button.textContent.trim() && button.scrollWidth > button.clientWidth + 1); \
-        return [document.documentElement.scrollWidth - innerWidth, cut.map(button => button.textContent).join(', ')];";
+        button.checkVisibility() && button.textContent.trim() && button.scrollWidth > button.clientWidth + \
+        1); return [document.documentElement.scrollWidth - innerWidth, cut.map(button => \
+        button.textContent).join(', ')];";
     let found = page.script(script, vec![]).await?;
     assert_eq!(found[1], json!(""), "{name}: these labels are cut off");
     assert!(found[0].as_f64() <= Some(0.0), "{name}: wider than the screen by {}", found[0]);
@@ -50,10 +51,10 @@ fn at_four_times_the_size_everything_is_there() {
 fn with_more_space_between_letters_and_lines_nothing_is_cut_off() {
     journey(async |page| {
         page.resize(390, 844).await?;
-        // As much as WCAG 2.2, criterion 1.4.12, lets people ask for.
+        // The spacing that WCAG 2.2, criterion 1.4.12, requires pages to support.
         let source = "addEventListener('DOMContentLoaded', () => { const sheet = new CSSStyleSheet(); \
-            sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } \
-                p { margin-block-end: 2em !important; }'); \
+            sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; \
+            word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }'); \
             document.adoptedStyleSheets = [sheet]; });";
         page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
         use_everything(page, "spaced").await
@@ -71,11 +72,12 @@ fn with_colours_of_the_system_what_is_chosen_can_be_told() {
         page.part("task").await?;
         page.settle().await?;
         screenshots::take(page, "forced-colours").await?;
-        // Without colours of our own, an outline or a border must tell.
-        let script = "const look = element => { const style = getComputedStyle(element); \
-                return [style.outlineStyle, style.outlineWidth, style.borderTopWidth, style.borderTopStyle, style.borderTopColor].join(' '); }; \
-            return [look(document.querySelector('[data-test=task-card][data-task=T2]')), \
-                look(document.querySelector('[data-test=task-card][data-task=T1]'))];";
+        // Without the app's colours, an outline or a border must show it.
+        let script = "const look = element => { const style = getComputedStyle(element); return \
+            [style.outlineStyle, style.outlineWidth, style.borderTopWidth, style.borderTopStyle, \
+            style.borderTopColor].join(' '); }; return \
+            [look(document.querySelector('[data-test=task-card][data-task=T2]')), \
+            look(document.querySelector('[data-test=task-card][data-task=T1]'))];";
         let looks = page.script(script, vec![]).await?;
         assert_ne!(looks[0], looks[1], "the selected card looks like the others");
         Ok(())

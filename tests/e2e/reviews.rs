@@ -1,4 +1,4 @@
-//! A team reviews a plan through links alone: what one says comes to the other in what is copied and pasted.
+//! A team reviews a plan through links only: statements travel in copied and pasted texts.
 
 use std::time::{Duration, Instant};
 
@@ -14,12 +14,12 @@ use crate::page::Page;
 const PLAN: &str =
     "# Shop\n\n- T1 One @owns(a/**) ~20m\n- T2 Two @owns(b/**) ~20m\n- T3 Three @owns(c/**) @after(T1) ~5m";
 
-/// A selector of a form by its name.
+/// The selector of a form, by its name.
 fn form(name: &str) -> String {
     format!("[data-form=\"{name}\"]")
 }
 
-/// Writes into a form, opens it if it is closed, and sends it off with the button of this act.
+/// Fills in a form, opening it if necessary, and submits it with the button of this action.
 async fn fill(page: &Page, form: &str, parts: &[(&str, &str)], act: &str) -> Outcome {
     open(page, form).await?;
     for (part, text) in parts {
@@ -44,7 +44,7 @@ async fn write(page: &Page, field: &str, text: &str) -> Outcome {
     page.insert(text).await
 }
 
-/// What the review says, without how long ago and without what came in last.
+/// The text of the review, without relative times and the last received statements.
 async fn review(page: &Page) -> Outcome<String> {
     page.click("tab-review").await?;
     page.part("review").await?;
@@ -81,7 +81,7 @@ async fn add(page: &Page, replies: &str, result: &str) -> Outcome {
     reviewed(page, result).await
 }
 
-/// The comparison with what was approved shows the suggestion and nothing else; ends it.
+/// Checks that a comparison with the approved revision shows only the suggestion; ends it.
 async fn says_what_was_accepted(page: &Page) -> Outcome {
     page.part("comparing").await?;
     let changes = "[...document.querySelectorAll('[data-test=change]')].map(change => change.textContent)";
@@ -93,7 +93,8 @@ async fn says_what_was_accepted(page: &Page) -> Outcome {
     page.click("end-comparison").await
 }
 
-/// Author and two reviewers; gives what the author's review shows after the replies, in this order, and the rest of the way.
+/// Runs a review by an author and two reviewers, whose replies arrive in this order. Returns the author's
+/// review after the replies.
 async fn design_review(pages: &[Page], order: [usize; 2]) -> Outcome<String> {
     let [author, first, second] = pages else { return Err("three people are needed".into()) };
     author.write(PLAN).await?;
@@ -151,11 +152,11 @@ async fn design_review(pages: &[Page], order: [usize; 2]) -> Outcome<String> {
     says_what_was_accepted(author).await?;
     let next = author.link().await?;
     assert_ne!(next, link);
-    // The second round: the reviewer sees the new plan, still has what was said, and approves again.
+    // The second round: the reviewer sees the new plan, still has the statements, and approves again.
     follow(second, &next).await?;
     second.click("tab-review").await?;
     reviewed(second, "Cid approved an earlier revision").await?;
-    // The reviewer's browser never kept the plan, but the link that came first still holds it.
+    // The reviewer's browser never stored the plan, but the first link still contains it.
     second.click("compare-revision").await?;
     write(second, "[data-test=compare-paste]", &link).await?;
     second.click("compare-pasted").await?;
@@ -176,7 +177,7 @@ fn three_people_review_a_plan_through_links_alone_in_either_order() {
             shown = design_review(pages, order).await?;
             Ok(())
         });
-        // Each plan has an id of its own, and with it its revision.
+        // Each plan has a unique id, and therefore a unique revision.
         let (before, after) = shown.split_once("Revision ").expect("it names the revision");
         [before, after.split_once(':').expect("a colon follows").1].concat()
     });
@@ -202,7 +203,7 @@ fn a_reviewer_loses_nothing_by_a_reload_and_no_work_of_their_own_by_a_link() {
         let drafted = |form: &str| {
             format!("document.querySelector({:?})?.value === 'Half a sentence'", format!("{form} textarea"))
         };
-        // Other tabs of the pane and other tasks come and go.
+        // Switches to other tabs of the pane and to other tasks.
         page.click("tab-problems").await?;
         page.element("[data-test=task-card][data-task=T2]").await?.click().await?;
         page.part("task-review").await?;
@@ -242,7 +243,7 @@ fn replies_are_taken_in_where_links_are_pasted_and_opened() {
         author.driver.goto(&link).await?;
         reviewed(author, "0 new, 1 already here").await?;
         author.saved("Saved on this device").await?;
-        // With another plan open, the one that is meant is named.
+        // If another plan is open, the message names the plan of the reply.
         author.click("open").await?;
         author.click("new-plan").await?;
         author.until("another plan is open", "!document.querySelector('[data-test=text]').value").await?;
@@ -290,8 +291,13 @@ fn storage_that_takes_nothing_keeps_statements_in_the_tab_and_says_so() {
         page.click("tab-review").await?;
         fill(page, &form("plan"), &[("text", "In memory."), ("name", "Ben")], "comment").await?;
         reviewed(page, "In memory.").await?;
-        reviewed(page, "What you say is in this tab only: this browser keeps nothing for this page").await?;
-        // Another plan comes and goes.
+        reviewed(
+            page,
+            "Your comments are in this tab only: this browser doesn't allow this page to store \
+            data",
+        )
+        .await?;
+        // Opens another plan and returns.
         page.click("open").await?;
         page.click("new-plan").await?;
         page.until("another plan is open", "!document.querySelector('[data-test=text]').value").await?;
@@ -343,7 +349,7 @@ fn names_of_the_page_and_markup_are_only_text_in_a_review() {
         page.click("review-events").await?;
         let events = String::from_utf8(page.downloaded("reviews.jsonl").await?)?;
         assert_eq!(events.lines().count(), 8);
-        // Marks stand on the tasks, with words for those who do not see them.
+        // Tasks have marks, with words for screen readers.
         page.click("tab-outline").await?;
         let row = page.element("[data-test=outline-task][data-task=body]").await?;
         assert!(row.text().await?.contains('1'));
@@ -393,7 +399,7 @@ fn a_phone_and_the_keyboard_reach_the_whole_review() {
     });
 }
 
-/// A file of reviews with so many comments on one plan.
+/// A review file with this many comments on one plan.
 fn many_comments(link: &str, count: u64) -> Outcome<String> {
     let opened = share::open(link)?;
     let on = Anchor::at(&opened.plan, Some(&"T1".into()), Some(Field::Owns), "").ok_or("T1 is there")?;
@@ -420,7 +426,7 @@ fn ten_thousand_comments_neither_hang_nor_get_lost() {
         page.element("[data-test=review] [data-act=more]").await?.click().await?;
         page.until("more are drawn", "document.querySelectorAll('[data-test=thread]').length === 100")
             .await?;
-        // Typing goes on beside them.
+        // Typing still works with so many comments.
         let start = Instant::now();
         page.write(&format!("{PLAN}\n- T4 Four @owns(d/**) ~5m")).await?;
         println!("the plan was there {:.1} s after typing", start.elapsed().as_secs_f64());
@@ -434,13 +440,38 @@ fn ten_thousand_comments_neither_hang_nor_get_lost() {
             }
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
-        // One more says that the plan was shared, and another that this was said here.
+        // One event records that the plan was shared, and another that a statement was made here.
         assert_eq!(stored, 10_002);
         page.open().await?;
-        // A plan that opens shows its problems, whatever was pressed before.
+        // A newly opened plan shows its problems, whatever tab was open before.
         page.planned().await?;
         page.click("tab-review").await?;
         reviewed(page, "Show 50 more of 9950").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn an_author_is_ignored_on_this_device_and_heard_again() {
+    journey(async |page| {
+        page.write(PLAN).await?;
+        let file = many_comments(&page.link().await?, 7)?;
+        page.drop_file("reviews.jsonl", &file, 0).await?;
+        reviewed(page, "7 new, 0 already here").await?;
+        let shown = "document.querySelectorAll('[data-test=thread]').length";
+        page.until("all are shown", &format!("{shown} === 7")).await?;
+        page.element("[data-test=thread] .earlier > summary").await?.click().await?;
+        page.element("[data-test=thread] [data-say=ignore-author]").await?.click().await?;
+        reviewed(page, "Ignored").await?;
+        page.until("one is left out", &format!("{shown} === 6")).await?;
+        accessibility::check(page, "a review with an ignored author").await?;
+        page.saved("Saved on this device").await?;
+        page.open().await?;
+        page.planned().await?;
+        page.click("tab-review").await?;
+        page.until("it still is after a reload", &format!("{shown} === 6")).await?;
+        page.element("[data-test=ignored] [data-say=ignore-author]").await?.click().await?;
+        page.until("it is back", &format!("{shown} === 7")).await?;
         Ok(())
     });
 }

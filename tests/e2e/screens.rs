@@ -1,4 +1,4 @@
-//! Every screen once: pictures for people, accessibility rules for all.
+//! Every screen once: screenshots for people, and accessibility rules.
 
 use crate::journey::{Outcome, journey};
 use crate::page::Page;
@@ -44,14 +44,46 @@ fn a_task_and_the_export() {
     });
 }
 
-/// Looks at the screen, on the phone with this pane in front.
+/// Plans whose headline differs: what is known of their safety, and what is left of them.
+const STATES: [(&str, &str); 5] = [
+    (
+        "safe",
+        "# Shop\n- T1 Cart @owns(src/cart/**)\n- T2 Tax @owns(src/tax/**)\n- T3 Docs @owns(docs/**) @after(T1)\n\
+         - T4 Try all @kind(verify) @after(T1, T2, T3)",
+    ),
+    ("unknown", "# Shop\n- T1 Cart\n- T2 Tax\n- T3 Pay"),
+    (
+        "mixed",
+        "# Shop\n- [x] T1 Schema @owns(db/**)\n- [~] T2 Router @owns(src/router/**) @after(T1)\n\
+         - T3 Cart @owns(src/cart/**) @after(T1)\n- T4 Styles @owns(src/cart/styles.css) @after(T1)\n\
+         - T5 Think about prices\n- T6 Docs @owns(docs/**) @after(T3)\n- T7 Notes @parallel(claimed)\n\
+         - [!] T8 Tax @owns(src/tax/**)",
+    ),
+    ("errors", "# Shop\n- T1 Cart @owns(src/cart/**\n- T2 Tax @owns(../x/**)\n- T3 Docs @owns(docs/**)"),
+    ("done", "# Shop\n- [x] T1 Cart @owns(src/cart/**)\n- [x] T2 Tax @owns(src/tax/**)"),
+];
+
+#[test]
+fn the_headline_in_every_state() {
+    journey(async |page| {
+        for (state, plan) in STATES {
+            page.write(plan).await?;
+            page.planned().await?;
+            look_at(page, &format!("headline-{state}"), "pane-phases").await?;
+        }
+        Ok(())
+    });
+}
+
+/// Checks a screen; on the phone, with this pane in front.
 async fn look_at(page: &Page, screen: &str, pane: &str) -> Outcome {
     page.resize(PHONE.0, PHONE.1).await?;
     page.click(pane).await?;
     look_at_as_it_is(page, screen).await
 }
 
-/// In both themes and on both sizes: writes `tests/screenshots/SCREEN-THEME-SIZE.png` and applies the rules.
+/// Checks a screen in both themes and both sizes: writes `tests/screenshots/SCREEN-THEME-SIZE.png` and
+/// applies the rules.
 async fn look_at_as_it_is(page: &Page, screen: &str) -> Outcome {
     for ((width, height), size) in [(PHONE, "phone"), (DESKTOP, "desktop")] {
         page.resize(width, height).await?;

@@ -1,4 +1,4 @@
-//! Pictures of the page, for people to look at.
+//! Screenshots for people to look at.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ pub async fn take(page: &Page, name: &str) -> Outcome {
     write(page, &format!("tests/screenshots/{name}.png")).await
 }
 
-/// Writes `tests/screenshots/failed-TEST.png`, as far as that is still possible.
+/// Writes `tests/screenshots/failed-TEST.png`, if that is still possible.
 pub async fn take_of_failure(page: &Page) {
     let test = std::thread::current().name().unwrap_or_default().replace("::", "-");
     if take(page, &format!("failed-{test}")).await.is_ok() {
@@ -18,7 +18,7 @@ pub async fn take_of_failure(page: &Page) {
     }
 }
 
-/// Writes the README's picture when `UPDATE_SCREENSHOT` is set.
+/// Writes the README's screenshot if `UPDATE_SCREENSHOT` is set.
 pub async fn take_for_readme(page: &Page) -> Outcome {
     if std::env::var_os("UPDATE_SCREENSHOT").is_some() {
         write(page, "docs/screenshot.png").await

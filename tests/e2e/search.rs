@@ -1,11 +1,13 @@
-//! A plan that is not proved at once is searched further while it is looked at; and what more agents would do.
+//! The search continues in the background for a plan without a proved optimum, and shows the effect of more
+//! agents.
 
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 use crate::journey::{Outcome, journey};
 use crate::page::Page;
 
-/// Tasks that wait and collide so much that the quick answer is not the best.
+/// Tasks with so many dependencies and conflicts that the quick answer is not optimal.
 fn tangled() -> String {
     let line = |task: usize| {
         let after = if task.is_multiple_of(3) && task > 7 {
@@ -19,7 +21,7 @@ fn tangled() -> String {
     (1..=120).map(line).collect()
 }
 
-/// Notes from now on every length of the phases that is shown.
+/// From now on, records every length of the phases on the screen.
 async fn watch_lengths(page: &Page) -> Outcome {
     let script = "window.lengths = []; \
         new MutationObserver(() => { \
@@ -35,7 +37,7 @@ async fn until_searched(page: &Page) -> Outcome {
     page.until("the search is over", "!document.querySelector('[data-test=searching]')").await
 }
 
-/// Minutes of a figure such as `10 h 37 m`.
+/// The minutes in a total such as `10 h 37 m`.
 fn minutes(shown: &str) -> u64 {
     let words: Vec<&str> = shown.split(' ').collect();
     words
@@ -48,7 +50,8 @@ fn minutes(shown: &str) -> u64 {
 fn the_search_shortens_the_phases_that_are_shown() {
     journey(async |page| {
         watch_lengths(page).await?;
-        page.write(&tangled()).await?;
+        // What is pasted was touched by nobody yet.
+        page.paste(&tangled()).await?;
         until_searched(page).await?;
         page.planned().await?;
         let lengths = page.script("return window.lengths;", vec![]).await?;
@@ -85,6 +88,71 @@ fn the_search_can_be_ended_and_taken_up_again() {
         page.click("cancel-search").await?;
         page.part("search-longer").await?;
         Ok(())
+    });
+}
+
+#[test]
+fn nothing_moves_under_the_hands_of_somebody_at_work() {
+    let places = "[...document.querySelectorAll('.card-slot')].map(card => card.style.transform).join()";
+    journey(async |page| {
+        page.write(&tangled()).await?;
+        page.part("searching").await?;
+        page.settle().await?;
+        let before = page.script(&format!("return {places};"), vec![]).await?;
+        page.part("show-found").await?;
+        page.until("the search is over", "!document.querySelector('[data-test=searching]')").await?;
+        assert_eq!(page.script(&format!("return {places};"), vec![]).await?, before);
+        let length = async || -> Outcome<u64> {
+            Ok(minutes(&page.element("[data-test=total-phased] dd").await?.text().await?))
+        };
+        let quick = length().await?;
+        let offer = page.part("show-found").await?.text().await?;
+        page.click("show-found").await?;
+        page.until("it is shown", "!document.querySelector('[data-test=show-found]')").await?;
+        page.planned().await?;
+        let shorter = length().await?;
+        let saved = offer.split(" shorter").next().map(minutes);
+        assert_eq!(saved, Some(quick - shorter), "{offer}");
+        Ok(())
+    });
+}
+
+#[test]
+fn escape_ends_the_search() {
+    journey(async |page| {
+        page.write(&tangled()).await?;
+        page.part("searching").await?;
+        page.press(Key::Escape).await?;
+        page.until("the search is over", "!document.querySelector('[data-test=searching]')").await?;
+        page.click("outcome").await?;
+        page.part("search-longer").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn the_same_text_has_the_same_picture_after_a_repair_is_undone_and_after_a_reload() {
+    let picture = "[...document.querySelectorAll('.card-slot')].map(card => card.style.transform + \
+        card.textContent).sort().join()";
+    journey(async |page| {
+        page.click("start-example").await?;
+        page.planned().await?;
+        page.settle().await?;
+        let look = async || page.script(&format!("return {picture};"), vec![]).await;
+        let opened = look().await?;
+        page.click("fix").await?;
+        page.part("notice-action").await?;
+        page.planned().await?;
+        page.settle().await?;
+        let repaired = look().await?;
+        page.saved("Saved on this device").await?;
+        page.has_started().await?;
+        page.driver.refresh().await?;
+        page.planned().await?;
+        page.settle().await?;
+        assert_eq!(look().await?, repaired, "a reload");
+        page.press_with(&[Key::Control], 'z').await?;
+        page.until("it is undone", &format!("{picture} === {opened}")).await
     });
 }
 

@@ -1,11 +1,11 @@
-//! The finished app on a port of its own, and a record of what was asked for.
+//! The finished app on its own port, with a record of requests.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::server::Server;
 
-/// Breaks storage and the worker as the test says.
+/// Breaks storage and the worker for a test.
 const FAULTS: &str = include_str!("faults.js");
 
 /// The folder that `PHASEPLAN_DIST` names, or `dist`.
@@ -33,12 +33,12 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves the finished app for as long as the tests run.
+    /// Serves the finished app as long as the tests run.
     pub fn start() -> Site {
         Site::serve(finished())
     }
 
-    /// Serves a copy of it whose worker begins with [`FAULTS`] and has these faults from its start.
+    /// Serves a copy of the app whose worker begins with [`FAULTS`] and has these faults from the start.
     pub fn start_with(faults: &[&str], folder: &Path) -> Site {
         let names: Vec<String> = faults.iter().map(|fault| format!("{fault:?}")).collect();
         copy(folder);
@@ -50,7 +50,7 @@ impl Site {
         Site::serve(folder.to_owned())
     }
 
-    /// Serves a copy of it with no more headers than are needed.
+    /// Serves a copy of the app with only the necessary headers.
     pub fn start_without_headers(folder: &Path) -> Site {
         copy(folder);
         Site::serve_by(Server::bind(folder.to_owned(), 0).expect("a port is free").without_careful_headers())
@@ -70,7 +70,7 @@ impl Site {
         Site { origin, requests }
     }
 
-    /// How often the file of this name was asked for.
+    /// The number of requests for the file of this name.
     pub fn requests(&self, file: &str) -> usize {
         let requests = self.requests.lock().unwrap();
         requests.iter().filter(|(target, _)| target.strip_prefix('/') == Some(file)).count()

@@ -1,4 +1,5 @@
-//! Storage that fails: what was written stays on the screen, what was stored stays stored, and the screen says the truth.
+//! Storage failures: typed text remains on the screen, stored data remains stored, and the screen shows the
+//! true state.
 
 use std::time::{Duration, Instant};
 
@@ -15,19 +16,19 @@ const SECOND: &str = "- T1 First @owns(a/**) ~10m\n- T2 Second @owns(b/**) ~10m"
 #[test]
 fn a_full_disk_at_any_write_keeps_the_version_before() {
     journey_with_faults(&[], async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         for fault in ["full at 1", "full at 2", "full"] {
-            page.set_faults(&[fault]).await?;
-            let text = format!("{SECOND}\n- T3 {fault} @owns(c/**) ~5m");
-            page.write(&text).await?;
-            page.saved("Not saved: storage is full").await?;
-            assert_eq!(page.stored_texts().await?, [FIRST], "{fault}: what was stored stays");
-            assert_eq!(page.text().await?, text, "{fault}: what was written stays");
+            page.with_faults(&[fault], async || {
+                let text = format!("{SECOND}\n- T3 {fault} @owns(c/**) ~5m");
+                page.write(&text).await?;
+                page.saved("Not saved: storage is full").await?;
+                assert_eq!(page.stored_texts().await?, [FIRST], "{fault}: what was stored stays");
+                assert_eq!(page.text().await?, text, "{fault}: what was written stays");
+                Ok(())
+            })
+            .await?;
         }
-        page.set_faults(&[]).await?;
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(SECOND).await?;
         assert_eq!(page.stored_texts().await?, [SECOND]);
         Ok(())
     });
@@ -36,25 +37,30 @@ fn a_full_disk_at_any_write_keeps_the_version_before() {
 #[test]
 fn no_room_at_the_nth_write_keeps_either_the_old_or_the_new() {
     journey_with_faults(&[], async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         let mut stored = FIRST.to_owned();
-        // A save makes two writes, and three when a version is due. With the clock set forth, one always is.
+        // A save makes two writes, or three when a version is due. With the clock advanced, one always is.
         for round in 1..=rounds(4) {
             let clock = format!("clock {}", 2_000_000_000_000 + u64::from(round) * 3_600_000);
-            page.set_faults(&[&format!("full at {}", (round - 1) % 4 + 1), &clock]).await?;
             let text = format!("{SECOND}\n- T3 Write {round} @owns(c/**) ~5m");
-            page.write(&text).await?;
-            page.until(
-                "it is told",
-                "/Saved on|Not saved/.test(document.querySelector('[data-test=saved]').textContent)",
-            )
+            page.with_faults(&[&format!("full at {}", (round - 1) % 4 + 1), &clock], async || {
+                page.write(&text).await?;
+                page.until(
+                    "it is told",
+                    "/Saved on|Not saved/.test(document.querySelector('[data-test=saved]').textContent)",
+                )
+                .await?;
+                let is_saved = !page.part("saved").await?.text().await?.contains("Not saved");
+                assert_eq!(is_saved, round % 4 == 0, "round {round}");
+                let expected = if is_saved { &text } else { &stored };
+                assert_eq!(
+                    page.stored_texts().await?,
+                    [expected.as_str()],
+                    "round {round}: one or the other"
+                );
+                Ok(())
+            })
             .await?;
-            let is_saved = !page.part("saved").await?.text().await?.contains("Not saved");
-            assert_eq!(is_saved, round % 4 == 0, "round {round}");
-            stored = if is_saved { text.clone() } else { stored };
-            assert_eq!(page.stored_texts().await?, [stored.as_str()], "round {round}: one or the other");
-            page.set_faults(&[]).await?;
             page.press_with(&[Key::Control], 's').await?;
             page.saved("Saved on this device").await?;
             assert_eq!(
@@ -76,7 +82,7 @@ fn without_any_storage_the_page_works_and_says_what_to_do() {
         page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
         page.open().await?;
         page.write(FIRST).await?;
-        page.saved("this browser keeps nothing for this page").await?;
+        page.saved("this browser doesn't allow this page to store data").await?;
         page.click("theme").await?;
         page.write(SECOND).await?;
         assert_eq!(page.phases().await?, [["T1", "T2"]]);
@@ -95,10 +101,10 @@ fn without_any_storage_the_page_works_and_says_what_to_do() {
 fn storage_that_is_refused_is_told_and_the_plan_can_be_downloaded() {
     journey_with_faults(&["refused"], async |page| {
         page.write(FIRST).await?;
-        page.saved("this browser keeps nothing for this page").await?;
+        page.saved("this browser doesn't allow this page to store data").await?;
         page.element("[data-test=saved] button").await?.click().await?;
         assert_eq!(page.downloaded(".phaseplan.md").await?, FIRST.as_bytes());
-        // Another plan takes the screen; the first is still there.
+        // Another plan is opened; the first still exists.
         page.click("examples").await?;
         page.click("example").await?;
         page.planned().await?;
@@ -109,16 +115,15 @@ fn storage_that_is_refused_is_told_and_the_plan_can_be_downloaded() {
         page.planned().await?;
         assert_eq!(page.text().await?, FIRST);
         let words = page.part("saved").await?.text().await?;
-        assert!(words.contains("Not saved: this browser keeps nothing"), "{words}");
+        assert!(words.contains("Not saved: this browser doesn't allow"), "{words}");
         page.open_shelf().await?;
         page.click("remove-document").await?;
         let notice = page.notice().await?;
         assert!(notice.contains("in this tab only"), "{notice}");
         page.click("close-dialog").await?;
-        // As soon as storage takes something, it takes them all.
+        // As soon as storage works again, it gets all of them.
         page.set_faults(&[]).await?;
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(SECOND).await?;
         page.until("all is told", "document.querySelector('[data-test=saved]')").await?;
         let texts = page.stored_texts().await?;
         assert!(texts.len() == 2 && texts.contains(&SECOND.to_owned()), "{texts:?}");
@@ -135,7 +140,7 @@ fn why_nothing_was_saved_can_be_read_whole_on_every_screen() {
             && document.elementFromPoint(right - 5, bottom - 5) === button; })()";
     journey_with_faults(&["refused"], async |page| {
         page.write(FIRST).await?;
-        page.saved("this browser keeps nothing for this page").await?;
+        page.saved("this browser doesn't allow this page to store data").await?;
         for (width, height) in [(1440, 900), (800, 900), (390, 844)] {
             page.resize(width, height).await?;
             page.until(&format!("it stands there, {width} wide"), is_whole).await?;
@@ -182,8 +187,8 @@ fn an_opening_that_is_blocked_leaves_the_page_usable() {
     });
 }
 
-/// Lets the tab that is shown hold the database as an older program would that pays no heed to newer ones: it has no object store
-/// for reviews.
+/// Makes the visible tab block the database like an older program that ignores newer ones; its database has
+/// no object store for reviews.
 const HOLD: &str = "const deleting = indexedDB.deleteDatabase('phaseplan'); \
     await new Promise(done => { deleting.onsuccess = done; }); \
     const opening = indexedDB.open('phaseplan', 1); \
@@ -199,12 +204,11 @@ const HOLD: &str = "const deleting = indexedDB.deleteDatabase('phaseplan'); \
 #[test]
 fn an_older_tab_that_holds_the_storage_does_not_hold_up_a_newer_one() {
     journey_with_faults(&[], async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         let (heads, records) = (page.stored("heads").await?, page.stored("records").await?);
         let app = page.driver.window().await?;
         let older = page.driver.new_tab().await?;
-        // With what the page before left behind, and with what is stored alone.
+        // With the journal of the previous page, and with stored data only.
         for has_journal in [true, false] {
             page.driver.switch_to_window(older.clone()).await?;
             page.open_beside().await?;
@@ -215,7 +219,7 @@ fn an_older_tab_that_holds_the_storage_does_not_hold_up_a_newer_one() {
                     if (name.includes('journal')) localStorage.removeItem(name);";
                 page.script(forget, vec![]).await?;
             }
-            // What is stored alone is shown if it is read before the program waits in line for it.
+            // Stored data is shown if it is read before the program waits for its turn.
             for _ in 0..10 {
                 page.has_started().await?;
                 page.open().await?;
@@ -240,7 +244,7 @@ fn an_older_tab_that_holds_the_storage_does_not_hold_up_a_newer_one() {
             texts.sort_by_key(String::len);
             let expected = if has_journal { vec![FIRST, SECOND] } else { vec![FIRST] };
             assert_eq!(texts, expected, "what was stored stays, and what was written is stored");
-            // The next round begins with the plan that is stored.
+            // The next round begins with the stored plan.
             let key = heads.keys().next().cloned().unwrap_or_default();
             page.script("localStorage.setItem('phaseplan/open', arguments[0]);", vec![json!(key)]).await?;
         }
@@ -255,7 +259,7 @@ fn storage_that_never_answers_does_not_hold_up_the_page() {
         page.write(FIRST).await?;
         assert_eq!(page.phases().await?, [["T1"]]);
         println!("planned {:.1} s after typing", start.elapsed().as_secs_f64());
-        page.saved("does not answer").await?;
+        page.saved("does not respond").await?;
         page.script("localStorage.setItem('phaseplan/open', 'lost');", vec![]).await?;
         let start = Instant::now();
         page.open().await?;
@@ -269,18 +273,16 @@ fn storage_that_never_answers_does_not_hold_up_the_page() {
 #[test]
 fn a_lost_connection_is_opened_anew_and_one_lost_for_good_is_told() {
     journey_with_faults(&[], async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         page.set_faults(&["lost once"]).await?;
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(SECOND).await?;
         assert_eq!(page.stored_texts().await?, [SECOND]);
-        page.set_faults(&["lost"]).await?;
-        page.write(FIRST).await?;
-        page.saved("does not answer").await?;
-        page.set_faults(&[]).await?;
-        page.write(&format!("{FIRST}\n")).await?;
-        page.saved("Saved on this device").await?;
+        page.with_faults(&["lost"], async || {
+            page.write(FIRST).await?;
+            page.saved("does not respond").await
+        })
+        .await?;
+        page.write_and_save(&format!("{FIRST}\n")).await?;
         assert_eq!(page.stored_texts().await?, [format!("{FIRST}\n")]);
         Ok(())
     });
@@ -289,11 +291,9 @@ fn a_lost_connection_is_opened_anew_and_one_lost_for_good_is_told() {
 #[test]
 fn a_connection_that_the_browser_closes_is_opened_anew() {
     journey_with_faults(&[], async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         page.set_faults(&["closed"]).await?;
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(SECOND).await?;
         assert_eq!(page.stored_texts().await?, [SECOND]);
         Ok(())
     });
@@ -302,16 +302,16 @@ fn a_connection_that_the_browser_closes_is_opened_anew() {
 #[test]
 fn a_database_that_cannot_be_opened_is_replaced_until_it_can() {
     journey_with_faults(&[], async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
-        page.set_faults(&["damaged", "lost once"]).await?;
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
-        let notice = page.notice().await?;
-        assert!(notice.contains("damaged"), "{notice}");
-        assert_eq!(page.stored_in("phaseplan-2", "records").await?.len(), 1, "it is stored elsewhere");
-        assert_eq!(page.stored_texts().await?, [FIRST], "what can't be read is left alone");
-        page.set_faults(&[]).await?;
+        page.write_and_save(FIRST).await?;
+        page.with_faults(&["damaged", "lost once"], async || {
+            page.write_and_save(SECOND).await?;
+            let notice = page.notice().await?;
+            assert!(notice.contains("damaged"), "{notice}");
+            assert_eq!(page.stored_in("phaseplan-2", "records").await?.len(), 1, "it is stored elsewhere");
+            assert_eq!(page.stored_texts().await?, [FIRST], "what can't be read is left alone");
+            Ok(())
+        })
+        .await?;
         page.open().await?;
         page.planned().await?;
         let mut texts = page.stored_texts().await?;
@@ -325,9 +325,8 @@ fn a_database_that_cannot_be_opened_is_replaced_until_it_can() {
 #[test]
 fn the_plan_that_was_open_outlives_its_database() {
     journey(async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
-        // A database of the same name and version that holds nothing of what it should.
+        page.write_and_save(FIRST).await?;
+        // A database with the same name and version, but without its object stores.
         let script = "const deleting = indexedDB.deleteDatabase('phaseplan'); \
             await new Promise(done => { deleting.onsuccess = done; }); \
             const opening = indexedDB.open('phaseplan', given[0]); \
@@ -339,35 +338,24 @@ fn the_plan_that_was_open_outlives_its_database() {
         page.async_script(script, vec![version]).await?;
         page.has_started().await?;
         page.open().await?;
-        page.until(
-            "the text is back",
-            &format!("document.querySelector('[data-test=text]').value === {FIRST:?}"),
-        )
-        .await?;
+        page.holds_text(FIRST).await?;
         let notice = page.notice().await?;
         assert!(notice.contains("damaged"), "{notice}");
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(SECOND).await?;
         page.open().await?;
-        page.until(
-            "it is still there",
-            &format!("document.querySelector('[data-test=text]').value === {SECOND:?}"),
-        )
-        .await
+        page.holds_text(SECOND).await
     });
 }
 
 #[test]
 fn a_clock_that_jumps_loses_nothing() {
     journey_with_faults(&[], async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
-        // 2040, 1970, and the largest time that there is.
+        page.write_and_save(FIRST).await?;
+        // 2040, 1970, and the largest possible time.
         for clock in ["2208988800000", "0", "8640000000000000"] {
             page.set_faults(&[&format!("clock {clock}")]).await?;
             let text = format!("{FIRST}\n- T2 At {clock} @owns(b/**) ~5m");
-            page.write(&text).await?;
-            page.saved("Saved on this device").await?;
+            page.write_and_save(&text).await?;
             page.until("it is stored", "document.querySelector('[data-test=saved]')").await?;
             assert_eq!(page.stored_texts().await?, [text]);
             page.open_shelf().await?;
@@ -386,7 +374,7 @@ fn a_clock_that_jumps_loses_nothing() {
 fn a_write_that_comes_back_changed_is_not_called_saved() {
     journey_with_faults(&["mangled"], async |page| {
         page.write(FIRST).await?;
-        page.saved("Not saved: storage did not keep what was written").await?;
+        page.saved("Not saved: storage lost what was written").await?;
         Ok(())
     });
 }
@@ -394,13 +382,11 @@ fn a_write_that_comes_back_changed_is_not_called_saved() {
 #[test]
 fn storage_that_is_cleared_while_open_is_filled_again() {
     journey(async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
-        let script = "const clearing = indexedDB.deleteDatabase('phaseplan'); \
-            await new Promise((done, fail) => { clearing.onsuccess = done; clearing.onerror = fail; }); localStorage.clear();";
+        page.write_and_save(FIRST).await?;
+        let script = "const clearing = indexedDB.deleteDatabase('phaseplan'); await new Promise((done, fail) \
+            => { clearing.onsuccess = done; clearing.onerror = fail; }); localStorage.clear();";
         page.async_script(script, vec![]).await?;
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(SECOND).await?;
         assert_eq!(page.stored_texts().await?, [SECOND]);
         Ok(())
     });
@@ -409,8 +395,7 @@ fn storage_that_is_cleared_while_open_is_filled_again() {
 #[test]
 fn a_damaged_record_stands_alone_and_can_be_downloaded() {
     journey(async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         let damage = [("one", "{\"form\":2,\"text\":"), ("two", "\u{1}\u{fffd}noise"), ("three", "")];
         for (key, record) in damage {
             page.tamper("records", key, record).await?;
@@ -424,8 +409,7 @@ fn a_damaged_record_stands_alone_and_can_be_downloaded() {
         let notice = page.notice().await?;
         assert!(notice.contains("damaged"), "{notice}");
         assert_eq!(page.text().await?, FIRST, "the open plan stays");
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(SECOND).await?;
         assert_eq!(page.stored("records").await?.get("one").map(String::as_str), Some(damage[0].1));
         Ok(())
     });
@@ -436,18 +420,13 @@ fn a_plan_of_a_newer_program_is_shown_and_left_alone() {
     journey(async |page| {
         let record = json!({ "form": 99, "text": FIRST, "shape": "new" }).to_string();
         let head = json!({ "form": 99, "key": "later", "name": "Later", "tasks": 1, "bytes": 9, "revision": 4, "saved": 1 });
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(SECOND).await?;
         page.tamper("records", "later", &record).await?;
         page.tamper("heads", "later", &head.to_string()).await?;
         page.open_shelf().await?;
         page.element("[data-test=document][data-key=later]").await?.click().await?;
         page.planned().await?;
-        page.until(
-            "its text is shown",
-            &format!("document.querySelector('[data-test=text]').value === {FIRST:?}"),
-        )
-        .await?;
+        page.holds_text(FIRST).await?;
         page.until("it can't be typed into", "document.querySelector('[data-test=text]').readOnly").await?;
         page.click("tab-table").await?;
         page.click("add-task").await?;

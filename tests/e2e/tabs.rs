@@ -1,4 +1,4 @@
-//! Two tabs, and tabs that end: no edit is lost, and the person is told.
+//! Two tabs, and closed tabs: no edit is lost, and the user is informed.
 
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ fn a_killed_tab_loses_at_most_a_second() {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let other = page.driver.new_tab().await?;
         page.driver.switch_to_window(first).await?;
-        // The command never returns, since who would answer it is gone.
+        // The command never returns, because the answering process is gone.
         let _ = page.devtools("Page.crash", json!({})).await;
         page.driver.switch_to_window(other).await?;
         page.open().await?;

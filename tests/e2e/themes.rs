@@ -1,4 +1,4 @@
-//! Light and dark: as the system says, or as chosen, also after a reload.
+//! Light and dark: following the system, or chosen, even after a reload.
 
 use serde_json::Value;
 

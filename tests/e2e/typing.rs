@@ -1,4 +1,4 @@
-//! Writing plan text: the schedule follows, nothing is lost, and everything can be undone.
+//! Typing plan text: the schedule follows, nothing is lost, and everything can be undone.
 
 use thirtyfour::Key;
 
@@ -39,7 +39,7 @@ fn undo_and_redo_walk_through_what_was_written() {
     journey(async |page| {
         page.write(APART).await?;
         let together = "- T1 One @owns(a/**) ~10m\n- T2 Two @owns(a/**) ~10m";
-        // A pause begins a step of its own.
+        // A pause starts a new step of the history.
         tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
         page.write(together).await?;
         assert_eq!(page.phases().await?.len(), 2);
@@ -54,7 +54,7 @@ fn undo_and_redo_walk_through_what_was_written() {
     });
 }
 
-/// An answer may come after the part of the screen that asked for it has gone.
+/// An answer may arrive after the requesting part of the screen is gone.
 #[test]
 fn a_view_that_is_left_while_it_is_drawn_breaks_nothing() {
     journey(async |page| {

@@ -1,17 +1,17 @@
-//! A site that is updated while somebody works: nothing is mixed, reloaded unasked, or lost.
+//! A site update during work: nothing is mixed, reloaded without asking, or lost.
 
+use phaseplan::protocol::DocumentRequest;
 use serde_json::json;
 
+use crate::faults::panic_at;
 use crate::journey::{Outcome, journey, journey_with_broken_files, journey_with_faults};
 use crate::page::Page;
 use crate::wasm_file::with_other_text;
 
 const FIRST: &str = "- T1 First @owns(a/**) ~10m";
 const SECOND: &str = "- T1 First @owns(a/**) ~10m\n- T2 Second @owns(b/**) ~10m";
-/// Number of the request for a plan, as in `src/protocol/messages.rs`.
-const PLAN: u8 = 2;
 
-/// What the worker calls its build.
+/// The build name of the worker.
 async fn build_of_worker(page: &Page) -> Outcome<String> {
     let script = "const worker = new Worker('./worker_loader.js', { type: 'module', name: 'search' }); \
         const build = await new Promise(done => { worker.onmessage = event => done(event.data); }); \
@@ -22,7 +22,7 @@ async fn build_of_worker(page: &Page) -> Outcome<String> {
     Ok(build.to_owned())
 }
 
-/// Lets the worker be of another build.
+/// Makes the worker come from another build.
 async fn update_worker(page: &Page) -> Outcome {
     let build = build_of_worker(page).await?;
     let file = page.site_files().join("worker_bg.wasm");
@@ -33,8 +33,7 @@ async fn update_worker(page: &Page) -> Outcome {
 #[test]
 fn a_page_and_a_worker_of_different_builds_are_told_apart() {
     journey_with_broken_files(async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         let whole = std::fs::read(page.site_files().join("worker_bg.wasm"))?;
         update_worker(page).await?;
         page.has_started().await?;
@@ -45,16 +44,11 @@ fn a_page_and_a_worker_of_different_builds_are_told_apart() {
         assert_eq!(page.requests("") - before, 2, "it was loaded anew once, and no more");
         page.select_text().await?;
         page.insert(SECOND).await?;
-        page.until("the journal has it", "Object.values(localStorage).some(text => text.includes('Second'))")
-            .await?;
+        page.has_in_journal("Second").await?;
         assert_eq!(page.text().await?, SECOND);
         std::fs::write(page.site_files().join("worker_bg.wasm"), whole)?;
         page.click("notice-action").await?;
-        page.until(
-            "the text is back",
-            &format!("document.querySelector('[data-test=text]').value === {SECOND:?}"),
-        )
-        .await?;
+        page.holds_text(SECOND).await?;
         page.planned().await?;
         page.until("the next update may reload it again", "!localStorage.getItem('phaseplan/reloaded')").await
     });
@@ -63,8 +57,7 @@ fn a_page_and_a_worker_of_different_builds_are_told_apart() {
 #[test]
 fn a_coder_of_another_build_makes_and_opens_no_links() {
     journey_with_broken_files(async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         let link = page.link().await?;
         let coder = page.site_files().join("worker-coder_bg.wasm");
         let whole = std::fs::read(&coder)?;
@@ -87,12 +80,11 @@ fn a_coder_of_another_build_makes_and_opens_no_links() {
             assert!(!page.shows("[data-test=share-link]").await?, "{what}: there is no link");
             page.click("close-dialog").await?;
             page.driver.goto(&link).await?;
-            let notice = page.notice().await?;
-            assert!(notice.contains("another version"), "{what}: {notice}");
-            page.has_started().await?;
+            let said = page.part("broken-link").await?.text().await?;
+            assert!(said.contains("another version"), "{what}: {said}");
             page.driver.goto("about:blank").await?;
         }
-        // What is there again is used, without a reload.
+        // A restored file is used without a reload.
         page.open().await?;
         std::fs::write(&coder, whole)?;
         assert_eq!(page.link().await?, link);
@@ -104,11 +96,10 @@ fn a_coder_of_another_build_makes_and_opens_no_links() {
 #[test]
 fn a_page_that_is_worked_in_is_not_reloaded_by_an_update() {
     journey_with_faults(&[], async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         page.script("window.isTheSamePage = true;", vec![]).await?;
         update_worker(page).await?;
-        page.set_faults(&[&format!("panic at {PLAN}")]).await?;
+        page.set_faults(&[&panic_at(DocumentRequest::Plan)]).await?;
         page.select_text().await?;
         page.insert(SECOND).await?;
         page.until("it says so", "/updated/.test(document.querySelector('[data-test=notice]')?.textContent)")
@@ -116,11 +107,7 @@ fn a_page_that_is_worked_in_is_not_reloaded_by_an_update() {
         page.press(" and more").await?;
         let text = format!("{SECOND} and more");
         assert_eq!(page.text().await?, text);
-        page.until(
-            "the journal has it",
-            "Object.values(localStorage).some(text => text.includes('and more'))",
-        )
-        .await?;
+        page.has_in_journal("and more").await?;
         assert_eq!(page.script("return window.isTheSamePage;", vec![]).await?, json!(true));
         Ok(())
     });
@@ -129,8 +116,7 @@ fn a_page_that_is_worked_in_is_not_reloaded_by_an_update() {
 #[test]
 fn an_old_tab_works_on_when_the_files_of_its_build_are_gone() {
     journey_with_broken_files(async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         assert_eq!(
             page.async_script("return (await navigator.serviceWorker.getRegistrations()).length;", vec![])
                 .await?,
@@ -140,17 +126,12 @@ fn an_old_tab_works_on_when_the_files_of_its_build_are_gone() {
         for file in std::fs::read_dir(page.site_files())?.flatten() {
             std::fs::remove_file(file.path())?;
         }
-        // What follows within a second would be one step of the history with it.
+        // Typing within a second would join the same step of the history.
         tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
-        page.write(SECOND).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(SECOND).await?;
         assert_eq!(page.phases().await?, [["T1", "T2"]]);
         page.press_with(&[thirtyfour::Key::Control], 'z').await?;
-        page.until(
-            "it is undone",
-            &format!("document.querySelector('[data-test=text]').value === {FIRST:?}"),
-        )
-        .await?;
+        page.holds_text(FIRST).await?;
         page.choose_export("json").await?;
         page.click("close-dialog").await?;
         page.saved("Saved on this device").await?;
@@ -162,8 +143,7 @@ fn an_old_tab_works_on_when_the_files_of_its_build_are_gone() {
 #[test]
 fn an_old_tab_leaves_the_storage_of_a_newer_program_alone() {
     journey(async |page| {
-        page.write(FIRST).await?;
-        page.saved("Saved on this device").await?;
+        page.write_and_save(FIRST).await?;
         let script = "const opening = indexedDB.open('phaseplan', 99); \
             await new Promise((done, fail) => { opening.onsuccess = done; opening.onerror = fail; }); \
             opening.result.close();";
@@ -172,7 +152,6 @@ fn an_old_tab_leaves_the_storage_of_a_newer_program_alone() {
         page.saved("Not saved: a newer version of phaseplan uses the storage").await?;
         assert_eq!(page.text().await?, SECOND);
         assert_eq!(page.stored_texts().await?, [FIRST]);
-        page.until("the journal has it", "Object.values(localStorage).some(text => text.includes('Second'))")
-            .await
+        page.has_in_journal("Second").await
     });
 }

@@ -1,6 +1,6 @@
-//! Changes of a WebAssembly file, as tests need them.
+//! Modifies WebAssembly files for tests.
 
-/// The program with a memory that may grow by so many pages of 64 KiB and no more.
+/// The program with a memory that can grow only by this many pages of 64 KiB.
 pub fn with_little_memory(program: &[u8], pages: u32) -> Vec<u8> {
     const MEMORY: u8 = 5;
     let mut changed = program[..8].to_vec();
@@ -10,7 +10,7 @@ pub fn with_little_memory(program: &[u8], pages: u32) -> Vec<u8> {
         let length = number(&mut body) as usize;
         let whole = rest.len() - body.len() + length;
         if kind == MEMORY {
-            // One memory; its first number says whether a limit follows the size it begins with.
+            // One memory; its first number says whether a maximum follows its initial size.
             let mut sizes = &body[2..length];
             let begins = number(&mut sizes);
             let mut limited = vec![1, 1];
@@ -44,7 +44,7 @@ pub fn with_other_text(program: &[u8], text: &str, other: &str) -> Vec<u8> {
     changed
 }
 
-/// Takes an unsigned number off the front (LEB128).
+/// Removes an unsigned number from the front (LEB128).
 fn number(bytes: &mut &[u8]) -> u32 {
     let length = bytes.iter().position(|byte| byte & 0x80 == 0).map_or(bytes.len(), |last| last + 1);
     let (number, rest) = bytes.split_at(length);

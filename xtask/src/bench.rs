@@ -1,28 +1,27 @@
-//! `cargo xtask bench`: measures the searches. The program that does it is a package of its own (`bench/`), so that
-//! nobody who only wants the app has to compile it.
+//! `cargo xtask bench`: measures the searches. The benchmark is a separate package (`bench/`), so building
+//! the app doesn't compile it.
 
 use std::process::Command;
 
 use crate::process::Call;
 use crate::{Result, project, tools};
 
-/// What the command does and which options it has.
+/// The help text.
 pub fn help() -> String {
-    "Usage: cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N] [--wasm] [--json]\n\
-     \x20      cargo xtask bench link|overlap FILES [--wasm] [--json]\n\n\
-     Solves every instance, checks each result, and compares it with the best value that is stored beside the file.\n\
-     `link` measures links to plans and, natively, compares their lengths with those of other codecs.\n\
-     `overlap` compares patterns: tables of pairs (left, right, yes or no, between tabs), and whole plans.\n\n\
-     \x20 --budget-ms N  processor time for each instance\n\
-     \x20 --steps N      steps of the search for each instance; schedules, for `rolling`\n\
-     \x20 --seed N       start of the random sequence\n\
-     \x20 --wasm         run as WebAssembly in the engine of Node.js\n\
-         \x20 --memory       count memory, which takes time of its own; for `overlap`\n\
-     \x20 --json         one line of JSON for each instance\n"
+    "Usage: cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] \
+     [--seed N] [--wasm] [--json]\n\x20      cargo xtask bench link|overlap FILES [--wasm] \
+     [--json]\n\nSolves every instance, checks each result, and compares it with the best value that is \
+     stored beside the file.\n`link` measures links to plans and, natively, compares their lengths with \
+     those of other codecs.\n`overlap` compares patterns: tables of pairs (left, right, yes or no, between \
+     tabs), and whole plans.\n\n\x20 --budget-ms N  processor time for each instance\n\x20 --steps \
+     N      steps of the search for each instance; schedules, for `rolling`\n\x20 --seed N       start of \
+     the random sequence\n\x20 --wasm         run as WebAssembly in the engine of Node.js\n\x20 \
+     --memory       count memory, which takes time of its own; for `overlap`\n\x20 --json         one line \
+     of JSON for each instance\n"
         .into()
 }
 
-/// Builds the program for speed and runs it here, since the names of the files may be relative.
+/// Builds the program for speed and runs it in the current folder, since file names may be relative.
 pub fn run(arguments: Vec<String>) -> Result<()> {
     let (modes, arguments): (Vec<String>, Vec<String>) =
         arguments.into_iter().partition(|argument| ["--wasm", "--memory"].contains(&argument.as_str()));
@@ -51,8 +50,8 @@ fn native(counts_memory: bool) -> Command {
     command
 }
 
-/// The same program as a module for Node.js. What the tools say goes to standard error, since the lines of the benchmark may
-/// be read by a program.
+/// The same program as a module for Node.js. Output of the tools goes to standard error, since another
+/// program may read the lines of the benchmark.
 fn wasm() -> Result<Command> {
     tools::ensure_wasm_target()?;
     tools::ensure_node("the benchmark runs in its engine")?;

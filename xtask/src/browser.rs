@@ -1,10 +1,10 @@
-//! The browser that tests run in: Chromium with its driver.
+//! The browser for tests: Chromium with its driver.
 
 use crate::process::{Call, find};
 use crate::{Result, debian};
 use std::path::{Path, PathBuf};
 
-/// A browser and the program that steers it, of one version.
+/// A browser and its driver, of the same version.
 pub struct Browser {
     /// Chromium or Chrome.
     pub program: PathBuf,
@@ -21,7 +21,8 @@ pub fn ensure() -> Result<Browser> {
     }
     debian::install(&["chromium", "chromium-driver"], "Testing in a browser")?;
     find_pair().ok_or_else(|| {
-        "Testing in a browser needs Chromium or Chrome, and a chromedriver of the same version, on the search path."
+        "Testing in a browser needs Chromium or Chrome, and a chromedriver of the same version, on the \
+         search path."
             .into()
     })
 }
@@ -34,7 +35,7 @@ fn find_pair() -> Option<Browser> {
     Some(Browser { program, driver })
 }
 
-/// `156` of a program that says `Chromium 156.0.1.2 built on …`.
+/// The major version: `156` if the program prints `Chromium 156.0.1.2 built on …`.
 fn major_version(program: &Path) -> Option<String> {
     let said = Call::new(program).argument("--version").read().ok()?;
     let version = said.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;

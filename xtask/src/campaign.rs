@@ -1,36 +1,40 @@
-//! `cargo xtask campaign`: checks with random choices, in large numbers. Those that need no browser are a part of `bench/`.
+//! `cargo xtask campaign`: random tests in large numbers. Those that need no browser are in `bench/`.
 
 use crate::options::Options;
 use crate::process::{Call, find};
 use crate::{Result, bench, browser, site, tools};
 
-/// What the command does and which options it has.
+/// The help text.
 pub fn help() -> String {
-    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|storage|monkey|kill|firefox [--count N] [--minutes N] [--seed N] [--actions N]\n\n\
-     Repeats a check with other random choices each time, and stops at the first that fails.\n\n\
-     \x20 links    plans in links, damaged in every way that is known\n\
-     \x20 reviews  reviews of plans, likewise\n\
-     \x20 text     plan text, sensible or not: what is printed is read back, and printed again the same\n\
-     \x20 json     plan JSON, records and messages, whole and damaged\n\
-     \x20 edit     edits are taken back, and change no lines but those of their tasks\n\
-     \x20 undo     steps back and forth lead to the very same documents\n\
-     \x20 storage  three tabs type, save and reload in random order, and no edit is lost\n\
-     \x20 monkey   sessions of random clicks, keys and text in Chromium, without an error\n\
-     \x20 kill     tabs of Chromium are killed while somebody types, and at most a second of it is lost\n\
-     \x20 firefox  saving, tabs and crashes in Firefox, where it and geckodriver are installed\n\n\
-     \x20 --count N    so many rounds; 1,000 without any option, 20 for `monkey`, 100 for `kill`\n\
-     \x20 --minutes N  for so long; not for `storage`, `monkey` and `kill`\n\
-     \x20 --seed N     number of the first round; likewise\n\
-     \x20 --actions N  so many actions in each session of `monkey`; 60 without\n"
+    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|exports|storage|monkey|kill|firefox \
+     [--count N] \
+     [--minutes N] [--seed N] [--actions N]\n\nRepeats a check with other random choices each time, and \
+     stops at the first that fails.\n\n\x20 links    plans in links, damaged in every way that is \
+     known\n\x20 reviews  reviews of plans, likewise\n\x20 text     plan text, sensible or not: what is \
+     printed is read back, and printed again the same\n\x20 json     plan JSON, records and messages, whole \
+     and damaged\n\x20 edit     edits are taken back, and change no lines but those of their tasks\n\x20 \
+     undo     steps back and forth lead to the very same documents\n\x20 exports  plans of somebody who wants \
+     to pose as the program, in every format\n\x20 storage  three tabs type, save and \
+     reload in random order while storage fails at times,\n\x20          and no edit is lost\n\x20 \
+     monkey   sessions of random clicks, keys and text in Chromium, without an error\n\x20 kill     tabs of \
+     Chromium are killed while somebody types, and at most a second of it is lost\n\x20 firefox  saving, \
+     tabs and crashes in Firefox, where it and geckodriver are installed\n\n\x20 --count N    so many \
+     rounds; 1,000 without any option, 20 for `monkey`, 100 for `kill`\n\x20 --minutes N  for so long; not \
+     for `exports`, `storage`, `monkey` and `kill`\n\x20 --seed N     number of the first round; likewise\n\x20 \
+     --actions N  so many actions in each session of `monkey`; 60 without\n"
         .into()
 }
 
-/// Runs the campaign that is named.
+/// Runs the named campaign.
 pub fn run(mut arguments: Vec<String>) -> Result<()> {
     match arguments.first().map(String::as_str) {
         Some("storage") => {
             let [count] = numbers(arguments, [("--count", 1_000)])?;
-            storage(count)
+            properties("--lib no_edit_is_lost", count)
+        }
+        Some("exports") => {
+            let [count] = numbers(arguments, [("--count", 100_000)])?;
+            properties("--test hostile_exports", count)
         }
         Some("monkey") => {
             let [count, actions] = numbers(arguments, [("--count", 20), ("--actions", 60)])?;
@@ -49,7 +53,7 @@ pub fn run(mut arguments: Vec<String>) -> Result<()> {
     }
 }
 
-/// The numbers that are given for these options, each with what holds without it.
+/// The numbers given for these options, or their defaults.
 fn numbers<const N: usize>(mut arguments: Vec<String>, known: [(&str, u64); N]) -> Result<[u64; N]> {
     arguments.remove(0);
     let mut options = Options::new(arguments);
@@ -63,14 +67,16 @@ fn numbers<const N: usize>(mut arguments: Vec<String>, known: [(&str, u64); N]) 
     Ok(numbers)
 }
 
-fn storage(count: u64) -> Result<()> {
+/// The tests that these arguments name, with so many cases for each property.
+fn properties(tests: &str, count: u64) -> Result<()> {
     Call::cargo()
-        .arguments("test --locked --profile measure --lib library::saving")
+        .arguments("test --locked --profile measure")
+        .arguments(tests)
         .variable("PROPTEST_CASES", count.to_string())
         .run()
 }
 
-/// The journeys of one file, which the variables tell how many to make and how long.
+/// The journeys of one file. The variables set their number and length.
 fn in_browser(journeys: &str, variables: &[(&str, u64)]) -> Result<()> {
     let browser = browser::ensure()?;
     site::build()?;
@@ -91,7 +97,7 @@ fn in_browser(journeys: &str, variables: &[(&str, u64)]) -> Result<()> {
     call.run()
 }
 
-/// Journeys in a second browser. Nothing is installed for it, since compiling its driver takes minutes.
+/// Journeys in Firefox. Installs nothing for it, since compiling its driver takes minutes.
 fn firefox() -> Result<()> {
     let firefox = find("firefox").or_else(|| find("firefox-esr"));
     let (Some(firefox), Some(driver)) = (firefox, find("geckodriver")) else {

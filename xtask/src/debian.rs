@@ -1,4 +1,4 @@
-//! System packages: installed on Debian and its relatives, named for the user elsewhere.
+//! System packages: installs them on Debian and related systems, names them for the user elsewhere.
 
 use crate::Result;
 use crate::process::{Call, find};
@@ -6,7 +6,7 @@ use crate::timing::Stopwatch;
 
 /// Installs Debian packages.
 ///
-/// Elsewhere, or without the right to install, the error says what to install, and `purpose` what for.
+/// Elsewhere, or without permission, the error says what to install, and `purpose` why.
 pub fn install(packages: &[&str], purpose: &str) -> Result<()> {
     let list = packages.join(" ");
     if find("apt-get").is_none() {
@@ -28,10 +28,7 @@ pub fn install(packages: &[&str], purpose: &str) -> Result<()> {
     if let Err(message) = apt().argument("update").run() {
         println!("  {message} Trying with the package list that is there.");
     }
-    packages
-        .iter()
-        .fold(apt().arguments("install --yes --no-install-recommends"), |call, p| call.argument(p))
-        .run()?;
+    packages.iter().fold(apt().arguments("install --yes --no-install-recommends"), Call::argument).run()?;
     println!("  Installed {list} in {}.", watch.shown());
     Ok(())
 }

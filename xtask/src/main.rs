@@ -1,17 +1,20 @@
 //! The project's own commands. `cargo xtask` lists them.
 //!
-//! Deliberately absent: dependencies. This program is the first thing a newcomer waits for, so it is the standard
-//! library only and is compiled in seconds. It starts the real tools and says what they do and how long they take.
+//! Deliberately absent: dependencies. A newcomer waits for this program first, so it uses only the standard
+//! library and compiles in seconds. It starts the real tools and reports what they do and how long they take.
 
 mod bench;
 mod browser;
 mod campaign;
 mod debian;
+mod minify;
 mod options;
 mod process;
 mod project;
+mod rooms;
 mod serve;
 mod server;
+mod short_names;
 mod site;
 mod steps;
 mod test;
@@ -20,10 +23,10 @@ mod tools;
 
 use std::process::ExitCode;
 
-/// What a command ends with; the text is a sentence for the person at the terminal.
+/// The result of a command. An error is a sentence for the person at the terminal.
 type Result<T> = std::result::Result<T, String>;
 
-/// One thing that `cargo xtask` can do.
+/// One command of `cargo xtask`.
 struct Command {
     name: &'static str,
     does: &'static str,

@@ -2,7 +2,7 @@
 
 use crate::Result;
 
-/// Arguments that no question has claimed yet.
+/// The arguments that have not been read yet.
 pub struct Options {
     rest: Vec<String>,
 }
@@ -22,14 +22,14 @@ impl Options {
         Options { rest }
     }
 
-    /// Whether `name` was given; takes it away.
+    /// Whether `name` was given. Removes it.
     pub fn flag(&mut self, name: &str) -> bool {
         let before = self.rest.len();
         self.rest.retain(|argument| argument != name);
         self.rest.len() != before
     }
 
-    /// The values of every `name VALUE`; takes them away.
+    /// The values of every `name VALUE`. Removes them.
     pub fn values(&mut self, name: &str) -> Result<Vec<String>> {
         let mut values = Vec::new();
         while let Some(at) = self.rest.iter().position(|argument| argument == name) {
@@ -42,7 +42,7 @@ impl Options {
         Ok(values)
     }
 
-    /// Refuses what no question has claimed.
+    /// Refuses the remaining arguments.
     pub fn finish(self, help: &str) -> Result<()> {
         match self.rest.first() {
             None => Ok(()),

@@ -1,4 +1,4 @@
-//! Starts other programs, shows what is started, and passes on what they print while they run.
+//! Starts other programs, prints the commands, and passes on their output while they run.
 
 use crate::Result;
 use std::ffi::{OsStr, OsString};
@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// One call of another program, in the project's root unless told otherwise.
+/// One call of another program, by default in the project's root.
 pub struct Call {
     command: Command,
     shown: String,
@@ -38,7 +38,7 @@ impl Call {
 
     /// Adds the words of `line` as arguments.
     pub fn arguments(self, line: &str) -> Call {
-        line.split_whitespace().fold(self, |call, word| call.argument(word))
+        line.split_whitespace().fold(self, Call::argument)
     }
 
     /// Sets an environment variable.
@@ -53,13 +53,13 @@ impl Call {
         self
     }
 
-    /// Lets programs in `folders` be found before all others.
+    /// Puts `folders` at the front of the search path.
     pub fn path(mut self, folders: &[PathBuf]) -> Call {
         self.command.env("PATH", path_with(folders));
         self
     }
 
-    /// Runs it with its output on the terminal; an error when it fails.
+    /// Runs it with its output on the terminal. Returns an error if it fails.
     pub fn run(mut self) -> Result<()> {
         println!("  $ {}", self.shown);
         flush();
@@ -67,8 +67,8 @@ impl Call {
         if status.success() { Ok(()) } else { Err(format!("`{}` failed.", self.shown)) }
     }
 
-    /// Runs it with its output on the terminal and hands every line of its standard output to `see` too. Says whether
-    /// it succeeded.
+    /// Runs it with its output on the terminal and also passes every line of its standard output to `see`.
+    /// Returns whether it succeeded.
     pub fn run_watched(mut self, mut see: impl FnMut(&str)) -> Result<bool> {
         println!("  $ {}", self.shown);
         flush();
@@ -84,8 +84,7 @@ impl Call {
         Ok(child.wait().map_err(|error| cannot_start(&self.shown, &error))?.success())
     }
 
-    /// Runs it silently and returns what it printed on standard output; an error with what it printed on standard
-    /// error when it fails.
+    /// Runs it silently and returns its standard output. If it fails, the error has its standard error.
     pub fn read(mut self) -> Result<String> {
         let output =
             self.command.stdin(Stdio::null()).output().map_err(|error| cannot_start(&self.shown, &error))?;
@@ -103,7 +102,7 @@ impl Call {
     }
 }
 
-/// Where `program` is found on the search path.
+/// The location of `program` on the search path.
 pub fn find(program: &str) -> Option<PathBuf> {
     let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
     let folders = std::env::var_os("PATH")?;
@@ -121,6 +120,6 @@ fn cannot_start(shown: &str, error: &std::io::Error) -> String {
 }
 
 fn flush() {
-    // What is printed here must stand before what the other program prints.
+    // Our own output must come before that of the other program.
     let _ = std::io::stdout().flush();
 }

@@ -1,17 +1,18 @@
-//! Where the project is, and which versions its lock file names.
+//! The location of the project, and the versions in its lock file.
 
 use crate::Result;
 use std::path::PathBuf;
 
 /// The project's root folder.
 pub fn root() -> PathBuf {
-    // Cargo sets the variable for `cargo run`; the compiled-in value serves a directly started binary.
+    // Cargo sets the variable for `cargo run`; the compiled-in value is for a binary that is started
+    // directly.
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let own = manifest.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
     own.parent().map(PathBuf::from).unwrap_or(own)
 }
 
-/// Where Cargo puts what it builds.
+/// The target folder of Cargo.
 pub fn target_folder() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
@@ -38,7 +39,8 @@ mod tests {
 
     #[test]
     fn version_is_read_from_the_lock_file() {
-        let lock = "[[package]]\nname = \"a-b\"\nversion = \"1.2.3\"\n\n[[package]]\nname = \"a\"\nversion = \"4.5.6\"\n";
+        let lock = "[[package]]\nname = \"a-b\"\nversion = \"1.2.3\"\n\n[[package]]\nname = \"a\"\nversion = \
+            \"4.5.6\"\n";
         assert_eq!(find_version(lock, "a").as_deref(), Some("4.5.6"));
         assert_eq!(find_version(lock, "c"), None);
     }

@@ -9,7 +9,7 @@ use crate::{Result, site, tools};
 const FIRST_PORT: u16 = 8080;
 const PORTS_TRIED: u16 = 100;
 
-/// What the command does and which options it has.
+/// The help text.
 pub fn help() -> String {
     "Usage: cargo xtask serve [--port N] [--no-open]\n\n\
      Builds the web app as visitors get it and serves it to this computer only, at 127.0.0.1.\n\
@@ -19,7 +19,7 @@ pub fn help() -> String {
         .into()
 }
 
-/// Builds, serves and opens the app; ends with Ctrl+C.
+/// Builds, serves and opens the app. Ends with Ctrl+C.
 pub fn run(arguments: Vec<String>) -> Result<()> {
     let mut options = Options::new(arguments);
     let open = !options.flag("--no-open");
@@ -27,7 +27,7 @@ pub fn run(arguments: Vec<String>) -> Result<()> {
     options.finish(&help())?;
 
     let watch = Stopwatch::start();
-    // Before the long build: a port that is taken should be told at once.
+    // Before the long build, to report at once that a port is in use.
     let server = bind(port)?;
     let built = site::build();
     tools::forget_compiler_output();
@@ -58,7 +58,7 @@ fn bind(wanted: Option<u16>) -> Result<Server> {
         .ok_or_else(|| format!("Every port from {FIRST_PORT} on is taken. Choose another with --port."))
 }
 
-/// Opens the address where there is a desktop; the address stands on the terminal in any case.
+/// Opens the address if there is a desktop. It is printed in any case.
 fn open_in_browser(address: &str) {
     let call = if cfg!(target_os = "macos") {
         Call::new("open")

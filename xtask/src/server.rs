@@ -1,7 +1,7 @@
-//! A static file server for this computer: small, strict, and with the headers a careful host sends.
+//! A static file server for this computer: small, strict, and with the headers that a careful host sends.
 //!
-//! Deliberately absent: directory listings, ranges, compression, keep-alive, anything but GET and HEAD. `cargo xtask
-//! serve` and the browser tests run the same code, so what is tested is what is seen.
+//! Deliberately absent: directory listings, ranges, compression, keep-alive, anything but GET and HEAD.
+//! `cargo xtask serve` and the browser tests run the same code, so tests see the same as users.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -9,64 +9,62 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A request's head may be this long, in bytes.
+/// The most bytes of a request's head.
 const HEAD_LIMIT: u64 = 16 * 1024;
-/// A browser opens connections in advance and may never use them.
+/// How long to wait for a request: a browser opens connections in advance and may never use them.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Sent with every answer.
 const PLAIN_HEADERS: &str = "Cache-Control: no-store\r\nConnection: close\r\n";
-/// Sent as well by a host that lets people set headers.
-const CAREFUL_HEADERS: &str = "Content-Security-Policy: frame-ancestors 'none'\r\n\
-    Cross-Origin-Opener-Policy: same-origin\r\n\
-    Referrer-Policy: no-referrer\r\n\
-    X-Content-Type-Options: nosniff\r\n";
+/// The file that hosts read headers from; it is part of the site.
+const HEADERS_FILE: &str = include_str!("../../_headers");
 
-/// A folder that is ready to be served.
+/// The additional headers of a host that lets people set headers.
+fn careful_headers() -> String {
+    let headers = HEADERS_FILE.lines().filter(|line| line.starts_with(' '));
+    headers.map(|header| format!("{}\r\n", header.trim())).collect()
+}
+
+/// A folder to be served.
 pub struct Server {
     listener: TcpListener,
     root: PathBuf,
-    headers: [&'static str; 2],
+    headers: String,
 }
 
 impl Server {
-    /// Takes a port of 127.0.0.1; 0 means any free one. The folder need not exist yet.
+    /// Binds a port of 127.0.0.1; 0 means any free one. The folder need not exist yet.
     pub fn bind(root: PathBuf, port: u16) -> io::Result<Server> {
-        let headers = [PLAIN_HEADERS, CAREFUL_HEADERS];
+        let headers = [PLAIN_HEADERS, &careful_headers()].concat();
         Ok(Server { listener: TcpListener::bind((Ipv4Addr::LOCALHOST, port))?, root, headers })
     }
 
-    /// Like a host where nobody can set headers.
+    /// Behaves like a host where nobody can set headers.
     #[allow(dead_code, reason = "only the browser tests, which share this file, call it")]
     pub fn without_careful_headers(self) -> Server {
-        Server { headers: [PLAIN_HEADERS, ""], ..self }
+        Server { headers: PLAIN_HEADERS.to_owned(), ..self }
     }
 
-    /// The port it listens on.
+    /// The bound port.
     pub fn port(&self) -> u16 {
         self.listener.local_addr().map(|address| address.port()).unwrap_or_default()
     }
 
-    /// Answers requests for as long as the program runs; `seen` gets each one's target and status.
+    /// Answers requests until the program ends. Calls `seen` with the target and status of each.
     pub fn run(self, seen: impl Fn(&str, u16) + Send + Sync + 'static) {
         let shared = Arc::new((self.root, self.headers, seen));
         for stream in self.listener.incoming().flatten() {
             let shared = Arc::clone(&shared);
             std::thread::spawn(move || {
                 let (root, headers, seen) = &*shared;
-                // A visitor that leaves in the middle of an answer is nobody's problem.
+                // A client that disconnects during an answer is not an error.
                 let _ = answer(stream, root, headers, seen);
             });
         }
     }
 }
 
-fn answer(
-    stream: TcpStream,
-    root: &Path,
-    [plain, careful]: &[&str; 2],
-    seen: &impl Fn(&str, u16),
-) -> io::Result<()> {
+fn answer(stream: TcpStream, root: &Path, headers: &str, seen: &impl Fn(&str, u16)) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let mut head = BufReader::new((&stream).take(HEAD_LIMIT));
@@ -83,7 +81,7 @@ fn answer(
     let mut out = &stream;
     write!(
         out,
-        "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{plain}{careful}\r\n",
+        "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{headers}\r\n",
         body.len()
     )?;
     if method != "HEAD" {
@@ -104,7 +102,7 @@ fn respond(method: &str, target: &str, root: &Path) -> (u16, &'static str, &'sta
     }
 }
 
-/// The file a request's target means, if it is one below `root`. Links that lead out of it are not followed.
+/// The file for a request's target, if it is below `root`. Doesn't follow links that lead out of it.
 fn file_of(target: &str, root: &Path) -> Option<PathBuf> {
     let path = target.split(['?', '#']).next()?;
     let name = percent_decoded(path.strip_prefix('/')?)?;
@@ -158,7 +156,7 @@ fn media_type(path: &Path) -> &'static str {
 mod tests {
     use super::*;
 
-    /// A folder with a page, a file below it, and a secret beside it.
+    /// A folder with a page, a file below it, and a secret outside it.
     fn site(name: &str) -> PathBuf {
         let base = std::env::temp_dir().join(format!("phaseplan-server-{name}-{}", std::process::id()));
         let root = base.join("dist");
@@ -199,6 +197,22 @@ mod tests {
         assert_eq!(respond("POST", "/", &root).0, 405);
     }
 
+    /// A policy of its own in the header would be a second one, and both hold.
+    #[test]
+    fn the_headers_repeat_the_policy_of_the_page_and_forbid_frames() {
+        let page = include_str!("../../index.html");
+        let policy = |text: &str, before: &str, end: char| {
+            let policy = text.split_once(before).and_then(|(_, behind)| behind.split(end).next());
+            let rules = policy.expect("there is a policy").split(';').map(|rule| rule.trim().to_owned());
+            rules.collect::<std::collections::BTreeSet<String>>()
+        };
+        let of_page = policy(page, "http-equiv=\"Content-Security-Policy\" content=\"", '"');
+        let mut of_headers = policy(&careful_headers(), "Content-Security-Policy: ", '\r');
+        assert!(of_headers.remove("frame-ancestors 'none'"), "a page can say this in a header only");
+        assert_eq!(of_headers, of_page);
+        assert!(careful_headers().contains("X-Content-Type-Options: nosniff\r\n"));
+    }
+
     #[test]
     fn answers_carry_type_length_and_body() {
         let server = Server::bind(site("answers"), 0).unwrap();
@@ -216,6 +230,7 @@ mod tests {
             "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 4\r\n"
         ));
         assert!(page.contains("Cache-Control: no-store\r\n") && page.ends_with("\r\n\r\npage"));
+        assert!(page.contains("\r\nCross-Origin-Opener-Policy: same-origin\r\n"));
         assert!(ask("HEAD", "/").ends_with("\r\n\r\n"));
         assert!(ask("GET", "/below/a%20b.wasm").contains("Content-Type: application/wasm\r\n"));
     }

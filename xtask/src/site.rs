@@ -2,14 +2,22 @@
 
 use crate::process::Call;
 use crate::timing::Stopwatch;
-use crate::{Result, project, tools};
+use crate::{Result, minify, project, short_names, tools};
+use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-/// Where the finished pages are.
+/// The folder of the finished pages.
 pub fn folder() -> PathBuf {
     project::root().join("dist")
+}
+
+/// Every file of the finished pages.
+pub fn files() -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    collect(&folder(), &mut files)?;
+    Ok(files)
 }
 
 /// Builds the web app for visitors: optimised, with hashed file names.
@@ -22,21 +30,41 @@ pub fn build() -> Result<()> {
     fetch_dependencies()?;
     println!("  Compiling the app for the browser and packing it into dist.");
     let watch = Stopwatch::start();
-    // Trunk's release mode means wasm-opt and nothing else here: the compiler's profile stands in index.html.
+    // In this project, Trunk's release mode only means wasm-opt: index.html sets the compiler's profile.
     let mode = if optimise { "build --release" } else { "build" };
-    // Trunk takes NO_COLOR for an option of its own and refuses the usual values.
+    // Trunk treats NO_COLOR as an option of its own and refuses the usual values.
     Call::new("trunk")
         .arguments(mode)
         .path(&folders)
         .without_variable("NO_COLOR")
         .variable("PHASEPLAN_BUILD", name_of_build()?)
         .run()?;
+    if optimise {
+        short_names::give(&folders)?;
+    }
+    minify_files()?;
     println!("  Built dist in {}.", watch.shown());
     Ok(())
 }
 
-/// Sixteen digits that follow from the sources. The page and the worker compare them, since an updated site may bring together
-/// what does not belong together.
+/// Minifies the page, style sheets and scripts in `dist`. Their names keep the hashes of what they were made from.
+fn minify_files() -> Result<()> {
+    for path in files()? {
+        let minified: fn(&str) -> String = match path.extension().and_then(OsStr::to_str) {
+            Some("css") => minify::style_sheet,
+            Some("js") => minify::script,
+            Some("html") => minify::page,
+            _ => continue,
+        };
+        let broken = |error| format!("{} can't be minified: {error}.", path.display());
+        let text = fs::read_to_string(&path).map_err(broken)?;
+        fs::write(&path, minified(&text)).map_err(broken)?;
+    }
+    Ok(())
+}
+
+/// Sixteen digits derived from the sources. The page and the worker compare them, since after an update of
+/// the site the browser may combine programs of different builds.
 fn name_of_build() -> Result<String> {
     let mut files = ["Cargo.lock", "Cargo.toml", "codec/Cargo.toml"].map(PathBuf::from).to_vec();
     for folder in ["src", "codec/src"] {
@@ -62,7 +90,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Downloads what `Cargo.lock` names, unless it is all there: Trunk builds without network.
+/// Downloads what `Cargo.lock` names, unless everything is there: Trunk builds without network.
 fn fetch_dependencies() -> Result<()> {
     let fetch = || Call::cargo().arguments("fetch --locked --target wasm32-unknown-unknown");
     if fetch().arguments("--offline --quiet").read().is_ok() {
@@ -71,7 +99,7 @@ fn fetch_dependencies() -> Result<()> {
     fetch().run().map_err(|message| format!("{message}\nThe first run needs the network; later ones don't."))
 }
 
-/// Whether wasm-opt is there. The app works without it, only the download is larger.
+/// Whether wasm-opt is available. The app works without it, but the download is larger.
 fn ensure_optimiser(folders: &mut Vec<PathBuf>) -> bool {
     let tool = tools::wasm_opt();
     match tools::ensure(&tool) {
@@ -81,7 +109,8 @@ fn ensure_optimiser(folders: &mut Vec<PathBuf>) -> bool {
         }
         Err(message) => {
             println!(
-                "  {message}\n  Going on without wasm-opt: the app is the same, its download about a quarter larger."
+                "  {message}\n  Going on without wasm-opt: the app is the same, its download about a quarter \
+                 larger."
             );
             false
         }

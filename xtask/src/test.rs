@@ -5,15 +5,14 @@ use crate::steps::{Outcome, STEPS, Step};
 use crate::timing::Stopwatch;
 use crate::{Result, tools};
 
-/// What the command does, and its steps.
+/// The help text with all steps.
 pub fn help() -> String {
     let mut text = String::from(
-        "Usage: cargo xtask test [--only STEP]... [--keep-going]\n\n\
-         Runs every check that CI runs, quick ones first, and stops at the first that fails.\n\
-         Installs what is missing first; on Debian also a browser and Node.js, elsewhere it says what to install.\n\n\
-         \x20 --only STEP     only this step, and those whose result it needs; may be repeated\n\
-         \x20 --keep-going    run the other steps too when one fails\n\n\
-         Steps:\n",
+        "Usage: cargo xtask test [--only STEP]... [--keep-going]\n\nRuns every check that CI runs, quick \
+         ones first, and stops at the first that fails.\nInstalls what is missing first; on Debian also a \
+         browser and Node.js, elsewhere it says what to install.\n\n\x20 --only STEP     only this step, and \
+         those whose result it needs; may be repeated\n\x20 --keep-going    run the other steps too when one \
+         fails\n\nSteps:\n",
     );
     for step in STEPS {
         text.push_str(&format!("  {:<13} {}\n", step.name, step.does));
@@ -21,7 +20,7 @@ pub fn help() -> String {
     text
 }
 
-/// Runs the steps; an error when one failed.
+/// Runs the steps. Returns an error if one failed.
 pub fn run(arguments: Vec<String>) -> Result<()> {
     let mut options = Options::new(arguments);
     let keep_going = options.flag("--keep-going");
@@ -55,7 +54,7 @@ fn failed(outcome: &Option<Outcome>) -> bool {
     !matches!(outcome, Some(Outcome::Passed { .. } | Outcome::Skipped(_)))
 }
 
-/// The steps named, with those they need, in the order of the list; all of them when none is named.
+/// The named steps and those they need, in list order; all steps if none is named.
 fn chosen(only: &[String]) -> Result<Vec<&'static Step>> {
     if let Some(unknown) = only.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
         return Err(format!("There is no step `{unknown}`.\n\n{}", help()));
@@ -76,7 +75,7 @@ fn summarise(results: &[(&Step, Option<Outcome>, String)], watch: &Stopwatch) ->
         failed += f;
     }
     println!("{passed} passed, {failed} failed");
-    // The summary is the last thing on the terminal, so the failure itself is told by the exit status alone.
+    // The summary is the last output, so the failure itself is only the exit status.
     if failed == 0 { Ok(()) } else { std::process::exit(1) }
 }
 
@@ -87,7 +86,7 @@ mod tests {
     #[test]
     fn a_step_brings_the_step_it_needs() {
         let names = |only: &[&str]| -> Vec<&str> {
-            let only: Vec<String> = only.iter().map(|name| name.to_string()).collect();
+            let only: Vec<String> = only.iter().map(ToString::to_string).collect();
             chosen(&only).unwrap().iter().map(|step| step.name).collect()
         };
         assert_eq!(names(&["size", "format"]), ["format", "build", "size"]);

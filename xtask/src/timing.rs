@@ -1,17 +1,17 @@
-//! How long something took, in words.
+//! Measures and formats durations.
 
 use std::time::{Duration, Instant};
 
-/// A running watch.
+/// A running stopwatch.
 pub struct Stopwatch(Instant);
 
 impl Stopwatch {
-    /// Starts at once.
+    /// Starts immediately.
     pub fn start() -> Stopwatch {
         Stopwatch(Instant::now())
     }
 
-    /// What it shows, as words: `0.4 s`, `12 s`, `2 min 05 s`.
+    /// The time so far in words: `0.4 s`, `12 s`, `2 min 05 s`.
     pub fn shown(&self) -> String {
         words(self.0.elapsed())
     }

@@ -1,13 +1,14 @@
-//! Numbers that look like chance and follow from a seed (SplitMix64; G. L. Steele, D. Lea and C. H. Flood 2014), and what
-//! campaigns make of them.
+//! Pseudo-random numbers from a seed (`SplitMix64`; G. L. Steele, D. Lea and C. H. Flood 2014), and random
+//! inputs for campaigns.
 
 use phaseplan::Plan;
-use phaseplan::plan::restore::normalise;
-use phaseplan::plan::{Acceptance, Estimate, Kind, Resource, ResourceUse, Status, Task, TaskId};
+use phaseplan::plan::normal::normalise;
+use phaseplan::plan::{Acceptance, Estimate, Field, FieldMut, Resource, ResourceUse, Task, TaskId};
+use phaseplan::schedule::random::Random;
 use phaseplan::text::{Spelling, print};
 
-/// A sequence of numbers.
-pub struct Chance(u64);
+/// A random sequence.
+pub struct Chance(Random);
 
 const WORDS: [&str; 24] = [
     "Add",
@@ -36,7 +37,7 @@ const WORDS: [&str; 24] = [
     "\\",
 ];
 
-/// What the grammar of plan text may trip over.
+/// Fragments that are difficult for the grammar of plan text.
 const PIECES: [&str; 72] = [
     "@owns(a)",
     "@owns(",
@@ -115,28 +116,25 @@ const PIECES: [&str; 72] = [
 impl Chance {
     /// The sequence of a seed.
     pub fn of(seed: u64) -> Chance {
-        Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        Chance(Random::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
     }
 
     /// The next number.
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ mixed >> 31
+        self.0.bits()
     }
 
-    /// A number below this one.
+    /// A number below `limit`.
     pub fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit.max(1) as u64) as usize
     }
 
-    /// Whether something happens that does so once in this many times.
+    /// True with a probability of 1 / `times`.
     pub fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }
 
-    /// One of these.
+    /// A random element.
     pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len())]
     }
@@ -147,13 +145,13 @@ impl Chance {
         (0..count).map(|_| *self.pick(&WORDS)).collect::<Vec<_>>().join(" ")
     }
 
-    /// A list of so many at most.
+    /// A list of at most this many entries.
     pub fn list<T>(&mut self, most: usize, mut entry: impl FnMut(&mut Chance) -> T) -> Vec<T> {
         let count = self.below(most + 1);
         (0..count).map(|_| entry(self)).collect()
     }
 
-    /// The id of a task.
+    /// A task id.
     pub fn id(&mut self) -> TaskId {
         TaskId(match self.below(8) {
             0 => self.words(1),
@@ -179,29 +177,54 @@ impl Chance {
 
     /// A task, not in normal form.
     pub fn task(&mut self) -> Task {
-        Task {
-            id: self.id(),
-            title: self.words(4),
-            instructions: self.words(12),
-            owns: self.list(3, |chance| chance.words(1)),
-            reads: self.list(1, |chance| chance.words(1)),
-            after: self.list(2, Chance::id),
-            uses: self
-                .list(1, |chance| ResourceUse { resource: chance.words(1), amount: chance.next() as u32 }),
-            minutes: self.once_in(2).then(|| {
-                Estimate::between(self.below(60) as u32, self.below(60) as u32, self.below(60) as u32)
-            }),
-            agent: self.words(1),
-            kind: *self.pick(&Kind::ALL),
-            group: self.words(1),
-            status: *self.pick(&Status::ALL),
-            checks: self.list(1, |chance| chance.words(2)),
-            accepts: self.list(1, |chance| Acceptance { task: chance.id(), reason: chance.words(2) }),
-            ..Task::default()
+        let mut task = Task { id: self.id(), ..Task::default() };
+        for field in Field::OF_TASK {
+            if let Some(value) = task.field_mut(field) {
+                self.fill(value);
+            }
+        }
+        task
+    }
+
+    fn fill(&mut self, value: FieldMut<'_>) {
+        match value {
+            FieldMut::Words(text) => *text = self.words(4),
+            FieldMut::Prose(text) => *text = self.words(12),
+            FieldMut::Name(text) => *text = self.words(1),
+            FieldMut::Patterns(list) => *list = self.list(3, |chance| chance.words(1)),
+            FieldMut::Statements(list) => *list = self.list(1, |chance| chance.words(2)),
+            FieldMut::Ids(list) => *list = self.list(2, Chance::id),
+            FieldMut::Uses(list) => {
+                *list = self.list(1, |chance| ResourceUse {
+                    resource: chance.words(1),
+                    amount: chance.next() as u32,
+                });
+            }
+            FieldMut::Minutes(estimate) => *estimate = self.once_in(2).then(|| self.estimate()),
+            FieldMut::Choice(choice) => {
+                let names = choice.names();
+                choice.choose(self.pick::<&str>(&names));
+            }
+            FieldMut::Acceptances(list) => {
+                *list = self.list(1, |chance| Acceptance { task: chance.id(), reason: chance.words(2) });
+            }
+            FieldMut::Json(value) => {
+                *value = match self.below(3) {
+                    0 => serde_json::Value::Null,
+                    1 => self.words(1).into(),
+                    _ => serde_json::json!({self.words(1): [self.words(2), null, 1.5]}),
+                };
+            }
         }
     }
 
-    /// Plan text as people type it, or nearly so: printed ones whose layout was changed, and pieces of the grammar in any order.
+    fn estimate(&mut self) -> Estimate {
+        let [low, likely, high] = [(); 3].map(|()| self.below(60) as u32);
+        Estimate::between(low, likely, high)
+    }
+
+    /// Plan text as people type it, or nearly so: printed plans with a changed layout, or fragments of the
+    /// grammar in any order.
     pub fn plan_text(&mut self) -> String {
         if self.once_in(2) {
             return self.pieces(60);
@@ -217,13 +240,13 @@ impl Chance {
         text
     }
 
-    /// Pieces of the grammar in any order.
+    /// Fragments of the grammar in any order.
     pub fn pieces(&mut self, most: usize) -> String {
         let count = self.below(most + 1);
         (0..count).map(|_| if self.once_in(4) { *self.pick(&WORDS) } else { *self.pick(&PIECES) }).collect()
     }
 
-    /// Where a letter begins, or the end; twice as often the beginning of a line.
+    /// A character boundary or the end; beginnings of lines are twice as likely.
     fn boundary(&mut self, text: &str) -> usize {
         let letters = text.char_indices().filter(|(at, letter)| *letter == '\n' || at % 3 == 0);
         let starts: Vec<usize> = letters
@@ -233,7 +256,7 @@ impl Chance {
         *self.pick(&starts)
     }
 
-    /// The text with one stretch of it replaced, as typing, pasting and deleting do.
+    /// The text with one range replaced, as typing, pasting and deleting do.
     pub fn typed(&mut self, text: &str) -> String {
         let (one, other) = (self.boundary(text), self.boundary(text));
         let to = if self.once_in(2) { one } else { one.max(other) };
@@ -241,7 +264,7 @@ impl Chance {
         [&text[..one.min(to)], &piece, &text[to..]].concat()
     }
 
-    /// The text with one to three letters changed, left out, put in or swapped.
+    /// The text with one to three letters changed, removed, inserted or swapped.
     pub fn damage(&mut self, text: &str, letters: &[u8]) -> String {
         let mut bytes = text.as_bytes().to_vec();
         for _ in 0..=self.below(3) {

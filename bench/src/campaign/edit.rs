@@ -1,9 +1,9 @@
-//! Edits of a plan: each can be taken back, and changes only the lines of the tasks it is about.
+//! Edits of a plan: each can be undone, and changes only the lines of its tasks.
 
 use std::ops::Range;
 
 use phaseplan::document::Document;
-use phaseplan::document::field::TaskField;
+use phaseplan::plan::Field;
 use phaseplan::plan::edit::TaskChange;
 use phaseplan::plan::{Edit, Plan, Resource, Settings, TaskId};
 use phaseplan::text::{Spelling, parse, parse_onto, print, write_ids};
@@ -12,7 +12,7 @@ use super::Tally;
 use super::chance::Chance;
 use super::text::is_normal;
 
-/// A document and edits of it, one after another.
+/// Edits a document several times.
 pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     let mut document = Document::from_text(chance.plan_text());
     for _ in 0..8 {
@@ -26,7 +26,7 @@ pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     Ok(())
 }
 
-/// An edit, mostly of a task that is there, with values as forms read them.
+/// A random edit, usually of an existing task, with values as forms read them.
 pub fn any(plan: &Plan, chance: &mut Chance) -> Edit {
     let id = |chance: &mut Chance| -> TaskId {
         if plan.tasks.is_empty() || chance.once_in(9) {
@@ -48,7 +48,7 @@ pub fn any(plan: &Plan, chance: &mut Chance) -> Edit {
 }
 
 fn change(chance: &mut Chance) -> TaskChange {
-    let field = *chance.pick(&TaskField::ALL);
+    let field = *chance.pick(&Field::OF_TASK);
     let written = if chance.once_in(3) { chance.pieces(4) } else { chance.words(4) };
     field.read(&written).unwrap_or(TaskChange::Title(written))
 }
@@ -65,18 +65,19 @@ fn taken_back(plan: &Plan, edit: &Edit, tally: &mut Tally) -> Result<(), String>
     if after == *plan { Ok(()) } else { Err(format!("{edit:?} can't be taken back")) }
 }
 
-/// The document after the edit, whose text must say the new plan and be the old one but for the tasks concerned.
+/// The document after the edit. Checks that its text is the new plan, and the old text except for the edited
+/// tasks.
 fn written(before: &Document, edit: Edit, tally: &mut Tally) -> Result<Document, String> {
     let (told, concerned) = (format!("{edit:?} of {:?}", before.text), concerned(&edit));
-    // A line without an id is known by its title, so that a task with the same title may take its place.
+    // A line without an id is matched by its title, so a task with the same title may take its place.
     let title = if let Edit::InsertTask { task, .. } = &edit { Some(task.title.clone()) } else { None };
     if let Edit::InsertTask { task, .. } = &edit
         && before.plan().task(&task.id).is_some()
     {
-        // The one that is there gets another id, so that its lines become those of the new one.
+        // The existing task gets another id, so its lines become those of the new one.
         return Ok(before.edited(vec![edit]));
     }
-    // A note below a task stays where it is when the task goes elsewhere.
+    // A note below a task stays where it is when the task moves.
     let moves = matches!(edit, Edit::MoveTask { .. });
     let after = tally.timed(|| before.edited(vec![edit]));
     is_normal(after.plan(), &told)?;
@@ -93,11 +94,11 @@ fn written(before: &Document, edit: Edit, tally: &mut Tally) -> Result<Document,
         lines.get(range.start).is_some_and(|line| line.trim_start().starts_with(['-', '*', '+', '1']))
     };
     if !before.parsed.task_lines.iter().all(has_bullet) {
-        // Where one task is given a bullet, all need one.
+        // If one task gets a bullet, all need one.
         tally.count("lists without bullets were edited");
         return Ok(after);
     }
-    // Ids that the text alone would not give are written down where that is needed.
+    // Ids that the text alone would not give are written where needed.
     let named = lines_of(&write_ids(&before.text, &before.parsed));
     if is_printed(&after) {
         tally.count(if is_printed(before) { "printed texts stayed so" } else { "texts became printed ones" });
@@ -133,7 +134,7 @@ fn concerned(edit: &Edit) -> Option<TaskId> {
     }
 }
 
-/// Whether the text is what a printer makes of its plan, so that nothing in it is a person's own.
+/// Whether the text is exactly the printed plan, without a layout of its own.
 fn is_printed(document: &Document) -> bool {
     let alone = parse(&document.text).plan;
     [Spelling::Typing, Spelling::Document].iter().any(|spelling| print(&alone, *spelling) == document.text)
@@ -149,7 +150,7 @@ fn lines_of(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The lines of a task that are not blank, without those between them that are about the plan.
+/// The non-blank lines of a task, without lines in between that belong to the plan.
 fn stretch<'a>(lines: &'a [String], range: &Range<usize>) -> Vec<&'a str> {
     let lines = lines.get(range.clone()).unwrap_or_default().iter().map(String::as_str);
     lines.filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with(['>', '#'])).collect()

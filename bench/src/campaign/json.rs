@@ -1,11 +1,11 @@
-//! What is read from storage and from files: plan JSON, records, heads, versions, archives, and the bytes of messages.
+//! Input from storage and files: plan JSON, records, heads, versions, archives, and the bytes of messages.
 
 use phaseplan::document::{Document, History, record};
 use phaseplan::import;
+use phaseplan::import::plan_json::from_json;
 use phaseplan::library::{Head, Version, archive};
-use phaseplan::plan::restore::from_json;
 use phaseplan::protocol::wire::{from_bytes, to_bytes};
-use phaseplan::protocol::{Answer, Kept, Request, Saving};
+use phaseplan::protocol::{Answer, Request, SaveState, Saving};
 use serde_json::Value;
 
 use super::Tally;
@@ -13,7 +13,7 @@ use super::chance::Chance;
 use super::text::is_normal;
 
 const LETTERS: &[u8] = b"{}[]\",:\\ntrue0123456789-+.eE \x00\x80\xff";
-/// Names that readers look for.
+/// Field names that readers look for.
 const NAMES: [&str; 14] = [
     "format",
     "tasks",
@@ -31,7 +31,7 @@ const NAMES: [&str; 14] = [
     "undo",
 ];
 
-/// A plan as JSON and as a record, damaged and whole.
+/// A plan as JSON and as a record, damaged and intact.
 pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     plan_json(chance, tally)?;
     records(chance, tally)?;
@@ -66,7 +66,7 @@ fn plan_json(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     Ok(())
 }
 
-/// Any JSON, with the names that readers look for.
+/// Random JSON with the field names that readers look for.
 fn any_value(chance: &mut Chance, depth: usize) -> Value {
     match chance.below(if depth == 0 { 5 } else { 9 }) {
         0 => Value::Null,
@@ -116,7 +116,7 @@ fn records(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
                 return Err(format!("{damaged} has two texts"));
             }
             is_normal(document.plan(), &damaged)?;
-            // Steps that do not fit are refused one by one.
+            // Steps that don't fit are refused one by one.
             while let Some((reached, _)) = history.undo(&document) {
                 document = reached;
             }
@@ -133,17 +133,17 @@ fn records(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     Ok(())
 }
 
-/// Both ends of a message are the same build, but no bytes may bring either down.
+/// Both ends of a message are the same build, but no bytes may crash either.
 fn messages(chance: &mut Chance, tally: &mut Tally) {
-    let told = Kept {
+    let state = SaveState {
         opening: 1,
         key: chance.words(2),
         revision: 2,
         through: 3,
         saving: Saving::At(chance.next()),
-        told: chance.words(3),
+        notice: chance.words(3),
     };
-    let whole = to_bytes(&(chance.next() as u32, Answer::Kept(told)));
+    let whole = to_bytes(&(chance.next() as u32, Answer::Saved(state)));
     for _ in 0..20 {
         let bytes: Vec<u8> = match chance.below(2) {
             0 => (0..chance.below(60)).map(|_| chance.next() as u8 >> chance.below(8)).collect(),

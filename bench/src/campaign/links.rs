@@ -1,8 +1,8 @@
-//! Links: round trips, cuts, changes, mangling, and payloads that pass every check and hold rubbish.
+//! Links: round trips, truncation, changes, mangling, and payloads with valid checksums but random content.
 
 use phaseplan::Plan;
-use phaseplan::plan::restore::normalise;
-use phaseplan::share::{self, Contents, Refused};
+use phaseplan::plan::normal::normalise;
+use phaseplan::share::{self, Contents, OpenError};
 
 use super::Tally;
 use super::chance::Chance;
@@ -10,7 +10,7 @@ use super::chance::Chance;
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const PAGE: &str = "https://plans.example/";
 
-/// One plan and everything that is done to its link.
+/// Tests the link of one plan in every way.
 pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     let plan = chance.plan();
     let link = share::link(&plan, Contents::Full).map_err(|error| error.to_string())?;
@@ -39,15 +39,15 @@ fn expect_plan(text: &str, plan: &Plan) -> Result<(), String> {
     }
 }
 
-/// Every beginning of the link.
+/// Every prefix of the link.
 fn cut(url: &str, chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     let tail = *chance.pick(&["", " ", "\n", ".", ")", "\nBye, Ada"]);
     for end in PAGE.len()..url.len() {
         match share::open(&format!("{}{tail}", &url[..end])) {
-            Err(Refused::Cut { received, expected }) if received < expected => {}
-            Err(Refused::CutAtStart | Refused::NoLink) if end < PAGE.len() + 20 => {}
-            // Where the cut meets words that look like the rest, the checksum decides.
-            Err(Refused::Changed) if !tail.trim().is_empty() => {}
+            Err(OpenError::Cut { received, expected }) if received < expected => {}
+            Err(OpenError::CutAtStart | OpenError::NoLink) if end < PAGE.len() + 20 => {}
+            // If the text after the cut looks like the rest of the link, the checksum decides.
+            Err(OpenError::Changed) if !tail.trim().is_empty() => {}
             other => return Err(format!("cut at {end}: {:?} {url}{tail}", other.map(|_| ()))),
         }
         tally.count("cut links were refused");
@@ -55,7 +55,7 @@ fn cut(url: &str, chance: &mut Chance, tally: &mut Tally) -> Result<(), String> 
     Ok(())
 }
 
-/// A few things that happen on the way, one after another.
+/// Several random changes that other programs make, one after another.
 fn mangled(url: &str, plan: &Plan, chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     let width = 20 + chance.below(80);
     let between = *chance.pick(&["\n", "\r\n", "\n> ", "\n    ", "\u{200b}", " ", "\u{ad}", "\\\n"]);
@@ -91,7 +91,7 @@ fn mangled(url: &str, plan: &Plan, chance: &mut Chance, tally: &mut Tally) -> Re
     Ok(())
 }
 
-/// Payloads with a right checksum, made of rubbish or of a real one that was changed.
+/// Payloads with a valid checksum: random ones, or changed real ones.
 fn hostile(fragment: &str, chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     let payload = fragment.rsplit('.').next().unwrap_or_default().trim_end_matches('e');
     for _ in 0..20 {
@@ -115,7 +115,7 @@ fn hostile(fragment: &str, chance: &mut Chance, tally: &mut Tally) -> Result<(),
     Ok(())
 }
 
-/// The envelope, written here once more from its description.
+/// The envelope, implemented again from its description.
 fn wrap(kind: char, payload: &str) -> String {
     let head = format!("1.{kind}.");
     let mut sum = u32::MAX;

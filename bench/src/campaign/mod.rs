@@ -1,9 +1,9 @@
-//! Attacks on what reads and edits plans, in large numbers: what is damaged or hostile must be refused, nothing may be lost,
-//! and nothing may panic.
+//! Random tests of everything that reads and edits plans, in large numbers: damaged or hostile input must be
+//! refused, nothing may be lost, and nothing may panic.
 //!
 //! `cargo xtask campaign links|reviews|text|json|edit|undo [--count N] [--minutes N] [--seed N]`
 //!
-//! Every round is derived from its number, so a round that fails can be run again by itself: `--seed N --count 1`.
+//! Every round is derived from its number, so a failed round can be repeated alone: `--seed N --count 1`.
 
 mod chance;
 mod edit;
@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use chance::Chance;
 
-/// What was tried, by name, and how often.
+/// Counts what was tried, by name.
 #[derive(Default)]
 pub struct Tally {
     counts: BTreeMap<&'static str, u64>,
@@ -26,12 +26,12 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// One more of this.
+    /// Counts one more of this.
     pub fn count(&mut self, what: &'static str) {
         *self.counts.entry(what).or_default() += 1;
     }
 
-    /// Runs something whose time matters.
+    /// Runs something and records its time.
     pub fn timed<T>(&mut self, run: impl FnOnce() -> T) -> T {
         let begin = Instant::now();
         let result = run();

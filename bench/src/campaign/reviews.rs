@@ -1,10 +1,12 @@
-//! Reviews: joining in any order, reply links, changed lines, places over edits, and comparison.
+//! Reviews: merging in any order, reply links, changed lines, places after edits, and comparison.
 
 use phaseplan::Plan;
 use phaseplan::compare;
+use phaseplan::events::Digest;
 use phaseplan::plan::TaskId;
-use phaseplan::review::event::{Event, Statement};
-use phaseplan::review::{Anchor, Body, Digest, Field, Log, Revision, Standing, State, markdown, receive};
+use phaseplan::review::{
+    Anchor, Body, Event, Field, Log, Revision, Standing, State, Statement, markdown, receive,
+};
 use phaseplan::share;
 use serde_json::json;
 
@@ -13,7 +15,7 @@ use super::chance::Chance;
 
 const LETTERS: &[u8] = b"{}[]\",:abcdefxyz0123456789\\ \x80\xff";
 
-/// Three logs about one plan and everything that is done to them.
+/// Tests three logs about one plan in every way.
 pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     let plan = chance.plan();
     let logs = [(); 3].map(|()| log(&plan, chance));
@@ -35,7 +37,7 @@ pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     Ok(())
 }
 
-/// What a few people said, some of it about nothing that is there.
+/// A log of statements by several people, some about places that don't exist.
 fn log(plan: &Plan, chance: &mut Chance) -> Log {
     let mut log = Log::of(&plan.id);
     for _ in 0..chance.below(10) {
@@ -70,7 +72,7 @@ fn title(plan: &Plan, chance: &mut Chance) -> Anchor {
     Anchor::at(plan, task.as_ref(), Some(Field::Title), "").unwrap_or_default()
 }
 
-/// Some place of the plan, often with a quotation.
+/// A random place in the plan, often with a quotation.
 fn place(plan: &Plan, chance: &mut Chance) -> Anchor {
     if plan.tasks.is_empty() {
         return Anchor::default();
@@ -116,7 +118,7 @@ fn replied(log: &Log, tally: &mut Tally) -> Result<(), String> {
     Ok(())
 }
 
-/// A line that was changed is refused, or says exactly what it said.
+/// A changed line is refused, or has exactly the same content.
 fn changed_lines(log: &Log, chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     for event in log.events() {
         for _ in 0..30 {
@@ -134,7 +136,7 @@ fn changed_lines(log: &Log, chance: &mut Chance, tally: &mut Tally) -> Result<()
     Ok(())
 }
 
-/// A place never leads into another task or field, nor to words that are not the quotation.
+/// A place never moves to another task or field, nor to words other than the quotation.
 fn places(plan: &Plan, chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     for _ in 0..10 {
         let anchor = place(plan, chance);

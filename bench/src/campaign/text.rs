@@ -1,14 +1,15 @@
-//! Plan text: whatever is written is read as a plan in normal form, which is printed and read again as the same.
+//! Plan text: any text is read as a plan in normal form, and printing and reading that plan gives the same
+//! plan.
 
 use phaseplan::Plan;
 use phaseplan::import;
-use phaseplan::plan::restore::normalise;
+use phaseplan::plan::normal::normalise;
 use phaseplan::text::{Spelling, highlight, parse, parse_onto, print, write_ids};
 
 use super::Tally;
 use super::chance::Chance;
 
-/// One text and everything that is done to it.
+/// Tests one text in every way.
 pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     let text = chance.plan_text();
     let plan = tally.timed(|| parse(&text)).plan;
@@ -35,7 +36,7 @@ pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     Ok(())
 }
 
-/// Reading what was printed gives the plan that was printed, in both spellings.
+/// Reading a printed plan gives the same plan, in both spellings.
 fn fixed(plan: &Plan, text: &str) -> Result<(), String> {
     is_normal(plan, text)?;
     for spelling in [Spelling::Typing, Spelling::Document] {
@@ -51,7 +52,7 @@ fn fixed(plan: &Plan, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Fails if anything is left to be put right.
+/// Fails if the plan is not in normal form.
 pub fn is_normal(plan: &Plan, source: &str) -> Result<(), String> {
     let changes = normalise(&mut plan.clone());
     if changes.is_empty() { Ok(()) } else { Err(format!("{changes:?} was left to be done in {source:?}")) }

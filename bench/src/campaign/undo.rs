@@ -1,15 +1,15 @@
-//! Undo and redo: any number of steps back and forth lead to the very same documents.
+//! Undo and redo: any number of steps back and forward give exactly the same documents.
 
 use phaseplan::document::{Document, History, record};
 
 use super::chance::Chance;
 use super::{Tally, edit};
 
-/// A document that is typed into and edited, then taken back and forth.
+/// Types into a document and edits it, then undoes and redoes.
 pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     let mut document = Document::from_text(chance.plan_text());
     let mut history = History::default();
-    // The documents that steps back lead to.
+    // The documents after each undo.
     let mut states = vec![document.clone()];
     for _ in 0..1 + chance.below(10) {
         let after = match chance.below(4) {
@@ -20,7 +20,7 @@ pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
         let steps = history.undo.len();
         history.record("a change", &document, &after, chance.once_in(3));
         if history.undo.len() == steps {
-            // It changed nothing, or it was joined to the step before.
+            // It changed nothing, or it was joined to the previous step.
             states.pop();
         }
         document = after;
@@ -39,7 +39,7 @@ pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     Ok(())
 }
 
-/// All the way back, and forth again.
+/// Undoes everything, then redoes everything.
 fn walk(states: &[Document], history: &History, tally: &mut Tally) -> Result<(), String> {
     let (mut history, last) = (history.clone(), states.len() - 1);
     let mut document = states[last].clone();

@@ -1,4 +1,5 @@
-//! Plans with barriers, as JSON: `{n, cap, resources, tasks: [{id, dur, deps, res}], conflicts: [[i, j]], optimum?}`.
+//! Plans with barriers, as JSON: `{n, cap, resources, tasks: [{id, dur, deps, res}], conflicts: [[i, j]],
+//! optimum?}`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,7 +33,7 @@ struct Value {
     makespan: u64,
 }
 
-/// Reads one plan. The best value known is the planted one, or stands in `bestknown.json` beside the file.
+/// Reads one plan. The best known value is the planted one, or comes from `bestknown.json` next to the file.
 pub fn read(path: &Path) -> Result<Instance, String> {
     let wrong = |error: serde_json::Error| format!("{} is not a plan: {error}.", path.display());
     let file: File = serde_json::from_str(&rim::read(path)?).map_err(wrong)?;

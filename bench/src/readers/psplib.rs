@@ -1,5 +1,6 @@
-//! Projects of PSPLIB, many in one file: `# name`, then `tasks resources`, the capacities, and per task
-//! `duration demand... successor-count successors...`, counted from 1. First and last task are source and sink.
+//! Projects of PSPLIB, many per file: `# name`, then `tasks resources`, the capacities, and per task
+//! `duration demand... successor-count successors...`, counted from 1. The first and the last task are source
+//! and sink.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! What a benchmark needs of the machine: files, lines of output and processor time. The same natively and in Wasm, where
-//! Node.js gives it.
+//! The platform interface of benchmarks: files, output and processor time. The same for native programs and
+//! for Wasm in Node.js.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native;

@@ -1,4 +1,4 @@
-//! The rim of a program of its own.
+//! The platform interface for native programs.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use rustix::time::{ClockId, clock_gettime};
 
-/// What stands on the command line.
+/// The command-line arguments.
 pub fn arguments() -> Vec<String> {
     std::env::args().skip(1).collect()
 }
 
-/// The text of a file, or why it can't be read.
+/// The text of a file, or the reason why it can't be read.
 pub fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("{} can't be read: {error}.", path.display()))
 }
@@ -21,7 +21,7 @@ pub fn say(line: &str) {
     println!("{line}");
 }
 
-/// Says why nothing was measured.
+/// Prints the reason why nothing was measured.
 pub fn fail(message: &str) -> ExitCode {
     eprintln!("{message}");
     ExitCode::FAILURE
@@ -33,13 +33,12 @@ pub fn processor_time() -> Duration {
     Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
 }
 
-/// Counts what is allocated, so that the peak can be told. Counting takes time of its own, so that it is not there when time is
-/// measured.
+/// Counts allocations to find the peak. Counting takes time, so it is off when time is measured.
 #[cfg(feature = "memory")]
 #[global_allocator]
 static HEAP: peak_alloc::PeakAlloc = peak_alloc::PeakAlloc;
 
-/// The most memory in use at once while this runs, besides what was in use before, in MiB.
+/// Peak memory while this runs, minus the memory in use before, in MiB.
 #[cfg(feature = "memory")]
 pub fn most_memory(run: impl FnOnce()) -> Option<f64> {
     let before = HEAP.current_usage_as_mb();
@@ -48,7 +47,7 @@ pub fn most_memory(run: impl FnOnce()) -> Option<f64> {
     Some(f64::from(HEAP.peak_usage_as_mb() - before))
 }
 
-/// Memory is not counted.
+/// Memory is not counted in this build.
 #[cfg(not(feature = "memory"))]
 pub fn most_memory(_: impl FnOnce()) -> Option<f64> {
     None

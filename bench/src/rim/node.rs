@@ -1,4 +1,4 @@
-//! The rim of a module in Node.js.
+//! The platform interface for a Wasm module in Node.js.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -27,12 +27,12 @@ extern "C" {
     static WORDS: Array;
 }
 
-/// What stands on the command line, after Node.js and the script.
+/// The command-line arguments after Node.js and the script.
 pub fn arguments() -> Vec<String> {
     WORDS.with(|words| words.iter().skip(2).filter_map(|word| word.as_string()).collect())
 }
 
-/// The text of a file, or why it can't be read.
+/// The text of a file, or the reason why it can't be read.
 pub fn read(path: &Path) -> Result<String, String> {
     let name = path.to_string_lossy();
     read_file(&name, "utf8").map_err(|error| format!("{name} can't be read: {error:?}."))
@@ -43,14 +43,14 @@ pub fn say(line: &str) {
     log(line);
 }
 
-/// Says why nothing was measured, and ends Node.js.
+/// Prints the reason why nothing was measured, and exits Node.js.
 pub fn fail(message: &str) -> ExitCode {
     complain(message);
     exit(1);
     ExitCode::FAILURE
 }
 
-/// Processor time of Node.js since it started, the compiling of the module included.
+/// Processor time of Node.js since it started, including the compilation of the module.
 pub fn processor_time() -> Duration {
     let usage = processor_usage();
     let microseconds = |name: &str| {
@@ -60,7 +60,7 @@ pub fn processor_time() -> Duration {
     Duration::from_micros(microseconds("user") + microseconds("system"))
 }
 
-/// By how much the memory of the module grows while this runs, in MiB: it holds what was free before, too.
+/// The growth of the module's memory while this runs, in MiB. Memory that was free before is not counted.
 pub fn most_memory(run: impl FnOnce()) -> Option<f64> {
     let pages = || core::arch::wasm32::memory_size::<0>();
     let before = pages();

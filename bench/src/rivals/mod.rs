@@ -1,4 +1,5 @@
-//! What other programs put into their links, to compare with. Their coders are there natively only; in Wasm nothing is compared.
+//! Links of other programs, for comparison. Their coders are available only in native builds; Wasm compares
+//! nothing.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native;

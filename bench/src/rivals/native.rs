@@ -1,4 +1,4 @@
-//! JSON and plain columns through the coders that others use.
+//! JSON and plain columns, compressed with the coders of other programs.
 
 use std::io::Write;
 
@@ -8,12 +8,12 @@ use phaseplan::Plan;
 use phaseplan::plan::{Task, TaskId};
 use serde::Serialize;
 
-/// Lengths in characters of a fragment: bytes in base64, six bits for each character.
+/// Lengths in characters of a fragment: bytes in base64, six bits per character.
 #[derive(Serialize)]
 pub struct Rivals {
-    /// JSON, deflate at level 9, base64: what mermaid.live does.
+    /// JSON, deflate at level 9, base64, as in mermaid.live.
     pub mermaid: usize,
-    /// Ours, divided by that.
+    /// The length of our link divided by `mermaid`.
     pub ratio: f64,
     json_brotli: usize,
     json_zstd: usize,
@@ -26,7 +26,7 @@ impl Rivals {
     /// Heads of the columns of [`Rivals::columns`].
     pub const HEADS: [&str; 7] = ["ratio", "deflate", "brotli", "zstd", "columns+d", "+brotli", "+zstd"];
 
-    /// Beside a link of so many characters.
+    /// Compares with a link of this length.
     pub fn of(plan: &Plan, json: &str, characters: usize) -> Rivals {
         let columns = columns(plan);
         let mermaid = in_base64(deflated(json.as_bytes()));
@@ -41,7 +41,7 @@ impl Rivals {
         }
     }
 
-    /// For one line of a table.
+    /// The columns of one table row.
     pub fn columns(&self) -> [String; 7] {
         [
             format!("{:.3}", self.ratio),
@@ -55,7 +55,7 @@ impl Rivals {
     }
 }
 
-/// The characters that so many bytes take.
+/// The length of this many bytes in base64.
 fn in_base64(bytes: usize) -> usize {
     (bytes * 4).div_ceil(3)
 }
@@ -76,7 +76,7 @@ fn zstd(bytes: &[u8]) -> usize {
     zstd::bulk::compress(bytes, 22).map_or(0, |compressed| compressed.len())
 }
 
-/// The plan field by field, as plain text: what a schema alone gains, before any better coding.
+/// The plan field by field, as plain text: the gain of a schema alone, without better coding.
 fn columns(plan: &Plan) -> String {
     let position = plan.positions();
     let waits = |(at, task): (usize, &Task)| {

@@ -1,9 +1,9 @@
-//! No rivals.
+//! The comparison without other programs.
 
 use phaseplan::Plan;
 use serde::Serialize;
 
-/// Nothing.
+/// Empty.
 #[derive(Serialize)]
 pub struct Rivals {}
 
@@ -11,7 +11,7 @@ impl Rivals {
     /// No columns.
     pub const HEADS: [&str; 0] = [];
 
-    /// Compares with nobody.
+    /// Compares with nothing.
     pub fn of(_: &Plan, _: &str, _: usize) -> Rivals {
         Rivals {}
     }

@@ -1,4 +1,4 @@
-//! Loads the coder of links, a program of its own (`codec/src/main.rs`), and calls it.
+//! Loads and calls the coder of links, a separate program (`codec/src/main.rs`).
 
 use std::rc::Rc;
 
@@ -10,20 +10,20 @@ use wasm_bindgen::prelude::{Closure, JsCast, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, DedicatedWorkerGlobalScope, RequestCache, RequestInit, Response};
 
-/// Beside the worker; the name is fixed, as the build does not hash it.
+/// Next to the worker. The name is fixed, because the build does not hash it.
 const ADDRESS: &str = "./worker-coder_bg.wasm";
 
-/// How long loading may take, in milliseconds, before a sentence is better than to go on waiting.
+/// How long to wait for the program before reporting a failure, in milliseconds.
 const PATIENCE: u32 = 10_000;
 
-/// The module from which the program wants to have functions: the script beside it, which is not loaded. It would fill a table of
-/// values of the browser, of which the program has none.
+/// The module that the program imports functions from: the script next to it. The script is not loaded,
+/// because it only sets up a table of JavaScript values, which the program does not use.
 const SCRIPT: &str = "./worker-coder_bg.js";
 const FILL_TABLE: &str = "__wbindgen_init_externref_table";
 
 #[wasm_bindgen]
 extern "C" {
-    /// What the program exports; `codec/src/main.rs` says what each does.
+    /// The exports of the program; see `codec/src/main.rs`.
     #[derive(Clone)]
     type Program;
     #[wasm_bindgen(method, getter)]
@@ -52,8 +52,8 @@ extern "C" {
     fn finish(this: &Program) -> usize;
 }
 
-/// Fetches the program and makes it ready for calls. One of another build is never called: the site may have been updated, or
-/// the browser may have kept an old file, so that the site is asked once more.
+/// Loads the program and prepares it for calls. Never uses a program of another build: the site may have been
+/// updated, or the browser may have cached an old file, so it fetches the program again.
 pub async fn load(scope: &DedicatedWorkerGlobalScope) -> Result<Rc<dyn Codec>, JsValue> {
     for cache in [RequestCache::Default, RequestCache::Reload] {
         let program = fetch(scope, cache).await?;
@@ -61,7 +61,7 @@ pub async fn load(scope: &DedicatedWorkerGlobalScope) -> Result<Rc<dyn Codec>, J
             return Ok(Rc::new(Loaded { program }));
         }
     }
-    Err("It is of another build.".into())
+    Err("It belongs to another build.".into())
 }
 
 async fn fetch(scope: &DedicatedWorkerGlobalScope, cache: RequestCache) -> Result<Program, JsValue> {
@@ -81,7 +81,7 @@ async fn fetch(scope: &DedicatedWorkerGlobalScope, cache: RequestCache) -> Resul
 }
 
 fn is_of_this_build(program: &Program) -> bool {
-    // A program that does not say its build is of another one.
+    // A program without a build name is from another build.
     let Ok(place) = program.build() else { return false };
     let memory = Uint8Array::new(&program.memory().buffer());
     memory.subarray(place as u32, (place + BUILD.len()) as u32).to_vec() == BUILD.as_bytes()
@@ -113,7 +113,7 @@ impl Codec for Loaded {
     }
 }
 
-/// The link that the program is at.
+/// The link that the program is working on.
 struct Link {
     program: Program,
     is_reader: bool,
@@ -121,7 +121,7 @@ struct Link {
 
 impl Link {
     fn give(&self, bytes: &[u8]) {
-        // Making the place may move the program's memory.
+        // Allocating the buffer may move the memory of the program.
         let place = self.program.transfer(bytes.len());
         self.view(place, bytes.len()).copy_from(bytes);
     }
@@ -136,7 +136,7 @@ impl Link {
     }
 }
 
-/// What the program gave; it gives a negative number for damage.
+/// Checks a returned number; a negative one means damage.
 fn whole(given: f64) -> Result<f64, Damage> {
     if given < 0.0 { Err(Damage) } else { Ok(given) }
 }

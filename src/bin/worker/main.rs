@@ -1,21 +1,31 @@
-//! The worker of the web app: takes requests as messages and posts the answers, and keeps documents on the device. See
-//! [`phaseplan::session`] and [`phaseplan::protocol`]. An instance that is called [`phaseplan::search::NAME`] takes jobs and
-//! posts the news; see [`phaseplan::search`].
+//! The worker of the web app: answers messages from the page and stores documents on the device. See
+//! [`phaseplan::session`] and [`phaseplan::protocol`]. An instance named [`phaseplan::search::NAME`] runs
+//! search jobs; see [`phaseplan::search`].
+//!
+//! `router` dispatches requests; `saving` saves the open document; only `store` uses `IndexedDB`.
 
+#[cfg(target_arch = "wasm32")]
+mod clock;
 #[cfg(target_arch = "wasm32")]
 mod coder;
 #[cfg(target_arch = "wasm32")]
-mod desk;
+mod documents;
 #[cfg(target_arch = "wasm32")]
-mod opening;
+mod page;
 #[cfg(target_arch = "wasm32")]
 mod reviews;
 #[cfg(target_arch = "wasm32")]
-mod shelf;
+mod router;
+#[cfg(target_arch = "wasm32")]
+mod saving;
 #[cfg(target_arch = "wasm32")]
 mod store;
+#[cfg(target_arch = "wasm32")]
+mod stored_document;
+#[cfg(target_arch = "wasm32")]
+mod tabs;
 
-/// Listens. Everything that comes and goes is bytes.
+/// Starts listening. All messages are bytes.
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use js_sys::Uint8Array;
@@ -26,27 +36,27 @@ fn main() {
 
     console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let desk = (scope.name() != search::NAME).then(|| desk::Desk::new(scope.clone()));
+    let router = (scope.name() != search::NAME).then(|| router::Router::new(scope.clone()));
     let answers = scope.clone();
-    // Posting fails only when the page is gone, and then nobody misses the answer.
+    // Posting fails only when the page is gone, and then nobody needs the answer.
     let mut post = move |bytes: &[u8]| drop(answers.post_message(&Uint8Array::from(bytes)));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes = Uint8Array::new(&event.data()).to_vec();
-        match &desk {
+        match &router {
             None => search::work_on_bytes(&bytes, &mut post),
-            Some(desk) => {
+            Some(router) => {
                 if let Some((number, request)) = from_bytes(&bytes) {
-                    desk.take(number, request);
+                    router.take(number, request);
                 }
             }
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
-    // Says that it listens: what is sent earlier is lost.
+    // Announces that it is listening: earlier messages are lost.
     let _ = scope.post_message(&JsValue::from_str(BUILD));
 }
 
-/// The worker exists in the browser only.
+/// The worker exists only in the browser.
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {}

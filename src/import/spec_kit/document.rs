@@ -1,35 +1,36 @@
-//! The lines of a `tasks.md`: sections, and tasks with everything that belongs to them. Knows nothing of what the
-//! words mean.
+//! The structure of a `tasks.md`: sections, and tasks with all their lines. Does not interpret the words.
 
 use std::collections::HashSet;
 
-/// A `tasks.md`, taken apart.
+use crate::import::markdown::{Block, Line, checkbox, is_indented, is_paragraph, lines};
+
+/// A parsed `tasks.md`.
 #[derive(Debug, Default)]
 pub struct Document {
     /// From the first heading, without the word "Tasks".
     pub title: String,
-    /// In the order of the file; the first one holds what stands before any heading.
+    /// In file order; the first one holds everything before the first heading.
     pub sections: Vec<Section>,
-    /// In the order of the file; ids are unique.
+    /// In file order; ids are unique.
     pub tasks: Vec<WrittenTask>,
     /// Lines with a box but no id, counted from 1.
     pub boxes_without_id: Vec<usize>,
-    /// Ids that were there already, with their line.
+    /// Repeated ids, with the line of the repetition.
     pub repeated: Vec<(usize, String)>,
     /// Line and title of a section that describes the order in prose.
     pub prose_order: Option<(usize, String)>,
 }
 
-/// A part of the work, by its heading.
+/// A section, by its heading.
 #[derive(Debug, Default)]
 pub struct Section {
-    /// Without "Phase N:".
+    /// The heading without "Phase N:".
     pub title: String,
-    /// Whether the heading says that it is a user story.
+    /// Whether the heading names a user story.
     pub names_story: bool,
 }
 
-/// One task as it stands in the file.
+/// A task as written in the file.
 #[derive(Debug)]
 pub struct WrittenTask {
     /// Such as `T012` or `T020b`.
@@ -44,9 +45,9 @@ pub struct WrittenTask {
     pub has_story: bool,
     /// Position in [`Document::sections`].
     pub section: usize,
-    /// Whether it stands under a heading such as "Tests for User Story 1".
+    /// Whether it is under a heading such as "Tests for User Story 1".
     pub is_under_tests: bool,
-    /// Everything after the labels, verbatim but for the indentation; may have several lines.
+    /// Everything after the labels, verbatim except for the indentation; may have several lines.
     pub text: String,
 }
 
@@ -57,24 +58,13 @@ impl WrittenTask {
     }
 }
 
-/// Takes a file apart.
+/// Parses a file.
 pub fn read(text: &str) -> Document {
     let mut reader = Reader::default();
     reader.document.sections.push(Section::default());
-    let lines: Vec<&str> = text.lines().collect();
-    let start = end_of_front_matter(&lines);
-    for (index, line) in lines.iter().enumerate().skip(start) {
-        reader.take(index + 1, line);
-    }
+    lines(text).for_each(|line| reader.take(line));
     reader.finish_task();
     reader.document
-}
-
-fn end_of_front_matter(lines: &[&str]) -> usize {
-    if lines.first().is_none_or(|line| line.trim_end() != "---") {
-        return 0;
-    }
-    lines.iter().skip(1).position(|line| line.trim_end() == "---").map_or(0, |length| length + 2)
 }
 
 #[derive(Default)]
@@ -83,51 +73,41 @@ struct Reader {
     ids: HashSet<String>,
     is_under_tests: bool,
     task: Option<WrittenTask>,
-    /// Lines of the task after its first.
+    /// The lines of the task after its first.
     continuation: Vec<String>,
-    /// The run of characters that closes the open code block.
-    fence: Option<String>,
-    is_in_comment: bool,
 }
 
 impl Reader {
-    fn take(&mut self, number: usize, line: &str) {
-        let trimmed = line.trim();
-        if self.is_in_comment {
-            self.is_in_comment = !trimmed.contains("-->");
-        } else if let Some(fence) = &self.fence {
-            if trimmed.starts_with(fence.as_str()) && trimmed.trim_start_matches(&fence[..1]).is_empty() {
-                self.fence = None;
+    fn take(&mut self, line: Line) {
+        let Line { number, text, block } = line;
+        let trimmed = text.trim();
+        match block {
+            Block::Comment => {}
+            Block::Code => self.continue_task(text, true),
+            Block::Heading(level, title) => {
+                self.finish_task();
+                self.take_heading(number, level, title);
             }
-            self.continue_task(line);
-        } else if let Some(fence) = opening_fence(trimmed) {
-            self.fence = Some(fence);
-            self.continue_task(line);
-        } else if trimmed.starts_with("<!--") {
-            self.is_in_comment = !trimmed.contains("-->");
-        } else if let Some((level, title)) = heading(line) {
-            self.finish_task();
-            self.take_heading(number, level, title);
-        } else if let Some(task) = task_line(number, trimmed) {
-            self.finish_task();
-            self.task = Some(WrittenTask {
-                section: self.document.sections.len() - 1,
-                is_under_tests: self.is_under_tests,
-                ..task
-            });
-        } else {
-            if !is_indented(line) && after_box(trimmed).is_some() {
-                self.document.boxes_without_id.push(number);
+            Block::Text => {
+                if let Some(task) = task_line(number, trimmed) {
+                    self.finish_task();
+                    let section = self.document.sections.len() - 1;
+                    self.task = Some(WrittenTask { section, is_under_tests: self.is_under_tests, ..task });
+                } else {
+                    if !is_indented(text) && checkbox(trimmed).is_some() {
+                        self.document.boxes_without_id.push(number);
+                    }
+                    self.continue_task(text, false);
+                }
             }
-            self.continue_task(line);
         }
     }
 
-    /// Adds the line to the open task, if it belongs to it: indented, or the rest of a wrapped paragraph.
-    fn continue_task(&mut self, line: &str) {
+    /// Adds the line to the open task if it belongs to it: it is indented, or continues a wrapped paragraph.
+    fn continue_task(&mut self, line: &str, is_code: bool) {
         let belongs = line.trim().is_empty()
             || is_indented(line)
-            || (self.fence.is_none() && is_plain(line) && !self.ends_with_blank());
+            || (!is_code && is_paragraph(line) && !self.ends_with_blank());
         if self.task.is_some() && belongs {
             self.continuation.push(line.trim_end().replace('\t', "    "));
         } else {
@@ -136,7 +116,7 @@ impl Reader {
     }
 
     fn ends_with_blank(&self) -> bool {
-        self.continuation.last().is_some_and(|line| line.is_empty())
+        self.continuation.last().is_some_and(String::is_empty)
     }
 
     fn finish_task(&mut self) {
@@ -178,19 +158,6 @@ impl Reader {
     }
 }
 
-fn opening_fence(trimmed: &str) -> Option<String> {
-    let sign = trimmed.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
-    let run = trimmed.len() - trimmed.trim_start_matches(sign).len();
-    (run >= 3 && !trimmed[run..].contains('`')).then(|| trimmed[..run].to_owned())
-}
-
-fn heading(line: &str) -> Option<(usize, &str)> {
-    let rest = line.trim_start_matches('#');
-    let level = line.len() - rest.len();
-    let is_heading = (1..=6).contains(&level) && rest.starts_with(' ');
-    is_heading.then(|| (level, rest.trim().trim_end_matches('#').trim_end()))
-}
-
 /// "Setup" of "Phase 3.1: Setup".
 fn without_phase_number(title: &str) -> Option<&str> {
     let rest = title.strip_prefix("Phase ")?;
@@ -199,7 +166,7 @@ fn without_phase_number(title: &str) -> Option<&str> {
     (after.len() < rest.len()).then_some(if name.is_empty() { title } else { name })
 }
 
-/// Whether there is a word such as `US2`.
+/// Whether the title contains a word such as `US2`.
 fn has_story_number(title: &str) -> bool {
     title.split(|c: char| !c.is_ascii_alphanumeric()).any(is_story_number)
 }
@@ -212,31 +179,13 @@ fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
 }
 
-fn is_indented(line: &str) -> bool {
-    line.starts_with([' ', '\t'])
-}
-
-/// Whether the line begins nothing of its own, so that it goes on with the paragraph before it.
-fn is_plain(line: &str) -> bool {
-    let begins_block = line.starts_with(['-', '*', '+', '>', '|', '#', '<', '`', '~']);
-    !begins_block && !line.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// What stands after the bullet and the box, and the character in the box.
-fn after_box(trimmed: &str) -> Option<(char, &str)> {
-    let rest = trimmed.strip_prefix(['-', '*', '+'])?.trim_start();
-    let mut inside = rest.strip_prefix('[')?.chars();
-    let mark = inside.next()?;
-    Some((mark, inside.as_str().strip_prefix("] ")?.trim_start()))
-}
-
-/// Whether the line is a task of this format.
+/// Whether the line is a task in this format.
 pub fn is_task_line(line: &str) -> bool {
     task_line(0, line.trim()).is_some()
 }
 
 fn task_line(line: usize, trimmed: &str) -> Option<WrittenTask> {
-    let (mark, rest) = after_box(trimmed)?;
+    let (mark, rest) = checkbox(trimmed)?;
     let rest = rest.trim_start_matches('*');
     let id = leading_id(rest)?;
     let rest = rest[id.len()..].trim_start_matches(['*', ':', '.']);
@@ -263,7 +212,7 @@ fn task_line(line: usize, trimmed: &str) -> Option<WrittenTask> {
     Some(task)
 }
 
-/// The task id that the text begins with: `T`, three digits or more, perhaps one small letter.
+/// The task id at the start of the text: `T`, three or more digits, and optionally a lowercase letter.
 pub fn leading_id(text: &str) -> Option<&str> {
     let digits = text.strip_prefix('T')?;
     let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -302,7 +251,8 @@ mod tests {
     fn what_belongs_to_a_task() {
         let document = read(
             "---\ntitle: x\n- [ ] T000 front matter\n---\n# Tasks: Shop\n## Phase 1: Setup\n\
-             - [ ] T001 First\n  wrapped\nlazily\n\n  - detail\n\n      code\n**Checkpoint**: no\n  not this\n\
+             - [ ] T001 First\n  wrapped\nlazily\n\n  - detail\n\n      code\n**Checkpoint**: no\n  not \
+             this\n\
              - [ ] T002 Second\n  ```\n  - [ ] T003 in code\n  ```\n```sh\n- [ ] T004 in code\n```\n\
              <!-- - [ ] T005 hidden\n- [ ] T006 hidden\n-->\n- [ ] T001 again\n- [ ] without id\n",
         );
@@ -323,7 +273,8 @@ mod tests {
     #[test]
     fn headings_make_sections() {
         let document = read(
-            "# Tasks\n## Phase 3.1: Setup\n## Phase 4: User Story 2 - Pay\n### Tests for User Story 2\n- [ ] T001 a\n\
+            "# Tasks\n## Phase 3.1: Setup\n## Phase 4: User Story 2 - Pay\n### Tests for User Story 2\n- [ ] \
+             T001 a\n\
              ### Implementation\n- [ ] T002 b\n## Phase 5\n## Dependencies & Execution Order\n",
         );
         let titles: Vec<_> = document.sections.iter().map(|section| section.title.as_str()).collect();

@@ -1,38 +1,38 @@
-//! The order that a `tasks.md` implies: by what tasks name, by the sequence of its sections, and by `[P]`.
+//! The order that a `tasks.md` implies: from stated dependencies, the sequence of its sections, and `[P]`.
 //!
-//! Sections follow each other, but user stories that stand side by side don't wait for one another. Inside a section a
-//! task without `[P]` waits for everything before it, and a task with `[P]` waits only for what is not marked. Tasks under
-//! a heading "Tests …" come before the rest of their section. A task that names what it waits for is taken at its word
-//! inside its section. Edges that follow from others are left out, so that the plan stays readable.
+//! Sections follow each other, but adjacent user stories don't wait for one another. Within a section, a task
+//! without `[P]` waits for everything before it, and a task with `[P]` waits only for tasks without the mark.
+//! Tasks under a heading "Tests …" come before the rest of their section. A stated dependency overrides these
+//! rules within its section. Redundant edges are removed, so the plan stays readable.
 
 use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 
-use super::document::{Document, WrittenTask};
-use super::references::{self, Reference};
+use super::document::{Document, WrittenTask, leading_id};
+use crate::import::prose::references::{self, Reference};
 
-/// What each task waits for, by position.
+/// The predecessors of each task, by position.
 #[derive(Debug, Default)]
 pub struct Order {
-    /// Direct predecessors of each task, those it names first.
+    /// Direct predecessors of each task, stated ones first.
     pub after: Vec<Vec<usize>>,
-    /// How many edges the tasks name themselves.
+    /// The number of stated edges.
     pub named: usize,
-    /// How many edges were added for sections and `[P]`.
+    /// The number of edges added because of sections and `[P]`.
     pub implied: usize,
-    /// How many of all these follow from others and were left out.
+    /// The number of removed edges that follow from others.
     pub redundant: usize,
-    /// Position of a task and an id it names that is not in the file.
+    /// Position of a task, and an id it names that is not in the file.
     pub missing: Vec<(usize, String)>,
-    /// Whether there are more than [`MAX_EDGES`], so that some are left out.
+    /// Whether there are more than [`MAX_EDGES`], so some are missing.
     pub is_cut: bool,
 }
 
-/// How many edges are taken; far more than any real file has, and few enough to stay quick.
+/// The most edges; far more than any real file has, but few enough to be fast.
 pub const MAX_EDGES: usize = 100_000;
 
-/// Finds the order of all tasks; quadratic in their number, with bit sets.
+/// Finds the order of all tasks. Quadratic in their number, with bit sets.
 pub fn find(document: &Document) -> Order {
     let mut found = Order::default();
     add_named(document, &mut found);
@@ -44,7 +44,7 @@ fn is_dropped(task: &WrittenTask) -> bool {
     task.mark == '-'
 }
 
-/// Adds the edges that tasks name; ranges are opened over the ids that exist.
+/// Adds the stated edges. A range covers the ids that exist.
 fn add_named(document: &Document, found: &mut Order) {
     let mut by_id: Vec<(_, usize)> =
         document.tasks.iter().enumerate().map(|(at, task)| (references::order(&task.id), at)).collect();
@@ -52,7 +52,7 @@ fn add_named(document: &Document, found: &mut Order) {
     for (position, task) in document.tasks.iter().enumerate() {
         let text = task.joined();
         let mut before: Vec<usize> = Vec::new();
-        for reference in references::named(&text) {
+        for reference in references::named(&text, leading_id) {
             let (first, last) = match reference {
                 Reference::One(id) => (id, id),
                 Reference::Range(first, last) => (first, last),
@@ -73,12 +73,12 @@ fn add_named(document: &Document, found: &mut Order) {
     found.is_cut |= found.named >= MAX_EDGES;
 }
 
-/// Adds the edges that follow from sections and marks, and leaves out those that follow from others.
+/// Adds the edges that sections and marks imply, unless they follow from others.
 fn add_implied(document: &Document, found: &mut Order) {
     let named = found.after.clone();
     let mut closure = Closure::of(document, &named);
     let sections = by_section(document);
-    // The tasks of all earlier stages that no other of them waits for.
+    // The tasks of all earlier stages that no other task of those stages waits for.
     let mut earlier: Vec<usize> = Vec::new();
     for stage in stages(document, &sections) {
         let mut in_stage: Vec<usize> = Vec::new();
@@ -89,7 +89,7 @@ fn add_implied(document: &Document, found: &mut Order) {
             for (index, &task) in members.iter().enumerate() {
                 let left = MAX_EDGES.saturating_sub(found.named + found.implied);
                 let mut implied: Vec<usize> = Vec::new();
-                // Later tasks imply most of what comes before them, so that few edges are left over.
+                // Later tasks imply most earlier edges, so few remain.
                 for &before in members[..index].iter().rev() {
                     if comes_before(document, &named, before, task) && closure.add(task, before) {
                         implied.push(before);
@@ -121,7 +121,7 @@ fn add_implied(document: &Document, found: &mut Order) {
     }
 }
 
-/// For each section its tasks, ascending.
+/// The tasks of each section, ascending.
 fn by_section(document: &Document) -> Vec<Vec<usize>> {
     let mut sections = vec![Vec::new(); document.sections.len()];
     for (at, task) in document.tasks.iter().enumerate() {
@@ -130,7 +130,7 @@ fn by_section(document: &Document) -> Vec<Vec<usize>> {
     sections
 }
 
-/// Sections that need not wait for each other stand in one range: user stories that follow one another.
+/// Groups sections that need not wait for each other, such as consecutive user stories, into ranges.
 fn stages(document: &Document, sections: &[Vec<usize>]) -> Vec<Range<usize>> {
     let is_story = |section: usize| {
         let members = &sections[section];
@@ -150,7 +150,7 @@ fn stages(document: &Document, sections: &[Vec<usize>]) -> Vec<Range<usize>> {
     stages
 }
 
-/// Whether the rules inside a section put `before`, which stands earlier in it, before `task`.
+/// Whether the rules within a section put `before`, the earlier one in the file, before `task`.
 fn comes_before(document: &Document, named: &[Vec<usize>], before: usize, task: usize) -> bool {
     let [earlier, later] = [before, task].map(|position| &document.tasks[position]);
     let names_its_own = |position: usize| !named[position].is_empty();
@@ -163,7 +163,7 @@ fn comes_before(document: &Document, named: &[Vec<usize>], before: usize, task: 
     !later.parallel || !(earlier.parallel || names_its_own(before))
 }
 
-/// Everything that each task waits for, directly or through others, while edges are added.
+/// All direct and indirect predecessors of each task, updated as edges are added.
 struct Closure {
     ancestors: Vec<FixedBitSet>,
     /// Tasks that another one waits for.
@@ -171,7 +171,7 @@ struct Closure {
 }
 
 impl Closure {
-    /// From the edges that tasks name; dropped tasks are left out, because nothing waits for them.
+    /// From the stated edges, without dropped tasks, because nothing waits for them.
     fn of(document: &Document, named: &[Vec<usize>]) -> Closure {
         let tasks = &document.tasks;
         let none = FixedBitSet::with_capacity(tasks.len());
@@ -184,7 +184,8 @@ impl Closure {
         closure
     }
 
-    /// Makes `task` wait for `before`; says whether that was new. An edge that would close a cycle is not added.
+    /// Makes `task` wait for `before` and returns whether that was new. Refuses an edge that would close a
+    /// cycle.
     fn add(&mut self, task: usize, before: usize) -> bool {
         if task == before || self.ancestors[task].contains(before) || self.ancestors[before].contains(task) {
             return false;
@@ -200,14 +201,14 @@ impl Closure {
         true
     }
 
-    /// Everything that these tasks wait for.
+    /// All predecessors of these tasks.
     fn ancestors_of(&self, tasks: &[usize]) -> FixedBitSet {
         let mut all = FixedBitSet::with_capacity(self.ancestors.len());
         tasks.iter().for_each(|task| all.union_with(&self.ancestors[*task]));
         all
     }
 
-    /// Those of the tasks that no other of them waits for.
+    /// The tasks that no other of these tasks waits for.
     fn last_of(&self, tasks: &[usize]) -> Vec<usize> {
         let waited_for = self.ancestors_of(tasks);
         tasks.iter().copied().filter(|task| !waited_for.contains(*task)).collect()
@@ -219,7 +220,7 @@ mod tests {
     use super::*;
     use crate::import::spec_kit::document;
 
-    /// The order of a file, as "task < what it waits for".
+    /// The order of a file, as "task < its predecessors".
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let document = document::read(text);
@@ -249,15 +250,18 @@ mod tests {
 
     #[test]
     fn user_stories_stand_side_by_side() {
-        let text = "## Phase 1: Setup\n- [ ] T001 a\n## Phase 2: Foundational\n- [ ] T002 [P] b\n- [ ] T003 [P] c\n\
-                    ## Phase 3: User Story 1\n- [ ] T004 [US1] d\n## Phase 4: Carts\n- [ ] T005 [P] [US2] e\n- [ ] T006 [US2] f\n\
+        let text = "## Phase 1: Setup\n- [ ] T001 a\n## Phase 2: Foundational\n- [ ] T002 [P] b\n- [ ] T003 \
+            [P] c\n\
+                    ## Phase 3: User Story 1\n- [ ] T004 [US1] d\n## Phase 4: Carts\n- [ ] T005 [P] [US2] \
+                    e\n- [ ] T006 [US2] f\n\
                     ## Phase 5: Polish\n- [ ] T007 g\n## Phase 6: More\n- [ ] T008 h\n";
         check(text, &["2<1", "3<1", "4<2,3", "5<2,3", "6<5", "7<4,6", "8<7"]);
     }
 
     #[test]
     fn tests_come_before_the_rest_of_their_section() {
-        let text = "- [ ] T001 a\n## Phase 3: User Story 1\n### Tests for it\n- [ ] T002 [P] b\n- [ ] T003 [P] c\n\
+        let text = "- [ ] T001 a\n## Phase 3: User Story 1\n### Tests for it\n- [ ] T002 [P] b\n- [ ] T003 \
+            [P] c\n\
                     ### Implementation\n- [ ] T004 [P] d\n- [ ] T005 e (depends on T001)\n";
         check(text, &["2<1", "3<1", "4<2,3", "5<2,3"]);
     }
@@ -269,7 +273,8 @@ mod tests {
 
     #[test]
     fn circles_stay_as_they_are_named() {
-        let text = "- [ ] T001 a (depends on T002)\n- [ ] T002 b (depends on T001, T001, T002, T009)\n- [ ] T003 c\n";
+        let text = "- [ ] T001 a (depends on T002)\n- [ ] T002 b (depends on T001, T001, T002, T009)\n- [ ] \
+            T003 c\n";
         check(text, &["1<2", "2<1", "3<1"]);
         assert_eq!(find(&document::read(text)).missing, [(1, "T009".to_owned())]);
     }

@@ -1,21 +1,21 @@
-//! Tasks of which no two may share a phase: a clique, weighted with the minutes.
+//! Pairwise incompatible tasks run in different phases: a clique, weighted by minutes.
 
 use super::{LowerBound, Precedence, Problem, shown};
 use crate::schedule::BoundArgument;
 
-/// How many tasks a clique is grown from.
+/// The number of tasks from which a clique is grown.
 const STARTS: usize = 64;
 
-/// Each task of a heavy clique needs a phase of its own.
+/// The bound of a heavy clique: each of its tasks needs its own phase.
 pub fn bound(problem: &Problem, precedence: &Precedence) -> LowerBound {
-    let (minutes, clique) = heaviest(problem, precedence, problem.phase_overhead);
+    let (minutes, clique) = heaviest(problem, precedence);
     LowerBound { minutes: shown(minutes), argument: BoundArgument::Incompatible(clique) }
 }
 
-/// A heavy set of pairwise incompatible tasks and its weight, where each task weighs its minutes and `overhead`; grown
-/// greedily from the heaviest tasks. O(starts · n²/64).
-pub fn heaviest(problem: &Problem, precedence: &Precedence, overhead: u32) -> (u64, Vec<usize>) {
-    let weight = |task: usize| u64::from(problem.minutes[task]) + u64::from(overhead);
+/// A heavy set of pairwise incompatible tasks and its weight. A task weighs its minutes.
+/// Grown greedily from the heaviest tasks. O(starts · n²/64).
+pub fn heaviest(problem: &Problem, precedence: &Precedence) -> (u64, Vec<usize>) {
+    let weight = |task: usize| u64::from(problem.minutes[task]);
     let rivals: Vec<u64> = precedence.incompatible.iter().map(|row| row.count_ones(..) as u64).collect();
     let mut by_weight: Vec<usize> = (0..problem.len()).collect();
     by_weight.sort_by_key(|&task| std::cmp::Reverse(weight(task) * (rivals[task] + 1)));

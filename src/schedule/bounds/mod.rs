@@ -1,6 +1,6 @@
 //! Lower bounds of the phased makespan: one argument per file.
 //!
-//! Absent on purpose: anything learned from a schedule. A bound is a proof about the problem alone.
+//! Deliberately absent: anything learned from a schedule. A bound is a proof about the problem alone.
 
 pub mod chain;
 pub mod covering;
@@ -10,7 +10,7 @@ pub mod resource;
 
 use super::{LowerBound, Precedence, Problem, shown};
 
-/// The best of the bounds that cost next to nothing. Of equal ones the simplest argument is named.
+/// The best of the cheap bounds. Ties go to the simplest argument.
 pub fn quick(problem: &Problem, precedence: &Precedence) -> LowerBound {
     let candidates = [
         chain::bound(problem, precedence),

@@ -1,4 +1,4 @@
-//! A phase uses no more of a resource than there is.
+//! A phase uses at most the capacity of each resource.
 
 use super::{LowerBound, Problem, shown};
 use crate::schedule::BoundArgument;
@@ -16,7 +16,8 @@ pub fn bound(problem: &Problem) -> LowerBound {
     best
 }
 
-/// The tasks that last at least a given time need at least their demand over the capacity in phases of that length.
+/// For each length, the tasks that take at least that long need at least demand / capacity phases of that
+/// length.
 fn work(problem: &Problem, demand: &[u32], capacity: u32) -> u64 {
     let mut users: Vec<usize> = (0..problem.len()).filter(|&task| demand[task] > 0).collect();
     users.sort_by_key(|&task| std::cmp::Reverse(problem.minutes[task]));
@@ -24,8 +25,7 @@ fn work(problem: &Problem, demand: &[u32], capacity: u32) -> u64 {
     for task in users {
         needed += u64::from(demand[task]);
         let necessary = needed.div_ceil(u64::from(capacity.max(1)));
-        total +=
-            (necessary - phases) * (u64::from(problem.minutes[task]) + u64::from(problem.phase_overhead));
+        total += (necessary - phases) * u64::from(problem.minutes[task]);
         phases = necessary;
     }
     total

@@ -5,7 +5,8 @@ use crate::analysis::Analysis;
 use crate::schedule::phases::earliest::fits;
 use crate::schedule::{Problem, Reduction, Why};
 
-/// For each task of the problem, why it is not one phase earlier; tasks in the answer are positions in the plan.
+/// For each task of the problem, why it is not one phase earlier. Tasks in the answer are positions in the
+/// plan.
 pub fn why(reduction: &Reduction, analysis: &Analysis, assignment: &[usize]) -> Vec<Why> {
     let count = assignment.iter().map(|&phase| phase + 1).max().unwrap_or(0);
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); count];
@@ -19,7 +20,7 @@ pub fn why(reduction: &Reduction, analysis: &Analysis, assignment: &[usize]) -> 
     assignment.iter().enumerate().map(why).collect()
 }
 
-/// What keeps `task` out of the phase of `beside`, the strongest reason first.
+/// What prevents `task` from running in the phase of `beside`. Returns the strongest reason.
 fn obstacle(
     reduction: &Reduction,
     analysis: &Analysis,
@@ -29,7 +30,9 @@ fn obstacle(
 ) -> Why {
     let problem = &reduction.problem;
     let same_phase = |other: usize| assignment[other] == assignment[beside[0]];
-    if let Some(&first) = problem.predecessors[task].iter().find(|&&first| same_phase(first)) {
+    // A conflict can set an order too; then the conflict is the reason.
+    let is_awaited = |&&first: &&usize| same_phase(first) && !problem.apart.contains(task, first);
+    if let Some(&first) = problem.predecessors[task].iter().find(is_awaited) {
         return Why::After(reduction.tasks[first]);
     }
     if problem.alone[task] || beside.iter().any(|&other| problem.alone[other]) {
@@ -50,7 +53,7 @@ fn obstacle(
     Why::Longer
 }
 
-/// A resource of which the phase would use too much.
+/// A resource whose capacity the phase would exceed with this task.
 fn exhausted(problem: &Problem, beside: &[usize], task: usize) -> Option<usize> {
     (0..problem.demands.len()).find(|&resource| {
         let demand = &problem.demands[resource];

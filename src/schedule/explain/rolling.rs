@@ -5,14 +5,14 @@ use crate::analysis::Analysis;
 use crate::schedule::{Problem, Reduction, Slot, WhyThen};
 use crate::sort;
 
-/// For each task of the problem, what holds it up until it starts, the strongest reason first; tasks in the answer are
-/// numbers of the problem, and conflicts are not looked up. Time: tasks times the tasks that run at once.
+/// For each task of the problem, the strongest reason why it can't start earlier. Tasks in the answer are
+/// numbers of the problem; conflicts are not looked up. Time: O(tasks · tasks running at once).
 pub fn why_then(problem: &Problem, slots: &[Slot]) -> Vec<WhyThen> {
     let mut by_start: Vec<usize> = (0..problem.len()).collect();
     let key = |task: usize| (i64::from(slots[task].start), i64::from(problem.minutes[task]));
     sort::by_key(&mut by_start, &mut |task| key(task));
     let mut why = vec![WhyThen::AtOnce; problem.len()];
-    // All that started before and are not done before the moment the sweep is at.
+    // Tasks that started before the current moment of the sweep and are still running just before it.
     let mut running: Vec<usize> = Vec::new();
     for task in by_start {
         let moment = Moment { problem, slots, now: u64::from(slots[task].start) };
@@ -25,16 +25,20 @@ pub fn why_then(problem: &Problem, slots: &[Slot]) -> Vec<WhyThen> {
     why
 }
 
-/// The same reasons, with tasks named by their position in the plan and conflicts by theirs in the analysis.
+/// Converts the reasons: tasks become positions in the plan, conflicts become positions in the analysis.
 pub fn in_plan(why: Vec<WhyThen>, reduction: &Reduction, analysis: &Analysis) -> Vec<WhyThen> {
     let position = |task: usize| reduction.tasks[task];
     let in_plan = |(task, why)| match why {
         WhyThen::AtOnce | WhyThen::Later => why,
-        WhyThen::After(other) => WhyThen::After(position(other)),
-        WhyThen::Conflict { task: other, .. } => {
+        // A conflict can set an order too; then the conflict is the reason.
+        WhyThen::After(other) | WhyThen::Conflict { task: other, .. }
+            if analysis.apart.contains(position(task), position(other)) =>
+        {
             let (task, other) = (position(task), position(other));
             WhyThen::Conflict { task: other, conflict: listed(analysis, (task.min(other), task.max(other))) }
         }
+        WhyThen::After(other) => WhyThen::After(position(other)),
+        WhyThen::Conflict { task: other, .. } => WhyThen::Conflict { task: position(other), conflict: None },
         WhyThen::Resource { resource, tasks } => {
             WhyThen::Resource { resource, tasks: tasks.into_iter().map(position).collect() }
         }
@@ -56,7 +60,7 @@ impl Moment<'_> {
         u64::from(self.slots[task].start) + u64::from(self.problem.minutes[task])
     }
 
-    /// What keeps `task` from running a minute earlier, too.
+    /// What prevents `task` from starting a minute earlier.
     fn obstacle(&self, running: &[usize], task: usize) -> WhyThen {
         let problem = self.problem;
         if let Some(&first) = problem.predecessors[task].iter().find(|&&first| self.end(first) == self.now) {
@@ -79,7 +83,7 @@ impl Moment<'_> {
         {
             return WhyThen::Busy(other);
         }
-        // Tasks of no length, which would lie inside the task if it started earlier.
+        // Tasks of 0 minutes, which would lie inside the task if it started earlier.
         let mut instants = running.iter().copied().filter(|&other| problem.minutes[other] == 0);
         match instants.find(|&other| problem.apart.contains(task, other)) {
             Some(other) => WhyThen::Conflict { task: other, conflict: None },
@@ -87,7 +91,7 @@ impl Moment<'_> {
         }
     }
 
-    /// A resource of which the tasks before leave too little. Those that end at this moment are named first.
+    /// A resource of which the running tasks leave too little. Tasks that end at this moment come first.
     fn shortage(&self, before: &[usize], task: usize) -> Option<WhyThen> {
         let problem = self.problem;
         let is_short = |resource: &usize| {

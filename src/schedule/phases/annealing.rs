@@ -7,21 +7,22 @@ use crate::schedule::bounds::load;
 use crate::schedule::random::Random;
 use crate::schedule::{Meter, Progress, shown};
 
-/// The meter is asked once in so many steps.
+/// The meter is asked once per this many steps.
 const CHECK: u64 = 512;
 
-/// So many steps in a row try the same kind of move, which a processor foresees better.
+/// This many steps in a row try the same kind of move, which helps branch prediction.
 const ROW: u64 = 8;
 
-/// Steps of the first cooling for each pair of a task and another.
+/// Steps of the first cooling, per pair of tasks.
 const FIRST_CYCLE: f64 = 50.0;
 
-/// By how much each cooling is slower than the one before it.
+/// The factor by which each cooling is slower than the previous one.
 const SLOWER: f64 = 1.2;
 
-/// Improves the assignment until the meter ends the search or `floor` minutes are reached. Returns the steps taken.
+/// Improves the assignment until the meter ends the search or the makespan reaches `floor` minutes. Returns
+/// the steps taken.
 ///
-/// Cools down again and again, each time more slowly; a budget that is too small for one cooling gets a fast one.
+/// Cools down repeatedly, each time more slowly. A budget too small for one cooling gets a faster one.
 pub fn improve(
     problem: &Problem,
     precedence: &Precedence,
@@ -35,7 +36,7 @@ pub fn improve(
     search(&mut state, best, &mut Cooling::new(problem), &mut habits, floor, seed, meter)
 }
 
-/// Improves an assignment in which leaving its home costs a task as much as so many minutes; see [`State::stay`].
+/// Like [`improve`], but a task that leaves its home costs this many minutes; see [`State::stay`].
 pub fn improve_near(
     problem: &Problem,
     precedence: &Precedence,
@@ -93,7 +94,7 @@ fn search(
     }
 }
 
-/// How much worse a change may be, as a share of the temperature: quantiles of the exponential distribution, in a table
+/// The accepted increase, as a share of the temperature: quantiles of the exponential distribution. A table,
 /// because logarithms differ between platforms.
 static EXPONENTIAL: [i64; 256] = {
     let mut quantiles = [0; 256];
@@ -107,34 +108,33 @@ static EXPONENTIAL: [i64; 256] = {
     quantiles
 };
 
-/// What crowded phases are worth where every phase has to be full, see [`State::crowd`].
+/// The reward for crowded phases in plans where every phase must be full; see [`State::crowd`].
 const CROWDED: f64 = 12.0;
 
-/// Every so many coolings the other habit gets another chance.
+/// Once per this many coolings, another habit gets a turn.
 const CHANCE: usize = 8;
 
-/// Ways to judge changes, of which each cooling has one: that which ended best the last time.
+/// Objectives to choose from, one per cooling. The next cooling uses the one with the best last result.
 struct Habits {
     /// See [`State::crowd`].
     shares: &'static [f64],
-    /// The best value of the last cooling with each.
+    /// The best value of the last cooling with each share.
     reached: Vec<Option<(u64, usize)>>,
     current: usize,
-    /// How many coolings have begun.
+    /// The number of coolings begun.
     coolings: usize,
-    /// The best value of the present cooling.
+    /// The best value of the current cooling.
     least: (u64, usize),
 }
 
 impl Habits {
-    /// Those that may be good where nothing is shorter than `floor` minutes. A short search has one cooling only, and a
-    /// crowded one that gains nothing ends badly, so that it comes first only if the work leaves hardly a gap.
+    /// The objectives that may be good if no makespan is below `floor` minutes. A short search has only one
+    /// cooling, and a crowded one that gains nothing ends badly. So the crowded one goes first only if the
+    /// work fills the phases almost completely.
     fn of(problem: &Problem, floor: u64) -> Habits {
         let load = u64::from(load::bound(problem).minutes);
-        let phases = problem.len().div_ceil(problem.max_parallel) as u64;
-        let room = load.saturating_sub(phases * u64::from(problem.phase_overhead));
         let work: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
-        let is_brimful = work as f64 >= 0.97 * room as f64 * problem.max_parallel as f64;
+        let is_brimful = work as f64 >= 0.97 * load as f64 * problem.max_parallel as f64;
         match (load * 50 >= floor * 49, is_brimful) {
             (true, true) => Habits::new(&[CROWDED, 0.0]),
             (true, false) => Habits::new(&[0.0, CROWDED]),
@@ -150,14 +150,14 @@ impl Habits {
         self.shares[self.current]
     }
 
-    /// Takes note of a value; whether it is the best of this cooling.
+    /// Records a value. Returns whether it is the best of this cooling.
     fn notes(&mut self, value: (u64, usize)) -> bool {
         let is_less = value < self.least;
         self.least = self.least.min(value);
         is_less
     }
 
-    /// The share for the next cooling.
+    /// Selects the share for the next cooling.
     fn next(&mut self) -> f64 {
         if self.coolings > 0 {
             self.reached[self.current] = Some(self.least);
@@ -173,27 +173,27 @@ impl Habits {
     }
 }
 
-/// When it is how hot.
+/// The temperature schedule.
 struct Cooling {
     hot: f64,
     cold: f64,
-    /// Steps of the present cooling, if the allowance is a round multiple of them.
+    /// Steps of the current cooling, before rounding so that whole coolings fill the budget.
     cycle: f64,
-    /// Shares of the allowance at which the present cooling begins and ends.
+    /// Shares of the budget at which the current cooling begins and ends.
     begin: f64,
     end: f64,
 }
 
 impl Cooling {
-    /// The temperatures go by the mean length of the tasks.
+    /// The temperatures are proportional to the mean task length.
     fn new(problem: &Problem) -> Cooling {
         let minutes: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
-        let mean = minutes as f64 / problem.len().max(1) as f64 + f64::from(problem.phase_overhead) / 2.0;
+        let mean = minutes as f64 / problem.len().max(1) as f64;
         let cycle = FIRST_CYCLE / SLOWER * (problem.len() as f64).powi(2);
         Cooling { hot: mean / 6.0, cold: mean / 200.0, cycle, begin: 0.0, end: 0.0 }
     }
 
-    /// Whether the present cooling has ended when this share of the allowance is used up.
+    /// Whether the current cooling is over at this share of the budget.
     fn is_over(&self, used: f64) -> bool {
         used >= self.end
     }
@@ -201,14 +201,14 @@ impl Cooling {
     /// Begins the next cooling.
     fn begin(&mut self, steps: u64, used: f64) {
         self.cycle *= SLOWER;
-        // Before the first steps nothing is known of how many the allowance will buy.
+        // Before the first steps, the number of steps that the budget allows is unknown.
         let rest = if used > 0.0 { steps as f64 / used * (1.0 - used) } else { 0.0 };
         let cycles = (rest / self.cycle + 0.5).floor().max(1.0);
         self.begin = used;
         self.end = if steps == 0 { 0.0 } else { used + (1.0 - used) / cycles };
     }
 
-    /// The temperature with this share of the allowance used, in minutes with [`FRACTION`] binary digits.
+    /// The temperature at this share of the budget, in minutes with [`FRACTION`] binary places.
     fn temperature(&self, used: f64) -> i64 {
         let left = ((self.end - used) / (self.end - self.begin).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
         ((self.hot * left * left * left + self.cold) * f64::from(1 << FRACTION)) as i64

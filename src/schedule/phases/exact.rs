@@ -1,8 +1,9 @@
-//! Exact search for plans of up to 64 tasks: phase by phase, with a price per task to see early what is too expensive.
+//! Exact search for plans of up to 64 tasks: builds schedules phase by phase and prunes with a price per
+//! task.
 //!
 //! Dynamic programming over the sets of finished tasks (Held, Karp 1962), run depth first. The prices of
-//! [`crate::schedule::bounds::covering`] say what the tasks that are left cost at least, so only sets that could still
-//! lead below the best known makespan are ever looked at.
+//! [`crate::schedule::bounds::covering`] bound the cost of the remaining tasks, so the search visits only
+//! sets that could still lead below the best known makespan.
 
 use std::cell::{Cell, RefCell};
 
@@ -11,27 +12,27 @@ use rustc_hash::FxHashMap;
 use super::{Assignment, Precedence, Problem};
 use crate::schedule::bounds::covering::SCALE;
 
-/// So many phases are looked at in about the time that one step of the other searches takes.
+/// Examining this many phases takes about as long as one step of the other searches.
 const FILLINGS_PER_STEP: u64 = 4;
 
-/// Most tasks that fit into a set.
+/// The most tasks that fit into a bit set.
 pub const MOST_TASKS: usize = 64;
 
 /// How a search ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ending {
-    /// A schedule below the limit.
+    /// An assignment below the limit.
     Found(Assignment),
-    /// There is none.
+    /// No assignment is below the limit.
     Exhausted,
-    /// The allowance was used up.
+    /// The budget ran out.
     Interrupted,
 }
 
-/// Looks for an assignment whose minutes and phases are below `limit`, compared in this order;
-/// with no phases in the limit, fewer phases do not count. `prices` are such that
-/// no phase is worth more than it costs, in [`SCALE`]ths of a minute. `go_on` is asked now and then with the number of
-/// steps so far: a step is [`FILLINGS_PER_STEP`] phases looked at, whether they are tried or not.
+/// Searches for an assignment whose minutes and phases are below `limit`, compared in this order. If the
+/// limit has 0 phases, only minutes count. `prices` are in [`SCALE`]ths of a minute, such that no phase is
+/// worth more than it costs. Calls `go_on` now and then with the number of steps so far: one step is
+/// [`FILLINGS_PER_STEP`] phases examined, tried or not.
 pub fn search(
     problem: &Problem,
     precedence: &Precedence,
@@ -42,7 +43,7 @@ pub fn search(
     if problem.len() > MOST_TASKS {
         return Ending::Interrupted;
     }
-    // One phase more is never worth as much as one minute less.
+    // One more phase always costs less than one more minute.
     let per_phase = SCALE / (problem.len() as u64 + 1);
     let limit = limit.0 * SCALE + limit.1 as u64 * per_phase;
     let everything: u64 = prices.iter().sum();
@@ -84,27 +85,27 @@ struct Search<'a> {
     /// Tasks from long to short.
     by_minutes: Vec<usize>,
     per_phase: u64,
-    /// For sets of finished tasks from which nothing was found: the slack that was left.
+    /// For sets of finished tasks that led to nothing: the slack that was left.
     failed: FxHashMap<u64, u64>,
     /// The phases so far.
     chosen: Vec<u64>,
-    /// How many phases were looked at.
+    /// The number of phases examined.
     looked_at: Cell<u64>,
     go_on: RefCell<&'a mut dyn FnMut(u64) -> bool>,
     is_interrupted: Cell<bool>,
 }
 
-/// A phase that may come next.
+/// A candidate for the next phase.
 struct Next {
     members: u64,
-    /// What it costs more than it is worth.
+    /// Cost minus worth.
     loss: u64,
     cost: u64,
 }
 
 impl Search<'_> {
-    /// Whether all tasks that are not `done` can be scheduled so that the phases lose no more than `slack` in all and
-    /// cost no more than `budget`. The depth is at most the number of tasks.
+    /// Whether the tasks not in `done` can be scheduled so that the phases lose at most `slack` in total and
+    /// cost at most `budget`. The depth is at most the number of tasks.
     fn extend(&mut self, done: u64, slack: u64, budget: u64) -> bool {
         let left = self.by_minutes.iter().filter(|&&task| done >> task & 1 == 0);
         let Some(tail) = left.map(|&task| self.tails[task]).max() else { return true };
@@ -130,7 +131,7 @@ impl Search<'_> {
         false
     }
 
-    /// Counts a phase that is looked at; whether the allowance is not used up.
+    /// Counts an examined phase. Returns whether the budget allows another one.
     fn may_look_at_another(&self) -> bool {
         let looked_at = self.looked_at.get() + 1;
         self.looked_at.set(looked_at);
@@ -140,14 +141,14 @@ impl Search<'_> {
         !self.is_interrupted.get()
     }
 
-    /// The phases that may come next and lose no more than `slack`, least loss first. A phase that could take one more
-    /// free task at no cost is left out: taking it earlier is never worse.
+    /// Candidates for the next phase that lose at most `slack`, least loss first. Skips a phase that could
+    /// take another free task at no cost: taking that task earlier is never worse.
     fn candidates(&self, done: u64, slack: u64) -> Vec<Next> {
         let is_free = |&&task: &&usize| done >> task & 1 == 0 && self.before[task] & !done == 0;
         let free: Vec<usize> = self.by_minutes.iter().filter(is_free).copied().collect();
         let mut found = Vec::new();
         for (at, &longest) in free.iter().enumerate() {
-            let minutes = u64::from(self.problem.minutes[longest]) + u64::from(self.problem.phase_overhead);
+            let minutes = u64::from(self.problem.minutes[longest]);
             let cost = minutes * SCALE + self.per_phase;
             let mut shorter: Vec<usize> = free[at + 1..]
                 .iter()
@@ -170,11 +171,11 @@ impl Search<'_> {
     }
 }
 
-/// The search for phases with one longest task.
+/// The search for phases with one given longest task.
 struct Filling<'a, 's> {
     search: &'a Search<'s>,
     cost: u64,
-    /// What the phase has to be worth.
+    /// The worth that the phase needs.
     needed: u64,
     free: &'a [usize],
     used: Vec<u32>,
@@ -182,7 +183,8 @@ struct Filling<'a, 's> {
 }
 
 impl Filling<'_, '_> {
-    /// Adds every choice of `candidates`, which are sorted by falling price and each compatible with the members.
+    /// Adds every subset of `candidates`. They are sorted by falling price, and each is compatible with the
+    /// members.
     fn fill(&mut self, candidates: &[usize], members: u64, worth: u64) {
         if !self.search.may_look_at_another() {
             return;
@@ -216,7 +218,7 @@ impl Filling<'_, '_> {
         }
     }
 
-    /// Whether no free task can be added without making the phase longer.
+    /// Whether every free task that could join would make the phase longer.
     fn is_full(&self, members: u64, room: usize) -> bool {
         let minutes = &self.search.problem.minutes;
         let longest = ones(members).map(|task| minutes[task]).max().unwrap_or(0);

@@ -1,30 +1,30 @@
-//! List scheduling: phase by phase, the most urgent task that fits (Graham 1966, with barriers).
+//! List scheduling: fills phase by phase with the most urgent task that fits (Graham 1966, with barriers).
 
 use fixedbitset::FixedBitSet;
 
 use super::{Assignment, Precedence, Problem, value};
 
-/// A way to say which tasks are urgent.
+/// A priority rule.
 pub struct Rule {
-    /// Higher goes first; ties go by position.
+    /// Higher goes first. Ties go by position.
     pub priority: fn(&Problem, &Precedence) -> Vec<u64>,
 }
 
-/// The rules that are tried, in this order.
+/// The rules, in the order in which they are tried.
 pub static RULES: &[Rule] = &[
     Rule { priority: |problem, precedence| precedence.tails(problem) },
     Rule { priority: |problem, _| problem.minutes.iter().map(|&minutes| u64::from(minutes)).collect() },
     Rule { priority: tail_and_rivals },
 ];
 
-/// The best assignment that one of the rules finds.
+/// The best assignment that any rule finds.
 pub fn best(problem: &Problem, precedence: &Precedence) -> Assignment {
     let assignments =
         RULES.iter().map(|rule| assign(problem, precedence, &(rule.priority)(problem, precedence)));
     assignments.min_by_key(|assignment| value(problem, assignment)).unwrap_or_default()
 }
 
-/// The tail, and the work of all tasks it shares no phase with: what is hard to place goes early.
+/// The tail plus the work of all incompatible tasks: hard-to-place tasks go early.
 fn tail_and_rivals(problem: &Problem, precedence: &Precedence) -> Vec<u64> {
     let mut priority = precedence.tails(problem);
     for (task, urgency) in priority.iter_mut().enumerate() {
@@ -34,7 +34,8 @@ fn tail_and_rivals(problem: &Problem, precedence: &Precedence) -> Vec<u64> {
     priority
 }
 
-/// Fills one phase after another with the free tasks, by priority. O(phases · free tasks) tests of one bit.
+/// Fills one phase after another with the available tasks, by priority. O(phases · available tasks) tests of
+/// one bit; of a phase that is closed early, only copies of the rest.
 pub fn assign(problem: &Problem, precedence: &Precedence, priority: &[u64]) -> Assignment {
     let len = problem.len();
     let mut by_priority: Vec<usize> = (0..len).collect();
@@ -47,26 +48,34 @@ pub fn assign(problem: &Problem, precedence: &Precedence, priority: &[u64]) -> A
     let mut waiting: Vec<usize> = problem.predecessors.iter().map(Vec::len).collect();
     let mut free: Vec<usize> = (0..len).filter(|&task| waiting[task] == 0).map(|task| rank[task]).collect();
     free.sort_unstable();
+    let mut available = FixedBitSet::with_capacity(len);
+    available.extend(free.iter().map(|&at| by_priority[at]));
     let mut assignment = vec![0; len];
     let mut phase = Filling::new(problem);
     let mut number = 0;
     while !free.is_empty() {
-        phase.clear(&free, &by_priority);
+        phase.clear(&available);
         let mut members = Vec::new();
-        free.retain(|&at| {
-            let task = by_priority[at];
-            let taken = phase.take(task);
-            if taken {
+        let (mut kept, mut seen) = (0, 0);
+        while seen < free.len() && !phase.closed {
+            let task = by_priority[free[seen]];
+            if phase.take(task) {
                 assignment[task] = number;
+                available.set(task, false);
                 members.push(task);
+            } else {
+                free[kept] = free[seen];
+                kept += 1;
             }
-            !taken
-        });
+            seen += 1;
+        }
+        free.drain(kept..seen);
         for task in members {
             for &after in &precedence.successors[task] {
                 waiting[after] -= 1;
                 if waiting[after] == 0 {
                     let at = rank[after];
+                    available.insert(after);
                     free.insert(free.partition_point(|&other| other < at), at);
                 }
             }
@@ -79,7 +88,7 @@ pub fn assign(problem: &Problem, precedence: &Precedence, priority: &[u64]) -> A
 /// A phase that is being filled.
 struct Filling<'a> {
     problem: &'a Problem,
-    /// Tasks that are free and kept apart from no member.
+    /// Available tasks that conflict with no member.
     open: FixedBitSet,
     used: Vec<u32>,
     members: usize,
@@ -92,9 +101,8 @@ impl<'a> Filling<'a> {
         Filling { problem, open, used: vec![0; problem.capacities.len()], members: 0, closed: false }
     }
 
-    fn clear(&mut self, free: &[usize], by_priority: &[usize]) {
-        self.open.clear();
-        self.open.extend(free.iter().map(|&at| by_priority[at]));
+    fn clear(&mut self, available: &FixedBitSet) {
+        self.open.clone_from(available);
         self.used.fill(0);
         self.members = 0;
         self.closed = false;

@@ -1,8 +1,8 @@
 //! Phases with barriers: least makespan first, then fewest phases, then the earliest assignment.
 //!
-//! Constructive rules make a first assignment ([`list`]), simulated annealing makes it shorter ([`annealing`], or
-//! [`colouring`] where only the number of phases counts), and for small plans a search through all that is possible
-//! proves it ([`exact`]). [`earliest`] settles the ties.
+//! Constructive rules make the first assignment ([`list`]). Simulated annealing shortens it ([`annealing`],
+//! or [`colouring`] if only the number of phases counts). For small plans, an exhaustive search proves it
+//! optimal ([`exact`]). [`earliest`] breaks ties.
 
 pub mod annealing;
 mod colouring;
@@ -10,50 +10,50 @@ pub mod earliest;
 pub mod exact;
 pub mod list;
 mod moves;
+mod running;
 mod state;
 pub mod steady;
 
 use super::{BoundArgument, LowerBound, Meter, Precedence, Problem, Progress, bounds, shown};
 
-/// The phase of each task; phases are numbered from 0 without holes.
+/// The phase of each task. Phases are numbered from 0 without gaps.
 pub type Assignment = Vec<usize>;
 
-/// Minutes and number of phases, in the order in which they are compared.
+/// Minutes and number of phases, compared in this order.
 pub fn value(problem: &Problem, assignment: &[usize]) -> (u64, usize) {
     let count = assignment.iter().map(|&phase| phase + 1).max().unwrap_or(0);
     let mut longest = vec![0; count];
     for (task, &phase) in assignment.iter().enumerate() {
         longest[phase] = longest[phase].max(problem.minutes[task]);
     }
-    let overhead = u64::from(problem.phase_overhead) * count as u64;
-    (overhead + longest.iter().map(|&minutes| u64::from(minutes)).sum::<u64>(), count)
+    (longest.iter().map(|&minutes| u64::from(minutes)).sum::<u64>(), count)
 }
 
-/// Phases, and what is known about how good they are.
+/// An assignment, with its lower bound.
 #[derive(Debug, Clone)]
 pub struct Solution {
-    /// Where each task stands.
+    /// The phase of each task.
     pub assignment: Assignment,
-    /// No assignment has a shorter makespan.
+    /// The lower bound of the makespan.
     pub lower_bound: LowerBound,
-    /// How many steps the search took.
+    /// The number of steps that the search took.
     pub steps: u64,
 }
 
 impl Solution {
-    /// Whether nothing shorter is possible.
+    /// Whether the makespan equals the lower bound.
     pub fn is_optimal(&self, problem: &Problem) -> bool {
         value(problem, &self.assignment).0 == u64::from(self.lower_bound.minutes)
     }
 }
 
-/// The best assignment that can be found until the meter ends the search.
+/// The best assignment found before the meter ends the search.
 pub fn solve(problem: &Problem, precedence: &Precedence, seed: u64, meter: &mut dyn Meter) -> Solution {
     solve_near(problem, precedence, &[], seed, meter)
 }
 
-/// The same, but of assignments that are about equally long one that moves few tasks out of their old phases. Tasks that
-/// had none have `None`; without any old phases the list is empty.
+/// Like [`solve`], but prefers, among assignments of similar length, one that moves few tasks from their old
+/// phases. New tasks have `None`. Without old phases, the list is empty.
 pub fn solve_near(
     problem: &Problem,
     precedence: &Precedence,
@@ -61,6 +61,15 @@ pub fn solve_near(
     seed: u64,
     meter: &mut dyn Meter,
 ) -> Solution {
+    if let Some(merged) = running::Merged::of(problem) {
+        let precedence = Precedence::of(&merged.problem);
+        let solution = solve_near(&merged.problem, &precedence, &merged.old(old), seed, meter);
+        return Solution {
+            assignment: merged.expand(problem, &solution.assignment),
+            lower_bound: merged.expand_bound(solution.lower_bound),
+            steps: solution.steps,
+        };
+    }
     let is_steady = old.iter().any(Option::is_some);
     let assignment = list::best(problem, precedence);
     let lower_bound = bounds::quick(problem, precedence);
@@ -84,25 +93,26 @@ pub fn solve_near(
     solution
 }
 
-/// Up to so many tasks a proof is quicker than a search.
+/// Up to this many tasks, a proof is quicker than a search.
 const SMALL: usize = 24;
 
-/// Beyond so many tasks the relaxation takes minutes.
+/// Beyond this many tasks, the relaxation takes minutes.
 const MOST_TASKS_TO_RELAX: usize = 600;
 
-/// Share of the allowance after which it shows how much a bound would cost.
+/// Share of the budget after which the cost of the bound can be estimated.
 const PROBE: f64 = 0.04;
 
-/// Share of the allowance that may be used up when the bound is done.
+/// The largest share of the budget that may be used when the bound is done.
 const MOST_FOR_BOUND: f64 = 0.3;
 
-/// If the bound is at most so many different makespans away, a proof is likely.
+/// A proof is likely if at most this many possible makespans lie between the bound and the schedule.
 const CLOSE: u64 = 2;
 
-/// Makes an assignment shorter until the meter ends the search or so many minutes are reached; returns the steps taken.
+/// Shortens an assignment until the meter ends the search or a makespan in minutes is reached. Returns the
+/// steps taken.
 type Improve = fn(&Problem, &Precedence, &mut Assignment, u64, u64, &mut dyn Meter) -> u64;
 
-/// The way from a first assignment to the best one, and from the first bound to the last.
+/// The state of the whole search: the best assignment, the best bound, and the budget.
 struct Search<'a> {
     problem: &'a Problem,
     precedence: &'a Precedence,
@@ -133,19 +143,19 @@ impl Search<'_> {
         }
     }
 
-    /// The share of the allowance for a last look through everything that could still be shorter.
+    /// The share of the budget at which the final exhaustive search starts.
     fn share_for_proof(&self) -> f64 {
         if self.is_close() { 0.25 } else { 0.05 }
     }
 
-    /// Whether hardly any makespan is left between the shortest schedule and the bound.
+    /// Whether at most a few makespans lie between the schedule and the bound.
     fn is_close(&self) -> bool {
         let (minutes, _) = value(self.problem, &self.solution.assignment);
         let gap = minutes.saturating_sub(u64::from(self.solution.lower_bound.minutes));
         gap <= CLOSE * bounds::covering::divisor(self.problem)
     }
 
-    /// The share of the allowance that is used up, or 1 if nothing better can be found.
+    /// The share of the budget used, or 1 if nothing better is possible.
     fn used(&mut self) -> f64 {
         let Solution { assignment, lower_bound, steps } = &self.solution;
         let minutes = shown(value(self.problem, assignment).0);
@@ -155,7 +165,7 @@ impl Search<'_> {
         self.meter.used(&Progress { steps: *steps, minutes, lower_bound: lower_bound.minutes })
     }
 
-    /// Searches for a shorter schedule until this share of the allowance is used up.
+    /// Searches for a shorter schedule until this share of the budget is used.
     fn search(&mut self, to: f64) {
         match colouring::applies(self.problem) {
             true => self.improve(colouring::improve, to),
@@ -174,14 +184,14 @@ impl Search<'_> {
         *steps += improve(self.problem, self.precedence, assignment, floor, self.seed, &mut slice);
     }
 
-    /// Raises the lower bound until this share of the allowance is used up; returns the price of each task, or zeros if
-    /// the allowance can't pay for it. Half a relaxation raises no bound, but where a proof is near its prices may lead
-    /// there.
+    /// Raises the lower bound until this share of the budget is used. Returns the price of each task, or
+    /// zeros if the budget is too small. An unfinished relaxation raises no bound, but its prices may help a
+    /// proof that is near.
     fn relax(&mut self, to: f64) -> Vec<u64> {
         let begin = self.solution.steps;
         let used = self.used();
         let expected = bounds::covering::expected_operations(self.problem) / OPERATIONS_PER_STEP;
-        // Before the first steps nothing is known of what they cost.
+        // Before the first steps, their cost is unknown.
         let share = if begin == 0 { 0.0 } else { used / begin as f64 * expected as f64 };
         let may_lead_to_proof = self.problem.len() <= exact::MOST_TASKS && self.is_close();
         if used >= to || (used + share > to && !may_lead_to_proof) || self.problem.len() > MOST_TASKS_TO_RELAX
@@ -199,7 +209,8 @@ impl Search<'_> {
         covering.prices
     }
 
-    /// Looks for shorter schedules in order until there is none, or until this share of the allowance is used up.
+    /// Searches exhaustively for ever shorter schedules until none is left or this share of the budget is
+    /// used.
     fn prove(&mut self, prices: &[u64], to: f64) {
         while self.used() < to {
             let (minutes, _) = value(self.problem, &self.solution.assignment);
@@ -215,7 +226,7 @@ impl Search<'_> {
         }
     }
 
-    /// Saves phases in a schedule that can't be shortened.
+    /// Reduces the number of phases of a schedule that can't be shortened.
     fn save_phases(&mut self, prices: &[u64]) {
         while self.solution.is_optimal(self.problem) {
             let limit = value(self.problem, &self.solution.assignment);
@@ -239,10 +250,10 @@ impl Search<'_> {
     }
 }
 
-/// About so many operations on numbers take as long as one step of a search.
+/// About this many arithmetic operations take as long as one step of a search.
 const OPERATIONS_PER_STEP: u64 = 64;
 
-/// A part of an allowance, as an allowance of its own.
+/// A part of a budget, as a budget of its own.
 struct Slice<'m> {
     meter: &'m mut dyn Meter,
     spent: u64,

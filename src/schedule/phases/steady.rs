@@ -1,8 +1,9 @@
-//! Keeps tasks where they were: after a small edit of a plan, few of them change their company.
+//! Keeps schedules stable: after a small edit of a plan, few tasks change their phase.
 //!
-//! A task has stayed if it runs with the phase that its old phase has become; a phase that is put in between or that
-//! vanishes moves nobody else. Two ways lead to an assignment that is nearly as short as the best one found: from the old
-//! assignment forward ([`repair`], then shorter), and from the best one back. The one that moves fewer tasks wins.
+//! A task has stayed if it is in the phase that continues its old phase; inserting or removing a phase moves
+//! no other tasks. Two ways lead to an assignment nearly as short as the best one found: forward from the old
+//! assignment ([`repair`], then shortening it), and back from the best one. The one that moves fewer tasks
+//! wins.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -11,19 +12,19 @@ use super::earliest::fits;
 use super::{Assignment, Precedence, Problem, annealing, members, state, value};
 use crate::schedule::Budget;
 
-/// A task may move if that makes the whole shorter by this share.
+/// A task may move if that shortens the makespan by this share.
 const WORTH: f64 = 0.008;
 
 /// Steps of the search between the two assignments.
 const STEPS: u64 = 40_000;
 
-/// Beyond so many tasks nothing is tried but the repaired assignment.
+/// Beyond this many tasks, only the repaired assignment is tried.
 const MOST_TASKS: usize = 250;
 
 /// More changes than this would move more tasks than the way back from the best assignment.
 const MOST_CHANGES: usize = 8;
 
-/// A valid assignment near the old one, which has no phase for tasks that are new. O(n² + tasks · phases · edges).
+/// A valid assignment close to the old one, in which new tasks have no phase. O(n² + tasks · phases · edges).
 pub fn repair(problem: &Problem, precedence: &Precedence, old: &[Option<usize>]) -> Assignment {
     let mut columns = Columns::new(problem, precedence, old);
     let mut by_trouble: Vec<usize> = (0..problem.len()).filter(|&task| old[task].is_some()).collect();
@@ -41,7 +42,7 @@ pub fn repair(problem: &Problem, precedence: &Precedence, old: &[Option<usize>])
     columns.assignment()
 }
 
-/// With how many others the task can't stand as it stood.
+/// The number of other tasks that rule out this task's old phase.
 fn troubles(problem: &Problem, precedence: &Precedence, old: &[Option<usize>], task: usize) -> usize {
     let early = problem.predecessors[task].iter().filter(|&&first| old[first] >= old[task]);
     let late =
@@ -50,8 +51,8 @@ fn troubles(problem: &Problem, precedence: &Precedence, old: &[Option<usize>], t
     early.count() + late.count() + apart.count()
 }
 
-/// An assignment in which tasks move only if that shortens the whole by [`WORTH`] for each of them, or, if `exactly`,
-/// one that is as short as `best`. `repaired` comes from [`repair`].
+/// An assignment in which each moved task shortens the makespan by [`WORTH`]; or, if `exactly`, one as short
+/// as `best`. `repaired` comes from [`repair`].
 pub fn near(
     problem: &Problem,
     precedence: &Precedence,
@@ -80,7 +81,7 @@ pub fn near(
     candidates.into_iter().map(home).min().map_or(repaired, |(_, assignment)| assignment)
 }
 
-/// Looks for short assignments that are near the old one, where a moved task counts as so many minutes.
+/// Searches for short assignments close to the old one. A moved task costs this many minutes.
 fn search_near(
     problem: &Problem,
     precedence: &Precedence,
@@ -98,7 +99,8 @@ fn search_near(
     found
 }
 
-/// How many tasks have moved between two assignments of the same tasks; `None` is no task then.
+/// The number of tasks that moved between two assignments of the same tasks. `None` is not a task of that
+/// assignment.
 pub fn moved(old: &[Option<usize>], assignment: &[Option<usize>]) -> usize {
     let matched = matches(old, assignment);
     let stayed = |task: &usize| match (old[*task], assignment[*task]) {
@@ -108,7 +110,7 @@ pub fn moved(old: &[Option<usize>], assignment: &[Option<usize>]) -> usize {
     (0..old.len()).filter(|task| !stayed(task)).count()
 }
 
-/// For each phase, the old phase that it continues: the pairing that keeps the order of both and the most tasks.
+/// For each phase, the old phase that it continues: the order-preserving matching with the most common tasks.
 /// O(phases² + n).
 fn matches(old: &[Option<usize>], assignment: &[Option<usize>]) -> Vec<Option<usize>> {
     let count = |phases: &[Option<usize>]| phases.iter().flatten().max().map_or(0, |&last| last + 1);
@@ -119,7 +121,7 @@ fn matches(old: &[Option<usize>], assignment: &[Option<usize>]) -> Vec<Option<us
             shared[after * columns + before] += 1;
         }
     }
-    // The most tasks that stay among the first phases of both.
+    // The most tasks that stay among the first `row` old and the first `column` new phases.
     let mut most = vec![0u32; (rows + 1) * (columns + 1)];
     let at = |row: usize, column: usize| row * (columns + 1) + column;
     for row in 1..=rows {
@@ -143,7 +145,7 @@ fn matches(old: &[Option<usize>], assignment: &[Option<usize>]) -> Vec<Option<us
     matched
 }
 
-/// Phases in the order in which they run, some of which continue an old phase.
+/// Phases in the order in which they run. Some continue an old phase.
 struct Columns<'a> {
     problem: &'a Problem,
     precedence: &'a Precedence,
@@ -162,7 +164,7 @@ struct Column {
 const NOWHERE: usize = usize::MAX;
 
 impl<'a> Columns<'a> {
-    /// The old phases, all of them empty.
+    /// The old phases, all empty.
     fn new(problem: &'a Problem, precedence: &'a Precedence, old: &'a [Option<usize>]) -> Self {
         let known: BTreeSet<usize> = old.iter().copied().flatten().collect();
         let columns = known.into_iter().map(|phase| Column { continues: Some(phase), tasks: Vec::new() });
@@ -182,7 +184,7 @@ impl<'a> Columns<'a> {
         Columns { problem, precedence, old, columns, column_of: assignment.to_vec() }
     }
 
-    /// The phase of each task; every task has to stand somewhere.
+    /// The phase of each task. Every task must have one.
     fn assignment(&self) -> Assignment {
         let mut number = 0;
         let mut numbers = Vec::new();
@@ -197,14 +199,13 @@ impl<'a> Columns<'a> {
         (0..self.columns.len()).map(|column| self.cost(column, &[])).sum()
     }
 
-    /// What a column takes without these tasks.
+    /// The minutes of a column without these tasks.
     fn cost(&self, column: usize, without: &[usize]) -> u64 {
         let left = self.columns[column].tasks.iter().filter(|task| !without.contains(task));
-        let longest = left.map(|&task| u64::from(self.problem.minutes[task])).max();
-        longest.map_or(0, |longest| longest + u64::from(self.problem.phase_overhead))
+        left.map(|&task| u64::from(self.problem.minutes[task])).max().unwrap_or(0)
     }
 
-    /// How many tasks do not stand where they stood.
+    /// The number of tasks that moved.
     fn moved(&self) -> usize {
         (0..self.problem.len()).filter(|&task| self.is_away(task)).count()
     }
@@ -221,7 +222,7 @@ impl<'a> Columns<'a> {
             .position(|column| column.continues.is_some() && column.continues == self.old[task])
     }
 
-    /// The columns between those of its neighbours in the order, as far as they stand somewhere.
+    /// The columns that the order allows for a task, given the neighbours placed so far.
     fn window(&self, task: usize) -> std::ops::Range<usize> {
         let stands = |other: &usize| Some(self.column_of[*other]).filter(|&column| column != NOWHERE);
         let first = self.problem.predecessors[task].iter().filter_map(stands).map(|column| column + 1).max();
@@ -246,7 +247,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Finds a place for tasks that stand nowhere. Tasks that stand too early for them are placed again.
+    /// Places tasks that have no column. Tasks that are then too early are placed again.
     fn insert_all(&mut self, tasks: Vec<usize>) {
         let mut rank = vec![0; self.problem.len()];
         for (at, &task) in self.precedence.topological.iter().enumerate() {
@@ -265,11 +266,12 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Puts the task where it costs least: into a column, or between two. Of equal places, home, then the earliest.
+    /// Puts the task where it costs least: into a column, or between two. Ties go to its home, then to the
+    /// earliest place.
     fn insert(&mut self, task: usize) {
         let window = self.window(task);
         let home = self.home(task);
-        let minutes = u64::from(self.problem.minutes[task]) + u64::from(self.problem.phase_overhead);
+        let minutes = u64::from(self.problem.minutes[task]);
         let into = window.clone().filter(|&column| self.takes(column, task)).map(|column| {
             let more = minutes.saturating_sub(self.cost(column, &[]));
             (more, Some(column) != home, column)
@@ -290,7 +292,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Moves single tasks, or changes two, as long as each of them makes the whole shorter by more than this.
+    /// Moves single tasks or swaps two while each move shortens the makespan by more than this.
     fn shorten(&mut self, worth: u32) {
         let worth = i64::from(worth);
         for _ in 0..MOST_CHANGES {
@@ -319,7 +321,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Sends tasks back to where they stood, alone or in exchange, if each makes the whole no more than this longer.
+    /// Moves tasks back home, alone or in a swap, if each move lengthens the makespan by at most this.
     fn go_home(&mut self, worth: u32) {
         let worth = i64::from(worth);
         while let Some((task, other)) = (0..self.problem.len()).find_map(|task| self.way_home(task, worth)) {
@@ -334,7 +336,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Whether the task can be sent home, and with whom it changes places then.
+    /// Whether the task can go home, and the task it swaps with, if any.
     fn way_home(&self, task: usize, worth: i64) -> Option<(usize, Option<usize>)> {
         let home = self.home(task).filter(|_| self.is_away(task))?;
         if !self.window(task).contains(&home) {
@@ -345,7 +347,7 @@ impl<'a> Columns<'a> {
         }
         let from = self.column_of[task];
         let partner = self.columns[home].tasks.iter().copied().find(|&other| {
-            // A partner that is away stays away or comes home: one more stands where it stood.
+            // A partner that is away stays away or comes home, so one more task is at home.
             self.is_away(other)
                 && self.saved(&[(task, home), (other, from)]) >= -worth
                 && self.may_swap(task, other)
@@ -353,24 +355,23 @@ impl<'a> Columns<'a> {
         partner.map(|other| (task, Some(other)))
     }
 
-    /// How many minutes are saved when these tasks go to these columns.
+    /// The minutes saved by moving these tasks to these columns.
     fn saved(&self, moves: &[(usize, usize)]) -> i64 {
         let mut touched: Vec<usize> =
             moves.iter().flat_map(|&(task, column)| [self.column_of[task], column]).collect();
         touched.sort_unstable();
         touched.dedup();
         let leaving: Vec<usize> = moves.iter().map(|&(task, _)| task).collect();
-        let overhead = u64::from(self.problem.phase_overhead);
         let after = |&column: &usize| {
             let coming = moves.iter().filter(|&&(_, to)| to == column);
-            let longest = coming.map(|&(task, _)| u64::from(self.problem.minutes[task]) + overhead).max();
+            let longest = coming.map(|&(task, _)| u64::from(self.problem.minutes[task])).max();
             self.cost(column, &leaving).max(longest.unwrap_or(0))
         };
         let before: u64 = touched.iter().map(|&column| self.cost(column, &[])).sum();
         before as i64 - touched.iter().map(after).sum::<u64>() as i64
     }
 
-    /// Whether two tasks of different columns can change places.
+    /// Whether two tasks of different columns can be swapped.
     fn may_swap(&self, a: usize, b: usize) -> bool {
         let (of_a, of_b) = (self.column_of[a], self.column_of[b]);
         let fits = |column: usize, task: usize, leaving: usize| {

@@ -1,9 +1,10 @@
-//! Amounts of all resources in few machine words, so that a row of them is compared or subtracted at once.
+//! Amounts of all resources packed into a few machine words, to compare or subtract a row of them at once.
 //!
-//! Each amount has a lane of a word. The highest bit of a lane stays free: set before a subtraction, it is still set after
-//! it if that lane had enough (Lamport, "Multiple byte processing with full-word instructions", 1975).
+//! Each amount has a lane of a word. The highest bit of a lane is a guard: set before a subtraction, it is
+//! still set after it if the lane had enough (Lamport, "Multiple byte processing with full-word
+//! instructions", 1975).
 
-/// How many lanes a word has, and how wide they are.
+/// The number of lanes per word, and their width.
 #[derive(Debug, Clone)]
 pub struct Lanes {
     bits: u32,
@@ -12,21 +13,21 @@ pub struct Lanes {
 }
 
 impl Lanes {
-    /// The narrowest lanes that hold amounts up to `most`.
+    /// The narrowest lanes for amounts up to `most`.
     pub fn for_amounts_to(most: u32) -> Lanes {
         let bits = [16, 32].into_iter().find(|bits| u64::from(most) < 1 << (bits - 1)).unwrap_or(64);
         let guards = (0..u64::BITS / bits).fold(0, |guards, lane| guards | 1 << (lane * bits + bits - 1));
         Lanes { bits, guards }
     }
 
-    /// The words that hold these amounts.
+    /// Packs these amounts into words.
     pub fn packed(&self, amounts: &[u32]) -> Vec<u64> {
         let mut words = Vec::new();
         self.pack(amounts, &mut words);
         words
     }
 
-    /// Appends the words that hold these amounts.
+    /// Appends these amounts as words.
     pub fn pack(&self, amounts: &[u32], words: &mut Vec<u64>) {
         for chunk in amounts.chunks((u64::BITS / self.bits) as usize) {
             let lanes = chunk.iter().zip((0..).step_by(self.bits as usize));
@@ -34,7 +35,7 @@ impl Lanes {
         }
     }
 
-    /// Whether no amount of `need` is above that of `free`.
+    /// Whether each amount of `need` is at most that of `free`.
     pub fn fit(&self, free: &[u64], need: &[u64]) -> bool {
         free.iter().zip(need).all(|(free, need)| ((free | self.guards) - need) & self.guards == self.guards)
     }

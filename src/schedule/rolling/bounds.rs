@@ -7,16 +7,16 @@ use super::{Precedence, Problem};
 use crate::schedule::bounds::{chain::longest, incompatible};
 use crate::schedule::{BoundArgument, LowerBound, Shared, shown};
 
-/// The best of: the longest chain, the work per worker and per resource, and a set of tasks of which no two may run at the
-/// same time. The last three count what has to happen before and after them too, if that is given: see [`window`]. Of equal
-/// ones the simplest argument is named.
+/// The best of these bounds: the longest chain, the work per worker, the work per resource, and a set of
+/// tasks of which no two may run at the same time. If `surroundings` is given, the last three also count what
+/// must happen before and after the tasks: see [`window`]. Ties go to the simplest argument.
 pub fn bound(problem: &Problem, precedence: &Precedence, surroundings: Option<&Surroundings>) -> LowerBound {
     let work: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
     let load = LowerBound {
         minutes: shown(work.div_ceil(problem.max_parallel as u64)),
         argument: BoundArgument::Load,
     };
-    let (minutes, clique) = incompatible::heaviest(problem, precedence, 0);
+    let (minutes, clique) = incompatible::heaviest(problem, precedence);
     let clique = LowerBound { minutes: shown(minutes), argument: BoundArgument::Incompatible(clique) };
     let mut best =
         LowerBound::default().or_higher(chain(problem, precedence)).or_higher(load).or_higher(clique);
@@ -42,22 +42,23 @@ fn name_of(problem: &Problem, resource: usize) -> String {
     problem.resources.get(resource).cloned().unwrap_or_default()
 }
 
-/// For how long a resource is needed.
+/// The minutes for which a resource is needed.
 fn work_of(demand: &[u32], minutes: &[u32], capacity: u32) -> u64 {
     let pairs = demand.iter().zip(minutes);
     let needed: u128 = pairs.map(|(&amount, &minutes)| u128::from(amount) * u128::from(minutes)).sum();
     u64::try_from(needed.div_ceil(u128::from(capacity.max(1)))).unwrap_or(u64::MAX)
 }
 
-/// Tasks that can't start before a moment, and are followed by some minutes at least, share a resource between the two
-/// (the one-machine bound of Carlier 1982, for every resource and for a heavy set of tasks of which no two may overlap).
-/// O(tasks² · (resources + log tasks)).
+/// Tasks that can't start before a given minute, and are followed by at least some minutes, share a resource
+/// in between (the one-machine bound of Carlier 1982, for every resource and for a heavy set of tasks of
+/// which no two may overlap). O(tasks² · (resources + log tasks)).
 fn window(problem: &Problem, surroundings: &Surroundings) -> LowerBound {
     let Surroundings { heads, tails, demands, capacities, .. } = surroundings;
     let minutes = &problem.minutes;
     let mut by_tail: Vec<usize> = (0..problem.len()).collect();
     by_tail.sort_unstable_by_key(|&task| Reverse(tails[task]));
-    // The minutes and, of equal ones, least outside; the first and the last task, and the row of what is short in between.
+    // Minutes, then least minutes outside the window; the first and the last task; the resource that is
+    // short.
     let mut longest = (0, Reverse(0), 0, 0, usize::MAX);
     let mut offer = |least: u64, first: usize, last: usize, row: usize| {
         let outside = u64::from(heads[first]) + u64::from(tails[last]);
@@ -92,7 +93,7 @@ fn window(problem: &Problem, surroundings: &Surroundings) -> LowerBound {
 mod tests {
     use super::*;
 
-    /// Task 0 goes before 1, 2 and 3, which go before 4.
+    /// Task 0 precedes 1, 2 and 3, which precede 4.
     fn fan(max_parallel: usize) -> Problem {
         let mut problem = Problem::unrestricted(vec![5, 4, 4, 4, 7], max_parallel);
         problem.predecessors = vec![vec![], vec![0], vec![0], vec![0], vec![1, 2, 3]];

@@ -1,23 +1,23 @@
-//! A child of two schedules: what one does in a stretch of time, and what the other does before and after it. After the
-//! crossover of Debels & Vanhoucke, "A decomposition-based genetic algorithm for the resource-constrained
-//! project-scheduling problem" (2007).
+//! Combines two schedules: a stretch of time from one, and the time before and after it from the other. Based
+//! on the crossover of Debels & Vanhoucke, "A decomposition-based genetic algorithm for the
+//! resource-constrained project-scheduling problem" (2007).
 
 use std::collections::BinaryHeap;
 
+use super::member::Member;
 use super::model::{Direction, Model};
-use super::population::Member;
 use crate::schedule::random::Random;
 
-/// The shortest stretch taken from one parent, in hundredths of its makespan.
+/// The shortest stretch taken from one parent, in percent of its makespan.
 const STRETCH_MIN: u64 = 10;
-/// By how much a stretch may be longer than that.
+/// The range of longer stretches above that minimum, in percent of the makespan.
 const STRETCH_SPREAD: u64 = 40;
-/// How far a mutation moves a task, as a part of the makespan.
+/// A mutation moves a task by at most this fraction (1/n) of the makespan.
 const MUTATION_PART: u32 = 20;
 
-/// The list of a child, for generation in the direction opposite to that of its parents: tasks by falling key, each after
-/// all of its `before` in `towards`. Some keys are moved a little, as often as `mutations` says.
-/// O(tasks · log tasks + edges).
+/// The list of a child, for generation in the direction opposite to that of its parents: tasks by falling
+/// key, each after all of its `before` in `towards`. Moves `mutations` keys by a random amount. O(tasks · log
+/// tasks + edges).
 pub fn child(
     model: &Model,
     towards: &Direction,
@@ -36,7 +36,7 @@ pub fn child(
     by_falling_key(towards, &keys)
 }
 
-/// The busier of two stretches of the same length, each drawn at random.
+/// The busier of two random stretches of the same length.
 fn stretch(model: &Model, member: &Member, random: &mut Random) -> (i64, i64) {
     let span = u64::from(member.makespan);
     let length = span * STRETCH_MIN / 100 + random.below((span * STRETCH_SPREAD / 100 + 1) as usize) as u64;
@@ -48,7 +48,7 @@ fn stretch(model: &Model, member: &Member, random: &mut Random) -> (i64, i64) {
     (from as i64, (from + length) as i64)
 }
 
-/// Energy of the parts of all tasks that lie in a stretch.
+/// Energy of all tasks within a stretch, counting only the overlapping parts.
 fn energy_between(model: &Model, member: &Member, from: u64, to: u64) -> u64 {
     let inside = |task: usize| {
         let (start, minutes) = (u64::from(member.starts[task]), u64::from(model.minutes[task]));
@@ -58,8 +58,8 @@ fn energy_between(model: &Model, member: &Member, from: u64, to: u64) -> u64 {
     (0..model.len()).fold(0, |sum, task| sum.saturating_add(inside(task)))
 }
 
-/// The moment at which each task ends: in the stretch as in `a`, outside as in `b`. A task that ends inside the stretch
-/// only in `b` goes to the side of the stretch on which it ends in `a`.
+/// The end of each task: from `a` inside the stretch, from `b` outside. A task that ends inside the stretch
+/// only in `b` goes to the side on which it ends in `a`.
 fn keys(model: &Model, a: &Member, b: &Member, from: i64, to: i64) -> Vec<i64> {
     let beyond = 2 * i64::from(a.makespan.max(b.makespan));
     let key = |task: usize| {
@@ -77,9 +77,10 @@ fn keys(model: &Model, a: &Member, b: &Member, from: i64, to: i64) -> Vec<i64> {
     (0..model.len()).map(key).collect()
 }
 
-/// Every task after all of its `before`; among those that are free, the highest key goes first, then the lowest number.
+/// Every task after all of its `before`. Among the available tasks, the highest key goes first, then the
+/// lowest number.
 fn by_falling_key(direction: &Direction, keys: &[i64]) -> Vec<usize> {
-    // Key and number in one word compare in one step; the model keeps times so small that keys have 32 bits.
+    // Key and number in one word, to compare in one step. The model limits times, so keys fit into 32 bits.
     let place = |task: usize| (keys[task] << 32) | i64::from(!(task as u32));
     let mut waiting: Vec<usize> = direction.before.iter().map(Vec::len).collect();
     let free = (0..keys.len()).filter(|&task| waiting[task] == 0);

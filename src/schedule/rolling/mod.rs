@@ -1,14 +1,15 @@
-//! Schedules without barriers: a task starts as soon as what it waits for is done, what it is kept apart from is not
-//! running, and a worker is free. Known as the resource-constrained project scheduling problem, with conflicts as
-//! disjunctions.
+//! Schedules without barriers: a task starts as soon as its predecessors are done, no conflicting task is
+//! running, and a worker is free. Known as the resource-constrained project scheduling problem, with
+//! conflicts as disjunctions.
 //!
-//! A first schedule comes from [`parallel_generation`]; [`population`] looks for shorter ones, which it makes with
-//! [`serial_generation`] from lists that come from [`sampling`] and [`crossover`]. What none can beat comes from [`bounds`],
-//! and is raised by [`refutation`].
+//! [`parallel_generation`] makes the first schedule. [`population`] searches for shorter ones: [`sampling`]
+//! and [`crossover`] make lists, and [`serial_generation`] turns them into schedules. [`bounds`] computes the
+//! lower bound, and [`refutation`] raises it.
 
 mod amounts;
 pub mod bounds;
 mod crossover;
+mod member;
 mod model;
 mod parallel_generation;
 mod population;
@@ -26,11 +27,11 @@ use model::Model;
 use serial_generation::Generator;
 use surroundings::Surroundings;
 
-/// Beyond so many tasks the first schedule stands: one generation would take longer than a page may think.
+/// Beyond this many tasks the first schedule is final: one generation would take too long for a page.
 const MOST_TASKS_TO_SEARCH: usize = 2_000;
 
-/// A rolling schedule of every task, and a makespan that none can beat. No task could start earlier by itself, but for
-/// tasks of no length. A step of the meter is one task placed on trial.
+/// A rolling schedule of all tasks, and a lower bound of the makespan. No single task could start earlier,
+/// except tasks of 0 minutes. A step of the meter is one trial placement of a task.
 pub fn solve(
     problem: &Problem,
     precedence: &Precedence,
@@ -58,10 +59,10 @@ pub fn solve(
     (workers::assign(problem, &starts).unwrap_or(first), bound)
 }
 
-/// The same schedule with every task as early as the tasks that started before it allow, so that it is active: no task
-/// could start earlier by itself (Sprecher, Kolisch & Drexl 1995). Never longer: when a task's turn comes, all before it
-/// end no later than they did. Tasks of no length break that rule, as they may not lie where a task has moved to; what would
-/// be longer for that stays as it was.
+/// Moves every task as early as the tasks that started before it allow. The result is active: no single task
+/// could start earlier (Sprecher, Kolisch & Drexl 1995). It is never longer, because at a task's turn all
+/// earlier tasks end no later than before. Tasks of 0 minutes break that rule, since they can't lie inside a
+/// task that has moved; if the result would be longer because of them, the schedule stays as it was.
 fn left_justified(model: &Model, precedence: &Precedence, starts: Vec<u32>) -> Vec<u32> {
     let mut list = precedence.topological.clone();
     let key = |task: usize| (i64::from(starts[task]), i64::from(model.minutes[task].min(1)));
@@ -74,7 +75,7 @@ fn left_justified(model: &Model, precedence: &Precedence, starts: Vec<u32>) -> V
     }
 }
 
-/// For each task, the minutes from its start to the end of the last task that waits for it.
+/// For each task, the minutes from its start to the end of its last successor.
 fn tails(problem: &Problem, precedence: &Precedence) -> Vec<u64> {
     let mut tails = vec![0; problem.len()];
     for &task in precedence.topological.iter().rev() {
@@ -84,7 +85,7 @@ fn tails(problem: &Problem, precedence: &Precedence) -> Vec<u64> {
     tails
 }
 
-/// When the last task is done.
+/// The makespan in minutes.
 pub fn minutes(problem: &Problem, slots: &[Slot]) -> u64 {
     let ends =
         slots.iter().zip(&problem.minutes).map(|(slot, &minutes)| u64::from(slot.start) + u64::from(minutes));
@@ -96,24 +97,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::analysis::PairSet;
     use crate::schedule::{Budget, verify};
 
-    /// A problem of `minutes` tasks; `pairs` are read as order (lower number first) or as conflicts.
+    /// A problem with tasks of these `minutes`. `pairs` are read as order (lower number first) or as
+    /// conflicts.
     fn problem(
         minutes: &[u32],
         order: &[(usize, usize)],
         apart: &[(usize, usize)],
         max_parallel: usize,
     ) -> Problem {
-        let mut problem = Problem {
-            minutes: minutes.to_vec(),
-            predecessors: vec![Vec::new(); minutes.len()],
-            apart: PairSet::new(minutes.len()),
-            alone: vec![false; minutes.len()],
-            max_parallel,
-            ..Problem::default()
-        };
+        let mut problem = Problem::unrestricted(minutes.to_vec(), max_parallel);
         for &(a, b) in order.iter().filter(|(a, b)| a != b) {
             let (first, then) = (a.min(b), a.max(b));
             if !problem.predecessors[then].contains(&first) {

@@ -1,49 +1,51 @@
-//! A [`Problem`] prepared for fast generation of schedules: project scheduling under limited resources, with pairs of
-//! tasks that may not overlap.
+//! A [`Problem`] prepared for fast schedule generation: project scheduling under limited resources, with
+//! pairs of tasks that can't overlap.
 //!
-//! The limit on running tasks is a resource like any other, and a task that runs alone needs all of it.
+//! The limit on running tasks is a resource like any other. A task that runs alone needs all of it.
 
 use super::amounts::Lanes;
 use super::tails::tails;
 use super::{Precedence, Problem};
 
-/// One direction of time: forward as the plan runs, or backward from its end. Lists have one entry per task.
+/// A direction of time: forward from the start of the plan, or backward from its end. Lists have one entry
+/// per task.
 #[derive(Debug, Clone)]
 pub struct Direction {
-    /// What must be placed before each task, as its start depends on their ends.
+    /// For each task, the tasks that must be placed before it.
     pub before: Vec<Vec<usize>>,
-    /// What waits for each task.
+    /// For each task, the tasks that wait for it.
     pub after: Vec<Vec<usize>>,
-    /// Minutes from the start of each task to the end at least.
+    /// For each task, the least minutes from its start to the end of the plan.
     pub tail: Vec<u32>,
+    /// Tasks to be placed before all others: forward those that are running already.
+    pub first: Vec<usize>,
 }
 
-/// What schedules are generated from.
+/// The input of schedule generation.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// How long each task takes.
+    /// Minutes of each task.
     pub minutes: Vec<u32>,
-    /// As the plan runs.
+    /// Forward from the start of the plan.
     pub forward: Direction,
-    /// From its end.
+    /// Backward from its end.
     pub backward: Direction,
-    /// How amounts of resources are packed into words.
+    /// The packing of resource amounts into words.
     pub lanes: Lanes,
-    /// How much there is of each resource, packed.
+    /// Capacity of each resource, packed.
     pub capacities: Vec<u64>,
-    /// For each task, those that may not overlap with it.
+    /// For each task, the tasks that can't overlap with it.
     pub apart: Vec<Vec<usize>>,
-    /// For each task, the part of all resources that it takes up while it runs, times its minutes.
+    /// For each task, the share of all resources that it uses while it runs, times its minutes.
     pub energy: Vec<u64>,
-    /// What each task needs of each resource, packed: a row per task.
+    /// Demand of each task for each resource, packed: one row per task.
     demands: Vec<u64>,
 }
 
 impl Model {
-    /// Prepares a problem; `None` if the search can't take it: the sum of all minutes does not fit, or a task of no
-    /// length needs a resource or must not meet one that runs alone. That would block an instant, and a profile knows
-    /// only stretches.
-    /// O(tasks² · (resources + log tasks)).
+    /// Prepares a problem. `None` if the search can't handle it: the sum of all minutes is too large, or a
+    /// task of 0 minutes needs a resource or conflicts with a task that runs alone. Such a task would block
+    /// an instant, and a profile only has intervals. O(tasks² · (resources + log tasks)).
     pub fn of(problem: &Problem, precedence: &Precedence) -> Option<Model> {
         let total: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
         let is_instant = |task: usize| problem.minutes[task] == 0;
@@ -71,9 +73,10 @@ impl Model {
             energy.push(share(&demand, &capacities) * u64::from(problem.minutes[task]));
             lanes.pack(&demand, &mut packed);
         }
+        let running = (0..problem.len()).filter(|&task| problem.running[task]).collect();
         Some(Model {
-            forward: Direction::new(before, after, tails(after, &last_first)),
-            backward: Direction::new(after, before, tails(before, first_last)),
+            forward: Direction::new(before, after, tails(after, &last_first), running),
+            backward: Direction::new(after, before, tails(before, first_last), Vec::new()),
             apart: (0..problem.len()).map(|task| problem.apart.row(task).ones().collect()).collect(),
             minutes: problem.minutes.clone(),
             capacities: lanes.packed(&capacities),
@@ -83,12 +86,17 @@ impl Model {
         })
     }
 
-    /// How many tasks there are.
+    /// Whether a schedule in this direction of time starts the running tasks at once.
+    pub fn keeps_running(&self, is_forward: bool) -> bool {
+        is_forward || self.forward.first.is_empty()
+    }
+
+    /// The number of tasks.
     pub fn len(&self) -> usize {
         self.minutes.len()
     }
 
-    /// What one task needs of each resource, packed.
+    /// The demand of one task for each resource, packed.
     pub fn demand(&self, task: usize) -> &[u64] {
         let width = self.capacities.len();
         &self.demands[task * width..][..width]
@@ -101,13 +109,13 @@ impl Model {
 }
 
 impl Direction {
-    fn new(before: &[Vec<usize>], after: &[Vec<usize>], tail: Vec<u32>) -> Direction {
-        Direction { before: before.to_vec(), after: after.to_vec(), tail }
+    fn new(before: &[Vec<usize>], after: &[Vec<usize>], tail: Vec<u32>, first: Vec<usize>) -> Direction {
+        Direction { before: before.to_vec(), after: after.to_vec(), tail, first }
     }
 }
 
-/// What each task needs of each resource, a row per resource, and how much there is. The tasks that run are counted like
-/// a resource where there is a limit to them.
+/// Demands, one row per resource with an entry per task, and capacities. If there is a limit on running
+/// tasks, it is one of the resources.
 pub fn resources(problem: &Problem) -> (Vec<Vec<u32>>, Vec<u32>) {
     let (mut demands, mut capacities) = (problem.demands.clone(), problem.capacities.clone());
     if problem.max_parallel < problem.len() || problem.alone.contains(&true) {
@@ -118,7 +126,7 @@ pub fn resources(problem: &Problem) -> (Vec<Vec<u32>>, Vec<u32>) {
     (demands, capacities)
 }
 
-/// The part of all resources that a task takes up, in thousandths; of a problem without resources, a task is all there is.
+/// The share of all resources that a task uses, in thousandths. Without resources, a task uses everything.
 fn share(demand: &[u32], capacities: &[u32]) -> u64 {
     let parts = demand.iter().zip(capacities);
     let share: u64 =

@@ -1,5 +1,5 @@
-//! The parallel schedule generation scheme (Kelley 1963): go from one instant to the next at which a task ends, and
-//! start the most urgent tasks that fit.
+//! The parallel schedule generation scheme (Kelley 1963): step from one task end to the next, and start the
+//! most urgent tasks that fit.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -8,11 +8,12 @@ use fixedbitset::FixedBitSet;
 
 use super::{Precedence, Problem, Slot};
 
-/// Starts every task; higher priority goes first, ties go by number. O(instants · free tasks) tests of one bit.
+/// Starts every task: running ones first, then by falling priority; ties go by number. O(instants · available tasks) tests of
+/// one bit; once nothing more can start at an instant, only copies of the rest.
 pub fn generate(problem: &Problem, precedence: &Precedence, priority: &[u64]) -> Vec<Slot> {
     let len = problem.len();
     let mut by_priority: Vec<usize> = (0..len).collect();
-    by_priority.sort_by_key(|&task| Reverse(priority[task]));
+    by_priority.sort_by_key(|&task| Reverse((problem.running[task], priority[task])));
     let mut rank = vec![0; len];
     for (at, &task) in by_priority.iter().enumerate() {
         rank[task] = at;
@@ -22,18 +23,25 @@ pub fn generate(problem: &Problem, precedence: &Precedence, priority: &[u64]) ->
     let mut waiting: Vec<usize> = problem.predecessors.iter().map(Vec::len).collect();
     let mut free: Vec<usize> = (0..len).filter(|&task| waiting[task] == 0).map(|task| rank[task]).collect();
     free.sort_unstable();
+    let mut available = FixedBitSet::with_capacity(len);
+    available.extend(free.iter().map(|&at| by_priority[at]));
     let mut running = Running::new(problem);
     let mut now = 0;
     loop {
-        running.look_around(&free, &by_priority);
-        free.retain(|&at| {
-            let task = by_priority[at];
-            match running.start(task, now) {
-                Some(worker) => slots[task] = Slot { start: u32::try_from(now).unwrap_or(u32::MAX), worker },
-                None => return true,
+        running.look_around(&available);
+        let (mut kept, mut seen) = (0, 0);
+        while seen < free.len() && !running.is_closed() {
+            let task = by_priority[free[seen]];
+            if let Some(worker) = running.start(task, now) {
+                slots[task] = Slot { start: u32::try_from(now).unwrap_or(u32::MAX), worker };
+                available.set(task, false);
+            } else {
+                free[kept] = free[seen];
+                kept += 1;
             }
-            false
-        });
+            seen += 1;
+        }
+        free.drain(kept..seen);
         let Some(instant) = running.next_end() else { return slots };
         now = instant;
         for task in running.end(now) {
@@ -41,6 +49,7 @@ pub fn generate(problem: &Problem, precedence: &Precedence, priority: &[u64]) ->
                 waiting[after] -= 1;
                 if waiting[after] == 0 {
                     let at = rank[after];
+                    available.insert(after);
                     free.insert(free.partition_point(|&other| other < at), at);
                 }
             }
@@ -53,11 +62,11 @@ struct Running<'a> {
     problem: &'a Problem,
     /// End, task and worker.
     ends: BinaryHeap<Reverse<(u64, usize, u32)>>,
-    /// Free tasks that are kept apart from no running one.
+    /// Available tasks that conflict with no running one.
     open: FixedBitSet,
     used: Vec<u32>,
     idle: BinaryHeap<Reverse<u32>>,
-    /// Workers that have had a task so far; others are idle too.
+    /// The number of workers that have had a task. All others are idle.
     hired: u32,
     alone: bool,
 }
@@ -75,16 +84,20 @@ impl<'a> Running<'a> {
         }
     }
 
-    /// Finds out which of the free tasks are kept apart from a running one.
-    fn look_around(&mut self, free: &[usize], by_priority: &[usize]) {
-        self.open.clear();
-        self.open.extend(free.iter().map(|&at| by_priority[at]));
+    /// Collects the available tasks that conflict with no running one.
+    fn look_around(&mut self, available: &FixedBitSet) {
+        self.open.clone_from(available);
         for &Reverse((_, task, _)) in &self.ends {
             self.open.difference_with(self.problem.apart.row(task));
         }
     }
 
-    /// Starts the task if it fits, and says who does it.
+    /// Whether nothing more can start at this instant.
+    fn is_closed(&self) -> bool {
+        self.alone || self.ends.len() >= self.problem.max_parallel || self.open.is_clear()
+    }
+
+    /// Starts the task if it fits. Returns its worker.
     fn start(&mut self, task: usize, now: u64) -> Option<u32> {
         let problem = self.problem;
         if self.alone || !self.open.contains(task) || (problem.alone[task] && !self.ends.is_empty()) {
@@ -117,7 +130,7 @@ impl<'a> Running<'a> {
         self.ends.peek().map(|Reverse((end, _, _))| *end)
     }
 
-    /// Takes out the tasks that end at this instant.
+    /// Removes the tasks that end at this instant.
     fn end(&mut self, now: u64) -> Vec<usize> {
         let mut ended = Vec::new();
         while let Some(&Reverse((end, task, worker))) = self.ends.peek()

@@ -1,60 +1,35 @@
-//! The search: two populations, one of schedules pushed to the start and one of schedules pushed to the end, that breed
-//! each other (Debels & Vanhoucke, "A bi-population based genetic algorithm for the resource-constrained project
-//! scheduling problem", 2005). A child of one population is generated in the other direction of time, so that every
-//! generation is also a forward–backward improvement (Li & Willis 1992).
+//! A genetic search with two populations: schedules aligned to the start and schedules aligned to the end
+//! (Debels & Vanhoucke, "A bi-population based genetic algorithm for the resource-constrained project
+//! scheduling problem", 2005). The child of one population is generated in the other direction of time, so
+//! every generation is also a forward–backward improvement (Li & Willis 1992).
 //!
-//! Four things are added. Among equal makespans the one with less energy late in time is better, which gives a slope where
-//! makespans alone are flat. A child takes the place of the worst member, not that of its parent. Children are changed a
-//! little, and the more the longer they only repeat schedules that are there. And both populations shrink as the allowance
-//! is used up, from wide to few.
+//! Four additions: Among equal makespans, less energy late in time is better, which gives a slope where
+//! makespans alone are flat. A child replaces the worst member, not its parent. Children mutate slightly, and
+//! more when they keep repeating existing schedules. Both populations shrink as the budget is used.
 
 use super::crossover::child;
+use super::member::Member;
 use super::model::Model;
 use super::sampling;
 use super::serial_generation::Generator;
 use crate::schedule::random::Random;
 use crate::schedule::{Meter, Progress};
 
-/// The share of the allowance that goes into first schedules, at least.
+/// The least share of the budget for first schedules.
 const SAMPLING_SHARE: f64 = 0.015;
-/// By how much it is greater, for one task; for several tasks that much less. Small projects lose their variety first.
+/// The extra share for one task; divided by the number of tasks. Small projects lose their variety first.
 const SAMPLING_SHARE_OF_SMALL: f64 = 1.3;
-/// How many schedules a population has at the beginning: at least and at most.
+/// The range of the initial population size.
 const WIDEST: std::ops::Range<usize> = 12..300;
-/// How many it has when the allowance is used up.
+/// The population size at the end of the budget.
 const NARROWEST: usize = 6;
-/// How many tasks of a child are moved while children differ.
+/// The number of mutations per child while children differ.
 const LEAST_MUTATIONS: usize = 2;
-/// The part of the tasks by which that may grow.
+/// The number of mutations can grow by this fraction (1/n) of the tasks.
 const MUTATED_PART: usize = 3;
 
-/// A schedule in one direction of time.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member {
-    /// When each task starts, in minutes of that direction.
-    pub starts: Vec<u32>,
-    /// When the last task is done.
-    pub makespan: u32,
-    /// Sum of ends weighted by energy.
-    lateness: u64,
-}
-
-impl Member {
-    fn new(model: &Model, starts: Vec<u32>, makespan: u32) -> Member {
-        let ends = starts.iter().zip(&model.minutes).map(|(start, minutes)| u64::from(start + minutes));
-        let lateness =
-            ends.zip(&model.energy).fold(0u64, |sum, (end, energy)| sum.saturating_add(end * energy));
-        Member { starts, makespan, lateness }
-    }
-
-    /// Less is better.
-    fn rank(&self) -> (u32, u64) {
-        (self.makespan, self.lateness)
-    }
-}
-
-/// Searches for a schedule shorter than `first` until the meter says stop or `bound` is reached, after so many `steps` that
-/// were taken before. Returns the starts.
+/// Searches for a schedule shorter than `first` until the meter ends the search or the makespan reaches
+/// `bound`. `steps` have already been taken. Returns the starts.
 pub fn search(
     model: &Model,
     first: Vec<u32>,
@@ -91,9 +66,9 @@ struct Search<'a> {
     generator: Generator<'a>,
     random: Random,
     meter: &'a mut dyn Meter,
-    /// The share of the allowance that is used up.
+    /// The share of the budget used.
     used: f64,
-    /// How many children in a row were schedules that are in the population already.
+    /// The number of children in a row that were already in the population.
     repeats: usize,
 }
 
@@ -116,7 +91,8 @@ impl Search<'_> {
         }
     }
 
-    /// Samples alone: the first schedule is so much better than they are that its kin would fill the population at once.
+    /// Random samples only, without the first schedule: it is so much better that its descendants would fill
+    /// the population at once.
     fn sample(&mut self) -> Vec<Member> {
         let forward = &self.model.forward;
         let share = self.used + SAMPLING_SHARE + SAMPLING_SHARE_OF_SMALL / self.model.len() as f64;
@@ -134,8 +110,8 @@ impl Search<'_> {
         members
     }
 
-    /// One child for each parent. While there are fewer children than parents it joins them, then it takes the place of
-    /// the worst if it is no worse.
+    /// Makes one child per parent. A child joins while there are fewer children than parents; after that it
+    /// replaces the worst if it is no worse.
     fn breed(&mut self, parents: &[Member], children: &mut Vec<Member>, is_forward: bool) {
         for place in 0..parents.len() {
             if self.is_over() {
@@ -159,7 +135,7 @@ impl Search<'_> {
         }
     }
 
-    /// The better of two at random, other than `place` where there is a choice.
+    /// The better of two random members, other than `place` if possible.
     fn mate(&mut self, members: &[Member], place: usize) -> usize {
         let mut draw = || {
             let drawn = self.random.below(members.len());
@@ -174,7 +150,7 @@ impl Search<'_> {
         let generated = self.generator.generate(direction, list, limit);
         self.look_at_meter();
         let (starts, makespan) = generated?;
-        if makespan < self.best.makespan {
+        if makespan < self.best.makespan && self.model.keeps_running(is_forward) {
             let at = |(&start, &minutes): (&u32, &u32)| {
                 if is_forward { start } else { makespan - start - minutes }
             };
@@ -198,14 +174,14 @@ impl Search<'_> {
     }
 }
 
-/// Keeps the best, in their order.
+/// Removes the worst members and preserves the order of the rest.
 fn drop_worst(members: &mut Vec<Member>, width: usize) {
     while members.len() > width.max(1) {
         members.remove(worst(members));
     }
 }
 
-/// The place of the worst, the last of equals.
+/// The index of the worst member. Ties go to the last.
 fn worst(members: &[Member]) -> usize {
     (0..members.len()).max_by_key(|&place| members[place].rank()).unwrap_or(0)
 }

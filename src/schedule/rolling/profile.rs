@@ -1,25 +1,26 @@
-//! How much of each resource is free over time.
+//! The free amount of each resource over time.
 
 use super::amounts::Lanes;
 
-/// A step function of time: from each breakpoint to the next, so much of each resource is free. The last step never ends.
+/// A step function of time: the amounts that are free from each breakpoint to the next. The last step never
+/// ends.
 #[derive(Debug)]
 pub struct Profile<'a> {
     lanes: &'a Lanes,
     /// Breakpoints in minutes, ascending; the first is 0.
     times: Vec<u32>,
-    /// What is free from each breakpoint on: a row of words per breakpoint.
+    /// The free amounts from each breakpoint on: one row of words per breakpoint.
     free: Vec<u64>,
     width: usize,
 }
 
 impl<'a> Profile<'a> {
-    /// Amounts are packed in these lanes.
+    /// A profile with amounts packed in these lanes.
     pub fn new(lanes: &'a Lanes) -> Profile<'a> {
         Profile { lanes, times: Vec::new(), free: Vec::new(), width: 0 }
     }
 
-    /// Everything is free for ever.
+    /// Makes everything free from 0 on.
     pub fn reset(&mut self, capacities: &[u64]) {
         self.width = capacities.len();
         self.times.clear();
@@ -45,7 +46,7 @@ impl<'a> Profile<'a> {
         }
     }
 
-    /// Takes `demand` away from `start` for `minutes`; it must be free there. O(breakpoints).
+    /// Reserves `demand` from `start` for `minutes`. It must be free there. O(breakpoints).
     pub fn take(&mut self, start: u32, minutes: u32, demand: &[u64]) {
         if minutes == 0 || self.width == 0 {
             return;
@@ -66,7 +67,7 @@ impl<'a> Profile<'a> {
         }
     }
 
-    /// The step that `time` lies in. Searches from the end, where most tasks are placed.
+    /// The step that contains `time`. Searches from the end, where most tasks are placed.
     fn step_at(&self, time: u32) -> usize {
         self.times.iter().rposition(|&begin| begin <= time).unwrap_or(0)
     }
@@ -75,7 +76,7 @@ impl<'a> Profile<'a> {
         self.lanes.fit(&self.free[step * self.width..][..self.width], demand)
     }
 
-    /// Makes a step that begins at `time` out of the end of the one before.
+    /// Splits a step at `time`.
     fn split(&mut self, step: usize, time: u32) {
         self.times.insert(step, time);
         for column in 0..self.width {

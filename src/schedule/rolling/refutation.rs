@@ -1,24 +1,25 @@
-//! Bounds by ruling out one makespan after another: destructive improvement (Klein & Scholl, "Computing lower bounds by
-//! destructive improvement: an application to resource-constrained project scheduling", 1999).
+//! Raises the bound by refuting one makespan after another: destructive improvement (Klein & Scholl,
+//! "Computing lower bounds by destructive improvement: an application to resource-constrained project
+//! scheduling", 1999).
 //!
-//! Suppose that all is done by some minute. Then each task has a window it must lie in, and windows narrow each other. If one
-//! becomes too narrow for its task, the supposed end is refuted.
+//! Assume that everything is done by some minute. Then each task must lie in a window, and windows narrow
+//! each other. If one becomes too narrow for its task, the assumed end is refuted.
 
 use super::surroundings::Surroundings;
 use super::{Precedence, Problem};
 use crate::schedule::{Meter, Progress};
 
-/// The share of the allowance that may be used up.
+/// The largest share of the budget.
 const SHARE: f64 = 0.05;
-/// How many tasks are looked at in one step of the meter, so that a step takes as long as in the search.
+/// The number of tasks examined per step of the meter, so that a step takes as long as in the search.
 const LOOKS: usize = 24;
-/// After how many steps the meter is asked.
+/// The meter is asked once per this many steps.
 const PATIENCE: u64 = 256;
-/// Into how many parts a window is cut of which the outer ones are tried.
+/// A window is cut into this many parts, and the outer ones are tried.
 const PARTS: i64 = 8;
 
-/// Raises a lower bound until an end is not refuted, `makespan` is reached, or the share of the allowance is used up. Returns
-/// the bound and the steps it took.
+/// Raises a lower bound until an end is not refuted, it reaches `makespan`, or the share of the budget is
+/// used. Returns the bound and the steps taken.
 pub fn raise(
     problem: &Problem,
     precedence: &Precedence,
@@ -47,22 +48,22 @@ pub fn raise(
 /// A window that is too narrow for its task.
 struct Contradiction;
 
-/// Between which minutes each task must lie.
+/// The window of each task, in minutes.
 #[derive(Debug, Clone)]
 struct Windows {
     /// No task starts earlier.
     from: Vec<i64>,
     /// No task ends later.
     to: Vec<i64>,
-    /// Whether a window has narrowed since that was asked last.
+    /// Whether a window has narrowed since the last check.
     is_narrower: bool,
 }
 
-/// A resource, and the tasks that need it with how much.
+/// A resource, and the tasks that need it with their demands.
 struct Resource {
     capacity: i64,
     users: Vec<(usize, i64)>,
-    /// Of what a task needs, times its minutes.
+    /// The largest demand times minutes of a task.
     most: i64,
 }
 
@@ -72,7 +73,7 @@ struct Refutation<'a> {
     surroundings: &'a Surroundings,
     minutes: Vec<i64>,
     resources: Vec<Resource>,
-    /// Moments at which the need of a resource changes, and by how much; memory that is used again.
+    /// Reused memory: moments at which the demand for a resource changes, and by how much.
     changes: Vec<(i64, i64)>,
     meter: &'a mut dyn Meter,
     progress: Progress,
@@ -114,9 +115,9 @@ impl<'a> Refutation<'a> {
         }
     }
 
-    /// Whether it is proved that not all can be done by `end`. With `in_parts`, also by supposing for one task after another
-    /// that it lies at the edge of its window, and cutting the edge off if that is refuted (Carlier & Pinson 1994, where it is
-    /// called a global operation; Martin & Shmoys 1996, shaving).
+    /// Whether it is proved that the plan can't be done by `end`. With `in_parts`, also assumes for each task
+    /// in turn that it lies at the edge of its window, and cuts off the edge if that is refuted (Carlier &
+    /// Pinson 1994, there called a global operation; Martin & Shmoys 1996, shaving).
     fn refutes(&mut self, end: u32, in_parts: bool) -> bool {
         let Surroundings { heads, tails, .. } = self.surroundings;
         let mut windows = Windows {
@@ -137,7 +138,7 @@ impl<'a> Refutation<'a> {
         outcome.is_err()
     }
 
-    /// Cuts off the edges of one window that the task can't lie at.
+    /// Cuts off the edges of a window where the task can't lie.
     fn shave(&mut self, windows: &mut Windows, task: usize) -> Result<(), Contradiction> {
         let minutes = self.minutes[task];
         let mut is_narrower = false;
@@ -166,7 +167,7 @@ impl<'a> Refutation<'a> {
         if is_narrower { self.narrow(windows) } else { Ok(()) }
     }
 
-    /// Narrows all windows as far as they force each other to, or until the allowance is used up.
+    /// Narrows all windows until nothing changes or the budget is used.
     fn narrow(&mut self, windows: &mut Windows) -> Result<(), Contradiction> {
         loop {
             self.follow_order(windows)?;
@@ -185,7 +186,7 @@ impl<'a> Refutation<'a> {
         }
     }
 
-    /// A task lies after all it waits for and before all that wait for it.
+    /// A task lies after all its predecessors and before all its successors.
     fn follow_order(&mut self, windows: &mut Windows) -> Result<(), Contradiction> {
         for &task in &self.precedence.topological {
             for &before in &self.problem.predecessors[task] {
@@ -203,8 +204,8 @@ impl<'a> Refutation<'a> {
         Ok(())
     }
 
-    /// Of two tasks that share no moment one goes first; if it can't be the one, it is the other (immediate selection,
-    /// Carlier & Pinson 1989).
+    /// Of two tasks that can't overlap, one goes first; if only one order is possible, it is enforced
+    /// (immediate selection, Carlier & Pinson 1989).
     fn take_turns(&mut self, windows: &mut Windows) -> Result<(), Contradiction> {
         let minutes = &self.minutes;
         let mut looks = 0;
@@ -221,10 +222,11 @@ impl<'a> Refutation<'a> {
         Ok(())
     }
 
-    /// In no stretch of time may tasks need more of a resource than there is, wherever they lie in their windows: energetic
-    /// reasoning (Baptiste, Le Pape & Nuijten, "Satisfiability tests and time-bound adjustments for cumulative scheduling
-    /// problems", 1999). Stretches begin where a task starts at the earliest or the latest. For each such moment, the need
-    /// of the stretches that begin there grows piecewise linearly with their end.
+    /// In no interval may tasks need more of a resource than its capacity, wherever they lie in their
+    /// windows: energetic reasoning (Baptiste, Le Pape & Nuijten, "Satisfiability tests and time-bound
+    /// adjustments for cumulative scheduling problems", 1999). Intervals begin at the earliest or latest
+    /// start of a task. From each such moment, the energy needed grows piecewise linearly with the end of the
+    /// interval.
     fn share(&mut self, windows: &mut Windows, resource: usize) -> Result<(), Contradiction> {
         let Resource { capacity, users, most } = &self.resources[resource];
         let starts = |&(task, _): &(usize, i64)| [windows.from[task], windows.to[task] - self.minutes[task]];
@@ -277,8 +279,8 @@ impl<'a> Refutation<'a> {
 }
 
 impl Resource {
-    /// Moves tasks out of a stretch of time if what they need there at the edge of their windows is more than what is needed
-    /// in any case and what is to spare.
+    /// Moves tasks out of an interval if their energy there, at the edge of their windows, exceeds the energy
+    /// they need in any case plus the energy to spare.
     fn push_out(
         &self,
         windows: &mut Windows,

@@ -1,10 +1,11 @@
-//! First schedules: long tails first, with luck. Regret-based biased random sampling (Drexl 1991; Kolisch 1995).
+//! First schedules: random, biased to long tails. Regret-based biased random sampling (Drexl 1991; Kolisch
+//! 1995).
 
 use super::model::Direction;
 use crate::schedule::random::Random;
 
-/// Every task after all of its `before`. Each place goes to a free task at random, with a chance that grows with how much
-/// longer its tail is than the shortest. O(tasks · free tasks).
+/// Every task after all of its `before`. Each place goes to a random available task. The chance of a task
+/// grows with how much longer its tail is than the shortest. O(tasks · available tasks).
 pub fn list(direction: &Direction, random: &mut Random) -> Vec<usize> {
     let mut waiting: Vec<usize> = direction.before.iter().map(Vec::len).collect();
     let mut free: Vec<usize> = (0..waiting.len()).filter(|&task| waiting[task] == 0).collect();

@@ -1,4 +1,5 @@
-//! What surrounds each task whatever the schedule: what must happen before it and after it, and what can't run beside it.
+//! Facts about each task that hold in every schedule: the time before it and after it, and the tasks that
+//! can't run in parallel with it.
 
 use fixedbitset::FixedBitSet;
 
@@ -7,28 +8,28 @@ use super::tails::tails;
 use super::{Precedence, Problem};
 use crate::schedule::bounds::incompatible;
 
-/// Beyond so many tasks this takes too long to be worth it.
+/// Beyond this many tasks, the analysis takes too long.
 const MOST_TASKS: usize = 500;
 
-/// What lower bounds are argued from. Lists have one entry per task unless they say otherwise.
+/// The input of the lower bounds. Lists have one entry per task unless stated otherwise.
 #[derive(Debug)]
 pub struct Surroundings {
-    /// Minutes from the very beginning to the start of each task at least.
+    /// The least minutes from the start of the plan to the start of each task.
     pub heads: Vec<u32>,
-    /// Minutes from the end of each task to the very end at least.
+    /// The least minutes from the end of each task to the end of the plan.
     pub tails: Vec<u32>,
-    /// Per resource (outer) and task (inner): how much it needs while it runs. After the resources of the problem come the
-    /// workers, if they can run short, and at last a heavy set of tasks that exclude each other, as one worker.
+    /// Per resource (outer) and task (inner): the demand while the task runs. After the resources of the
+    /// problem come the workers, if there may be too few, and finally a heavy set of mutually exclusive
+    /// tasks, as a resource of capacity 1.
     pub demands: Vec<Vec<u32>>,
-    /// Per resource: how much there is.
+    /// Capacity per resource.
     pub capacities: Vec<u32>,
-    /// The tasks that share no moment with each task: for the order, for a conflict, or because together they need more of
-    /// a resource than there is.
+    /// The tasks that can't overlap with each task: because of the order, a conflict, or a shared resource.
     pub exclusive: Vec<FixedBitSet>,
 }
 
 impl Surroundings {
-    /// Looks at a problem; `None` if it is very large. O(tasks² · (resources + log tasks)).
+    /// Analyses a problem. `None` if it is too large. O(tasks² · (resources + log tasks)).
     pub fn of(problem: &Problem, precedence: &Precedence) -> Option<Surroundings> {
         let work: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
         // Sums of minutes must fit into 32 bits.
@@ -38,7 +39,7 @@ impl Surroundings {
         let (mut demands, mut capacities) = resources(problem);
         let mut precedence = precedence.clone();
         exclude_shortages(&mut precedence.incompatible, &demands, &capacities);
-        let clique = incompatible::heaviest(problem, &precedence, 0).1;
+        let clique = incompatible::heaviest(problem, &precedence).1;
         demands.push((0..problem.len()).map(|task| u32::from(clique.binary_search(&task).is_ok())).collect());
         capacities.push(1);
 
@@ -59,7 +60,7 @@ impl Surroundings {
     }
 }
 
-/// Adds the pairs that together need more of a resource than there is.
+/// Adds the pairs that together need more of a resource than its capacity.
 fn exclude_shortages(exclusive: &mut [FixedBitSet], demands: &[Vec<u32>], capacities: &[u32]) {
     for (demand, &capacity) in demands.iter().zip(capacities) {
         for (task, row) in exclusive.iter_mut().enumerate().filter(|(task, _)| demand[*task] > 0) {

@@ -1,15 +1,15 @@
-//! How long the plan goes on at least after the start of a task, resources taken into account.
+//! Lower bounds on the time from a task to the end of the plan, considering resources.
 
 use std::cmp::Reverse;
 
 use fixedbitset::FixedBitSet;
 
-/// Minutes from the start of each task to the end of the plan at least, itself included. `last_first` names every task
-/// after everything in its `after`; `demands` has a row per resource, like `capacities`.
+/// For each task, the least minutes from its start to the end of the plan. `last_first` names every task
+/// after everything in its `after`; `demands` has one row per resource, like `capacities`.
 ///
-/// All that comes after a task shares the resources: of the tasks after it that are followed by q minutes or more, the
-/// last can't end before all their work is done, and q minutes are still to come (the one-machine bound of Carlier 1982,
-/// with a resource of several units as one machine). O(tasks² · (resources + log tasks)).
+/// The successors of a task share the resources: of the successors followed by at least q minutes, the last
+/// can't end before all their work is done, and then q minutes still follow (the one-machine bound of Carlier
+/// 1982, with a resource of several units as one machine). O(tasks² · (resources + log tasks)).
 pub fn tails(
     minutes: &[u32],
     after: &[Vec<usize>],
@@ -19,7 +19,7 @@ pub fn tails(
 ) -> Vec<u32> {
     let mut tails = vec![0u32; minutes.len()];
     let mut descendants = vec![FixedBitSet::with_capacity(minutes.len()); minutes.len()];
-    // Minutes that are still to come after each task, longest first.
+    // Minutes that follow each task, longest first.
     let mut rests: Vec<(Reverse<u32>, usize)> = Vec::new();
     for &task in last_first {
         let mut row = std::mem::take(&mut descendants[task]);
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn what_follows_shares_a_resource() {
-        // Tasks 1, 2 and 3 follow 0 and are followed by 4; two of them fit side by side.
+        // Tasks 1, 2 and 3 come after 0 and before 4. Two of them fit in parallel.
         let after = [vec![1, 2, 3], vec![4], vec![4], vec![4], vec![]];
         let tails = |capacity| tails(&[5, 4, 4, 4, 7], &after, &[4, 3, 2, 1, 0], &[vec![1; 5]], &[capacity]);
         assert_eq!(tails(3), [16, 11, 11, 11, 7]);

@@ -1,12 +1,12 @@
-//! Who does what in a rolling schedule.
+//! Assigns workers to the tasks of a rolling schedule.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::{Problem, Slot};
 
-/// Gives each task, by start, the idle worker with the lowest number; `None` if more tasks run at once than there are
-/// workers. O(tasks · log tasks).
+/// Gives each task, by start, the idle worker with the lowest number. `None` if more tasks run at once than
+/// there are workers. O(tasks · log tasks).
 pub fn assign(problem: &Problem, starts: &[u32]) -> Option<Vec<Slot>> {
     let mut by_start: Vec<usize> = (0..starts.len()).collect();
     by_start.sort_by_key(|&task| (starts[task], problem.minutes[task], task));

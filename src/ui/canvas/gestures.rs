@@ -1,40 +1,33 @@
-//! What clicks, keys, wheel and fingers do in the middle.
+//! Handles keyboard, wheel, pointer and touch events in the middle pane.
 
 use phaseplan::TaskId;
 use phaseplan::layout::Direction;
-use phaseplan::protocol::{Answer, Request};
-use phaseplan::view::Showing;
-use phaseplan::view::outline::PAGE;
+use phaseplan::protocol::{Answer, DocumentRequest};
+use phaseplan::view::{Showing, ViewOption};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent, TouchEvent, WheelEvent};
 
 use super::picked::Picked;
 use super::sizes;
 use super::window::Window;
-use crate::ui::acts::task_of;
 use crate::ui::element::on;
-use crate::ui::page::{closest, closest_value, focus_when_there, quoted};
+use crate::ui::page::{closest, focus_when_there, quoted, task_of};
 use crate::ui::state::{Derived, State};
-use crate::ui::workspace::View;
-use crate::ui::{acts, search, worker};
+use crate::ui::worker;
 
-/// Hears everything for all views. Copies share the same state.
+/// The listeners for all views. Copies share the same state.
 #[derive(Clone, Copy)]
 pub struct Gestures {
     pub picked: Picked,
     pub window: Window,
     pub showing: Derived<Showing>,
-    /// Whether the totals say what limits the plan.
-    pub is_limit_open: State<bool>,
-    /// How many tasks the outline lists.
-    pub most_rows: State<usize>,
-    /// The selected task with the place of its card, as drawn last.
+    /// The selected task, with the position of its card in the last drawing.
     placed: State<Option<(TaskId, [i32; 4])>>,
     drag: State<Option<Drag>>,
     pinch: State<Option<Pinch>>,
 }
 
-/// The background held by the pointer.
+/// The background, while it is dragged.
 #[derive(Clone, Copy)]
 struct Drag {
     from: (i32, i32),
@@ -51,14 +44,12 @@ struct Pinch {
 
 impl Gestures {
     pub fn new(picked: Picked, window: Window, showing: Derived<Showing>) -> Gestures {
-        let (is_limit_open, most_rows) = (State::new(false), State::new(PAGE));
         let (drag, pinch) = (State::new(None), State::new(None));
-        Gestures { picked, window, showing, is_limit_open, most_rows, placed: State::new(None), drag, pinch }
+        Gestures { picked, window, showing, placed: State::new(None), drag, pinch }
     }
 
-    /// Hears everything that happens in the middle.
+    /// Adds the listeners to the middle pane.
     pub fn listen(self, root: &HtmlElement) {
-        on(root, "click", move |event: Event| self.click(&event));
         on(root, "keydown", move |event: KeyboardEvent| self.key(&event));
         let Ok(Some(stage)) = root.query_selector(".stage") else { return };
         let Gestures { picked, window, .. } = self;
@@ -76,39 +67,6 @@ impl Gestures {
         window.element.put(Some(stage));
     }
 
-    fn click(self, event: &Event) {
-        if let Some(id) = task_of(event) {
-            self.picked.workspace.select(Some(id));
-        } else if let Some(act) = closest_value(event, "data-act") {
-            self.act(&act, event);
-        }
-    }
-
-    /// What the buttons say.
-    fn act(self, act: &str, event: &Event) {
-        let turn = |signal: State<bool>| signal.update(|is_on| *is_on = !*is_on);
-        match act {
-            "limit" => {
-                turn(self.is_limit_open);
-                let tasks = closest_value(event, "data-tasks").filter(|_| self.is_limit_open.get_untracked());
-                let ids = tasks.iter().flat_map(|tasks| tasks.lines()).map(TaskId::from).collect();
-                self.picked.workspace.highlight.set(ids);
-            }
-            "search" => search::search(self.picked.workspace, true),
-            "end-search" => search::cancel(self.picked.workspace),
-            "agents" => acts::allow(self.picked.workspace, event),
-            "more" => self.most_rows.update(|most| *most += PAGE),
-            "outline" => self.picked.workspace.view.set(View::Outline),
-            "all-lines" => turn(self.picked.all_lines),
-            "focus-mode" => turn(self.picked.focus_mode),
-            "larger" => self.window.step(true),
-            "smaller" => self.window.step(false),
-            "full-size" => self.window.set(100, None),
-            "fit" => self.window.fit(),
-            _ => {}
-        }
-    }
-
     fn key(self, event: &KeyboardEvent) {
         let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         if !is_plain || closest(event, ".totals, .stage-bar").is_some() {
@@ -116,6 +74,7 @@ impl Gestures {
         }
         let key = event.key();
         let is_stage = self.showing.get_untracked() == Showing::Stage;
+        let views = self.picked.workspace.views;
         match (key.as_str(), is_stage) {
             ("ArrowUp", _) => self.go(Direction::Up, event),
             ("ArrowDown", _) => self.go(Direction::Down, event),
@@ -123,21 +82,22 @@ impl Gestures {
             ("ArrowRight", _) => self.go(Direction::Right, event),
             ("[", _) => self.go(Direction::Back, event),
             ("]", _) => self.go(Direction::Forward, event),
-            ("f" | "F", true) => self.act("focus-mode", event),
-            ("+" | "=", true) => self.act("larger", event),
-            ("-" | "−", true) => self.act("smaller", event),
-            ("0", true) => self.act("fit", event),
+            ("f" | "F", true) => views.option(ViewOption::Focus).toggle(),
+            ("+" | "=", true) => views.window.step(true),
+            ("-" | "−", true) => views.window.step(false),
+            ("0", true) => views.window.fit(),
             _ => return,
         }
         event.prevent_default();
     }
 
-    /// Selects the next task in a direction from the focused or else the selected one; the first if there is neither.
+    /// Selects the next task in a direction, starting at the focused task, or else at the selected one; the
+    /// first task if there is neither.
     fn go(self, direction: Direction, event: &Event) {
         let workspace = self.picked.workspace;
         let from = task_of(event).or_else(|| workspace.selection.get_untracked());
         let showing = self.showing.get_untracked();
-        worker::ask(&Request::Neighbour { from, showing, direction }, move |answer| {
+        worker::ask(DocumentRequest::Neighbour { from, showing, direction }, move |answer| {
             if let Some(Answer::Neighbour(Some(task))) = answer {
                 let selected = [".canvas [aria-current][data-task=", &quoted(task.as_str()), "]"].concat();
                 workspace.select(Some(task));
@@ -146,8 +106,8 @@ impl Gestures {
         });
     }
 
-    /// Brings a task that was selected onto the screen; and when a new drawing moves the selected card, moves the window
-    /// with it, as far as it can be scrolled.
+    /// Scrolls to a newly selected task. If a new drawing moves the card of the selected task, scrolls along
+    /// with it as far as possible.
     pub fn follow(self, place: Option<[i32; 4]>) {
         let selected = self.picked.workspace.selection.get_untracked();
         let placed = selected.zip(place);
@@ -168,14 +128,14 @@ impl Gestures {
             return;
         }
         event.prevent_default();
-        // A pinch on a touch pad comes as many small turns of a wheel, a wheel as few large ones.
+        // A pinch on a touchpad sends many small wheel events, a wheel few large ones.
         let zoom = self.window.zoom.get_untracked();
         let change = (-event.delta_y() as i32).clamp(-20, 20);
         let zoom = zoom + change * zoom / 100 + change.signum();
         self.window.set(zoom, Some((event.client_x(), event.client_y())));
     }
 
-    /// Takes hold of the background.
+    /// Starts to drag the background.
     fn press(self, event: &PointerEvent) {
         let is_background = closest(event, "button, .line-target").is_none();
         if event.pointer_type() == "touch" || event.button() > 1 || !is_background {
@@ -202,7 +162,7 @@ impl Gestures {
         }
     }
 
-    /// A press on the background that did not move clears the selection.
+    /// Clears the selection if the background was pressed without dragging.
     fn release(self) {
         if self.drag.get_untracked().is_some_and(|drag| !drag.has_moved) {
             self.picked.workspace.select(None);

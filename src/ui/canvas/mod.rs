@@ -1,17 +1,17 @@
-//! The middle of the screen: the schedule as columns, as a timeline and as an outline, with the totals above it.
+//! The middle pane: the schedule as columns, timeline or outline, with the totals above it.
 //!
-//! The worker draws the views; see [`phaseplan::view`]. Here is the frame they stand in. [`gestures`] tells the workspace what was
-//! picked and the [`window`] how to move.
+//! The worker draws the views; see [`phaseplan::view`]. This module has their frame. [`gestures`] updates the
+//! selection in the workspace, and scrolls and zooms the [`window`].
 
 mod gestures;
 mod picked;
 mod sizes;
-mod window;
+pub mod window;
 
-use phaseplan::protocol::Wanted;
+use phaseplan::protocol::ViewRequest;
 use phaseplan::view::markup::{button, markup};
 use phaseplan::view::toolbar::toolbar;
-use phaseplan::view::{Markup, Showing};
+use phaseplan::view::{Act, List, Markup, Showing, ViewOption};
 use std::cell::RefCell;
 use web_sys::{Element, HtmlElement};
 
@@ -24,9 +24,9 @@ use super::state::Derived;
 use super::workspace::{View, Workspace};
 use gestures::Gestures;
 use picked::Picked;
-use window::{MARGIN, Window};
+use window::MARGIN;
 
-/// The schedule in the view that `Workspace::view` names, with the totals above it.
+/// The schedule in the view chosen in `Workspace::view`, with the totals above it.
 pub fn canvas(workspace: Workspace) -> El {
     let is_phone = sizes::media_query("(width < 760px)");
     let showing = Derived::new(move || match workspace.view.get() {
@@ -36,25 +36,26 @@ pub fn canvas(workspace: Workspace) -> El {
         View::Timeline => Showing::Timeline,
         View::Outline => Showing::Outline,
     });
-    let picked = Picked::new(workspace);
-    let gestures = Gestures::new(picked, Window::new(workspace), showing);
+    workspace.views.begin_drawing();
+    let gestures = Gestures::new(Picked::new(workspace), workspace.views.window, showing);
     let is_busy = move || workspace.planning.get() || workspace.drawing.get() > 0;
     let root = el("div").class("canvas").test(test::CANVAS).state("aria-busy", is_busy);
     start(gestures, root.node());
     root
 }
 
-/// The parts of the page that stay, each filled by one view.
+/// The permanent parts of the pane, each filled by one view.
 fn frame() -> Vec<Markup> {
     const KEYS: &str = "Phases as columns of cards. Arrow keys go from card to card, brackets along lines.";
-    const OVERVIEW: &str = "All cards from afar. Zoom in to read them, or use the outline.";
+    const OVERVIEW: &str = "All cards at a glance. Zoom in to read them, or use the outline.";
     let overview = markup("svg", "overview").set("role", "img").set("aria-label", OVERVIEW);
     let paper = markup("div", "paper")
         .child(markup("div", "grounds").set("aria-hidden", "true"))
         .child(markup("svg", "lines").set("aria-hidden", "true"))
         .child(overview)
         .child(markup("ol", "phases").set("aria-label", "Phases"));
-    let skip = button("spoken skip").set("data-act", "outline").text("Read the phases as an outline instead");
+    let skip =
+        button("spoken skip").plain_act(&Act::ShowOutline).text("Read the phases as an outline instead");
     let sheet = markup("div", "sheet").child(paper);
     vec![
         markup("section", "totals").set("aria-label", "Totals"),
@@ -64,7 +65,7 @@ fn frame() -> Vec<Markup> {
     ]
 }
 
-/// Puts the frame on the page, listens, and keeps every part at what follows from the states.
+/// Puts the frame on the page, adds the listeners, and updates every part when its states change.
 fn start(gestures: Gestures, root: HtmlElement) {
     let Gestures { picked, window, showing, .. } = gestures;
     let workspace = picked.workspace;
@@ -72,25 +73,31 @@ fn start(gestures: Gestures, root: HtmlElement) {
     gestures.listen(&root);
     let hidden_unless = |is_so: bool| (!is_so).then(String::new);
     let is_stage = move || showing.get() == Showing::Stage;
-    keep_attribute(&root, ".totals", "hidden", move || hidden_unless(showing.get() != Showing::Nothing));
+    // The totals of a finished plan say so.
+    let has_tasks = move || workspace.planned.with(|planned| planned.tasks > 0);
+    keep_attribute(&root, ".totals", "hidden", move || hidden_unless(has_tasks()));
     keep_attribute(&root, ".stage", "hidden", move || hidden_unless(is_stage()));
     keep_attribute(&root, ".stage-bar", "hidden", move || hidden_unless(is_stage()));
     keep_attribute(&root, ".reading", "hidden", move || hidden_unless(!is_stage()));
+    let views = workspace.views;
     let totals = move || {
         workspace.planned.track();
-        workspace.heard.track();
-        Some(Wanted::Totals { is_limit_open: gestures.is_limit_open.get() })
+        workspace.search_events.track();
+        Some(ViewRequest::Totals { is_limit_open: views.option(ViewOption::Limit).get() })
     };
     keep_drawn(workspace, parts(&root, &[".totals"]), totals, |_| ());
     let reading = move || {
         workspace.planned.track();
         workspace.review.get();
-        let (showing, rows) = (showing.get(), gestures.most_rows.get());
+        let (showing, rows) = (showing.get(), workspace.views.rows(List::Outline).get());
         let selected = workspace.selection.get();
-        (showing != Showing::Stage).then_some(Wanted::Reading { showing, selected, rows })
+        (showing != Showing::Stage).then_some(ViewRequest::Reading { showing, selected, rows })
     };
     keep_drawn(workspace, parts(&root, &[".reading"]), reading, |_| ());
-    keep_toolbar(&root, move || toolbar(window.zoom.get(), picked.all_lines.get(), picked.focus_mode.get()));
+    keep_toolbar(&root, move || {
+        let is_on = |option| views.option(option).get();
+        toolbar(window.zoom.get(), is_on(ViewOption::AllLines), is_on(ViewOption::Focus))
+    });
     start_stage(gestures, &root);
 }
 
@@ -103,7 +110,7 @@ fn start_stage(gestures: Gestures, root: &HtmlElement) {
         workspace.review.get();
         showing.get() == Showing::Stage
     };
-    let cards = move || is_stage().then(|| Wanted::Cards(picked.picks(part.get(), false)));
+    let cards = move || is_stage().then(|| ViewRequest::Cards(picked.picks(part.get(), false)));
     let elements = parts(root, &[".grounds", ".overview", ".phases"]);
     let overview = elements.get(1).cloned();
     keep_drawn(workspace, elements, cards, move |place| {
@@ -113,7 +120,7 @@ fn start_stage(gestures: Gestures, root: &HtmlElement) {
         }
         gestures.follow(place);
     });
-    let lines = move || is_stage().then(|| Wanted::Lines(picked.picks(part.get(), true)));
+    let lines = move || is_stage().then(|| ViewRequest::Lines(picked.picks(part.get(), true)));
     keep_drawn(workspace, parts(root, &[".lines"]), lines, |_| ());
     let size = move || workspace.planned.with(|planned| planned.size);
     let on_screen = move |length: i32| format!("{}px", length * window.zoom.get() / 100 + 2 * MARGIN);
@@ -135,18 +142,20 @@ fn parts(root: &HtmlElement, selectors: &[&str]) -> Vec<Element> {
     selectors.iter().filter_map(|selector| root.query_selector(selector).ok().flatten()).collect()
 }
 
-/// Keeps the buttons at the corner at what `draw` gives.
+/// Updates the buttons in the corner when the result of `draw` changes.
 fn keep_toolbar(root: &HtmlElement, draw: impl Fn() -> Vec<Markup> + 'static) {
     if let Ok(Some(element)) = root.query_selector(".stage-bar") {
         let shown = RefCell::new(Rendered::default());
         effect(move || {
             let wanted = draw();
-            keeping_focus(|| shown.borrow_mut().show(&element, wanted));
+            keeping_focus(&|focused| element.contains(Some(&**focused)), || {
+                shown.borrow_mut().show(&element, wanted);
+            });
         });
     }
 }
 
-/// Keeps an attribute of an element at what `value` gives.
+/// Updates an attribute of an element when the result of `value` changes.
 fn keep_attribute(
     root: &HtmlElement,
     selector: &str,

@@ -1,4 +1,4 @@
-//! What the browser knows of sizes.
+//! Sizes reported by the browser.
 
 use crate::ui::state::State;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use web_sys::{Event, HtmlElement, ResizeObserver};
 
 use crate::ui::element::on;
 
-/// Whether a media query holds, followed as the window changes its size.
+/// Whether a media query matches, updated when the window is resized.
 pub fn media_query(query: &'static str) -> State<bool> {
     let matches = move || window().match_media(query).ok().flatten().is_some_and(|list| list.matches());
     let holds = State::new(matches());
@@ -20,7 +20,7 @@ pub fn media_query(query: &'static str) -> State<bool> {
     holds
 }
 
-/// Calls `changed` when the element gets its first size and whenever it gets another one.
+/// Calls `changed` with the initial size of the element, and whenever its size changes.
 pub fn observe_size(element: &HtmlElement, changed: impl Fn() + 'static) {
     let callback = Closure::<dyn Fn()>::new(changed);
     let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else { return };

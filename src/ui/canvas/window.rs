@@ -1,18 +1,20 @@
-//! The part of the drawing that is on the screen.
+//! The visible part of the drawing.
+
+use std::rc::Rc;
 
 use crate::ui::state::{Derived, State};
 use phaseplan::layout::zoom;
+use phaseplan::protocol::PlanState;
 use phaseplan::view::Part;
 use phaseplan::view::part::MOST_CARDS;
 use web_sys::HtmlElement;
 
 use crate::ui::timer::next_frame;
-use crate::ui::workspace::Workspace;
 
-/// Space around the drawing, in pixels of the screen.
+/// The space around the drawing, in screen pixels.
 pub const MARGIN: i32 = 12;
 
-/// Size and scroll position of the element the drawing scrolls in, in pixels of the screen.
+/// Size and scroll position of the scrolling element, in screen pixels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Frame {
     pub left: i32,
@@ -21,32 +23,38 @@ pub struct Frame {
     pub height: i32,
 }
 
-/// How large the drawing is shown, and which part of it. Copies share the same state.
+/// Zoom and visible part of the drawing. Copies share the same state.
 #[derive(Clone, Copy)]
 pub struct Window {
-    workspace: Workspace,
-    /// The element the drawing scrolls in.
+    planned: State<Rc<PlanState>>,
+    /// The scrolling element.
     pub element: State<Option<HtmlElement>>,
     frame: State<Frame>,
-    /// In percent; `None` until somebody zooms.
+    /// In percent; `None` until the user zooms.
     chosen: State<Option<i32>>,
     /// In percent.
     pub zoom: Derived<i32>,
-    /// Whether cards go to their new places at once, because the window moves with them.
+    /// Whether cards jump to their new places without animation, because the window scrolls with them.
     is_still: State<bool>,
 }
 
 impl Window {
-    pub fn new(workspace: Workspace) -> Window {
+    /// A window on the drawing of this plan.
+    pub fn new(planned: State<Rc<PlanState>>) -> Window {
         let frame = State::new(Frame::default());
         let chosen = State::new(None);
         let zoom = Derived::new(move || {
             chosen.get().unwrap_or_else(|| {
                 let width = frame.get().width - 2 * MARGIN;
-                zoom::opening(workspace.planned.with(|planned| planned.size.0), width)
+                zoom::opening(planned.with(|planned| planned.size.0), width)
             })
         });
-        Window { workspace, element: State::new(None), frame, chosen, zoom, is_still: State::new(false) }
+        Window { planned, element: State::new(None), frame, chosen, zoom, is_still: State::new(false) }
+    }
+
+    /// Resets the zoom to automatic.
+    pub fn reset(self) {
+        self.chosen.put(None);
     }
 
     /// Reads size and scroll position from the element.
@@ -63,12 +71,13 @@ impl Window {
         }
     }
 
-    /// The next larger or smaller step.
+    /// Zooms to the next larger or smaller step.
     pub fn step(self, larger: bool) {
         self.set(zoom::step(self.zoom.get_untracked(), larger), None);
     }
 
-    /// Zooms; what is under `point` of the browser's window (by default the middle of this one) stays under it.
+    /// Zooms around `point`, in coordinates of the browser window; by default around the centre of this
+    /// window.
     pub fn set(self, zoom: i32, point: Option<(i32, i32)>) {
         let before = self.zoom.get_untracked();
         let zoom = zoom.clamp(zoom::STEPS[0], zoom::STEPS[zoom::STEPS.len() - 1]);
@@ -82,16 +91,16 @@ impl Window {
         self.scroll_later(keep(x, element.scroll_left()), keep(y, element.scroll_top()));
     }
 
-    /// Zooms so that all of the drawing is on the screen.
+    /// Zooms to make the whole drawing visible.
     pub fn fit(self) {
-        let size = self.workspace.planned.with_untracked(|planned| planned.size);
+        let size = self.planned.with_untracked(|planned| planned.size);
         let frame = self.frame.get_untracked();
         let room = (frame.width - 2 * MARGIN, frame.height - 2 * MARGIN);
         self.chosen.set(Some(zoom::fitting(size, room)));
         self.scroll_later(0, 0);
     }
 
-    /// Scrolls no further than needed to bring a card onto the screen: left and upper edge, width and height.
+    /// Scrolls as little as possible to make a card visible, given its left and top edge, width and height.
     pub fn show(self, [x, y, width, height]: [i32; 4]) {
         let Some(element) = self.element.get_untracked() else { return };
         let zoom = self.zoom.get_untracked();
@@ -105,7 +114,8 @@ impl Window {
         }
     }
 
-    /// Moves with a card that went so far in the drawing; then nothing else seems to move but what moved against it.
+    /// Scrolls by the distance that a card moved in the drawing. Then only cards that moved relative to it
+    /// appear to move.
     pub fn follow(self, (x, y): (i32, i32)) {
         let Some(element) = self.element.get_untracked() else { return };
         let zoom = self.zoom.get_untracked();
@@ -120,7 +130,7 @@ impl Window {
         }
     }
 
-    /// Scrolls after everything that follows from the last change is on the page, and before it is painted.
+    /// Scrolls after all results of the last change are on the page, but before it is painted.
     fn scroll_later(self, left: i32, top: i32) {
         next_frame(move || {
             if let Some(element) = self.element.get_if_there().flatten() {
@@ -131,10 +141,10 @@ impl Window {
         });
     }
 
-    /// The part of a large drawing on the screen, and half a screen around it; in steps, so that it changes seldom. Small
-    /// drawings are shown whole.
+    /// The visible part of a large drawing, extended by half a screen on each side and rounded, so it rarely
+    /// changes. Small drawings have no part.
     pub fn part(self) -> Option<Part> {
-        if self.workspace.planned.with(|planned| planned.cards <= MOST_CARDS) {
+        if self.planned.with(|planned| planned.cards <= MOST_CARDS) {
             return None;
         }
         let frame = self.frame.get();
@@ -154,13 +164,13 @@ impl Window {
         (self.frame.get().height - 2 * MARGIN) * 100 / self.zoom.get()
     }
 
-    /// Where the paper lies and how large it is.
+    /// The position and scale of the drawing.
     pub fn transform(self) -> String {
         let zoom = self.zoom.get();
         format!("translate({MARGIN}px, {MARGIN}px) scale({}.{:02})", zoom / 100, zoom % 100)
     }
 
-    /// How much the cards say at this size, and how the paper gets to another size.
+    /// Classes for the level of detail of the cards, and for the animation of zooming.
     pub fn class(self) -> String {
         let size = match self.zoom.get() {
             ..28 => " small tiny",

@@ -3,6 +3,7 @@
 mod overlay;
 mod table;
 mod text_box;
+mod underlined;
 
 use phaseplan::protocol::Change;
 

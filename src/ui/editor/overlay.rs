@@ -1,27 +1,29 @@
-//! Draws the coloured lines behind the text box. Plain DOM calls: a keystroke changes one line of hundreds, and comparing
-//! lines is cheaper than comparing views.
+//! Draws the coloured lines behind the text box, with plain DOM calls: a keystroke changes one line of
+//! hundreds, and comparing lines is cheaper than comparing views.
 
 use std::ops::Range;
 
 use leptos::prelude::document;
-use phaseplan::analysis::Severity;
+use phaseplan::diagnostic::Severity;
 use phaseplan::document::lines::{Line, Piece};
 use phaseplan::text::TokenKind;
 use web_sys::Element;
 
-/// Makes the children of `container`, which show `old`, show `new`.
+use super::underlined;
+
+/// Updates the children of `container` from the lines `old` to `new`.
 pub fn paint(container: &Element, old: &[Line], new: &[Line]) {
     let start = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[start..], &new[start..]);
     let end = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
     let (old, new) = (old.len() - end, &new[..new.len() - end]);
-    let children = container.children();
-    for at in (start..start + old).rev() {
-        if let Some(line) = children.item(at as u32) {
-            line.remove();
-        }
+    // From sibling to sibling: after each removal, browsers count children from the first one again.
+    let mut next = container.children().item(start as u32);
+    for _ in 0..old {
+        let Some(line) = next else { break };
+        next = line.next_element_sibling();
+        line.remove();
     }
-    let next = children.item(start as u32);
     for line in new {
         if let Some(element) = line_element(line) {
             let _ = container.insert_before(&element, next.as_deref());
@@ -29,7 +31,7 @@ pub fn paint(container: &Element, old: &[Line], new: &[Line]) {
     }
 }
 
-/// Puts a class on the children in the range, and takes it off all others.
+/// Sets a class on the children in the range, and removes it from all others.
 pub fn mark(container: &Element, class: &str, lines: &Range<usize>) {
     let marked = container.get_elements_by_class_name(class);
     for at in (0..marked.length()).rev() {
@@ -55,6 +57,9 @@ fn line_element(line: &Line) -> Option<Element> {
         } else {
             let span = document().create_element("span").ok()?;
             span.set_class_name(&class);
+            if let Some((_, diagnostic)) = piece.underline {
+                let _ = span.set_attribute(underlined::NUMBER, &diagnostic.to_string());
+            }
             span.set_text_content(Some(&piece.text));
             let _ = element.append_child(&span);
         }
@@ -77,11 +82,11 @@ fn class_of(piece: &Piece) -> String {
         Some(TokenKind::Error) => "t-wrong",
         Some(TokenKind::Bullet | TokenKind::Title) | None => "",
     };
-    let wave = match piece.wave {
-        Some(Severity::Error | Severity::Conflict) => " wave",
-        Some(Severity::Warning) => " wave warning",
-        Some(Severity::Unknown) => " wave unknown",
+    let underline = match piece.underline.map(|(severity, _)| severity) {
+        Some(Severity::Error | Severity::Conflict) => " underlined",
+        Some(Severity::Warning) => " underlined warning",
+        Some(Severity::Unknown) => " underlined unknown",
         Some(Severity::Hint) | None => "",
     };
-    [colour, wave].concat()
+    [colour, underline].concat()
 }

@@ -1,14 +1,16 @@
-//! Plan text: a plain text box over coloured lines. The box itself is transparent, so that typing, selecting, spelling
-//! aids and touch keyboards are the browser's own.
+//! Plan text: a plain text box over coloured lines. The box is transparent, so typing, selection, spelling
+//! aids and touch keyboards remain the browser's own.
 
 use std::ops::Range;
 use std::time::Duration;
 
 use crate::ui::state::{Derived, State};
 use leptos::prelude::*;
-use phaseplan::document::lines::{Line, Wave, lines};
+use phaseplan::document::lines::{Line, lines};
 use phaseplan::document::{TextPatch, caret};
-use web_sys::{ClipboardEvent, Element, Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{
+    ClipboardEvent, Element, Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent, PointerEvent,
+};
 
 use super::super::element::{El, effect, el};
 use super::super::keys::test;
@@ -16,14 +18,15 @@ use super::super::timer::Timer;
 use super::super::workspace::{Workspace, Writing};
 use super::super::{files, incoming};
 use super::overlay;
+use super::underlined::{Underlined, under_pointer};
 
-/// With more lines, lines are not wrapped and only those on the screen are drawn.
+/// Larger texts, in lines, are not wrapped, and only their visible lines are drawn.
 const LARGE: usize = 2_000;
-/// Lines drawn above and below the screen of a large text.
+/// The lines drawn above and below the screen in a large text.
 const MARGIN: usize = 40;
-/// Height of a line of a large text, in CSS pixels, as in `panes.css`.
+/// The height of a line of a large text, in CSS pixels, as in `panes.css`.
 const LINE_HEIGHT: usize = 20;
-/// Pause in typing before mistakes are underlined.
+/// The pause in typing before problems are underlined.
 const PAUSE: Duration = Duration::from_millis(400);
 
 /// The elements and the state of the text pane.
@@ -33,20 +36,22 @@ struct Sheet {
     text_box: HtmlTextAreaElement,
     lines: HtmlElement,
     scroller: HtmlElement,
-    /// What the lines show.
+    /// The drawn lines.
     painted: State<Vec<Line>>,
-    waves: State<Vec<Wave>>,
-    /// Which lines are drawn: all of them, unless the text is large.
+    underlined: State<Underlined>,
+    /// The message of the underline at the caret.
+    said: State<String>,
+    /// The range of lines that are drawn of a large text.
     window: State<Range<usize>>,
     is_large: Derived<bool>,
     /// Set by Esc: the next Tab leaves the box.
     tab_leaves: State<bool>,
-    /// Which of the opened documents the box shows.
+    /// The number of the document that the box shows.
     opening: State<u32>,
 }
 
-/// The text pane, and what screen readers are told about it.
-pub fn text_box(workspace: Workspace) -> [El; 2] {
+/// The text pane, and its description for screen readers.
+pub fn text_box(workspace: Workspace) -> [El; 3] {
     let box_element = el("textarea")
         .class("editor-text")
         .test(test::TEXT)
@@ -68,13 +73,15 @@ pub fn text_box(workspace: Workspace) -> [El; 2] {
         lines: lines.node(),
         scroller: scroller.node(),
         painted: State::new(Vec::new()),
-        waves: State::new(Vec::new()),
-        window: State::new(0..usize::MAX),
+        underlined: State::new(Underlined::default()),
+        said: State::new(String::new()),
+        // Until the text has been scrolled or laid out; drawing all lines of a large text would take seconds.
+        window: State::new(0..2 * MARGIN),
         is_large: Derived::new(move || line_count(workspace) > LARGE),
         tab_leaves: State::new(false),
         opening: State::new(0),
     };
-    let is_large = sheet.is_large;
+    let (is_large, said) = (sheet.is_large, sheet.said);
     let height = move || is_large.get().then(|| format!("{}px", line_count(workspace) * LINE_HEIGHT + 50));
     let paper = paper
         .live_style("min-height", height)
@@ -91,18 +98,25 @@ pub fn text_box(workspace: Workspace) -> [El; 2] {
     let help = el("p")
         .class("spoken")
         .attr("id", "editor-help")
-        .text("One task per line. Press Escape and then Tab to leave the text.");
-    [scroller, help]
+        .text("One task per line. Press Escape, then Tab, to leave the text.");
+    let says = el("p")
+        .class("editor-says")
+        .test(test::TEXT_SAYS)
+        .attr("role", "status")
+        .attr_when("hidden", move || workspace.writing.get() == Writing::Table)
+        .live_option(move || said.with(|said| (!said.is_empty()).then(|| el("span").sentence(said))));
+    [scroller, says, help]
 }
 
 /// As in `index.html`.
-const PLACEHOLDER: &str = "- Cart schema @owns(db/**) ~20m\n- Cart page @owns(src/cart/**) @after(T1) ~45m\n- Docs @owns(docs/**) ~10m";
+const PLACEHOLDER: &str = "- Cart schema @owns(db/**) ~20m\n- Cart page @owns(src/cart/**) @after(T1) \
+    ~45m\n- Docs @owns(docs/**) ~10m";
 
 fn line_count(workspace: Workspace) -> usize {
     workspace.text.get().bytes().filter(|&letter| letter == b'\n').count() + 1
 }
 
-/// Width of the longest line of a large text, whose lines are not wrapped.
+/// The width of the longest line of a large text, whose lines are not wrapped.
 fn widest_line(workspace: Workspace) -> String {
     let text = workspace.text.get();
     let widest = text.split('\n').map(|line| line.chars().count()).max().unwrap_or(0);
@@ -114,12 +128,13 @@ impl Sheet {
         let workspace = self.workspace;
         let sheet = || self.clone();
         let (pressing, pasting, leaving) = (sheet(), sheet(), self.tab_leaves);
-        let (typing, walking, clicking) = (sheet(), sheet(), sheet());
+        let (typing, walking, clicking, pointing) = (sheet(), sheet(), sheet(), sheet());
         text_box
             .on("input", move |_: Event| workspace.typed(typing.text_box.value()))
             .on("keydown", move |event| pressing.press(event))
             .on("keyup", move |_: Event| walking.follow_caret())
             .on("click", move |_: Event| clicking.follow_caret())
+            .on("pointermove", move |event: PointerEvent| pointing.point(&event))
             .on("focus", move |_: Event| leaving.put(false))
             .on("paste", move |event| pasting.paste(event))
     }
@@ -132,9 +147,23 @@ impl Sheet {
         let sheet = self.clone();
         effect(move || sheet.show_selection());
         self.underline_after_a_pause();
+        let sheet = self.clone();
+        effect(move || {
+            sheet.underlined.track();
+            // What was under the pointer may be somewhere else, or gone.
+            let _ = sheet.text_box.remove_attribute("title");
+            sheet.say();
+        });
+        let sheet = self.clone();
+        effect(move || {
+            if let Some(byte) = sheet.workspace.caret_wanted.get() {
+                sheet.workspace.caret_wanted.put(None);
+                sheet.put_caret(byte);
+            }
+        });
     }
 
-    /// Makes the box show the text of the document, with the caret behind what changed.
+    /// Shows the text of the document in the box, with the caret after the changed part.
     fn show_text(&self) {
         let text = self.workspace.text.get();
         let text_box = &self.text_box;
@@ -160,7 +189,7 @@ impl Sheet {
     fn paint(&self) {
         let text = self.workspace.text.get();
         let window = if self.is_large.get() { self.window.get() } else { 0..usize::MAX };
-        let drawn = self.waves.with(|waves| lines(&text, waves, window.clone()));
+        let drawn = self.underlined.with(|underlined| lines(&text, &underlined.underlines, window.clone()));
         self.painted.update_silently(|painted| {
             overlay::paint(&self.lines, painted, &drawn);
             *painted = drawn;
@@ -172,7 +201,7 @@ impl Sheet {
         untrack(|| self.mark());
     }
 
-    /// Marks the line of the caret and the lines of the selected task, which it returns.
+    /// Marks the line of the caret and the lines of the selected task, and returns the latter.
     fn mark(&self) -> Range<usize> {
         let first = self.first_drawn();
         let chosen = self.workspace.selection.get();
@@ -183,7 +212,7 @@ impl Sheet {
         chosen
     }
 
-    /// Marks, and brings the selected task on the screen unless the caret is in the box.
+    /// Marks lines, and scrolls to the selected task unless the caret is in the box.
     fn show_selection(&self) {
         let chosen = self.mark();
         if !is_focused(&self.text_box) && !chosen.is_empty() {
@@ -191,7 +220,7 @@ impl Sheet {
         }
     }
 
-    /// The number of the first line that is drawn.
+    /// The number of the first drawn line.
     fn first_drawn(&self) -> usize {
         if self.is_large.get_untracked() { self.window.get_untracked().start } else { 0 }
     }
@@ -212,7 +241,7 @@ impl Sheet {
         }
     }
 
-    /// Draws other lines of a large text after it was scrolled.
+    /// Draws other lines of a large text after scrolling.
     fn move_window(&self) {
         if !self.is_large.get_untracked() {
             return;
@@ -226,27 +255,29 @@ impl Sheet {
         }
     }
 
-    /// Underlines what is wrong once nobody has typed for a while.
+    /// Underlines problems after a pause in typing.
     fn underline_after_a_pause(&self) {
-        let (workspace, waves) = (self.workspace, self.waves);
+        let (workspace, underlined) = (self.workspace, self.underlined);
         let waiting = Timer::new();
         effect(move || {
             let planned = workspace.planned.get();
             waiting.start(PAUSE, move || {
                 let is_current = !workspace.planning.get_untracked();
-                if is_current && waves.with_untracked(|waves| *waves != planned.waves) {
-                    waves.set(planned.waves.clone());
+                let now = Underlined::of(&planned);
+                if is_current && underlined.with_untracked(|before| *before != now) {
+                    underlined.set(now);
                 }
             });
         });
-        // Between a keystroke and the next search, underlines would stand in the wrong place.
-        let length = State::new(0);
+        // Between a keystroke and the next check, underlines would be in the wrong place.
+        let before = State::new(workspace.text.get_untracked());
         effect(move || {
-            let now = workspace.text.get().len();
-            if length.get_untracked() != now && waves.with_untracked(|waves| !waves.is_empty()) {
-                waves.set(Vec::new());
+            let now = workspace.text.get();
+            let is_drawn = underlined.with_untracked(|underlined| *underlined != Underlined::default());
+            if before.get_untracked() != now && is_drawn {
+                underlined.set(Underlined::default());
             }
-            length.put(now);
+            before.put(now);
         });
         let sheet = self.clone();
         effect(move || {
@@ -279,8 +310,43 @@ impl Sheet {
         self.workspace.typed(text);
     }
 
-    /// Selects the task that the caret is in.
+    /// Moves the focus and the caret to a byte of the text, and scrolls to its line.
+    fn put_caret(&self, byte: usize) {
+        let text = self.workspace.text.get_untracked();
+        let units = caret::units_of(&text, text.floor_char_boundary(byte)) as u32;
+        let _ = self.text_box.focus();
+        let _ = self.text_box.set_selection_range(units, units);
+        self.follow_caret();
+        self.scroll_to(self.workspace.caret_line.get_untracked(), self.first_drawn());
+    }
+
+    /// Shows the message of the problem at the caret.
+    fn say(&self) {
+        let said = if is_focused(&self.text_box) {
+            let text = self.workspace.text.get_untracked();
+            let (from, _) = selection(&self.text_box, &text);
+            self.underlined.with_untracked(|underlined| underlined.said_at(from))
+        } else {
+            String::new()
+        };
+        if self.said.with_untracked(|before| *before != said) {
+            self.said.set(said);
+        }
+    }
+
+    /// Shows the message of the problem under the pointer, as the tooltip of the box.
+    fn point(&self, event: &PointerEvent) {
+        let said = under_pointer(event)
+            .map(|diagnostic| self.underlined.with_untracked(|underlined| underlined.said_of(diagnostic)));
+        let said = said.unwrap_or_default().replace('`', "");
+        if self.text_box.title() != said {
+            self.text_box.set_title(&said);
+        }
+    }
+
+    /// Selects the task at the caret.
     fn follow_caret(&self) {
+        self.say();
         let text_box = &self.text_box;
         let text = self.workspace.text.get_untracked();
         let (from, _) = selection(text_box, &text);
@@ -292,13 +358,14 @@ impl Sheet {
         }
     }
 
-    /// Takes a whole plan from the clipboard, if the box is empty or everything in it is selected.
+    /// Pastes a whole plan from the clipboard, if the box is empty or all of its text is selected.
     fn paste(&self, event: ClipboardEvent) {
         let Some(data) = event.clipboard_data() else { return };
         let text_box = &self.text_box;
-        if let Some(file) = data.files().and_then(|files| files.item(0)) {
+        let files = files::listed(data.files());
+        if files.length() > 0 {
             event.prevent_default();
-            files::open(self.workspace, file);
+            incoming::open_files(self.workspace, files);
             return;
         }
         let shown = text_box.value();
@@ -307,6 +374,8 @@ impl Sheet {
         if shown[..from].trim().is_empty() && shown[to..].trim().is_empty() && !pasted.trim().is_empty() {
             event.prevent_default();
             incoming::take(self.workspace, pasted);
+        } else if pasted.contains(['\n', '#']) {
+            incoming::offer(self.workspace, pasted);
         }
     }
 }

@@ -1,37 +1,39 @@
 //! The export dialog: formats, a live preview, copy and download.
 
 use crate::ui::state::State;
-use phaseplan::protocol::{Answer, Format, Request};
-use web_sys::HtmlTextAreaElement;
+use phaseplan::export::file_name;
+use phaseplan::protocol::{Answer, DocumentRequest, Exported, Format, ViewRequest};
+use web_sys::{Event, HtmlTextAreaElement};
 
+use super::super::drawn::keep_drawn;
 use super::super::element::{El, button, effect, el};
 use super::super::keys::test;
 use super::super::widgets::{dialog, icon};
 use super::super::workspace::Workspace;
-use super::super::{clipboard, files, worker};
+use super::super::{clipboard, files, page, worker};
 
-/// Longer previews are cut; copy and download always give all of it. In bytes.
+/// The longest preview, in bytes; copy and download always include everything.
 const LONGEST_PREVIEW: usize = 200_000;
 
 /// The export dialog.
 pub fn export_dialog(workspace: Workspace, is_open: State<bool>) -> El {
-    dialog("Export", "dialog", test::EXPORT_DIALOG, is_open, move || export(workspace))
+    dialog("Export", "dialog", test::EXPORT_DIALOG, is_open, move || export(workspace, is_open))
 }
 
-fn export(workspace: Workspace) -> El {
+fn export(workspace: Workspace, is_open: State<bool>) -> El {
     let chosen = State::new(0usize);
     let formats = State::new(Vec::<Format>::new());
-    worker::ask(&Request::Formats, move |answer| {
+    worker::ask(DocumentRequest::Formats, move |answer| {
         if let Some(Answer::Formats(known)) = answer {
             formats.set(known);
         }
     });
-    let rendered = State::new(String::new());
+    let exported = State::new(Exported { text: String::new(), archive: None });
     effect(move || {
         workspace.planned.track();
-        worker::ask(&Request::Export(chosen.get()), move |answer| {
-            if let Some(Answer::Exported(text)) = answer {
-                rendered.set(text);
+        worker::ask(DocumentRequest::Export(chosen.get()), move |answer| {
+            if let Some(Answer::Exported(answer)) = answer {
+                exported.set(answer);
             }
         });
     });
@@ -46,11 +48,23 @@ fn export(workspace: Workspace) -> El {
         .attr("aria-label", "Preview")
         .attr("spellcheck", "false")
         .test(test::PREVIEW)
-        .live_value(move || rendered.with(|text| cut(text)));
-    let acts = acts(workspace, formats, chosen, rendered, preview.node());
+        .live_value(move || exported.with(|exported| cut(&exported.text)));
+    // Only a repair leaves the dialog open: everything else is shown behind it.
+    let cautions = el("div").class("cautions").on("click", move |event: Event| {
+        if page::closest(&event, "[data-act]:not([data-act=fix])").is_some() {
+            is_open.set(false);
+        }
+    });
+    let wanted = move || {
+        workspace.planned.track();
+        Some(ViewRequest::Export { format: chosen.get() })
+    };
+    keep_drawn(workspace, vec![cautions.node()], wanted, |_| ());
+    let acts = acts(workspace, formats, chosen, exported, preview.node());
     let right = el("div")
         .class("export-right")
         .child(el("p").class("about").live_text(about))
+        .child(cautions)
         .child(preview)
         .child(acts);
     el("div").class("export").child(format_list(formats, chosen)).child(right)
@@ -58,15 +72,24 @@ fn export(workspace: Workspace) -> El {
 
 fn format_list(formats: State<Vec<Format>>, chosen: State<usize>) -> El {
     let items = move || {
-        let items = formats.get().into_iter().enumerate().map(|(at, format)| {
-            button("format", move || chosen.set(at))
-                .attr("role", "radio")
-                .test(test::FORMAT)
-                .attr("data-format", &format.id)
-                .state("aria-checked", move || chosen.get() == at)
-                .text(&format.title)
-        });
-        items.collect()
+        let mut items = Vec::new();
+        let mut group = String::new();
+        for (at, format) in formats.get().into_iter().enumerate() {
+            if group != format.group {
+                let heading = el("span").class("format-group").attr("role", "presentation");
+                items.push(heading.text(&format.group));
+                group = format.group;
+            }
+            items.push(
+                button("format", move || chosen.set(at))
+                    .attr("role", "radio")
+                    .test(test::FORMAT)
+                    .attr("data-format", &format.id)
+                    .state("aria-checked", move || chosen.get() == at)
+                    .text(&format.title),
+            );
+        }
+        items
     };
     el("div").class("formats").attr("role", "radiogroup").attr("aria-label", "Format").live(items)
 }
@@ -75,13 +98,13 @@ fn acts(
     workspace: Workspace,
     formats: State<Vec<Format>>,
     chosen: State<usize>,
-    rendered: State<String>,
+    exported: State<Exported>,
     preview: HtmlTextAreaElement,
 ) -> El {
     let said = State::new(String::new());
     let say = move |words: &str| {
         said.set(words.to_owned());
-        workspace.tell(words);
+        workspace.announce(words);
     };
     effect(move || {
         chosen.track();
@@ -89,25 +112,27 @@ fn acts(
     });
     let copy = move || {
         let preview = preview.clone();
-        clipboard::copy(&rendered.get_untracked(), move |went| {
+        clipboard::copy(&exported.with_untracked(|exported| exported.text.clone()), move |went| {
             if went {
                 return say("Copied.");
             }
-            preview.set_value(&rendered.get_if_there().unwrap_or_default());
+            preview.set_value(&exported.get_if_there().map(|exported| exported.text).unwrap_or_default());
             let _ = preview.focus();
             preview.select();
-            say("The browser does not let pages copy. Everything is selected: press Ctrl+C.");
+            say("This browser doesn't let pages copy. Everything is selected: press Ctrl+C.");
         });
     };
     let download = move || {
         let chosen = chosen.get_untracked();
         let Some(format) = formats.with_untracked(|formats| formats.get(chosen).cloned()) else { return };
-        let name =
-            workspace.document.with_untracked(|document| file_name(&document.title, &format.extension));
-        let went = rendered.with_untracked(|text| files::download(&name, &format.media_type, text));
+        let named = |end: &str| workspace.document.with_untracked(|document| file_name(&document.title, end));
+        let went = exported.with_untracked(|exported| match &exported.archive {
+            Some(archive) => files::download_bytes(&named(".zip"), "application/zip", archive),
+            None => files::download(&named(&format.extension), &format.media_type, &exported.text),
+        });
         say(match went {
             true => "Downloaded.",
-            false => "The browser did not take the download. Copy the text instead.",
+            false => "The browser refused the download. Copy the text instead.",
         });
     };
     el("div")
@@ -125,12 +150,4 @@ fn cut(text: &str) -> String {
     }
     let rest = if end < text.len() { "\n… and more: copy or download to get all of it." } else { "" };
     [&text[..end], rest].concat()
-}
-
-/// The title in letters that every file system takes, with the format's ending.
-fn file_name(title: &str, extension: &str) -> String {
-    let letters = title.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' });
-    let name: String = letters.take(60).collect::<String>().to_ascii_lowercase();
-    let name = name.trim_matches('-');
-    [if name.is_empty() { "plan" } else { name }, extension].concat()
 }

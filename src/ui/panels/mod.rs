@@ -1,8 +1,10 @@
-//! The right pane: problems, the selected task, or the review. And the dialogs.
+//! The right pane (problems, the selected task, or the review), and the dialogs.
 
+pub mod changes;
+pub mod documents;
 pub mod export;
-pub mod problems;
-pub mod review;
+mod problems;
+mod review;
 pub mod share;
 mod task;
 
@@ -33,7 +35,7 @@ pub fn side_panel(workspace: Workspace) -> El {
         ))
         .child(el("div").class("tabs-end only-sheet").child(close));
     let body = move || match chosen.get() {
-        Side::Changes => compare::list(workspace),
+        Side::Changes => changes::changes(workspace),
         Side::Problems => problems::problems(workspace),
         Side::Task => task::task_panel(workspace),
         Side::Review => review::review(workspace),
@@ -45,9 +47,9 @@ pub fn side_panel(workspace: Workspace) -> El {
         .child(el("div").class("pane-body").attr("tabindex", "-1").live(move || vec![body()]))
 }
 
-/// How many problems are worse than a hint, on the tab.
+/// The number of problems worse than a hint, on the tab.
 pub fn problem_count(workspace: Workspace) -> El {
-    // Of the severities, the worst first: two that are bad, two that are doubts, and hints.
+    // Counts are by severity, worst first: two bad ones, two doubtful ones, and hints.
     let of_worst = move |severities: usize| {
         workspace.planned.with(|planned| planned.counts.iter().take(severities).sum::<usize>())
     };
@@ -60,7 +62,7 @@ pub fn problem_count(workspace: Workspace) -> El {
         .live_text(move || of_worst(4).to_string())
 }
 
-/// How many threads of the review are open, on the tab.
+/// The number of open threads in the review, on the tab.
 pub fn thread_count(workspace: Workspace) -> El {
     let open = move || workspace.review.get().0;
     el("span").class("count").attr_when("hidden", move || open() == 0).live_text(move || open().to_string())

@@ -1,4 +1,4 @@
-//! A dialog in front of everything else. The browser opens, closes and focuses it.
+//! A modal dialog. The browser opens, closes and focuses it.
 
 use leptos::prelude::event_target;
 use web_sys::{Event, HtmlDialogElement};
@@ -6,10 +6,10 @@ use web_sys::{Event, HtmlDialogElement};
 use super::icon::icon_button;
 use crate::ui::element::{El, effect, el};
 use crate::ui::keys::test;
-use crate::ui::notices::stay_in_front;
+use crate::ui::page::{rescue_focus, stay_in_front};
 use crate::ui::state::State;
 
-/// A dialog with a title, and with what `body` draws while it is open.
+/// A dialog with a title; `body` draws its content while it is open.
 pub fn dialog(
     title: &'static str,
     class: &str,
@@ -26,11 +26,12 @@ pub fn dialog(
         .attr("aria-label", title)
         .test(test)
         .on("close", move |event: Event| {
-            // The event comes late: the dialog may be open again.
+            // The event arrives late: the dialog may be open again.
             if !event_target::<HtmlDialogElement>(&event).open() {
                 is_open.set(false);
             }
             stay_in_front();
+            rescue_focus();
         })
         .live(draw);
     let node = dialog.node::<HtmlDialogElement>();

@@ -1,14 +1,14 @@
-//! Icons are symbols that `index.html` carries, so that they cost the program nothing.
+//! Icons, as symbols from `index.html`, so they add nothing to the program.
 
 use crate::ui::element::{El, button, svg};
 
-/// The symbol with this id, as decoration: the words beside it or the label of its button say what it means.
+/// The symbol with this id, as decoration: the words next to it or the label of its button have the meaning.
 pub fn icon(name: &str) -> El {
     let symbol = svg("use").attr("href", &["#", name].concat());
     svg("svg").class("icon").attr("aria-hidden", "true").child(symbol)
 }
 
-/// A square button that shows only an icon.
+/// A square button with only an icon. The title is its name, too.
 pub fn icon_button(symbol: &str, label: &str, press: impl Fn() + 'static) -> El {
-    button("button quiet square", press).attr("aria-label", label).attr("title", label).child(icon(symbol))
+    button("button quiet square", press).attr("title", label).child(icon(symbol))
 }

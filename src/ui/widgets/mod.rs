@@ -1,4 +1,4 @@
-//! Small parts that screens are made of.
+//! Small reusable elements.
 
 pub mod dialog;
 pub mod icon;

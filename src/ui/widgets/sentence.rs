@@ -1,9 +1,9 @@
-//! Sentences in which paths stand between back-ticks.
+//! Sentences with paths between backticks.
 
 use crate::ui::element::{El, el};
 
 impl El {
-    /// Adds a sentence with its paths set as code. User text only ever becomes text nodes.
+    /// Adds a sentence with its paths as code. User text only ever becomes text nodes.
     pub fn sentence(self, text: &str) -> El {
         text.split('`').enumerate().fold(self, |element, (at, part)| match at % 2 {
             1 => element.child(el("code").class("path").child(el("bdi").text(part))),

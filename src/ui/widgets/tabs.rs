@@ -6,15 +6,15 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::ui::element::{El, button, el};
 
-/// What a tab needs to know.
+/// The properties of a tab.
 pub struct Tab<T: 'static> {
-    /// Words on it.
+    /// Its label.
     pub label: &'static str,
     /// Its `data-test`.
     pub test: &'static str,
-    /// What is chosen, among all its siblings.
+    /// The chosen value, shared by all tabs of the list.
     pub chosen: State<T>,
-    /// What it stands for.
+    /// The value that this tab chooses.
     pub value: T,
 }
 
@@ -23,7 +23,7 @@ pub fn tab_list(label: &str, tabs: impl IntoIterator<Item = El>) -> El {
     el("div").class("tab-list").attr("role", "tablist").attr("aria-label", label).children(tabs)
 }
 
-/// One tab. The arrow keys go to its neighbours.
+/// A tab. The arrow keys move to its neighbours.
 pub fn tab<T>(tab: Tab<T>) -> El
 where
     T: Copy + PartialEq + Send + Sync + 'static,
@@ -44,7 +44,7 @@ fn tab_button(label: &str, test: &str, is_chosen: Box<dyn Fn() -> bool>, choose:
     tab
 }
 
-/// Left and right go to the tab beside and choose it, as the pattern for tabs asks.
+/// Left and right move to the neighbouring tab and choose it, following the ARIA pattern for tabs.
 fn walk_with_arrows(event: KeyboardEvent) {
     let Some(here) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else {
         return;

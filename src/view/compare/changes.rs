@@ -1,4 +1,5 @@
-//! What a comparison says of the tasks that are drawn: signs for cards and rows, and places for what is not among them.
+//! A comparison in terms of the drawn tasks: signs for cards and rows, and places for tasks that are not
+//! drawn.
 
 use crate::Report;
 use crate::compare::{Comparison, Entry, Named, Sign, compare};
@@ -9,50 +10,50 @@ use crate::view::part::MOST_CARDS;
 /// The open plan compared with another one.
 #[derive(Debug, Default)]
 pub struct Changes {
-    /// What the other plan is called.
+    /// The name of the other plan.
     pub with: String,
-    /// Whether the open plan is the one before; else it is the one after.
+    /// Whether the open plan is the earlier one; else it is the later one.
     pub is_swapped: bool,
     /// The other plan, with its phases.
     pub other: Report,
-    /// Everything that differs.
+    /// All differences.
     pub comparison: Comparison,
     /// The tasks with changes, in the order of the list.
     pub order: Vec<TaskId>,
-    /// For each task of the open plan what happened to it.
+    /// For each task of the open plan, its change.
     pub of_task: Vec<Option<TaskChange>>,
-    /// What is in the other plan only, or elsewhere in it.
+    /// Tasks that exist only in the other plan, or in another place there.
     pub ghosts: Vec<Ghost>,
-    /// Where the ghosts stand.
+    /// The places of the ghosts.
     pub places: Ghosts,
 }
 
-/// What happened to a task that is drawn.
+/// The change of a drawn task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskChange {
-    /// The most important thing.
+    /// The most important change.
     pub sign: Sign,
     /// One or two signs.
     pub signs: String,
-    /// The same as a part of a sentence.
+    /// The signs in words, as part of a sentence.
     pub words: String,
-    /// Why it moved, as the end of that sentence; empty if it did not.
+    /// The reason why it moved, as the end of that sentence; empty if it did not move.
     pub because: String,
 }
 
-/// A task that is drawn where it would be in the other plan.
+/// A task drawn at its place in the other plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ghost {
-    /// Which one.
+    /// The task.
     pub task: Named,
-    /// [`Sign::Moved`] if the open plan has it elsewhere.
+    /// [`Sign::Moved`] if the open plan has it in another place.
     pub sign: Sign,
-    /// What it is, as a part of a sentence.
+    /// A description, as part of a sentence.
     pub words: String,
 }
 
 impl Changes {
-    /// Compares `open` with `other`. At most so many ghosts get a place as a small drawing has cards.
+    /// Compares `open` with `other`. The most ghosts with a place is the number of cards in a small drawing.
     pub fn new(with: String, other: Report, open: &Report, scene: &Scene, is_swapped: bool) -> Changes {
         let (before, after) = if is_swapped { (open, &other) } else { (&other, open) };
         let comparison = compare(before, after);
@@ -78,7 +79,7 @@ impl Changes {
         Changes { comparison, other, ..changes }
     }
 
-    /// How many tasks have each sign.
+    /// The number of tasks with each sign.
     pub fn counts(&self) -> [(Sign, usize); 4] {
         let Comparison { added, removed, changed, moved, .. } = &self.comparison;
         let counts = [added.len(), removed.len(), changed.len(), moved.len()];
@@ -86,8 +87,8 @@ impl Changes {
         std::array::from_fn(|at| (signs[at], counts[at]))
     }
 
-    /// What came out, in a sentence.
-    pub fn told(&self) -> String {
+    /// The result in a sentence.
+    pub fn announcement(&self) -> String {
         let counts = self.counts().into_iter().filter(|(_, count)| *count > 0);
         let counts: Vec<String> = counts.map(|(sign, count)| format!("{count} {}", sign.name())).collect();
         let what = match (counts.is_empty(), self.comparison.is_empty()) {
@@ -98,13 +99,13 @@ impl Changes {
         format!("Compared with {}, {what}.", self.with)
     }
 
-    /// The numbers of the ghosts in a phase, counted from 0.
+    /// The indices of the ghosts in a phase, which is counted from 0.
     pub fn ghosts_in(&self, phase: usize) -> std::ops::Range<usize> {
         let cards = &self.places.cards;
         cards.partition_point(|card| card.phase < phase)..cards.partition_point(|card| card.phase <= phase)
     }
 
-    /// Tasks that are in the other plan only.
+    /// Tasks that exist only in the other plan.
     pub fn absent(&self) -> &[Named] {
         if self.is_swapped { &self.comparison.added } else { &self.comparison.removed }
     }

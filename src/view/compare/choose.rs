@@ -1,12 +1,13 @@
-//! What the open plan can be compared with.
+//! The choice of plans to compare the open one with.
 
 use crate::library::{Head, Version, newest_first};
-use crate::view::documents::{ago, tasks};
+use crate::view::act::Act;
 use crate::view::markup::{Markup, button, icon, markup};
 use crate::view::test_name as test;
+use crate::view::words::{ago, tasks};
 
-/// Versions of the open document, other documents, a file, or something pasted. `problem` is a sentence about what was tried
-/// last.
+/// Versions of the open document, other documents, a file, or a paste. `problem` is a sentence about the last
+/// attempt.
 pub fn choices(
     mut heads: Vec<Head>,
     versions: &[Version],
@@ -17,16 +18,19 @@ pub fn choices(
     newest_first(&mut heads);
     let mut parts = vec![markup("p", "shelf-fault").set("role", "alert").text(problem)];
     let version = |version: &Version| {
-        let name = if version.name.is_empty() { "Kept by itself" } else { &version.name };
-        choice("compare", current, name, version.tasks, version.saved, now)
-            .set("data-number", &version.saved.to_string())
+        let name = if version.name.is_empty() { "Saved automatically" } else { &version.name };
+        let act = Act::CompareVersion { key: current.to_owned(), number: version.saved };
+        choice(&act, name, version.tasks, version.saved, now).key(&version.saved.to_string())
     };
     parts.extend(section("A version of it", versions.iter().map(version).collect()));
     let others = heads.iter().filter(|head| head.removed.is_none() && head.key != current);
-    let other = |head: &Head| choice("compare-document", &head.key, &head.name, head.tasks, head.saved, now);
+    let other = |head: &Head| {
+        let act = Act::CompareDocument { key: head.key.clone() };
+        choice(&act, &head.name, head.tasks, head.saved, now).key(&head.key)
+    };
     parts.extend(section("Another plan on this device", others.map(other).collect()));
     let file = button("button")
-        .set("data-act", "compare-file")
+        .act(&Act::CompareFile)
         .set("data-test", test::COMPARE_FILE)
         .child(icon("file"))
         .text("Choose a file…");
@@ -37,7 +41,7 @@ pub fn choices(
         .set("placeholder", "Paste a link, a message with a link, plan text or JSON")
         .set("data-test", test::COMPARE_PASTE);
     let compare = button("button primary")
-        .set("data-act", "compare-pasted")
+        .act(&Act::ComparePasted)
         .set("data-test", test::COMPARE_PASTED)
         .text("Compare");
     parts.extend(section("A link or a plan", vec![area, compare]));
@@ -49,18 +53,11 @@ fn section(title: &str, parts: Vec<Markup>) -> Option<Markup> {
     (!parts.is_empty()).then(|| markup("section", "ways").child(title).children(parts))
 }
 
-fn choice(act: &str, key: &str, name: &str, count: usize, saved: u64, now: u64) -> Markup {
+fn choice(act: &Act, name: &str, count: usize, saved: u64, now: u64) -> Markup {
     let about = [&tasks(count), ", ", &ago(saved, now)].concat();
-    button("menu-item")
-        .key(&[act, key, &saved.to_string()].concat())
-        .set("data-act", act)
-        .set("data-key", key)
-        .set("data-test", test::COMPARE_WITH)
-        .child(
-            markup("span", "what")
-                .child(markup("bdi", "").text(name))
-                .child(markup("small", "").text(&about)),
-        )
+    button("menu-item").act(act).set("data-test", test::COMPARE_WITH).child(
+        markup("span", "what").child(markup("bdi", "").text(name)).child(markup("small", "").text(&about)),
+    )
 }
 
 #[cfg(test)]

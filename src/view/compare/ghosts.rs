@@ -1,22 +1,22 @@
-//! Outlines of tasks that are not where they are in the other plan.
+//! Outlines of tasks at their place in the other plan.
 
 use std::ops::Range;
 
 use super::changes::{Changes, Ghost};
 use crate::layout::{Card, Column};
-use crate::view::drawing::Drawn;
+use crate::view::drawing::Drawing;
 use crate::view::markup::{Markup, markup};
 use crate::view::part::Part;
 use crate::view::test_name as test;
 
-/// The ghosts in one phase, as entries of the list of its cards. `left` is the left edge of the phase.
-pub fn in_phase(drawn: &Drawn, phase: usize, left: i32, part: Option<Part>) -> Vec<Markup> {
+/// The ghosts of a phase, as entries of the list of its cards. `left` is the left edge of the phase.
+pub fn in_phase(drawn: &Drawing, phase: usize, left: i32, part: Option<Part>) -> Vec<Markup> {
     let Some(changes) = &drawn.changes else { return Vec::new() };
     slots(changes, changes.ghosts_in(phase), left, part)
 }
 
-/// Phases that only the other plan has.
-pub fn columns(drawn: &Drawn, part: Option<Part>) -> Vec<Markup> {
+/// Phases that exist only in the other plan.
+pub fn columns(drawn: &Drawing, part: Option<Part>) -> Vec<Markup> {
     let Some(changes) = &drawn.changes else { return Vec::new() };
     let column = |column: &Column| {
         let phase = changes.places.cards[column.cards.start].phase;
@@ -33,8 +33,8 @@ pub fn columns(drawn: &Drawn, part: Option<Part>) -> Vec<Markup> {
     on_screen(changes, part).map(column).collect()
 }
 
-/// The grounds of those phases.
-pub fn grounds(drawn: &Drawn, part: Option<Part>) -> Vec<Markup> {
+/// The backgrounds of those phases.
+pub fn grounds(drawn: &Drawing, part: Option<Part>) -> Vec<Markup> {
     let Some(changes) = &drawn.changes else { return Vec::new() };
     let phase = |column: &Column| changes.places.cards[column.cards.start].phase;
     on_screen(changes, part).map(|column| placed(markup("i", "phase-back"), phase(column), column)).collect()

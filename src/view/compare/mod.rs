@@ -1,33 +1,33 @@
-//! Two plans side by side: the banner, the list of changes, and what the drawing of the phases needs to know.
+//! A comparison of two plans: the banner, the list of changes, and changes for the drawing of the phases.
 
 pub mod changes;
 pub mod choose;
 pub mod ghosts;
 
-use super::drawing::Drawn;
+use super::drawing::Drawing;
 use super::markup::{Markup, button, icon_button, markup};
 use super::review::said::said;
 use super::test_name as test;
 use crate::compare::{ConflictLine, Entry, FieldChange, OTHER_FIELDS, Piece, Sign, Total, text};
 use crate::explain::duration;
+use crate::view::act::{Act, List, ViewOption};
 use changes::Changes;
 
-/// So many tasks are listed at first, and so many more each time somebody asks.
+/// The number of tasks listed at first and added each time.
 pub const PAGE: usize = 100;
-/// Figures that stand in the banner; the list has all of them.
+/// The totals in the banner; the list has all of them.
 const IN_BANNER: [&str; 3] = ["conflicts", "phases", "in phases"];
-/// Entries of one list in a field that are shown.
+/// The most entries of one list that are shown in a field.
 const MOST_ENTRIES: usize = 30;
-/// Conflicts of each sort that are listed.
+/// The most conflicts of each kind in the list.
 const MOST_CONFLICTS: usize = 50;
-/// Letters of the comparison as text that are shown.
+/// The most characters shown of the comparison as text.
 const LONGEST_TEXT: usize = 100_000;
-/// Letters of unchanged prose that are shown before and after what changed.
+/// The characters of unchanged prose shown before and after a change.
 const CONTEXT: usize = 120;
 
-/// What stands above everything while plans are compared; nothing otherwise. `current` is the number of the change that was
-/// gone to last.
-pub fn banner(drawn: &Drawn, current: Option<usize>) -> Vec<Markup> {
+/// The banner of a comparison; nothing without one. `current` is the number of the change last jumped to.
+pub fn banner(drawn: &Drawing, current: Option<usize>) -> Vec<Markup> {
     let Some(changes) = &drawn.changes else { return Vec::new() };
     let is_before = if changes.is_swapped { ". This plan is the one before." } else { "" };
     let name = markup("span", "")
@@ -48,18 +48,18 @@ pub fn banner(drawn: &Drawn, current: Option<usize>) -> Vec<Markup> {
     }
     let of = changes.order.len();
     let place = current.filter(|at| *at < of).map_or(String::new(), |at| format!("{} of {of}", at + 1));
-    let step = |act: &str, symbol: &str, label: &str| {
-        icon_button(symbol, label).set("data-act", act).set("data-test", act)
+    let step = |act: &Act, symbol: &str, label: &str| {
+        icon_button(symbol, label).act(act).set("data-test", act.name())
     };
     let mut acts = markup("div", "acts");
     if of > 0 {
         acts = acts
             .child(markup("span", "").text(&place))
-            .child(step("previous-change", "up", "Change before (Shift F7)"))
-            .child(step("next-change", "down", "Next change (F7)"));
+            .child(step(&Act::PreviousChange, "up", "Previous change (Shift F7)"))
+            .child(step(&Act::NextChange, "down", "Next change (F7)"));
     }
     let end = button("button")
-        .set("data-act", "end-comparison")
+        .act(&Act::EndComparison)
         .set("data-test", test::END_COMPARISON)
         .text("End comparison");
     let banner = markup("div", "banner comparing")
@@ -69,8 +69,9 @@ pub fn banner(drawn: &Drawn, current: Option<usize>) -> Vec<Markup> {
     vec![banner.child(words).child(acts.child(end))]
 }
 
-/// The list of changes, with at least `rows` tasks and down to the `current` one; or all of it as text, to be copied.
-pub fn list(drawn: &Drawn, rows: usize, current: Option<usize>, as_text: bool) -> Vec<Markup> {
+/// The list of changes, with at least `rows` tasks and up to the `current` one, or everything as text for
+/// copying.
+pub fn list(drawn: &Drawing, rows: usize, current: Option<usize>, as_text: bool) -> Vec<Markup> {
     let Some(changes) = &drawn.changes else { return Vec::new() };
     let mut parts = vec![head(changes, as_text)];
     if as_text {
@@ -79,7 +80,7 @@ pub fn list(drawn: &Drawn, rows: usize, current: Option<usize>, as_text: bool) -
     }
     parts.push(totals(&changes.comparison.totals));
     if changes.comparison.is_empty() {
-        parts.push(markup("p", "aside").text("Nothing differs: tasks, phases and conflicts are the same."));
+        parts.push(markup("p", "aside").text("No differences: tasks, phases and conflicts are the same."));
         return parts;
     }
     for remark in &changes.comparison.remarks {
@@ -98,11 +99,13 @@ pub fn list(drawn: &Drawn, rows: usize, current: Option<usize>, as_text: bool) -
     cards.extend(listed.map(|(number, entry)| card(number, entry, current == Some(number), is_here(entry))));
     parts.push(markup("ol", "changes").set("aria-label", "Changes").children(cards));
     if let Some(left) = entries.len().checked_sub(shown).filter(|left| *left > 0) {
-        let more = button("button").set("data-act", "more").text(&format!("Show more ({left} left)"));
+        let more = button("button")
+            .act(&Act::More { list: List::Changes })
+            .text(&format!("Show more ({left} left)"));
         parts.push(markup("p", "aside").child(more));
     }
     parts.extend(conflicts("New conflicts", Sign::Added, &changes.comparison.gained));
-    parts.extend(conflicts("Conflicts that are gone", Sign::Removed, &changes.comparison.lost));
+    parts.extend(conflicts("Resolved conflicts", Sign::Removed, &changes.comparison.lost));
     parts
 }
 
@@ -112,12 +115,12 @@ fn head(changes: &Changes, as_text: bool) -> Markup {
     let (before, after) = if changes.is_swapped { (open, other) } else { (other, open) };
     let pressed = |is_so: bool| if is_so { "true" } else { "false" };
     let swap = button("button")
-        .set("data-act", "swap")
+        .act(&Act::SwapPlans)
         .set("data-test", test::SWAP)
         .set("aria-pressed", pressed(changes.is_swapped))
         .text("Swap");
     let as_text = button("button")
-        .set("data-act", "as-text")
+        .act(&Act::Toggle { option: ViewOption::ChangesAsText })
         .set("data-test", test::AS_TEXT)
         .set("aria-pressed", pressed(as_text))
         .text("As text");
@@ -125,7 +128,7 @@ fn head(changes: &Changes, as_text: bool) -> Markup {
     markup("div", "changes-head").child(words).child(markup("div", "acts").child(swap).child(as_text))
 }
 
-/// All of it to be copied, and the beginning to be read.
+/// The whole text for copying, and its beginning for reading.
 fn copied(text: &str) -> [Markup; 2] {
     let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(end, _)| end);
     let rest = if end < text.len() { "\n… and more: copy to get all of it." } else { "" };
@@ -136,11 +139,13 @@ fn copied(text: &str) -> [Markup; 2] {
         .set("data-test", test::COMPARISON_TEXT)
         .set("rows", "18")
         .set("value", &shown);
-    let copy = button("button primary").set("data-copy", text).set("data-test", test::COPY_COMPARISON);
+    let copy = button("button primary")
+        .act(&Act::Copy { copy: text.to_owned() })
+        .set("data-test", test::COPY_COMPARISON);
     [markup("p", "aside").child(copy.text("Copy")), markup("div", "changes-text").child(area)]
 }
 
-/// Figures of both plans, those that differ first.
+/// Totals of both plans, different ones first.
 fn totals(totals: &[Total]) -> Markup {
     let (changed, same): (Vec<&Total>, Vec<&Total>) =
         totals.iter().partition(|total| total.before != total.after);
@@ -169,7 +174,7 @@ fn total_in_words(total: &Total) -> String {
 fn card(number: usize, entry: &Entry, is_current: bool, is_here: bool) -> Markup {
     let id = entry.task.id.as_str();
     let title = button("change-title")
-        .set("data-act", "show-change")
+        .act(&Act::ShowChange { number })
         .child(sign_of(entry.sign))
         .child(markup("b", "").text(id))
         .text(" ")
@@ -198,7 +203,7 @@ fn fields(fields: &[FieldChange]) -> Vec<Markup> {
     fields.iter().map(field).collect()
 }
 
-/// One field: entries that came and went, words of prose behind a line that opens, or both values.
+/// A field: added and removed entries, words of prose in a section that opens, or both values.
 fn field(change: &FieldChange) -> Markup {
     let name = markup("b", "").text(change.field.name());
     if change.is_prose() {
@@ -228,7 +233,7 @@ fn field(change: &FieldChange) -> Markup {
     if count > MOST_ENTRIES { line.text(&format!(" and {} more", count - MOST_ENTRIES)) } else { line }
 }
 
-/// Words that came and went; of what stayed between them only the ends.
+/// Added and removed words; of the unchanged words between them, only the ends.
 fn prose(pieces: &[Piece]) -> Vec<Markup> {
     let last = pieces.len().saturating_sub(1);
     let mut parts = Vec::new();
@@ -243,7 +248,7 @@ fn prose(pieces: &[Piece]) -> Vec<Markup> {
     parts
 }
 
-/// The beginning and the end of a text, as far as something stands beside them.
+/// The start and end of a text, where changed words are next to them.
 fn shortened(words: &str, keep_start: bool, keep_end: bool) -> String {
     let letters: Vec<char> = words.chars().collect();
     let kept = CONTEXT * (usize::from(keep_start) + usize::from(keep_end));
@@ -275,7 +280,7 @@ fn path(path: &str) -> Markup {
     markup("code", "path").child(markup("bdi", "").text(path))
 }
 
-/// The sign, with the word for those who do not see it.
+/// The sign, with its word for screen readers.
 fn sign_of(sign: Sign) -> Markup {
     let character = markup("span", "").set("aria-hidden", "true").text(&sign.character().to_string());
     markup("span", &["change-sign is-", sign.name()].concat())

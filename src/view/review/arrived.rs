@@ -1,4 +1,4 @@
-//! What came in: a line for each reviewer, and what was refused.
+//! Received statements: a line for each reviewer, and the refused ones.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,21 @@ use crate::review::receive::{Receipt, Received};
 use crate::view::markup::{Markup, markup};
 use crate::view::test_name as test;
 
-/// How many reviewers and how many sentences are listed.
+/// The most reviewers and messages listed.
 const LISTED: usize = 100;
 
-/// What came in, and for which plans else.
+/// Received statements, for this and other plans.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Arrived {
-    /// What was taken in or refused.
+    /// The result of adding them.
     pub received: Received,
-    /// Ids of other plans, each with the number of events that are about it.
-    pub strangers: Vec<(String, usize)>,
+    /// Ids of other plans, each with its number of events.
+    pub other_plans: Vec<(String, usize)>,
 }
 
-/// The table of what came in. `names` are those of other plans, where they are on this device.
+/// The table of received statements. `names` has the names of other plans on this device.
 pub fn arrived(arrived: &Arrived, names: &BTreeMap<String, Option<String>>) -> Markup {
-    let Arrived { received, strangers } = arrived;
+    let Arrived { received, other_plans } = arrived;
     let mut block =
         markup("div", "arrived").key("arrived").set("data-test", test::ARRIVED).set("role", "status");
     if !received.receipts.is_empty() {
@@ -36,8 +36,8 @@ pub fn arrived(arrived: &Arrived, names: &BTreeMap<String, Option<String>>) -> M
     if more > 0 {
         block = block.child(markup("p", "is-warning").text(&format!("{more} more were refused.")));
     }
-    for (plan, count) in strangers.iter().take(LISTED) {
-        let what = if *count == 1 { "1 statement is".to_owned() } else { format!("{count} statements are") };
+    for (plan, count) in other_plans.iter().take(LISTED) {
+        let what = if *count == 1 { "1 statement is".to_owned() } else { format!("{count} comments are") };
         let known = names.get(plan).and_then(Option::as_deref);
         let sentence = markup("p", "is-warning").text(&what);
         block = block.child(match known {
@@ -46,7 +46,8 @@ pub fn arrived(arrived: &Arrived, names: &BTreeMap<String, Option<String>>) -> M
                 .child(name(title))
                 .text(". Open it, and add the reply there."),
             None => sentence.text(
-                " about a plan that is not on this device. Open the plan that you shared, and add the reply there.",
+                " about a plan that is not on this device. Open the plan that you shared, and add the reply \
+                 there.",
             ),
         });
     }

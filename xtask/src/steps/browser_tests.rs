@@ -1,4 +1,4 @@
-//! The finished web app in Chromium.
+//! Tests the finished web app in Chromium.
 
 use super::{Outcome, test_output};
 use crate::process::Call;

@@ -1,4 +1,4 @@
-//! The build that visitors get.
+//! Builds the app for visitors.
 
 use super::Outcome;
 use crate::{Result, site, tools};

@@ -1,4 +1,4 @@
-//! Formatting.
+//! Checks formatting.
 
 use super::Outcome;
 use crate::Result;

@@ -1,4 +1,4 @@
-//! Clippy, with every warning an error, over everything that is ever compiled.
+//! Clippy with warnings as errors, over everything that is compiled.
 
 use super::Outcome;
 use crate::process::Call;

@@ -1,11 +1,13 @@
-//! The checks, in the order they run: those that fail quickly first.
+//! The checks, in the order in which they run: quick failures first.
 
 mod browser_tests;
 mod build;
 mod dependencies;
+mod docs;
 mod format;
 mod lint;
 mod native_tests;
+mod rooms;
 mod size;
 mod test_output;
 mod wasm_tests;
@@ -14,38 +16,38 @@ use crate::Result;
 
 /// One check.
 pub struct Step {
-    /// What `--only` calls it.
+    /// Its name for `--only`.
     pub name: &'static str,
-    /// What it makes sure of.
+    /// What it checks.
     pub does: &'static str,
-    /// The step whose result it reads.
+    /// The step that must run before.
     pub needs: Option<&'static str>,
-    /// Does it; an error is a failure with its reason.
+    /// Runs it. An error is a failure with its reason.
     pub run: fn() -> Result<Outcome>,
 }
 
-/// How a step ended. A step counts as one check, unless it runs tests: then each of them counts.
+/// The result of a step. A step counts as one check, or as its number of tests if it runs tests.
 pub enum Outcome {
-    /// Everything holds.
+    /// All checks passed.
     Passed { passed: usize, note: String },
-    /// Something does not.
+    /// Some checks failed.
     Failed { passed: usize, failed: usize, why: String },
-    /// It could not be done on this computer; the sentence says why.
+    /// It can't run on this computer; the sentence says why.
     Skipped(String),
 }
 
 impl Outcome {
-    /// One check that holds.
+    /// One passed check.
     pub fn passed() -> Outcome {
         Outcome::passed_with(String::new())
     }
 
-    /// One check that holds, with a figure worth showing.
+    /// One passed check, with a figure to show.
     pub fn passed_with(note: String) -> Outcome {
         Outcome::Passed { passed: 1, note }
     }
 
-    /// As a few words for the summary.
+    /// The result in a few words, for the summary.
     pub fn shown(&self) -> String {
         match self {
             Outcome::Passed { note, .. } if note.is_empty() => "passed".into(),
@@ -55,7 +57,7 @@ impl Outcome {
         }
     }
 
-    /// How many checks passed and failed.
+    /// The number of passed and failed checks.
     pub fn counts(&self) -> (usize, usize) {
         match self {
             Outcome::Passed { passed, .. } => (*passed, 0),
@@ -65,14 +67,26 @@ impl Outcome {
     }
 }
 
-/// Every check there is.
+/// All checks.
 pub const STEPS: &[Step] = &[
     Step { name: "format", does: "every file looks as rustfmt writes it", needs: None, run: format::run },
+    Step {
+        name: "rooms",
+        does: "each part of the program uses only what ARCHITECTURE.md allows it",
+        needs: None,
+        run: rooms::run,
+    },
     Step {
         name: "lint",
         does: "clippy finds nothing, natively and for the browser",
         needs: None,
         run: lint::run,
+    },
+    Step {
+        name: "docs",
+        does: "rustdoc finds nothing, natively and for the browser",
+        needs: None,
+        run: docs::run,
     },
     Step {
         name: "native-tests",

@@ -1,13 +1,13 @@
-//! How many bytes a first visit downloads, compressed as hosts compress.
+//! The size of the first download, compressed as hosts do it.
 
 use super::Outcome;
 use crate::process::{Call, find};
 use crate::{Result, project, site};
 use std::path::{Path, PathBuf};
 
-/// Prints the size of each file given after Brotli at its strongest level.
-const MEASURE: &str = "const fs = require('fs'), zlib = require('zlib'); \
-    for (const file of process.argv.slice(1)) console.log(zlib.brotliCompressSync(fs.readFileSync(file)).length);";
+/// Prints the size of each given file after Brotli at its highest level.
+const MEASURE: &str = "const fs = require('fs'), zlib = require('zlib'); for (const file of \
+    process.argv.slice(1)) console.log(zlib.brotliCompressSync(fs.readFileSync(file)).length);";
 
 /// File with the budget: lines `name = bytes`.
 const BUDGET: &str = "xtask/size-budget.toml";
@@ -17,7 +17,8 @@ pub fn run() -> Result<Outcome> {
         return Ok(Outcome::Skipped("sizes are measured with Node.js, which is not installed.".into()));
     }
     let mut rest = measured(&site::folder())?;
-    // What is fetched after the first paint: the worker when there is something to plan, and its coder when there is a link.
+    // Files fetched after the first paint: the worker when there is something to plan, and its codec when
+    // there is a link.
     let coder: Vec<_> = rest.extract_if(.., |file| file.name == CODER).collect();
     let unused = rest.extract_if(.., |file| file.name == UNUSED_SCRIPT).count();
     let worker: Vec<_> = rest.extract_if(.., |file| file.name.contains("worker")).collect();
@@ -32,12 +33,12 @@ pub fn run() -> Result<Outcome> {
     Ok(Outcome::passed_with(format!("{first}; {links}")))
 }
 
-/// The program that codes links.
+/// The codec of links.
 const CODER: &str = "worker-coder_bg.wasm";
-/// The script that the build writes beside that program, which needs none.
+/// The script that the build writes for the codec, which needs none.
 const UNUSED_SCRIPT: &str = "worker-coder.js";
 
-/// Prints the files and compares their sum with the budget of this name.
+/// Prints the files and compares their total with the budget of this name.
 fn limited(title: &str, files: &[Measured], name: &str) -> Result<String> {
     let budget = budget(name)?;
     let total = table(title, files);
@@ -60,10 +61,8 @@ fn measured(folder: &Path) -> Result<Vec<Measured>> {
     let mut paths = Vec::new();
     collect(folder, &mut paths).map_err(|error| format!("{} can't be read: {error}.", folder.display()))?;
     paths.sort();
-    let sizes = paths
-        .iter()
-        .fold(Call::new("node").argument("-e").argument(MEASURE), |call, path| call.argument(path))
-        .read()?;
+    let sizes =
+        paths.iter().fold(Call::new("node").argument("-e").argument(MEASURE), Call::argument).read()?;
     let sizes = sizes.lines().map(|line| line.parse().unwrap_or(0));
     Ok(paths
         .iter()

@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::Result;
 use crate::process::Call;
 
-/// Runs a call whose output has the form of Rust's test programs; each test counts.
+/// Runs a call with the output format of Rust's test programs. Each test counts.
 pub fn run_counted(call: Call) -> Result<Outcome> {
     let (mut passed, mut failed) = (0, 0);
     let succeeded = call.run_watched(|line| {
@@ -26,7 +26,7 @@ fn counted(tests: usize) -> String {
     if tests == 1 { "1 test".into() } else { format!("{tests} tests") }
 }
 
-/// Passed and failed in a line like `test result: ok. 3 passed; 1 failed; 0 ignored`.
+/// The passed and failed tests in a line like `test result: ok. 3 passed; 1 failed; 0 ignored`.
 fn counts(line: &str) -> (usize, usize) {
     let Some((_, result)) = line.split_once("test result: ") else { return (0, 0) };
     let number = |what: &str| {

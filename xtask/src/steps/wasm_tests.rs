@@ -1,4 +1,4 @@
-//! The core in a real engine: Chromium's, or Node's where there is no Chromium.
+//! Tests the core in a real engine: Chromium's, or that of Node.js without Chromium.
 
 use super::{Outcome, test_output};
 use crate::process::{Call, find};
@@ -25,7 +25,7 @@ pub fn run() -> Result<Outcome> {
     test_output::run_counted(call)
 }
 
-/// What the native program makes of the same fixtures; the browser side must agree.
+/// The native results for the same fixtures; the browser must give the same.
 fn native_digests() -> Result<String> {
     let path = project::root().join("target").join("native-digests");
     let _ = std::fs::remove_file(&path);

@@ -1,23 +1,23 @@
-//! The cheapest mixture of known phases that covers every task: the revised simplex method with an explicit inverse
-//! (Dantzig, Orchard-Hays 1954).
+//! The cheapest mixture of known phases that covers every task, found by the revised simplex method with an
+//! explicit inverse (Dantzig, Orchard-Hays 1954).
 
 use std::collections::BTreeSet;
 
-/// Smaller differences are rounding errors.
+/// Smaller differences count as rounding errors.
 const TOLERANCE: f64 = 1e-7;
 
-/// A pivot divides by no less than this.
+/// The smallest value that a pivot divides by.
 const PIVOT: f64 = 1e-9;
 
-/// Rows are tasks, columns are phases. Each row may be covered more than once.
+/// The master problem. Rows are tasks, columns are phases. A row may be covered more than once.
 pub struct Master {
     columns: Vec<Column>,
     known: BTreeSet<Vec<usize>>,
-    /// What stands in the basis, per row.
+    /// The basic variable of each row.
     basis: Vec<Basic>,
-    /// Row by row.
+    /// Inverse of the basis matrix, row by row.
     inverse: Vec<f64>,
-    /// Values of the basis.
+    /// Values of the basic variables.
     values: Vec<f64>,
     prices: Vec<f64>,
 }
@@ -30,7 +30,7 @@ struct Column {
 #[derive(Clone, Copy, PartialEq)]
 enum Basic {
     Column(usize),
-    /// How often more than once the task is covered.
+    /// How many times the task is covered beyond once.
     Surplus(usize),
 }
 
@@ -51,14 +51,14 @@ impl Master {
             known: (0..len).map(|task| vec![task]).collect(),
             basis: (0..len).map(Basic::Column).collect(),
             inverse,
-            // Slightly different right sides keep the method from pivoting in place; prices do not depend on them.
+            // Slightly different right-hand sides avoid degenerate pivots. The prices don't depend on them.
             values: (0..len).map(|row| 1.0 + 1e-4 * ((row * 7919) % 1009) as f64 / 1009.0).collect(),
             prices: columns.iter().map(|column| column.cost).collect(),
             columns,
         }
     }
 
-    /// Makes a phase known; returns whether it was new.
+    /// Adds a phase. Returns whether it is new.
     pub fn add(&mut self, mut tasks: Vec<usize>, cost: u64) -> bool {
         tasks.sort_unstable();
         if !self.known.insert(tasks.clone()) {
@@ -68,17 +68,17 @@ impl Master {
         true
     }
 
-    /// What each task is worth.
+    /// The price (dual value) of each task.
     pub fn prices(&self) -> &[f64] {
         &self.prices
     }
 
-    /// Pivots until no known phase is worth more than it costs. `go_on` is asked now and then with the number of
-    /// operations so far, which is also the result.
+    /// Pivots until no known phase is worth more than it costs. Returns the number of operations. Calls
+    /// `go_on` now and then with the operations so far, and stops if it returns false.
     pub fn optimise(&mut self, go_on: &mut dyn FnMut(u64) -> bool) -> u64 {
         let len = self.basis.len();
         let mut operations = 0;
-        // A safety net: each pivot gains something, but rounding errors could make it go round in circles.
+        // A safety net: each pivot improves the objective, but rounding errors could make the method cycle.
         for pivot in 0..50 * len + 1000 {
             operations += (len * len + self.columns.len() * 4) as u64;
             let Some(entering) = self.most_profitable() else { break };

@@ -1,12 +1,13 @@
-//! Every task has to be covered by some phase: the linear relaxation of choosing phases out of all that are allowed.
+//! The covering bound: every task must be covered by a phase. This is the linear relaxation of choosing
+//! phases among all allowed ones.
 //!
-//! By duality the bound is a list of prices, one per task, such that no phase is worth more than it costs; then all
-//! phases together cost at least the sum of the prices. The relaxation is solved by column generation (Gilmore, Gomory
-//! 1961; for colouring: Mehrotra, Trick 1996): [`master`] finds the best mixture of the phases known so far and its
-//! prices, [`pricing`] finds phases that are worth more than they cost.
+//! By duality, the bound is a list of prices, one per task, such that no phase is worth more than it costs.
+//! All phases together then cost at least the sum of the prices. Column generation solves the relaxation
+//! (Gilmore, Gomory 1961; for colouring: Mehrotra, Trick 1996): [`master`] finds the best mixture of the
+//! known phases and its prices, and [`pricing`] finds phases that are worth more than they cost.
 //!
-//! The bound is valid at every round and in spite of rounding errors: the prices are made whole numbers, and scaled
-//! down by the worst ratio of worth and cost (Farley 1990), which [`pricing`] computes exactly.
+//! The bound is valid after every round, even with rounding errors: prices are rounded to whole numbers and
+//! scaled down by the worst ratio of worth to cost (Farley 1990), which [`pricing`] computes exactly.
 
 mod master;
 mod pricing;
@@ -16,32 +17,32 @@ use crate::schedule::BoundArgument;
 use master::Master;
 use pricing::Phases;
 
-/// Prices are counted in this fraction of a minute.
+/// Prices are counted in units of 1/`SCALE` minute.
 pub const SCALE: u64 = 1 << 20;
 
-/// How many phases are added to the master problem in one round, at most.
+/// The most phases added to the master problem in one round.
 const BATCH: usize = 80;
 
-/// What the relaxation knows.
+/// The result of the relaxation.
 #[derive(Debug, Clone)]
 pub struct Covering {
-    /// A price per task in [`SCALE`]ths of a minute: no allowed phase is worth more than it costs.
+    /// A price per task, in [`SCALE`]ths of a minute. No allowed phase is worth more than it costs.
     pub prices: Vec<u64>,
-    /// Sum of the prices in minutes, rounded up to what a makespan can be.
+    /// Sum of the prices in minutes, rounded up to a possible makespan.
     pub minutes: u64,
-    /// Whether further rounds would give nothing.
+    /// Whether further rounds can't improve the bound.
     pub finished: bool,
 }
 
 impl Covering {
-    /// As a bound of the makespan.
+    /// The relaxation as a lower bound of the makespan.
     pub fn bound(&self) -> LowerBound {
         LowerBound { minutes: shown(self.minutes), argument: BoundArgument::Prices }
     }
 }
 
-/// Solves the relaxation. `known` are phases of good schedules to start with. `go_on` is asked before each round with
-/// the number of operations so far; when it declines, the best bound so far is returned.
+/// Solves the relaxation, starting from `known`, the phases of good schedules. Calls `go_on` before each
+/// round with the number of operations so far; when it returns false, returns the best bound so far.
 pub fn solve(
     problem: &Problem,
     precedence: &Precedence,
@@ -85,14 +86,14 @@ pub fn solve(
     best
 }
 
-/// About how many operations [`solve`] takes. Found by measuring; the spread is large.
+/// A rough estimate of the operations that [`solve`] takes, fitted to measurements. The spread is large.
 pub fn expected_operations(problem: &Problem) -> u64 {
     20 * (problem.len() as u64).pow(3)
 }
 
 /// Every makespan is a multiple of this.
 pub fn divisor(problem: &Problem) -> u64 {
-    let costs = problem.minutes.iter().map(|&minutes| u64::from(minutes) + u64::from(problem.phase_overhead));
+    let costs = problem.minutes.iter().map(|&minutes| u64::from(minutes));
     costs.fold(0, greatest_common_divisor).max(1)
 }
 

@@ -1,15 +1,16 @@
-//! Which phase is worth most for what it costs, given a price per task: a branch and bound over the allowed phases.
+//! Finds the phases worth most relative to their cost, given a price per task: branch and bound over the
+//! allowed phases.
 
 use super::{Precedence, Problem};
 
-/// Nodes of the search for one longest task; beyond it the rest is estimated from above.
+/// Nodes searched per longest task. Beyond that, an upper bound stands in for the rest.
 const NODES: u64 = 20_000;
 
-/// The phases that a problem allows, as far as they are sets of tasks.
+/// The phases that a problem allows, as sets of tasks: without the order between phases.
 pub struct Phases<'a> {
     problem: &'a Problem,
     precedence: &'a Precedence,
-    /// Tasks from long to short: the first member of a phase is its longest.
+    /// Tasks from long to short, so the first member of a phase is its longest.
     by_minutes: Vec<usize>,
 }
 
@@ -17,22 +18,22 @@ pub struct Phases<'a> {
 pub struct Found {
     pub tasks: Vec<usize>,
     pub cost: u64,
-    /// By how much, in the unit of the prices.
+    /// Worth minus cost, in the unit of the prices.
     pub excess: u64,
 }
 
-/// What one round of pricing says.
+/// The result of one pricing round.
 pub struct Round {
-    /// For each longest task, the phase with the most excess, if there is one.
+    /// For each longest task, the phase with the largest excess, if any has one.
     pub found: Vec<Found>,
-    /// The worst ratio of worth and cost: no phase is worth more than `worth / cost` times what it costs.
+    /// The worst ratio of worth to cost: no phase is worth more than `worth / cost` times its cost.
     pub worth: u64,
     pub cost: u64,
     pub operations: u64,
 }
 
 impl Round {
-    /// The price at which no phase is worth more than it costs.
+    /// Scales a price down so that no phase is worth more than it costs.
     pub fn scale_down(&self, price: u64) -> u64 {
         if self.worth <= self.cost {
             return price;
@@ -49,13 +50,14 @@ impl<'a> Phases<'a> {
         Phases { problem, precedence, by_minutes }
     }
 
-    /// Minutes that a phase of these tasks takes.
+    /// The minutes that a phase of these tasks takes, with its overhead.
     pub fn cost(&self, tasks: &[usize]) -> u64 {
         let longest = tasks.iter().map(|&task| self.problem.minutes[task]).max().unwrap_or(0);
-        u64::from(longest) + u64::from(self.problem.phase_overhead)
+        u64::from(longest)
     }
 
-    /// The phase with the most excess for each longest task. Prices are in fractions of `super::SCALE` minutes.
+    /// Finds the phase with the largest excess for each longest task. Prices are in units of 1/`super::SCALE`
+    /// minute.
     pub fn price(&self, prices: &[u64]) -> Round {
         let mut round = Round { found: Vec::new(), worth: 0, cost: 1, operations: 0 };
         for (at, &longest) in self.by_minutes.iter().enumerate() {
@@ -98,23 +100,23 @@ impl<'a> Phases<'a> {
     }
 }
 
-/// The search for one longest task.
+/// The search for phases with one given longest task.
 struct Search<'a> {
     phases: &'a Phases<'a>,
     prices: &'a [u64],
     members: Vec<usize>,
     best: Vec<usize>,
-    /// Worth of the best phase, or the cost if none is worth more.
+    /// Worth of the best phase, or the cost if no phase is worth more.
     most: u64,
-    /// What the parts that were not searched are worth at most.
+    /// An upper bound on the worth of the branches that were not searched.
     unproved: u64,
     used: Vec<u32>,
     nodes: u64,
 }
 
 impl Search<'_> {
-    /// Tries every way to add candidates, which are sorted by falling price and fit each for itself. The depth is at
-    /// most the number of tasks in a phase.
+    /// Tries every way to add candidates. They are sorted by falling price, and each one fits on its own. The
+    /// depth is at most the number of tasks in a phase.
     fn extend(&mut self, candidates: &[usize], worth: u64) {
         self.nodes += 1;
         if worth > self.most {

@@ -1,18 +1,19 @@
-//! For each vertex and colour, how many neighbours have the colour, and whether it may be taken.
+//! For each vertex and colour: the number of neighbours with that colour, and whether the colour is allowed
+//! (not tabu).
 //!
-//! Both live in one number, so that the best colour of a vertex is the least number of its row, and several are read
-//! at once. What the best colour of a vertex is worth is remembered until its row changes: in a sparse graph few rows do.
+//! One number encodes both, so the best colour of a vertex is the minimum of its row, and several cells are
+//! read at once. The best change of a vertex is cached until its row changes: in a sparse graph, few rows do.
 
-/// Added to the number of a colour that may not be taken.
+/// Added to the number of a blocked (tabu) colour.
 const BLOCK: i16 = 1 << 14;
 
-/// A row is filled up to a multiple of this with colours that may not be taken.
+/// Rows are padded to a multiple of this with blocked colours.
 const LANES: usize = 8;
 
-/// More vertices than this would mix up numbers of neighbours and [`BLOCK`].
+/// The most vertices: with more, neighbour counts would collide with [`BLOCK`].
 pub const MOST_VERTICES: usize = 1 << 13;
 
-/// The row has changed since its best change was looked up; below all others.
+/// Marks a cached change as out of date; lower than every valid value.
 const UNKNOWN: i16 = i16::MIN;
 
 /// The rows of all vertices.
@@ -20,17 +21,17 @@ pub struct Board {
     count: usize,
     stride: usize,
     cells: Vec<i16>,
-    /// Per vertex, how many conflicts more it has after its best change, or [`UNKNOWN`].
+    /// Per vertex, the change in conflicts of its best move, or [`UNKNOWN`].
     changes: Vec<i16>,
-    /// Per cell, the iteration in which it is set free, or 0.
+    /// Per cell, the iteration in which it is released, or 0.
     free_at: Vec<u32>,
-    /// Cells that are set free in an iteration, at its number modulo the length.
+    /// Cells to release, at the index of their iteration modulo the length.
     queue: Vec<Vec<u32>>,
     iteration: u32,
 }
 
 impl Board {
-    /// A board on which no vertex has a colour and every colour may be taken. Takes six bytes for each cell.
+    /// A board on which no vertex has a colour and every colour is allowed. Takes six bytes per cell.
     pub fn new(vertices: usize, count: usize) -> Board {
         let stride = count.next_multiple_of(LANES);
         let cells = (0..vertices * stride).map(|cell| if cell % stride < count { 0 } else { BLOCK });
@@ -45,17 +46,17 @@ impl Board {
         }
     }
 
-    /// How many neighbours of the vertex have the colour.
+    /// The number of neighbours of the vertex with this colour.
     pub fn around(&self, vertex: usize, colour: usize) -> i16 {
         self.cells[vertex * self.stride + colour] & !BLOCK
     }
 
-    /// One more neighbour of the vertex has the colour.
+    /// Counts one more neighbour of the vertex with this colour.
     pub fn add(&mut self, vertex: usize, colour: usize) {
         self.cells[vertex * self.stride + colour] += 1;
     }
 
-    /// A vertex with these neighbours changes its colour. O(neighbours).
+    /// Updates the board when a vertex with these neighbours changes its colour. O(neighbours).
     pub fn change(&mut self, neighbours: &[u32], before: usize, after: usize) {
         let (cells, changes, stride) = (&mut self.cells[..], &mut self.changes[..], self.stride);
         for &neighbour in neighbours {
@@ -66,8 +67,9 @@ impl Board {
         }
     }
 
-    /// How many conflicts more, at best, the change of one of these vertices leads to, and for which of them; they have
-    /// the colours given. O(vertices), and O(colours) for each whose row has changed.
+    /// The smallest change in conflicts that recolouring one of these vertices can give; collects the
+    /// vertices that reach it in `best`. `colours` are the current colours. O(vertices), plus O(colours) for
+    /// each vertex whose row has changed.
     pub fn best_changes(&mut self, vertices: &[u32], colours: &[u16], best: &mut Vec<u32>) -> i16 {
         let (cells, changes, stride) = (&self.cells[..], &mut self.changes[..], self.stride);
         let mut least = BLOCK / 2;
@@ -95,13 +97,13 @@ impl Board {
         least
     }
 
-    /// The colours that may be taken and that so many neighbours have.
+    /// The allowed colours that exactly `around` neighbours have.
     pub fn with(&self, vertex: usize, around: i16) -> impl Iterator<Item = usize> {
         let row = &self.cells[vertex * self.stride..][..self.count];
         row.iter().enumerate().filter(move |&(_, &cell)| cell == around).map(|(colour, _)| colour)
     }
 
-    /// The colour may not be taken until further notice.
+    /// Blocks the colour until it is released.
     pub fn block(&mut self, vertex: usize, colour: usize) {
         let cell = vertex * self.stride + colour;
         self.cells[cell] |= BLOCK;
@@ -109,7 +111,7 @@ impl Board {
         self.changes[vertex] = UNKNOWN;
     }
 
-    /// The blocked colour is set free after so many iterations.
+    /// Releases the blocked colour after this many iterations.
     pub fn free_after(&mut self, vertex: usize, colour: usize, iterations: usize) {
         let cell = vertex * self.stride + colour;
         let iterations = iterations.min(self.queue.len() - 1) as u32;
@@ -131,7 +133,7 @@ impl Board {
     }
 }
 
-/// The least number of a row.
+/// The minimum of a row.
 fn lowest(row: &[i16]) -> i16 {
     let mut least = [i16::MAX; LANES];
     for part in row.chunks_exact(LANES) {

@@ -1,4 +1,4 @@
-//! The vertices of each colour as bits, so that the neighbours that have a colour are found without a look at the others.
+//! The vertices of each colour as bits, to find the neighbours of one colour without visiting the others.
 
 use super::graph::{Graph, WORD};
 
@@ -9,18 +9,18 @@ pub struct Classes {
 }
 
 impl Classes {
-    /// Nobody has one of the `count` colours.
+    /// `count` empty sets.
     pub fn new(graph: &Graph, count: usize) -> Classes {
         let words = graph.len().div_ceil(WORD);
         Classes { words, bits: vec![0; words * count] }
     }
 
-    /// Puts the vertex into the set, or takes it out.
+    /// Adds the vertex to the set, or removes it.
     pub fn flip(&mut self, vertex: usize, colour: usize) {
         self.bits[colour * self.words + vertex / WORD] ^= 1 << (vertex % WORD);
     }
 
-    /// Lists the neighbours of the vertex that have the colour. O(n/64 + found).
+    /// Lists the neighbours of the vertex that have this colour. O(n/64 + found).
     pub fn around(&self, graph: &Graph, vertex: usize, colour: usize, found: &mut Vec<u32>) {
         found.clear();
         let class = &self.bits[colour * self.words..][..self.words];

@@ -1,10 +1,10 @@
-//! A colouring from two: the largest sets of one colour, taken from both in turn (greedy partition crossover: Galinier,
-//! Hao 1999).
+//! Combines two colourings: takes the largest colour classes from both in turn (greedy partition crossover:
+//! Galinier, Hao 1999).
 
 use crate::schedule::random::Random;
 
-/// A colouring with `count` colours that inherits large sets from both parents, beginning with the first. What neither
-/// hands on gets a random colour.
+/// A colouring with `count` colours that inherits large classes from both parents, starting with the first.
+/// Vertices that inherit nothing get a random colour.
 pub fn cross(first: &[u16], second: &[u16], count: usize, random: &mut Random) -> Vec<u16> {
     let len = first.len();
     let mut child = vec![u16::MAX; len];

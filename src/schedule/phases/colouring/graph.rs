@@ -1,22 +1,22 @@
-//! The graph of tasks that share no phase, as lists of neighbours and as bits.
+//! The conflict graph of the tasks, as lists of neighbours and as bits.
 
 use crate::schedule::{Precedence, Problem};
 
-/// Vertices in one word of bits.
+/// Vertices per word of bits.
 pub const WORD: usize = 64;
 
-/// Tasks are vertices; tasks that share no phase are neighbours.
+/// Vertices are tasks. Tasks that can't share a phase are neighbours.
 pub struct Graph {
     /// All neighbours of the first vertex, then of the second, and so on.
     neighbours: Vec<u32>,
-    /// Where the neighbours of each vertex begin, and where the last ones end.
+    /// Where the neighbours of each vertex begin, and the end of the last.
     begins: Vec<u32>,
-    /// A row of bits for each vertex, one for each possible neighbour.
+    /// A row of bits per vertex, one for each possible neighbour.
     bits: Vec<u64>,
 }
 
 impl Graph {
-    /// Takes four bytes for each end of each edge and a bit for each pair of vertices.
+    /// Takes four bytes per end of an edge and one bit per pair of vertices.
     pub fn new(problem: &Problem, precedence: &Precedence) -> Graph {
         let len = problem.len();
         let mut graph = Graph { neighbours: Vec::new(), begins: vec![0], bits: Vec::new() };
@@ -34,7 +34,7 @@ impl Graph {
         graph
     }
 
-    /// How many vertices there are.
+    /// The number of vertices.
     pub fn len(&self) -> usize {
         self.begins.len() - 1
     }

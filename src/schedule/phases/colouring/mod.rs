@@ -1,8 +1,10 @@
-//! Plans whose tasks all take equally long, without order and with agents enough: fewest phases is fewest colours.
+//! Graph colouring, for plans whose tasks all take equally long, without order and with enough agents. There,
+//! fewest phases means fewest colours.
 //!
-//! A greedy rule makes a first colouring ([`saturation`]). Then one colour less is looked for, again and again, by two
-//! searches that take turns, because each of them is best on some kind of graph: [`pair`] on random ones, [`partial`] on
-//! those with a structure. Where every colour has to be used as often as possible, [`partition`] takes a turn too.
+//! A greedy rule makes the first colouring ([`saturation`]). Then the search removes one colour at a time.
+//! Two searches take turns, because each works best on one kind of graph: [`pair`] on random graphs,
+//! [`partial`] on structured ones. If every colour must be used as often as possible, [`partition`] takes
+//! turns too.
 
 mod board;
 mod classes;
@@ -22,16 +24,16 @@ use pair::{Pair, anything};
 use partial::Partial;
 use partition::Partition;
 
-/// Iterations of a turn of [`partial`]; the meter is asked before it.
+/// Iterations of a turn of [`partial`]. The meter is asked before each turn.
 const TURN: u64 = 200;
 
-/// Iterations of a turn of [`pair`], which takes longer to succeed.
+/// Iterations of a turn of [`pair`], which needs longer to succeed.
 const LONG_TURN: u64 = 8 * TURN;
 
-/// More ends of edges, or more vertices times colours, would take too much memory.
+/// The most ends of edges, and the most vertices times colours; more would take too much memory.
 const MOST: usize = 1 << 21;
 
-/// Whether only conflicts keep tasks apart, and only the number of phases counts.
+/// Whether only conflicts separate tasks, and only the number of phases counts.
 pub fn applies(problem: &Problem) -> bool {
     problem.max_parallel >= problem.len()
         && problem.capacities.is_empty()
@@ -40,7 +42,8 @@ pub fn applies(problem: &Problem) -> bool {
         && problem.predecessors.iter().all(Vec::is_empty)
 }
 
-/// Looks for fewer phases until the meter ends the search or `floor` minutes are reached. Returns the iterations taken.
+/// Reduces the number of phases until the meter ends the search or the makespan reaches `floor` minutes.
+/// Returns the iterations taken.
 pub fn improve(
     problem: &Problem,
     precedence: &Precedence,
@@ -78,8 +81,8 @@ fn keep_if_better(problem: &Problem, best: &mut Assignment, colours: &[u16]) {
     }
 }
 
-/// Looks for a colouring with so many colours, starting from one with more. Returns the iterations taken, and the
-/// colouring if there was time to find one.
+/// Searches for a colouring with `count` colours, starting from one with more. Returns the iterations taken,
+/// and the colouring if one was found.
 fn colour(
     graph: &Graph,
     count: usize,
@@ -124,7 +127,7 @@ mod tests {
     use super::*;
     use crate::schedule::Budget;
 
-    /// How many colours the search finds for a graph in so many steps.
+    /// The number of colours that the search finds for a graph within this many steps.
     fn colours(vertices: usize, edges: impl IntoIterator<Item = (usize, usize)>, steps: u64) -> usize {
         let mut problem = Problem::unrestricted(vec![1; vertices], vertices);
         for (a, b) in edges {

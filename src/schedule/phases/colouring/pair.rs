@@ -1,25 +1,25 @@
-//! Two colourings that breed each other (HEAD: Moalic, Gondran 2018).
+//! A genetic search with a population of two colourings (HEAD: Moalic, Gondran 2018).
 
 use super::crossover::cross;
 use super::graph::Graph;
 use super::tabu::Conflicting;
 use crate::schedule::random::Random;
 
-/// How many iterations a child is improved, for each colour.
+/// Iterations that a child is improved, per colour.
 const LIFE: u64 = 250;
 
-/// After so many generations an older colouring comes back, so that the two stay different.
+/// After this many generations, an older colouring returns, so the two stay different.
 const RETURN: u64 = 10;
 
-/// The two, and what is remembered of the best before them.
+/// The two colourings, and the best colourings of earlier generations.
 pub struct Pair<'g> {
     graph: &'g Graph,
     count: usize,
     members: [Conflicting<'g>; 2],
-    /// Iterations that are left of the lives of both.
+    /// Iterations left for each of the two.
     left: [u64; 2],
     generation: u64,
-    /// The best of the generations since the last return, with its conflicts, and the best of those before.
+    /// The best colouring since the last return, with its conflicts, and the best one before.
     elite: [Option<(i32, Vec<u16>)>; 2],
 }
 
@@ -30,12 +30,12 @@ impl<'g> Pair<'g> {
         Pair { graph, count, members, left: [LIFE * count as u64; 2], generation: 0, elite: [None, None] }
     }
 
-    /// The colouring, once nothing is in conflict.
+    /// The colouring, if it has no conflicts.
     pub fn complete(&self) -> Option<&[u16]> {
         self.members.iter().find(|member| member.least() == 0).map(Conflicting::best)
     }
 
-    /// Goes on for at most so many iterations; returns how many it took.
+    /// Runs for at most this many iterations. Returns the iterations taken.
     pub fn search(&mut self, iterations: u64, random: &mut Random) -> u64 {
         if self.left == [0, 0] {
             self.breed(random);
@@ -75,7 +75,7 @@ pub fn anything(graph: &Graph, count: usize, random: &mut Random) -> Vec<u16> {
     (0..graph.len()).map(|_| random.below(count) as u16).collect()
 }
 
-/// Whether the colourings are the same but for the names of the colours.
+/// Whether the colourings are equal up to a renaming of colours.
 fn same(first: &[u16], second: &[u16], count: usize) -> bool {
     let mut names = vec![u16::MAX; count];
     first.iter().zip(second).all(|(&colour, &other)| {

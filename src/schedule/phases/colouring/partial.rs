@@ -1,26 +1,26 @@
-//! Tabu search among colourings in which some vertices have no colour (PartialCol: Blöchliger, Zufferey 2008), where
-//! vertices that stay without a colour become ever heavier (the breakout method: Morris 1993).
+//! Tabu search among partial colourings, in which some vertices have no colour (`PartialCol`: Blöchliger,
+//! Zufferey 2008). Vertices that stay uncoloured gain weight (the breakout method: Morris 1993).
 
 use super::classes::Classes;
 use super::graph::Graph;
 use crate::schedule::random::Random;
 
-/// No two neighbours have one colour; vertices without a colour are what is left to do.
+/// A partial colouring: neighbours never share a colour; some vertices have none.
 pub struct Partial<'g> {
     graph: &'g Graph,
     count: usize,
     colours: Vec<u16>,
     classes: Classes,
-    /// What it counts that a vertex has no colour.
+    /// The cost of leaving each vertex uncoloured.
     weights: Vec<u32>,
-    /// Per vertex and colour, the weight of the neighbours that have the colour.
+    /// Per vertex and colour, the total weight of the neighbours with that colour.
     loads: Vec<u32>,
-    /// Per vertex and colour, the iteration from which the colour may be taken.
+    /// Per vertex and colour, the iteration from which the colour is allowed.
     free_at: Vec<u32>,
     iteration: u32,
-    /// Vertices without a colour.
+    /// The uncoloured vertices.
     bare: Vec<u32>,
-    /// Changes that are equally good: places in `bare`, and colours.
+    /// Equally good changes: a place in `bare` and a colour each.
     ties: Vec<(u32, u32)>,
     losers: Vec<u32>,
 }
@@ -28,11 +28,12 @@ pub struct Partial<'g> {
 /// No colour.
 const NONE: u16 = u16::MAX;
 
-/// No vertex becomes heavier than this, so that all together fit into 31 bits.
+/// The largest weight of a vertex, so the sum of all weights fits into 31 bits.
 const HEAVIEST: u32 = (1 << 31) / super::board::MOST_VERTICES as u32;
 
 impl<'g> Partial<'g> {
-    /// Starts from a colouring without conflicts, of which only colours below `count` are kept.
+    /// Starts from a colouring without conflicts. Vertices with a colour of `count` or above become
+    /// uncoloured.
     pub fn new(graph: &'g Graph, count: usize, colours: &[u16]) -> Self {
         let len = graph.len();
         let mut state = Partial {
@@ -57,12 +58,12 @@ impl<'g> Partial<'g> {
         state
     }
 
-    /// The colouring, once every vertex has a colour.
+    /// The colouring, if every vertex has a colour.
     pub fn complete(&self) -> Option<&[u16]> {
         self.bare.is_empty().then_some(&self.colours[..])
     }
 
-    /// Goes on for so many iterations, or until every vertex has a colour; returns how many it took.
+    /// Runs for this many iterations, or until every vertex has a colour. Returns the iterations taken.
     pub fn search(&mut self, iterations: u64, random: &mut Random) -> u64 {
         for iteration in 0..iterations {
             if self.bare.is_empty() {
@@ -76,8 +77,9 @@ impl<'g> Partial<'g> {
         iterations
     }
 
-    /// The vertex without a colour, by its place, and the colour for it that leave the least weight without a colour;
-    /// ties are drawn. A colour that was lost a short while ago does not count. O(vertices without a colour · colours).
+    /// The uncoloured vertex, by its place, and the colour for it that leave the least uncoloured weight.
+    /// Ties are broken at random. Skips colours that the vertex lost recently. O(uncoloured vertices ·
+    /// colours).
     fn best_change(&mut self, random: &mut Random) -> Option<(usize, usize)> {
         let mut best = i32::MAX;
         self.ties.clear();

@@ -1,18 +1,19 @@
-//! Colourings in which every colour is used as often as possible: independent sets of the largest size that hold every
-//! vertex once (exact cover: Knuth 2000, with lists in place of links).
+//! Colourings in which every colour is used as often as possible: a partition of the vertices into
+//! independent sets of the largest size (exact cover: Knuth 2000, with lists in place of links).
 //!
-//! A set has at most one vertex of each clique. If cliques that cover the graph, times the colours, are as many as the
-//! vertices, nothing else can be a colouring with so few colours.
+//! An independent set has at most one vertex of each clique. If the number of cliques that cover the graph,
+//! times the colours, equals the number of vertices, every colouring with this many colours is such a
+//! partition.
 
 use super::graph::Graph;
 
-/// Vertices tried, and vertices of sets kept, until the sets are too many.
+/// The most vertices tried and the most vertices stored while listing the sets.
 const MOST: usize = 1 << 21;
 
-/// A search among all such colourings.
+/// The exact cover search.
 pub struct Partition {
     count: usize,
-    /// Vertices of each set.
+    /// Vertices per set.
     size: usize,
     /// The vertices of the first set, then of the second, and so on.
     sets: Vec<u32>,
@@ -21,15 +22,15 @@ pub struct Partition {
     levels: Vec<Level>,
 }
 
-/// A choice between sets that share no vertex with those chosen before.
+/// A branching point: a choice between sets that are disjoint from those already chosen.
 struct Level {
-    /// Those that hold the vertex that the fewest can cover.
+    /// The sets that contain the vertex with the fewest candidates.
     choices: Vec<u32>,
     others: Vec<u32>,
 }
 
 impl Partition {
-    /// Lists the sets, unless they are too many or a colouring may have other ones.
+    /// Lists the sets. `None` if there are too many, or if a colouring may also use smaller sets.
     pub fn new(graph: &Graph, count: usize) -> Option<Partition> {
         let cliques = cliques(graph);
         let size = cliques.len();
@@ -44,7 +45,7 @@ impl Partition {
         Some(partition)
     }
 
-    /// Tries at most so many sets; returns how many it tried.
+    /// Tries at most this many sets. Returns the number tried.
     pub fn search(&mut self, steps: u64) -> u64 {
         for step in 0..steps {
             if self.chosen.len() == self.count {
@@ -72,12 +73,12 @@ impl Partition {
         steps
     }
 
-    /// Whether there is no such colouring.
+    /// Whether the search has proved that no such colouring exists.
     pub fn is_exhausted(&self) -> bool {
         self.levels.is_empty()
     }
 
-    /// The colouring, once enough sets are chosen.
+    /// The colouring, if enough sets are chosen.
     pub fn complete(&self) -> Option<Vec<u16>> {
         if self.chosen.len() < self.count {
             return None;
@@ -91,7 +92,7 @@ impl Partition {
         Some(colours)
     }
 
-    /// Opens the choice of a set that covers the vertex for which the fewest are left. O(sets · size + vertices).
+    /// Branches on the vertex that the fewest of these sets cover. O(sets · size + vertices).
     fn descend(&mut self, sets: Vec<u32>) {
         let mut left = vec![0; self.covered.len()];
         for &set in &sets {
@@ -103,7 +104,7 @@ impl Partition {
         let Some(rarest) = open.min_by_key(|&vertex| left[vertex]) else { return };
         let holds = |&set: &u32| self.members(set).contains(&(rarest as u32));
         let (mut choices, others): (Vec<u32>, Vec<u32>) = sets.into_iter().partition(holds);
-        // They are taken from the end.
+        // `search` pops from the end.
         choices.reverse();
         self.levels.push(Level { choices, others });
     }
@@ -119,7 +120,7 @@ impl Partition {
     }
 }
 
-/// Cliques that hold every vertex once, grown greedily.
+/// Cliques that partition the vertices, grown greedily.
 fn cliques(graph: &Graph) -> Vec<Vec<u32>> {
     let mut cliques: Vec<Vec<u32>> = Vec::new();
     let mut held = vec![false; graph.len()];
@@ -141,7 +142,7 @@ fn cliques(graph: &Graph) -> Vec<Vec<u32>> {
     cliques
 }
 
-/// All independent sets with a vertex of each clique, one after another, unless that takes too long.
+/// All independent sets with one vertex of each clique, concatenated. `None` if listing them takes too long.
 fn sets(graph: &Graph, cliques: &[Vec<u32>]) -> Option<Vec<u32>> {
     let (mut sets, mut set, mut places) = (Vec::new(), Vec::new(), vec![0]);
     let mut tried = 0;

@@ -1,12 +1,12 @@
-//! A first colouring: always the vertex with the fewest colours left (DSATUR, Brélaz 1979).
+//! The first colouring: always colours the vertex with the fewest colours left (DSATUR, Brélaz 1979).
 
 use super::graph::Graph;
 
-/// The colour of each vertex, counted from 0 without holes. O(n² + edges).
+/// The colour of each vertex, numbered from 0 without gaps. O(n² + edges).
 pub fn colour(graph: &Graph) -> Vec<u16> {
     let len = graph.len();
     let mut colours = vec![u16::MAX; len];
-    // Per vertex, the colours of its neighbours as a list of flags that grows with the colours in use.
+    // Per vertex, a flag for each colour that a neighbour has; grows with the colours in use.
     let mut seen: Vec<Vec<bool>> = vec![Vec::new(); len];
     let mut saturation = vec![0usize; len];
     for _ in 0..len {

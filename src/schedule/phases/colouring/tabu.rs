@@ -1,29 +1,30 @@
-//! Tabu search among colourings with conflicts (TabuCol: Hertz, de Werra 1987; tenures of Galinier, Hao 1999).
+//! Tabu search among colourings with conflicts (`TabuCol`: Hertz, de Werra 1987; tenures of Galinier, Hao
+//! 1999).
 //!
-//! Absent on purpose: the customary exception for a blocked change that leads to fewer conflicts than ever before. It costs
-//! a look at all blocked changes and saves no iterations.
+//! Deliberately absent: the usual aspiration rule, which allows a tabu change that leads to fewer conflicts
+//! than ever before. It must examine all tabu changes and saves no iterations.
 
 use super::board::Board;
 use super::classes::Classes;
 use super::graph::Graph;
 use crate::schedule::random::Random;
 
-/// Every vertex has one of `count` colours; neighbours of one colour are in conflict.
+/// A colouring with conflicts: every vertex has one of `count` colours. Neighbours of equal colour conflict.
 pub struct Conflicting<'g> {
     graph: &'g Graph,
     colours: Vec<u16>,
     classes: Classes,
-    /// The colour that a vertex has is blocked.
+    /// Each vertex's current colour is blocked.
     board: Board,
-    /// Vertices in conflict, and where each stands in that list.
+    /// Vertices in conflict, and the place of each in that list.
     conflicting: Vec<u32>,
     place: Vec<u32>,
-    /// How many edges join vertices of one colour.
+    /// The number of edges between vertices of equal colour.
     conflicts: i32,
     /// The colouring with the fewest conflicts.
     best: Vec<u16>,
     least: i32,
-    /// Vertices whose best changes are equally good, or neighbours of one colour.
+    /// Scratch list: vertices with equally good changes, or neighbours of one colour.
     some: Vec<u32>,
 }
 
@@ -75,7 +76,7 @@ impl<'g> Conflicting<'g> {
         self.least
     }
 
-    /// Goes on for so many iterations, or until nothing is in conflict; returns how many it took.
+    /// Runs for this many iterations, or until nothing conflicts. Returns the iterations taken.
     pub fn search(&mut self, iterations: u64, random: &mut Random) -> u64 {
         for iteration in 0..iterations {
             if self.conflicts == 0 {
@@ -92,8 +93,8 @@ impl<'g> Conflicting<'g> {
         iterations
     }
 
-    /// The change of one vertex in conflict that leaves the fewest conflicts, unless the vertex had the colour a short
-    /// while ago. Ties are drawn: first the vertex, then the colour.
+    /// The change of one conflicting vertex that leaves the fewest conflicts. Skips colours that the vertex
+    /// lost recently. Ties are broken at random: first the vertex, then the colour.
     fn best_change(&mut self, random: &mut Random) -> Option<(usize, usize)> {
         let change = self.board.best_changes(&self.conflicting, &self.colours, &mut self.some);
         if self.some.is_empty() {
@@ -106,7 +107,7 @@ impl<'g> Conflicting<'g> {
         Some((vertex, colour))
     }
 
-    /// How many neighbours have the colour of the vertex.
+    /// The number of neighbours with the same colour as the vertex.
     fn own(&self, vertex: usize) -> i16 {
         self.board.around(vertex, usize::from(self.colours[vertex]))
     }

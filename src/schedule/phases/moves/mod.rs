@@ -1,6 +1,6 @@
-//! Neighbourhoods of the local search: one file each.
+//! Moves of the local search: one neighbourhood per file.
 //!
-//! To add one, write a file with a function like [`relocate::attempt`] and enter it in [`MOVES`].
+//! To add one, write a file with a function like [`relocate::attempt`] and list it in [`MOVES`].
 
 mod place;
 mod relocate;
@@ -11,11 +11,11 @@ mod swap;
 use super::state::State;
 use crate::schedule::random::Draw;
 
-/// Draws one change of the assignment, and makes it if the makespan grows by no more than `limit` minutes and the
-/// problem allows it. Returns whether the assignment changed.
+/// Draws one change of the assignment, and makes it if the problem allows it and the makespan grows by at
+/// most `limit` minutes. Returns whether the assignment changed.
 pub type Attempt = fn(&mut State, Draw, limit: i64) -> bool;
 
-/// Which neighbourhood is tried when, round and round.
+/// The moves, in the order in which they are tried, repeatedly.
 pub static MOVES: &[Attempt] = {
     const SWAP: Attempt = swap::attempt;
     const RELOCATE: Attempt = relocate::attempt;
@@ -28,7 +28,7 @@ pub static MOVES: &[Attempt] = {
     ]
 };
 
-/// Draws a task of about the same length: tasks of very different lengths seldom change places with profit.
+/// Draws a task of similar length: swapping tasks of very different lengths rarely helps.
 fn similar(state: &State, draw: &mut Draw, task: usize) -> usize {
     let window = state.len() / 3 + 1;
     let from = task.saturating_sub(window);

@@ -1,5 +1,5 @@
-//! One task goes to another phase and changes places with the one task there that it can't run beside. If there is none,
-//! it just goes, or takes the place of any task if the phase is full.
+//! Moves a task to another phase and swaps it with the only task there that it conflicts with. Without a
+//! conflict, it relocates the task, or swaps it with any task if the phase is full.
 
 use super::{Draw, State, relocate, swap};
 

@@ -1,4 +1,4 @@
-//! One task goes to another phase that has room.
+//! Moves a task to another phase that has room.
 
 use super::{Draw, State};
 
@@ -12,11 +12,10 @@ pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
     bring(state, task, to, limit)
 }
 
-/// The task goes there, if that costs no more than `limit`.
+/// Moves the task there if that costs at most `limit`.
 pub fn bring(state: &mut State, task: usize, to: usize, limit: i64) -> bool {
     let from = state.slot_of(task);
-    let closes = state.members(from) == 1;
-    let saved = state.longest(from) - state.longest_without(task) + if closes { state.overhead() } else { 0 };
+    let saved = state.longest(from) - state.longest_without(task);
     let added = state.minutes(task).saturating_sub(state.longest(to));
     let minutes = i64::from(added) - i64::from(saved) + state.distance(task, to);
     let work = i64::from(state.minutes(task));

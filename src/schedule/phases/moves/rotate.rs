@@ -1,4 +1,4 @@
-//! Three tasks of different phases change places in a round.
+//! Rotates three tasks of different phases.
 
 use super::{Draw, State, similar};
 

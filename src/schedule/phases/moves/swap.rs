@@ -1,4 +1,4 @@
-//! Two tasks of different phases change places.
+//! Swaps two tasks of different phases.
 
 use super::{Draw, State, similar};
 
@@ -8,7 +8,7 @@ pub fn attempt(state: &mut State, mut draw: Draw, limit: i64) -> bool {
     exchange(state, a, b, limit)
 }
 
-/// The two change places, if that costs no more than `limit`.
+/// Swaps the two tasks if that costs at most `limit`.
 pub fn exchange(state: &mut State, a: usize, b: usize, limit: i64) -> bool {
     let (of_a, of_b) = (state.slot_of(a), state.slot_of(b));
     let before = state.longest(of_a) + state.longest(of_b);

@@ -1,0 +1,208 @@
+//! Saves the open document after each change. Saving waits for no request, and no request waits for it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use phaseplan::library::{Documents, Snapshot, Storage, TabMessage};
+use phaseplan::protocol::{Answer, SaveState, Saving};
+use phaseplan::session::Session;
+use wasm_bindgen_futures::spawn_local;
+
+use super::clock;
+use super::page::Page;
+use super::store::connection::Connection;
+use super::tabs::Tabs;
+
+/// Pause after the last change before it is saved, in milliseconds.
+const PAUSE: u32 = 300;
+
+/// Saves the open document.
+pub struct Autosave {
+    session: Rc<RefCell<Session>>,
+    documents: Rc<Documents<Connection>>,
+    page: Rc<Page>,
+    tabs: Rc<Tabs>,
+    open: RefCell<Rc<OpenDocument>>,
+    /// Whether the page knows that the spare database is in use.
+    has_told_spare: Cell<bool>,
+}
+
+/// The state of saving a document. It exists until its last save is done.
+#[derive(Default)]
+pub struct OpenDocument {
+    /// The number of documents opened so far.
+    pub opening: Cell<u32>,
+    /// Key in storage; empty before the first save.
+    pub key: RefCell<String>,
+    /// The last revision read or written.
+    pub revision: Cell<u32>,
+    /// Number of the last request it includes.
+    pub through: Cell<u32>,
+    /// Whether there are changes that no save includes.
+    pub is_changed: Cell<bool>,
+    /// The content of the next save.
+    snapshot: RefCell<Option<(u32, Snapshot)>>,
+    is_saving: Cell<bool>,
+    timer: RefCell<Option<Timeout>>,
+}
+
+impl OpenDocument {
+    /// An unsaved document without changes.
+    pub fn new(opening: u32) -> OpenDocument {
+        OpenDocument { opening: Cell::new(opening), ..OpenDocument::default() }
+    }
+}
+
+impl Autosave {
+    /// Starts with an empty document.
+    pub fn new(
+        session: Rc<RefCell<Session>>,
+        documents: Rc<Documents<Connection>>,
+        page: Rc<Page>,
+        tabs: Rc<Tabs>,
+    ) -> Autosave {
+        Autosave {
+            session,
+            documents,
+            page,
+            tabs,
+            open: RefCell::default(),
+            has_told_spare: Cell::new(false),
+        }
+    }
+
+    /// The open document.
+    pub fn open_document(&self) -> Rc<OpenDocument> {
+        self.open.borrow().clone()
+    }
+
+    /// Key of the open document in storage; empty if it has none.
+    pub fn key(&self) -> String {
+        self.open.borrow().key.borrow().clone()
+    }
+
+    /// Whether the open document is empty and has no key in storage.
+    pub fn holds_nothing(&self) -> bool {
+        self.session.borrow().document().is_blank() && self.open.borrow().key.borrow().is_empty()
+    }
+
+    /// Switches to another document. Call [`Autosave::save_now`] first.
+    pub fn open(&self, document: OpenDocument) {
+        self.open.replace(Rc::new(document));
+    }
+
+    /// Gives the same document a new number and reports its state to the page.
+    pub fn reopen(&self, opening: u32, number: u32) {
+        let open = self.open_document();
+        open.opening.set(opening);
+        open.is_changed.set(true);
+        open.through.set(number);
+    }
+
+    /// The content that saving the open document would write.
+    pub fn snapshot(&self) -> Snapshot {
+        let open = self.open_document();
+        let session = self.session.borrow();
+        let document = session.document();
+        let (name, tasks) = (document.name().to_owned(), document.plan().tasks.len());
+        let (key, known) = (open.key.borrow().clone(), open.revision.get());
+        Snapshot { key, known, name, tasks, record: session.record() }
+    }
+
+    /// Records that this request changed the document, and saves it soon.
+    pub fn note_change(self: &Rc<Autosave>, number: u32) {
+        let open = self.open_document();
+        open.through.set(number);
+        open.is_changed.set(true);
+        let autosave = self.clone();
+        let timer = Timeout::new(PAUSE, move || autosave.save_now());
+        open.timer.replace(Some(timer));
+    }
+
+    /// Saves the open document if it has changes and is not an empty document without a key.
+    pub fn save_now(self: &Rc<Autosave>) {
+        let open = self.open_document();
+        if let Some(timer) = open.timer.take() {
+            timer.cancel();
+        }
+        if !open.is_changed.replace(false) {
+            return;
+        }
+        if self.session.borrow().is_only_shown() || self.holds_nothing() {
+            self.report(&open, open.through.get(), Saving::Nothing, String::new());
+            return;
+        }
+        if open.key.borrow().is_empty() {
+            open.key.replace(clock::keys().fresh_key());
+        }
+        open.snapshot.replace(Some((open.through.get(), self.snapshot())));
+        if !open.is_saving.replace(true) {
+            let autosave = self.clone();
+            spawn_local(async move { autosave.save(open).await });
+        }
+    }
+
+    /// Retries failed saves when storage becomes available again.
+    pub fn save_what_waits(self: &Rc<Autosave>) {
+        if self.open_document().is_changed.get() {
+            // After it, the other unsaved documents follow.
+            return self.save_now();
+        }
+        let documents = self.documents.clone();
+        spawn_local(async move { documents.save_unsaved(&clock::keys()).await });
+    }
+
+    /// Writes the newest snapshot, until there is none left.
+    async fn save(&self, open: Rc<OpenDocument>) {
+        while let Some((through, mut snapshot)) = open.snapshot.take() {
+            // The snapshot may have been taken during the previous save, which set the key and the revision.
+            snapshot.key.clone_from(&open.key.borrow());
+            snapshot.known = open.revision.get();
+            match self.documents.save(&snapshot, &clock::keys()).await {
+                Ok(written) => {
+                    let (key, revision) = (written.head.key, written.head.revision);
+                    open.revision.set(revision);
+                    open.key.replace(key.clone());
+                    let notice =
+                        if written.is_copy { CHANGED_ELSEWHERE.to_owned() } else { self.spare_notice() };
+                    self.report(&open, through, Saving::At(written.head.saved), notice);
+                    self.tabs.send(&TabMessage::Saved { key, revision });
+                }
+                Err(error) => {
+                    // The next change retries, and so can the user.
+                    open.is_changed.set(true);
+                    self.report(&open, through, Saving::Failed(error.to_string()), String::new());
+                }
+            }
+        }
+        open.is_saving.set(false);
+    }
+
+    /// Handles a save in another tab. Notifies the page if it was the open document.
+    pub fn on_saved_elsewhere(&self, key: &str, revision: u32) {
+        let open = self.open_document();
+        if revision > open.revision.get() && *open.key.borrow() == key {
+            self.report(&open, open.through.get(), Saving::Elsewhere, String::new());
+        }
+    }
+
+    /// Reports the state of saving to the page. `notice` is for the user and may be empty.
+    pub fn report(&self, open: &OpenDocument, through: u32, saving: Saving, notice: String) {
+        let (opening, revision) = (open.opening.get(), open.revision.get());
+        let key = open.key.borrow().clone();
+        self.page.post(0, &Answer::Saved(SaveState { opening, key, revision, through, saving, notice }));
+    }
+
+    /// A notice, only once, that the spare database is in use; empty otherwise.
+    pub fn spare_notice(&self) -> String {
+        let is_news = self.documents.storage().is_spare() && !self.has_told_spare.replace(true);
+        if is_news { SPARE.to_owned() } else { String::new() }
+    }
+}
+
+const CHANGED_ELSEWHERE: &str =
+    "This plan was changed in another tab. Your changes here are saved as a separate plan.";
+
+const SPARE: &str = "The plans saved in this browser can't be read because its database is damaged. New work \
+    is saved in a second database. If the first becomes readable again, its plans reappear in the list.";

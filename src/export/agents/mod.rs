@@ -1,0 +1,10 @@
+//! Exports for agents that carry out the plan.
+
+mod batches;
+mod behind;
+mod boundary;
+pub mod doer;
+mod files;
+mod packages;
+pub mod phases;
+pub mod prompt;

@@ -1,0 +1,154 @@
+//! One phase: whose files are whose, who is at work already, what goes out, what is asked.
+//!
+//! Calls come before questions, so that no agent waits for an answer that it does not need.
+
+use std::fmt::Write;
+
+use indexmap::IndexSet;
+
+use super::super::batches::{Batch, MOST_AT_WORK, batches};
+use super::super::behind::{answers_needed, waiting};
+use super::super::doer::{Doer, model};
+use super::super::files::{Files, owned_line};
+use super::super::phases::{OpenPhase, is_to_do};
+use super::{Source, agent, left_out, name, names, question, quoted};
+use crate::escape::{markdown_code, short_line};
+use crate::explain::duration;
+use crate::prose::commands::as_command;
+
+/// The most tasks that are listed as left out with one; of more, only those that wait for it directly.
+const MOST_LEFT_OUT: usize = 12;
+/// The most checks that are listed for a phase.
+const MOST_CHECKS: usize = 8;
+/// The most tasks whose end a task waits for that are listed.
+const MOST_ANSWERS: usize = 60;
+
+pub fn write(page: &mut String, source: &Source<'_>, phase: &OpenPhase, files: &Files<'_>) {
+    let all = source.report.schedule.phases.len();
+    let minutes = duration(source.minutes(phase));
+    let _ = writeln!(page, "\n## Phase {} of {all} · about {minutes}", phase.number);
+    write_lists(page, source, phase, files);
+    for &task in &phase.running {
+        write_running(page, source, phase, files, task);
+    }
+    write_answers(page, source, phase);
+    write_checks(page, source, phase);
+    if phase.calls.is_empty() {
+        let then =
+            if phase.questions.is_empty() { "Go on with the next." } else { "Ask, and go on with the next." };
+        let then = if phase.number == all { "" } else { then };
+        let _ = writeln!(page, "\n{}", format!("Nothing is launched in this phase. {then}").trim_end());
+    }
+    let batches = batches(source.plan, &phase.calls);
+    for (index, batch) in batches.iter().enumerate() {
+        write_batch_heading(page, batch, (index + 1, batches.len()));
+        for &task in &batch.calls {
+            write_call(page, source, files, task);
+        }
+    }
+    for &task in &phase.questions {
+        question::write(page, source, files, task);
+    }
+}
+
+fn write_lists(page: &mut String, source: &Source<'_>, phase: &OpenPhase, files: &Files<'_>) {
+    let to_do: Vec<usize> = phase.tasks().into_iter().filter(|task| is_to_do(source.plan, *task)).collect();
+    if to_do.iter().all(|task| Doer::of(source.task(*task)) == Doer::Decision) {
+        return;
+    }
+    page.push_str("\nLists of files, and → what is left out without the task:\n\n");
+    for at in to_do {
+        let task = source.task(at);
+        let whose = match Doer::of(task) {
+            Doer::Decision => continue,
+            Doer::Subagent(_) => "",
+            Doer::Person => " (a person)",
+            Doer::Elsewhere(_) => " (not launched by you)",
+        };
+        let left_out = left_out(source, &waiting(source.report, at, MOST_LEFT_OUT));
+        let left_out = if left_out.is_empty() { left_out } else { format!(" → {left_out}") };
+        let _ = writeln!(page, "- {}{whose}: {}{left_out}", name(task), owned_line(files, at, task));
+    }
+}
+
+fn write_running(page: &mut String, source: &Source<'_>, phase: &OpenPhase, files: &Files<'_>, at: usize) {
+    let task = source.task(at);
+    let safe = match phase.calls.is_empty() || files.may_meet_others(at) {
+        true => "",
+        false => "; nothing below touches its files",
+    };
+    let _ = writeln!(
+        page,
+        "\nAlready at work: {} ({}). Don't launch it{safe}.",
+        name(task),
+        owned_line(files, at, task)
+    );
+}
+
+/// Names the tasks that must not start before the user has said something about earlier ones.
+fn write_answers(page: &mut String, source: &Source<'_>, phase: &OpenPhase) {
+    let to_do = phase.calls.iter().chain(&phase.questions);
+    let held = to_do.map(|&task| (task, answers_needed(source.report, &source.unseen, task)));
+    let named = |needed: &[usize]| match needed.len() > MOST_ANSWERS {
+        true => "all that was asked in earlier phases".to_owned(),
+        false => names(source, needed),
+    };
+    let held: Vec<String> = held
+        .filter(|(_, needed)| !needed.is_empty())
+        .map(|(task, needed)| format!("{} ({})", name(source.task(task)), named(&needed)))
+        .collect();
+    if !held.is_empty() {
+        let _ = writeln!(
+            page,
+            "\nLaunch these only with my word that what stands in brackets has ended or is decided, and the \
+             others without it: {}.",
+            held.join(", ")
+        );
+    }
+}
+
+fn write_checks(page: &mut String, source: &Source<'_>, phase: &OpenPhase) {
+    let checks = phase.calls.iter().flat_map(|task| &source.task(*task).checks);
+    let checks: IndexSet<&str> = checks.filter_map(|check| as_command(check)).collect();
+    let shown: Vec<String> = checks.iter().take(MOST_CHECKS).map(|check| markdown_code(check)).collect();
+    if !shown.is_empty() {
+        let _ = writeln!(page, "\nChecks: {}.", shown.join(", "));
+    }
+}
+
+/// Says how the calls of a batch go out. Must not sound as if a batch waited for the end of the one before.
+fn write_batch_heading(page: &mut String, batch: &Batch, (number, all): (usize, usize)) {
+    let count = batch.calls.len();
+    let calls = match count {
+        1 => "Launch this agent with one Agent tool call.".to_owned(),
+        _ => format!("Launch these {count} agents **in one message with {count} Agent tool calls**."),
+    };
+    let _ = match (all, number, batch.is_one_by_one) {
+        (1, ..) => writeln!(page, "\n{calls}"),
+        (_, 1, _) => writeln!(page, "\nBatch 1 of {all}. {calls} Send the next batch right behind it."),
+        (_, _, false) => writeln!(
+            page,
+            "\nBatch {number} of {all}. {calls} Send it in your next message, whatever the agents of the \
+             batch before are doing."
+        ),
+        (_, _, true) => writeln!(
+            page,
+            "\nBatch {number} of {all}. Launch these one by one in this order, each as soon as one of the \
+             {MOST_AT_WORK} at work has ended."
+        ),
+    };
+}
+
+fn write_call(page: &mut String, source: &Source<'_>, files: &Files<'_>, at: usize) {
+    let task = source.task(at);
+    let Doer::Subagent(agent_type) = Doer::of(task) else { return };
+    let description = short_line(&format!("{} {}", task.id, task.title), 60);
+    let _ = writeln!(page, "\n### {}\n", name(task));
+    let _ = writeln!(page, "- description: {}", quoted(&description));
+    let _ = writeln!(page, "- subagent_type: {}", quoted(agent_type));
+    if let Some(model) = model(task) {
+        let _ = writeln!(page, "- model: {}", quoted(model));
+    }
+    let _ = writeln!(page, "- prompt:\n");
+    agent::write(page, source, files, at);
+}

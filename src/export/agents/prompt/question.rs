@@ -1,0 +1,48 @@
+//! What the orchestrator asks the user: decisions, and work that it can't launch.
+
+use std::fmt::Write;
+
+use super::super::behind::waiting;
+use super::super::doer::Doer;
+use super::super::files::Files;
+use super::{Source, agent, left_out, name, task_text, write_foreign};
+use crate::escape::markdown_code;
+
+/// The most tasks that are listed as left out by a no.
+const MOST_LEFT_OUT: usize = 60;
+
+pub fn write(page: &mut String, source: &Source<'_>, files: &Files<'_>, at: usize) {
+    let task = source.task(at);
+    let id = name(task);
+    let waiting = waiting(source.report, at, MOST_LEFT_OUT);
+    let left_out = left_out(source, &waiting);
+    let (whose, asked, answer) = match Doer::of(task) {
+        Doer::Decision => {
+            ("Decision", format!("Show me the text below and ask for my decision on {id}."), "my answer")
+        }
+        Doer::Person => (
+            "A person's task",
+            format!("Ask me to have {id} done: show me the text below. Launch no agent for it."),
+            "my word that it is done",
+        ),
+        Doer::Elsewhere(who) => (
+            "Not launched by you",
+            format!(
+                "{id} is for {}. Ask me to hand it the text below. Launch no agent in its place.",
+                markdown_code(who)
+            ),
+            "my word that it is done",
+        ),
+        Doer::Subagent(_) => return,
+    };
+    let no = if waiting.tasks.is_empty() {
+        format!("No task waits for {answer}.")
+    } else {
+        format!("Only these wait for {answer}: {left_out}. If I say no, leave them out.")
+    };
+    let _ = writeln!(page, "\n### {whose}: {id}\n\n{asked} {no}\n");
+    match Doer::of(task) {
+        Doer::Elsewhere(_) => agent::write(page, source, files, at),
+        _ => write_foreign(page, &source.key, &task_text(source, task)),
+    }
+}

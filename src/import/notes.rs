@@ -1,0 +1,285 @@
+//! What an import has to say besides the plan: what it guessed is a hint, what it lost a warning.
+//!
+//! None of these is an error: an import that can't be trusted at all fails instead, see [`super::ImportError`].
+
+use crate::diagnostic::{Definition, Diagnostic, Severity};
+use crate::plan::normal::Change;
+use crate::text::problems;
+
+/// Every kind of note, by code.
+pub static DEFINITIONS: &[&Definition] = &[
+    &ORDER_GUESSED,
+    &OWNED_FILES_GUESSED,
+    &READ_FILES_GUESSED,
+    &NO_FILES_FOUND,
+    &FILE_WITHOUT_FOLDER,
+    &CONTRADICTED_CLAIM,
+    &MISSING_TASK,
+    &MANY_WAITS,
+    &UNKNOWN_BOX,
+    &REPEATED_TASK,
+    &ITEM_WITHOUT_ID,
+    &SECTION_NOT_READ,
+    &VALUE_CHANGED,
+    &TASKS_CUT,
+    &OTHER_FILES,
+];
+
+const TWO_TASKS: &str = "\
+- [ ] T001 Create the model in src/models/user.rs
+- [ ] T002 Serve users in src/api/users.rs
+";
+const TWO_TASKS_WRITTEN_OUT: &str = "\
+- T1 Create the model @owns(src/models/user.rs)
+- T2 Serve users @owns(src/api/users.rs) @after(T1)
+";
+
+pub(super) static ORDER_GUESSED: Definition = Definition {
+    code: "PP501",
+    name: "order-guessed",
+    title: "The order was guessed",
+    severity: Severity::Hint,
+    help: "\
+The format has no field for what a task waits for. Waits were taken from sentences, from the sequence of
+sections and from marks such as `[P]`.
+
+Look at the waits before you rely on the phases.",
+    example: TWO_TASKS,
+    repaired: TWO_TASKS_WRITTEN_OUT,
+};
+
+pub(super) static OWNED_FILES_GUESSED: Definition = Definition {
+    code: "PP502",
+    name: "owned-files-guessed",
+    title: "The owned files were guessed",
+    severity: Severity::Hint,
+    help: "\
+The format has no field for the files a task changes. They were taken from its sentences.
+
+Look at them before you rely on the conflicts.",
+    example: TWO_TASKS,
+    repaired: TWO_TASKS_WRITTEN_OUT,
+};
+
+pub(super) static READ_FILES_GUESSED: Definition = Definition {
+    code: "PP503",
+    name: "read-files-guessed",
+    title: "The read files were guessed",
+    severity: Severity::Hint,
+    help: "\
+Some files that the sentences of a task name seem to be read and not changed.
+
+If a task changes one of them, move it from `reads` to `owns`.",
+    example: "",
+    repaired: "",
+};
+
+pub(super) static NO_FILES_FOUND: Definition = Definition {
+    code: "PP504",
+    name: "no-files-found",
+    title: "No files were found",
+    severity: Severity::Hint,
+    help: "\
+The sentences of a task name no file that it could change, so nothing proves that it is safe beside others.
+
+Write down which files it changes.",
+    example: "- [ ] T001 Think about the layout of pages\n",
+    repaired: "- T1 Think about the layout of pages @owns(docs/layout.md)\n",
+};
+
+pub(super) static FILE_WITHOUT_FOLDER: Definition = Definition {
+    code: "PP505",
+    name: "file-without-folder",
+    title: "A file is named without its folder",
+    severity: Severity::Hint,
+    help: "\
+A name alone may be one of many files, so it was not taken as a file of the task.
+
+Write down the whole path.",
+    example: "",
+    repaired: "",
+};
+
+pub(super) static CONTRADICTED_CLAIM: Definition = Definition {
+    code: "PP506",
+    name: "contradicted-claim",
+    title: "A mark says that a task runs beside others, but they share a file",
+    severity: Severity::Hint,
+    help: "\
+A mark such as `[P]` claims that a task touches no file of a task it may run beside. This one does, going by
+the files that were found.
+
+The two are kept apart. If the files are not what the tasks really change, correct them.",
+    example: "\
+- [ ] T001 [P] Create the model in src/models/user.rs
+- [ ] T002 [P] Extend the model in src/models/user.rs
+",
+    repaired: "- T1 Create the model @owns(src/models/user.rs)\n- T2 Extend it @owns(src/models/user.rs) \
+        @after(T1)\n",
+};
+
+pub(super) static MISSING_TASK: Definition = Definition {
+    code: "PP511",
+    name: "missing-task",
+    title: "A task waits for one that is not in the file",
+    severity: Severity::Warning,
+    help: "\
+A sentence says that a task waits for another one, whose id is nowhere in the file.
+
+Correct the id, or remove the wait.",
+    example: "- [ ] T001 Create the model in src/models/user.rs (depends on T009)\n",
+    repaired: "- [ ] T001 Create the model in src/models/user.rs\n",
+};
+
+pub(super) static MANY_WAITS: Definition = Definition {
+    code: "PP512",
+    name: "many-waits",
+    title: "The file implies too many waits",
+    severity: Severity::Warning,
+    help: "\
+The sections of the file imply more waits than a plan holds. The rest were left out, so tasks may run too
+early.
+
+Cut the file into several plans.",
+    example: "",
+    repaired: "",
+};
+
+pub(super) static UNKNOWN_BOX: Definition = Definition {
+    code: "PP513",
+    name: "unknown-box",
+    title: "A box holds an unknown sign",
+    severity: Severity::Hint,
+    help: "\
+The box of a task holds something else than a space, `x` or `-`. The task is read as not done.
+
+If it is done, write `[x]`.",
+    example: "",
+    repaired: "",
+};
+
+pub(super) static REPEATED_TASK: Definition = Definition {
+    code: "PP514",
+    name: "repeated-task",
+    title: "A task was skipped because its id is taken",
+    severity: Severity::Warning,
+    help: "\
+Two items have one id. The first one is read; the other one is not part of the plan.
+
+Give the other one an id of its own, and import the file again.",
+    example: "\
+- [ ] T001 Create the model in src/models/user.rs
+- [ ] T001 Serve users in src/api/users.rs
+",
+    repaired: TWO_TASKS,
+};
+
+pub(super) static ITEM_WITHOUT_ID: Definition = Definition {
+    code: "PP515",
+    name: "item-without-id",
+    title: "An item was skipped because it has no id",
+    severity: Severity::Warning,
+    help: "\
+An item has a box as tasks have, but no id such as `T001`, so it is not part of the plan.
+
+If it is a task, give it an id, and import the file again.",
+    example: "- [ ] T001 Create the model in src/models/user.rs\n- [ ] Serve users in src/api/users.rs\n",
+    repaired: TWO_TASKS,
+};
+
+pub(super) static SECTION_NOT_READ: Definition = Definition {
+    code: "PP516",
+    name: "section-not-read",
+    title: "A section was not read",
+    severity: Severity::Hint,
+    help: "\
+A section describes the order in prose, which is not read.
+
+Check the waits against it.",
+    example: "\
+- [ ] T001 Create the model in src/models/user.rs
+
+## Dependencies
+
+The model comes first.
+",
+    repaired: "- [ ] T001 Create the model in src/models/user.rs\n",
+};
+
+/// The note about a change that brought a plan into normal form; also of plans in JSON and in links.
+pub fn of_change(change: &Change) -> Diagnostic {
+    problems::of_change(change, &VALUE_CHANGED)
+}
+
+pub(super) static VALUE_CHANGED: Definition = Definition {
+    code: "PP521",
+    name: "value-changed",
+    title: "A value was changed or left out",
+    severity: Severity::Warning,
+    help: "\
+A value is not what its field takes, or is longer than a plan holds. It was brought into a form that a plan
+can hold, or left out.
+
+Look at the field, and correct the value where the plan came from.",
+    example: r#"{"format": "phaseplan/1", "tasks": [{"id": "T1", "title": "Cart", "minutes": "soon"}]}
+"#,
+    repaired: r#"{"format": "phaseplan/1", "tasks": [{"id": "T1", "title": "Cart", "minutes": 20}]}
+"#,
+};
+
+pub(super) static TASKS_CUT: Definition = Definition {
+    code: "PP522",
+    name: "tasks-cut",
+    title: "A file has too many tasks",
+    severity: Severity::Warning,
+    help: "\
+A plan holds at most 10000 tasks. Those beyond are not read.
+
+Cut the file into several plans.",
+    example: "",
+    repaired: "",
+};
+
+/// Of files that were given together with the one that was read.
+pub static OTHER_FILES: Definition = Definition {
+    code: "PP523",
+    name: "other-files",
+    title: "Other files were not read",
+    severity: Severity::Hint,
+    help: "\
+Several files were given, and one plan was read from them.
+
+If another file is the one you meant, open it by itself.",
+    example: "",
+    repaired: "",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::import;
+
+    /// The codes of the notes of an import, each once.
+    fn codes(text: &str) -> Vec<&'static str> {
+        let mut codes: Vec<_> =
+            import(text.as_bytes(), None).expect("a plan").notes.iter().map(|note| note.code).collect();
+        codes.dedup();
+        codes
+    }
+
+    #[test]
+    fn codes_are_unique_and_in_order_and_no_note_is_an_error() {
+        assert!(DEFINITIONS.windows(2).all(|pair| pair[0].code < pair[1].code));
+        assert!(DEFINITIONS.iter().all(|definition| definition.severity != Severity::Error));
+    }
+
+    #[test]
+    fn every_example_has_its_note_and_the_mended_one_does_not() {
+        for Definition { code, example, repaired, .. } in
+            DEFINITIONS.iter().filter(|known| !known.example.is_empty())
+        {
+            assert!(codes(example).contains(code), "{code} of {example}: {:?}", codes(example));
+            assert!(!codes(repaired).contains(code), "{code} of {repaired}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What the texts of all tasks reveal about the folders of the repository.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::prose::paths::{Shape, is_single, root};
+use crate::prose::sentence::Sentence;
+use crate::prose::words::Token;
+
+/// The folders and files that the tasks mention.
+#[derive(Debug, Default)]
+pub struct Repository {
+    /// The number of tasks that name each root folder.
+    roots: BTreeMap<String, usize>,
+    /// Files with their folders.
+    files: BTreeSet<String>,
+}
+
+impl Repository {
+    /// Collects the mentions of all tasks.
+    pub fn of(sentences: &[Sentence]) -> Repository {
+        let mut repository = Repository::default();
+        for sentence in sentences {
+            let mentions = &sentence.mentions;
+            let with_folder =
+                mentions.iter().filter(|mention| matches!(mention.shape, Shape::File | Shape::Folder));
+            let roots: BTreeSet<&str> = with_folder.map(|mention| root(&mention.path)).collect();
+            for root in roots {
+                *repository.roots.entry(root.to_owned()).or_default() += 1;
+            }
+            let files = mentions.iter().filter(|mention| mention.shape == Shape::File);
+            repository.files.extend(files.map(|mention| mention.path.clone()));
+            for Located { name, folder, .. } in located(sentence) {
+                repository.files.insert(format!("{}{}", mentions[folder].path, mentions[name].path));
+            }
+        }
+        repository
+    }
+
+    /// The file that ends with this path, if there is exactly one.
+    pub fn only_file_ending_with(&self, path: &str) -> Option<&str> {
+        let ends = |file: &&String| file.strip_suffix(path).is_some_and(|folder| folder.ends_with('/'));
+        let mut found = self.files.iter().filter(ends);
+        found.next().filter(|_| found.next().is_none()).map(String::as_str)
+    }
+
+    /// Whether the beginning of this path is missing, because its first folder occurs elsewhere only inside
+    /// other folders: `core/widgets/` when there is `lib/core/widgets/banner.dart`.
+    pub fn is_shortened(&self, path: &str) -> bool {
+        let inside = format!("/{}/", root(path));
+        !is_single(path)
+            && self.roots.get(root(path)).is_none_or(|tasks| *tasks == 1)
+            && self.files.iter().any(|file| file.contains(&inside))
+    }
+
+    /// The number of tasks that name a path with the same first folder.
+    pub fn tasks_below_root_of(&self, path: &str) -> usize {
+        self.roots.get(root(path)).copied().unwrap_or(0)
+    }
+}
+
+/// A file name and its folder, mentioned separately.
+#[derive(Debug, Clone, Copy)]
+pub struct Located {
+    /// Index of the mention of the name.
+    pub name: usize,
+    /// Index of the mention of the folder.
+    pub folder: usize,
+    /// Whether the folder comes first, so the name is a detail of its content.
+    pub is_detail: bool,
+}
+
+/// Names followed by their folder ("`a.ts` (…) and `b.ts` in `src/`"), and names listed right after a folder
+/// ("`src/` — `a.ts` (…), `b.ts`").
+pub fn located(sentence: &Sentence) -> Vec<Located> {
+    let Sentence { tokens, mentions } = sentence;
+    let mut found = Vec::new();
+    for (folder, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.shape == Shape::Folder)
+    {
+        let preposition = mention.at.checked_sub(1).map(|before| tokens[before]);
+        if matches!(preposition, Some(Token::Word("in" | "inside" | "under" | "within"))) {
+            let is_near =
+                |name: &usize| is_single(&mentions[*name].path) && are_near(sentence, *name, mention.at);
+            let names = (0..folder).rev().take_while(is_near);
+            found.extend(names.map(|name| Located { name, folder, is_detail: false }));
+        }
+        if matches!(tokens.get(mention.at + 1), Some(Token::Open | Token::Break)) {
+            let is_listed =
+                |name: &usize| is_single(&mentions[*name].path) && lists_up_to(sentence, mention.at, *name);
+            let details = (folder + 1..mentions.len()).take_while(is_listed);
+            found.extend(details.map(|name| Located { name, folder, is_detail: true }));
+        }
+    }
+    found
+}
+
+/// Whether there are at most three words between a name and a later token in the same clause, not counting
+/// code, other names and text in brackets.
+fn are_near(sentence: &Sentence, name: usize, to: usize) -> bool {
+    let start = sentence.mentions[name].at + 1;
+    let mut words = 0;
+    let mut depth = 0;
+    for (at, token) in sentence.tokens.iter().enumerate().take(to).skip(start) {
+        match token {
+            Token::Open => depth += 1,
+            Token::Close => depth -= 1,
+            Token::Break if depth == 0 => return false,
+            Token::Word(_) if depth == 0 && sentence.mention_at(at).is_none() => words += 1,
+            _ => {}
+        }
+        if words > 3 {
+            return false;
+        }
+    }
+    depth == 0
+}
+
+/// Whether there are only names, punctuation and remarks in brackets between a folder and a name.
+fn lists_up_to(sentence: &Sentence, folder: usize, name: usize) -> bool {
+    let is_name = |at: usize| {
+        sentence.mention_at(at).is_some_and(|mention| is_single(&sentence.mentions[mention].path))
+    };
+    // The bracket right after the folder contains the list itself; any other bracket is a remark.
+    let mut remark = None;
+    let to = sentence.mentions[name].at;
+    for (at, token) in sentence.tokens.iter().enumerate().take(to).skip(folder + 1) {
+        match token {
+            Token::Open if at > folder + 1 => remark = Some(at),
+            Token::Close => remark = None,
+            Token::Word(_) | Token::Code(_) if remark.is_none() && !is_name(at) => return false,
+            _ => {}
+        }
+    }
+    remark.is_none()
+}

@@ -1,0 +1,79 @@
+//! Input and output formats.
+
+use super::wire::{Wire, enums, structs};
+#[cfg(doc)]
+use super::{Content, DocumentRequest};
+use crate::incoming::Input;
+#[cfg(doc)]
+use crate::view::ReviewAct;
+
+/// An export format; see [`crate::export::Export`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is that of `Export` with its name")]
+pub struct Format {
+    pub id: String,
+    pub group: String,
+    pub title: String,
+    pub description: String,
+    pub extension: String,
+    pub media_type: String,
+}
+
+/// A plan in another format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exported {
+    /// All of it as one text; of several files, each behind its path.
+    pub text: String,
+    /// A zip archive of the files, if there are several.
+    pub archive: Option<Vec<u8>>,
+}
+
+/// What [`DocumentRequest::Import`] read and holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A plan, to be opened as [`Content::Found`].
+    Plan(FoundPlan),
+    /// A plan in a link, to be opened as [`Content::Found`]. At first it is only shown.
+    Shared {
+        /// How many tasks it has.
+        tasks: usize,
+    },
+    /// What people say about a plan, to be added by [`ReviewAct::ReceiveFound`].
+    Reply,
+}
+
+/// A plan that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundPlan {
+    /// How many tasks it has.
+    pub tasks: usize,
+    /// What it was taken for; `None` for plan text, whose text is kept as it is.
+    pub format: Option<String>,
+    /// What was guessed and what was skipped.
+    pub notes: Vec<String>,
+}
+
+structs! {
+    Format { id, group, title, description, extension, media_type }
+    Exported { text, archive }
+    FoundPlan { tasks, format, notes }
+}
+
+enums! {
+    Found { Plan(plan), Shared { tasks }, Reply }
+}
+
+/// As the files that were given: what they are is found out where they are read.
+impl Wire for Input {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        self.given().len().write(bytes);
+        for (name, content) in self.given() {
+            name.write(bytes);
+            content.write(bytes);
+        }
+    }
+
+    fn read(bytes: &mut &[u8]) -> Option<Input> {
+        Wire::read(bytes).map(Input::files)
+    }
+}

@@ -1,0 +1,113 @@
+//! The documents on this device.
+
+use super::StoredPlan;
+use super::wire::{Wire, enums, structs};
+pub use crate::library::{Journal, OldDocument, SavedFile};
+
+/// A request about the documents on this device. The answer is [`Answer::Done`](super::Answer::Done) unless
+/// stated otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LibraryRequest {
+    /// Draws a list: [`Answer::Drawn`](super::Answer::Drawn).
+    Draw(DocumentList),
+    /// Compares the open plan with a stored one: [`Answer::Planned`](super::Answer::Planned).
+    Compare(StoredPlan),
+    /// Stores a document in the format of an earlier program, unless it is already stored.
+    Adopt(OldDocument),
+    /// Recovers the text of a tab that ended before it was saved.
+    Recover(Journal),
+    /// Copies the document with this key.
+    Duplicate(String),
+    /// Moves the document with this key to the bin.
+    Remove(String),
+    /// Restores the document with this key from the bin.
+    Restore(String),
+    /// Returns the document with this key as a file: [`Answer::File`](super::Answer::File).
+    File(String),
+    /// Returns all documents as one file: [`Answer::File`](super::Answer::File).
+    AllFiles,
+    /// Saves the open document as a named version.
+    NameVersion(String),
+    /// Copies an earlier version to a new document; the sentence in the answer is its key.
+    CopyVersion {
+        /// Key of the document.
+        key: String,
+        /// The time when the version was saved, which identifies it.
+        saved: u64,
+    },
+}
+
+/// A list in the dialog of documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentList {
+    /// The most recently saved documents, for a menu.
+    Recent,
+    /// All documents, and the bin.
+    All,
+    /// The versions of the document with this key.
+    Versions(String),
+    /// A place to paste a link into.
+    Link {
+        /// Why the last pasted text was not opened; empty if there is no failure.
+        problem: String,
+    },
+    /// What is shown instead of a plan, when the address has a link that can't be opened.
+    Broken {
+        /// The link, as it arrived.
+        link: String,
+        /// Why it can't be opened.
+        problem: String,
+    },
+    /// The plans to compare the open one with.
+    Compare {
+        /// Why the last attempt failed; empty if there is no failure.
+        problem: String,
+    },
+}
+
+/// The progress of saving the open document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaveState {
+    /// The document, by its number since the start; see
+    /// [`DocumentRequest::Open`](super::DocumentRequest::Open).
+    pub opening: u32,
+    /// Its key in storage; empty if it is not stored.
+    pub key: String,
+    /// The number of saves.
+    pub revision: u32,
+    /// The number of the last request it includes.
+    pub through: u32,
+    /// The state of saving.
+    pub saving: Saving,
+    /// A notice for the user, in a sentence; may be empty.
+    pub notice: String,
+}
+
+/// The state of saving a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saving {
+    /// There is nothing to save.
+    Nothing,
+    /// Saved and verified by reading it back, at this time in milliseconds since 1970.
+    At(u64),
+    /// Only in the memory of this tab, with the reason.
+    Failed(String),
+    /// Another tab saved the document.
+    Elsewhere,
+}
+
+enums! {
+    LibraryRequest {
+        Draw(list), Compare(plan), Adopt(document), Recover(journal), Duplicate(key), Remove(key),
+        Restore(key), File(key), AllFiles, NameVersion(name), CopyVersion { key, saved },
+    }
+    DocumentList { Recent, All, Versions(key), Compare { problem }, Link { problem }, Broken { link, problem } }
+    Saving { Nothing, At(time), Failed(why), Elsewhere }
+}
+
+structs! {
+    OldDocument { key, record }
+    Journal { key, revision, text, is_stored }
+    SaveState { opening, key, revision, through, saving, notice }
+    SavedFile { name, media_type, content }
+}

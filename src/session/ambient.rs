@@ -1,0 +1,10 @@
+//! Time and randomness, which the core can't access. The owner of the session provides them.
+
+/// Time and randomness for a request.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ambient {
+    /// Seconds since 1970, from the device clock.
+    pub now: u64,
+    /// Random bytes for the id of a plan that needs one.
+    pub entropy: [u8; 10],
+}

@@ -1,0 +1,86 @@
+//! Drawing.
+
+use super::{PLAN, ask, change, drawn, id, plan, planned, words};
+use crate::layout::{Direction, Metrics, layout};
+use crate::protocol::{Answer, Change, DocumentRequest, ViewRequest};
+use crate::report::Report;
+use crate::schedule::Budget;
+use crate::session::Session;
+use crate::text;
+use crate::view::{Picks, Showing};
+
+#[test]
+fn views_say_what_the_plan_says() {
+    let (mut session, planned) = planned(PLAN);
+    assert_eq!((planned.tasks, planned.cards), (5, 5));
+    let stage = drawn(&mut session, ViewRequest::Cards(Picks::default()));
+    let reading = |showing| ViewRequest::Reading { showing, selected: Some(id("T1")), rows: 100 };
+    for view in [
+        stage,
+        drawn(&mut session, reading(Showing::Timeline)),
+        drawn(&mut session, reading(Showing::Outline)),
+        drawn(&mut session, reading(Showing::Brief)),
+        drawn(&mut session, ViewRequest::Table { rows: 100, selected: None }),
+    ] {
+        let words = format!("{view:?}");
+        for task in ["One", "Two", "Three", "Four", "Five"] {
+            assert!(words.contains(task), "{task} in {words}");
+        }
+    }
+    let task = drawn(&mut session, ViewRequest::Task { id: Some(id("T3")), problem: None });
+    assert!(words(&task).contains("Remove the task"), "{task:?}");
+    let nobody = drawn(&mut session, ViewRequest::Task { id: Some(id("T99")), problem: None });
+    assert!(words(&nobody).contains("Select a task"), "{nobody:?}");
+}
+
+#[test]
+fn neighbours_are_those_of_the_view() {
+    let (mut session, _) = planned("- T1 One @owns(a)\n- T2 Two @owns(b) @after(T1)");
+    let mut go = |from: Option<&str>, showing, direction| match ask(
+        &mut session,
+        DocumentRequest::Neighbour { from: from.map(id), showing, direction },
+    ) {
+        Answer::Neighbour(task) => task.map(|task| task.to_string()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(go(None, Showing::Stage, Direction::Down).as_deref(), Some("T1"));
+    assert_eq!(go(Some("T1"), Showing::Stage, Direction::Right).as_deref(), Some("T2"));
+    assert_eq!(go(Some("T1"), Showing::Outline, Direction::Down).as_deref(), Some("T2"));
+    assert_eq!(go(Some("T2"), Showing::Outline, Direction::Down), None);
+    assert_eq!(go(Some("T2"), Showing::Timeline, Direction::Left).as_deref(), Some("T1"));
+}
+
+#[test]
+fn the_same_text_looks_the_same_whatever_was_done_before() {
+    let text = "- T1 One @owns(a/**) ~20m\n- T2 Two @owns(a/b, c) ~10m\n- T3 Three @owns(c, d) ~15m\n- T4 Four \
+                @owns(d) @after(T1) ~5m\n- T5 Five @owns(e) ~30m\n- T6 Six @owns(f) @after(T5) ~5m";
+    let picture = |session: &Session| (session.drawn.report.schedule.clone(), session.drawn.scene.clone());
+    let (mut session, first) = planned(text);
+    let opened = picture(&session);
+    for problem in 0..first.problems.len() {
+        change(&mut session, Change::Repair { problem, fix: 0 }).expect("it is offered");
+        plan(&mut session);
+        let repaired = picture(&session);
+        let (again, _) = planned(&session.document.text);
+        assert!(picture(&again) == repaired, "a reload shows the same");
+        change(&mut session, Change::Undo).expect("there is a step");
+        plan(&mut session);
+        assert!(picture(&session) == opened, "an undo shows what was shown");
+    }
+    for typed in
+        [[text, "\n- T7 Seven @owns(c)"].concat(), text.replace("T5 Five", "T5 Fiv"), text.to_owned()]
+    {
+        change(&mut session, Change::Type { text: typed, joins: false }).expect("anything can be typed");
+        plan(&mut session);
+    }
+    assert!(picture(&session) == opened, "so does typing the same again");
+}
+
+#[test]
+fn a_new_drawing_is_the_one_of_the_layout() {
+    let (session, planned) = planned(PLAN);
+    let report = Report::new(text::parse(PLAN).plan, &Budget::default());
+    let scene = layout(&report.analysis, &report.schedule, &Metrics::default());
+    assert_eq!(planned.size, (scene.width, scene.height));
+    assert_eq!(session.drawn.scene, scene);
+}

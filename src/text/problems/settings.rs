@@ -1,0 +1,108 @@
+//! Problems in lines of settings.
+
+use std::ops::Range;
+
+use super::Problem;
+use super::minutes::meant_minutes;
+use crate::diagnostic::{Definition, Severity};
+use crate::spelling::nearest;
+use crate::text::minutes::read_number;
+
+pub(super) static UNKNOWN_SETTING: Definition = Definition {
+    code: "PP451",
+    name: "unknown-setting",
+    title: "There is no such setting",
+    severity: Severity::Error,
+    help: "\
+A line that begins with `>` holds settings with ` · ` between them, and one of its items is none. A line
+before the tasks in which nothing is a setting is read as a quotation in the goal.
+
+Write one of the settings: `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, `unknown beside`,
+`capacity: db 1`.",
+    example: "> max 5 · default ~30m\n- T1 Cart @owns(src/cart/**)\n",
+    repaired: "> at most 5 · default ~30m\n- T1 Cart @owns(src/cart/**)\n",
+};
+
+/// `quotation`: for a line without any setting, whether it is read as part of the goal.
+pub(in crate::text) fn unknown_setting(item: &str, range: Range<usize>, quotation: Option<bool>) -> Problem {
+    let mut detail =
+        "The settings are `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, `unknown beside` and \
+                      `capacity: db 1`, with ` · ` between them."
+            .to_owned();
+    if quotation == Some(true) {
+        detail.push_str(" The line is read as part of the goal.");
+    }
+    let severity = if quotation.is_some() { Severity::Warning } else { Severity::Error };
+    let title = format!("`{item}` is not a setting");
+    Problem::new(&UNKNOWN_SETTING, range.clone(), title, detail)
+        .with_severity(severity)
+        .meant(range, meant_setting(item))
+}
+
+/// The setting that an item probably means.
+fn meant_setting(item: &str) -> Option<String> {
+    let end = item.find([' ', ':'])?;
+    let head = item[..end].to_lowercase();
+    let rest = item[end..].trim_start_matches([' ', ':']);
+    let number = || rest.split([' ', ',']).find_map(read_number).filter(|number| *number > 0);
+    match nearest(
+        &head,
+        ["agents", "capacity", "default", "overhead", "max", "maximum", "parallel", "limit", "at"],
+    )? {
+        "agents" => Some(format!("agents: {rest}")),
+        "capacity" => Some(format!("capacity: {rest}")),
+        head @ ("default" | "overhead") => meant_duration(rest).map(|minutes| format!("{head} {minutes}")),
+        _ => number().map(|number| format!("at most {number}")),
+    }
+}
+
+fn meant_duration(words: &str) -> Option<String> {
+    let word = words.trim().trim_start_matches('~');
+    match read_number(word) {
+        Some(_) => meant_minutes(&[word, "m"].concat()),
+        None => meant_minutes(&word.replace(' ', "")),
+    }
+}
+
+pub(super) static UNREADABLE_NUMBER: Definition = Definition {
+    code: "PP452",
+    name: "unreadable-number",
+    title: "A setting has no number that can be read",
+    severity: Severity::Error,
+    help: "\
+`at most 5` says how many tasks may run at the same time. Behind `at most` there is no number above zero, so
+the setting is ignored.
+
+Write a number, such as `at most 5`.",
+    example: "> at most five of 5\n- T1 Cart @owns(src/cart/**)\n",
+    repaired: "> at most 5\n- T1 Cart @owns(src/cart/**)\n",
+};
+
+pub(in crate::text) fn unreadable_number(item: &str, range: Range<usize>) -> Problem {
+    let number = item.split(' ').find_map(read_number).filter(|number| *number > 0);
+    let title = format!("`{item}` is not a number of tasks");
+    Problem::new(&UNREADABLE_NUMBER, range.clone(), title, "Write `at most 5`.")
+        .meant(range, number.map(|number| format!("at most {number}")))
+}
+
+pub(super) static UNREADABLE_DURATION: Definition = Definition {
+    code: "PP453",
+    name: "unreadable-duration",
+    title: "A setting has no readable duration",
+    severity: Severity::Error,
+    help: "\
+`default ~20m` and `overhead ~2m` take a duration. This one can't be read, so the setting is ignored.
+
+Write the duration as in tasks: `~20m`, `~2h` or `~1h30m`.",
+    example: "> default 20\n- T1 Cart @owns(src/cart/**)\n",
+    repaired: "> default ~20m\n- T1 Cart @owns(src/cart/**)\n",
+};
+
+pub(in crate::text) fn unreadable_duration(item: &str, range: Range<usize>) -> Problem {
+    let (name, rest) = item.split_once(' ').unwrap_or((item, ""));
+    let title = format!("`{item}` has no readable duration");
+    let meant =
+        meant_duration(rest).filter(|meant| !meant.contains("..")).map(|minutes| format!("{name} {minutes}"));
+    Problem::new(&UNREADABLE_DURATION, range.clone(), title, format!("Write `{name} ~20m`."))
+        .meant(range, meant)
+}

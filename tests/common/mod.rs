@@ -1,0 +1,3 @@
+//! Code shared by several tests.
+
+pub mod plans;
