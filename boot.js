@@ -19,6 +19,11 @@
   const storage = (use) => { try { return use(localStorage); } catch { return null; } };
   const read = (key) => storage((store) => store.getItem(`phaseplan/${key}`));
   const write = (key, value) => storage((store) => { store.setItem(`phaseplan/${key}`, value); return true; });
+  // Only this tab: others that start at the same time are no failure of this one. It stays through crashes.
+  const starts = {
+    get() { try { return Number(sessionStorage.getItem("phaseplan/starts")) || 0; } catch { return 0; } },
+    set(count) { try { sessionStorage.setItem("phaseplan/starts", count); } catch { /* Then no start is counted. */ } },
+  };
   const json = (text) => { try { return JSON.parse(text) ?? {}; } catch { return {}; } };
   const box = () => document.querySelector("textarea.editor-text");
   const address = (name) => new URL(document.querySelector(`meta[name="${name}"]`).content, document.baseURI);
@@ -155,8 +160,8 @@
   }
 
   const acts = {
-    again() { write("starts", "0"); location.reload(); },
-    blank() { storage((store) => { for (const key of ["open", "starts"]) store.removeItem(`phaseplan/${key}`); }); location.reload(); },
+    again() { starts.set(0); location.reload(); },
+    blank() { storage((store) => store.removeItem("phaseplan/open")); acts.again(); },
     download() { download("plan.phaseplan.md", box().value); },
   };
 
@@ -168,15 +173,19 @@
   addEventListener("DOMContentLoaded", async () => {
     showStoredText();
     await meetOtherTabs();
-    const starts = Number(read("starts")) || 0;
-    if (starts >= 2) {
+    if (starts.get() >= 2) {
       stop("phaseplan could not open this plan", "The last two starts with it did not finish.");
       return;
     }
-    write("starts", String(starts + 1));
+    starts.set(starts.get() + 1);
+    // A person who leaves has seen no failure.
+    const succeed = () => { if (document.getElementById("stopped").hidden) starts.set(0); };
+    addEventListener("pagehide", succeed);
     try {
       const { default: init } = await import(address("app-js"));
       await init({ module_or_path: address("app-wasm") });
+      // A start is successful if nothing fails for this long.
+      setTimeout(succeed, 1000);
     } catch (error) {
       console.error(error);
       stop("phaseplan could not start", "Its program did not load or this browser can't run it (WebAssembly is needed). Check the connection and try again.");

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use phaseplan::document::record;
-use phaseplan::import::{Imported, of_change};
+use phaseplan::import::{DAMAGED_ENTRY, Imported, of_change};
 use phaseplan::incoming::{Incoming, Input, MAX_BYTES, MAX_FILES, is_ignored};
 
 use super::arguments::CallError;
@@ -38,19 +38,29 @@ pub fn into_plan(incoming: Incoming) -> Result<Imported, String> {
             Err("This is what people say about a plan. `phaseplan review PLAN --receive FILE` takes it in."
                 .to_owned())
         }
-        Incoming::Archive(records) => match &records[..] {
-            [(name, record)] => {
-                let (document, _) =
-                    record::read(record).ok_or_else(|| format!("“{name}” in this file is damaged."))?;
-                Ok(Imported { plan: document.plan().clone(), format: "a stored plan", ..Imported::default() })
-            }
-            _ => {
-                let count = records.len();
-                Err(format!(
-                    "This file holds {count} plans. Open it on the page, and download the one you want."
-                ))
-            }
-        },
+        Incoming::Archive(records) => only_plan(&records),
+    }
+}
+
+/// The plan of an archive, if there is only one. Damaged entries are told and left out.
+fn only_plan(records: &[(String, String)]) -> Result<Imported, String> {
+    let read: Vec<_> = records.iter().map(|(name, record)| (name, record::read(record))).collect();
+    let damaged = read.iter().filter(|(_, document)| document.is_none());
+    let notes: Vec<_> =
+        damaged.map(|(name, _)| DAMAGED_ENTRY.says(&format!("“{name}” in this file is damaged."))).collect();
+    let mut whole = read.into_iter().filter_map(|(_, document)| document);
+    match (whole.next(), whole.count()) {
+        (None, _) => Err("No plan in this file can be read.".to_owned()),
+        (Some((document, _)), 0) => Ok(Imported {
+            plan: document.plan().clone(),
+            format: "a stored plan",
+            notes,
+            ..Imported::default()
+        }),
+        (Some(_), more) => Err(format!(
+            "This file holds {} plans. Open it on the page, and download the one you want.",
+            more + 1
+        )),
     }
 }
 

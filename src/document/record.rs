@@ -19,7 +19,9 @@ const KEPT: (usize, usize) = (200, 200_000);
 struct Record {
     form: u32,
     text: String,
-    plan: String,
+    /// Without it, the text is all that is left.
+    #[serde(default)]
+    plan: Option<String>,
     #[serde(default)]
     undo: Vec<StepRecord>,
     #[serde(default)]
@@ -43,7 +45,7 @@ pub fn write(document: &Document, history: &History) -> String {
     let record = Record {
         form: FORM,
         text: document.text.clone(),
-        plan: text::print(document.plan(), Spelling::Typing),
+        plan: Some(text::print(document.plan(), Spelling::Typing)),
         undo: kept.undo.iter().map(write_step).collect(),
         redo: kept.redo.iter().map(write_step).collect(),
     };
@@ -87,7 +89,7 @@ pub fn is_newer(record: &str) -> bool {
 /// Parses a document; `None` if it is damaged or in an unknown format.
 pub fn read(record: &str) -> Option<(Document, History)> {
     let record: Record = serde_json::from_str(record).ok().filter(|record: &Record| record.form == FORM)?;
-    let plan = text::parse(&record.plan).plan;
+    let plan = text::parse(record.plan.as_ref().unwrap_or(&record.text)).plan;
     let history = History {
         undo: record.undo.into_iter().map(read_step).collect(),
         redo: record.redo.into_iter().map(read_step).collect(),
@@ -137,6 +139,12 @@ mod tests {
         history.record("typing", &before, &after, false);
         assert_eq!(without_history(&write(&after, &history)), write(&after, &History::default()));
         assert_eq!(without_history("damaged"), "damaged");
+    }
+
+    #[test]
+    fn a_record_without_a_plan_is_what_its_text_says() {
+        let (document, _) = read(r#"{"form":2,"text":"- T1 One"}"#).expect("there is a text");
+        assert_eq!(document.plan().tasks.len(), 1);
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod spec_kit;
 pub use certainty::Certainty;
 pub use error::ImportError;
 pub use file::{File, only_text};
-pub use notes::{OTHER_FILES, of_change};
+pub use notes::{DAMAGED_ENTRY, OTHER_FILES, of_change};
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;

@@ -23,6 +23,7 @@ pub static DEFINITIONS: &[&Definition] = &[
     &VALUE_CHANGED,
     &TASKS_CUT,
     &OTHER_FILES,
+    &DAMAGED_ENTRY,
 ];
 
 const TWO_TASKS: &str = "\
@@ -250,6 +251,20 @@ pub static OTHER_FILES: Definition = Definition {
 Several files were given, and one plan was read from them.
 
 If another file is the one you meant, open it by itself.",
+    example: "",
+    repaired: "",
+};
+
+/// Of a file with several plans of this program.
+pub static DAMAGED_ENTRY: Definition = Definition {
+    code: "PP524",
+    name: "damaged-entry",
+    title: "A plan in a file of several is damaged",
+    severity: Severity::Warning,
+    help: "\
+The file holds several plans, and one of them can't be read. The others are not touched by that.
+
+Look for an older file with that plan.",
     example: "",
     repaired: "",
 };

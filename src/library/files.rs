@@ -5,6 +5,9 @@ use super::stored::Stored;
 use super::{Documents, Storage, StorageError, archive};
 use crate::document::record;
 
+/// The most bytes of a file with several documents. Larger ones are split, so that each can be opened again.
+pub const MOST_BYTES: usize = 16 << 20;
+
 /// A file for download.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedFile {
@@ -35,27 +38,64 @@ impl<S: Storage> Documents<S> {
         })
     }
 
-    /// All documents outside the bin, as one file; see [`archive`].
+    /// All documents outside the bin, as files of at most [`MOST_BYTES`] where they can be split; see
+    /// [`archive`]. One that can't be read is in them as a damaged one. Linear time.
     ///
     /// # Errors
     ///
     /// If storage can't be read.
-    pub async fn all_files(&self, now: u64) -> Result<SavedFile, String> {
-        let (heads, error) = self.heads(now).await;
+    pub async fn all_files(&self, now: u64) -> Result<Vec<SavedFile>, String> {
+        let (heads, mut error) = self.heads(now).await;
         let mut records = Vec::new();
+        let mut is_any_read = false;
         for head in heads.into_iter().filter(|head| head.removed.is_none()) {
-            let stored = self.load(&head.key, now).await.map_err(StorageError::on_reading)?;
-            records.extend(stored.record.map(|record| (head.name, record)));
+            match self.load(&head.key, now).await {
+                Ok(stored) => {
+                    is_any_read = true;
+                    records.extend(stored.record.map(|record| (head.name, record)));
+                }
+                Err(why) => {
+                    error = Some(why);
+                    records.push((head.name, String::new()));
+                }
+            }
         }
-        if let (true, Some(error)) = (records.is_empty(), error) {
-            return Err(error.on_reading());
+        match error {
+            Some(error) if !is_any_read => Err(error.on_reading()),
+            _ => Ok(archives(records, MOST_BYTES)),
         }
-        Ok(SavedFile {
-            name: "phaseplan-plans.json".to_owned(),
-            media_type: "application/json".to_owned(),
-            content: archive::write(&records),
-        })
     }
+}
+
+/// Files that hold these records, given with their names, each of at most `most_bytes` if possible. A record
+/// that is too large leaves out its history.
+fn archives(records: Vec<(String, String)>, most_bytes: usize) -> Vec<SavedFile> {
+    let mut parts: Vec<Vec<(String, String)>> = vec![Vec::new()];
+    let mut bytes = 0;
+    for mut entry in records {
+        let size = |entry: &(String, String)| archive::write(std::slice::from_ref(entry)).len();
+        let mut more = size(&entry);
+        if more > most_bytes {
+            entry.1 = record::without_history(&entry.1);
+            more = size(&entry);
+        }
+        if bytes > 0 && bytes + more > most_bytes {
+            parts.push(Vec::new());
+            bytes = 0;
+        }
+        bytes += more;
+        parts.last_mut().expect("there is always a part").push(entry);
+    }
+    let count = parts.len();
+    let part = |(at, part): (usize, &Vec<(String, String)>)| SavedFile {
+        name: match count {
+            1 => "phaseplan-plans.json".to_owned(),
+            _ => format!("phaseplan-plans-{}-of-{count}.json", at + 1),
+        },
+        media_type: "application/json".to_owned(),
+        content: archive::write(part),
+    };
+    parts.iter().enumerate().map(part).collect()
 }
 
 /// A name in characters that every file system accepts.
@@ -100,13 +140,47 @@ mod tests {
     fn the_file_of_all_documents_leaves_out_the_bin_and_is_read_back() {
         let (memory, documents) = stored(&["A", "B", "C"]);
         block_on(documents.remove("B", &at(2))).unwrap();
-        let file = block_on(documents.all_files(3)).unwrap();
-        let names: Vec<String> =
-            archive::read(file.content.as_bytes()).unwrap().into_iter().map(|(name, _)| name).collect();
-        assert_eq!(names, ["A", "C"]);
+        let read = |files: Vec<SavedFile>| -> Vec<(String, String)> {
+            files.iter().flat_map(|file| archive::read(file.content.as_bytes()).unwrap()).collect()
+        };
+        let entries = read(block_on(documents.all_files(3)).unwrap());
+        assert_eq!(entries.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["A", "C"]);
         for from in [0, 1] {
             memory.set_faults(Faults { read: Some((from, StorageError::Lost)), ..Faults::default() });
             assert_eq!(block_on(documents.all_files(3)), Err(StorageError::Lost.on_reading()));
         }
+        // One that can't be read costs no other.
+        memory.set_faults(Faults { read: Some((2, StorageError::Lost)), ..Faults::default() });
+        assert_eq!(
+            read(block_on(documents.all_files(3)).unwrap()),
+            [entries[0].clone(), ("C".into(), String::new())]
+        );
+    }
+
+    #[test]
+    fn many_plans_are_split_into_files_that_can_be_opened_again() {
+        let record = |letters: usize| {
+            let before = Document::from_text("- One".to_owned());
+            let after = before.typed(format!("- {}", "\n".repeat(letters)));
+            let mut history = History::default();
+            history.record("typing", &before, &after, false);
+            record::write(&after, &history)
+        };
+        let records: Vec<(String, String)> =
+            (0..9).map(|number| (format!("{number}"), record(number * 100))).collect();
+        let files = archives(records.clone(), 3_000);
+        assert!(files.len() > 2, "{}", files.len());
+        assert_eq!(files[1].name, format!("phaseplan-plans-2-of-{}.json", files.len()));
+        let mut read = Vec::new();
+        for file in &files {
+            let entries = archive::read(file.content.as_bytes()).unwrap();
+            assert!(file.content.len() <= 3_000 || entries.len() == 1, "{}", file.content.len());
+            read.extend(entries);
+        }
+        assert_eq!(read.len(), records.len());
+        for ((name, read), (expected, record)) in read.iter().zip(&records) {
+            assert_eq!((name, record::text_of(read)), (expected, record::text_of(record)));
+        }
+        assert_eq!(archives(Vec::new(), 3_000).len(), 1);
     }
 }

@@ -10,6 +10,7 @@ mod copies;
 mod documents;
 mod files;
 mod head;
+mod inventory;
 mod key_source;
 #[cfg(test)]
 mod memory;
@@ -25,7 +26,7 @@ mod versions;
 
 pub use copies::ImportedDocuments;
 pub use documents::Documents;
-pub use files::SavedFile;
+pub use files::{MOST_BYTES, SavedFile};
 pub use head::{FORM, Head, KEPT_IN_BIN, name_of_copy, newest_first};
 pub use key_source::KeySource;
 pub use recovery::{Journal, OldDocument};

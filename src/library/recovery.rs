@@ -37,27 +37,45 @@ impl<S: Storage> Documents<S> {
         let Journal { key, revision, text, is_stored } = journal;
         let Stored { head, record } =
             stored::load(self.storage(), &key).await.map_err(StorageError::on_changing)?;
-        if is_stored && record.is_some() {
+        let stored_text = record.as_deref().and_then(record::text_of);
+        let stored_revision = head.map_or(0, |head| head.revision);
+        // What storage holds is at least as new, and can be read.
+        let is_replaced = is_stored && stored_revision >= revision && stored_text.is_some();
+        if is_replaced || stored_text.is_some_and(|stored| stored == text) {
             return Ok(String::new());
         }
-        if record.as_deref().and_then(record::text_of).is_some_and(|stored| stored == text) {
+        // Storage may have lost the last saves, too, unless they went to another document.
+        let is_behind = is_stored && stored_revision < revision;
+        if is_behind && self.holds_text(&text).await? {
             return Ok(String::new());
         }
-        let is_seen = head.is_some_and(|head| head.revision == revision);
-        let snapshot = match record.as_deref().filter(|_| is_seen).and_then(record::read) {
+        let is_next = stored_revision == revision || is_behind;
+        let snapshot = match record.as_deref().filter(|_| is_next).and_then(record::read) {
             Some((before, mut history)) => {
                 let after = before.typed(text);
                 history.record("typing", &before, &after, false);
-                Snapshot { known: revision, ..Snapshot::new(key, &after, &history) }
+                Snapshot { known: stored_revision, ..Snapshot::new(key, &after, &history) }
             }
             None => {
                 // A document that was stored and lost gets its key back.
-                let key = if is_stored { key } else { keys.fresh_key() };
+                let key = if is_stored && record.is_none() { key } else { keys.fresh_key() };
                 Snapshot::new(key, &Document::from_text(text), &History::default())
             }
         };
         let written = self.save_directly(&snapshot, keys).await.map_err(StorageError::on_changing)?;
         Ok(written.head.key)
+    }
+
+    /// Whether a stored document has this text. Reads all of them.
+    async fn holds_text(&self, text: &str) -> Result<bool, String> {
+        for head in stored::heads(self.storage()).await.map_err(StorageError::on_changing)? {
+            let Stored { record, .. } =
+                stored::load(self.storage(), &head.key).await.map_err(StorageError::on_changing)?;
+            if record.as_deref().and_then(record::text_of).is_some_and(|stored| stored == text) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Stores a document of an earlier program, unless it is already stored. A damaged record is stored
@@ -110,8 +128,9 @@ mod tests {
             (journal("plan", 7, "- Two"), &["- Two", "- One"]),
             (journal("plan", 7, "- One"), &["- One"]),
             (journal("", 0, "- Two"), &["- Two", "- One"]),
-            // A stored text is needed only if storage has lost it.
+            // A stored text is needed only if storage has lost it, or the last saves.
             (is_stored(journal("plan", 1, "- Two")), &["- One"]),
+            (is_stored(journal("plan", 3, "- Two")), &["- Two"]),
             (is_stored(journal("lost", 4, "- Two")), &["- Two", "- One"]),
         ] {
             let (memory, documents) = stored();
@@ -123,6 +142,17 @@ mod tests {
             }
             assert_eq!(key == journal.key, journal.is_stored && key == "lost" || expected == ["- Two"]);
         }
+    }
+
+    #[test]
+    fn a_journal_whose_text_went_to_another_document_changes_nothing() {
+        let (memory, documents) = stored();
+        let moved =
+            Snapshot::new("moved".to_owned(), &Document::from_text("- Two".to_owned()), &History::default());
+        block_on(documents.save(&moved, &at(2))).unwrap();
+        let journal = Journal { is_stored: true, ..journal("plan", 3, "- Two") };
+        assert_eq!(block_on(documents.recover(journal, &at(3))).as_deref(), Ok(""));
+        assert_eq!(texts(&memory), ["- Two", "- One"]);
     }
 
     #[test]
@@ -150,12 +180,17 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_record_is_left_alone_by_a_journal() {
-        let (memory, documents) = stored();
-        memory.set(ObjectStore::Records, "plan", "damaged");
-        let key = block_on(documents.recover(journal("plan", 1, "- Two"), &at(2))).unwrap();
-        assert_ne!(key, "plan");
-        assert_eq!(memory.at(ObjectStore::Records, "plan").as_deref(), Some("damaged"));
+    fn a_damaged_record_is_left_alone_by_a_journal_and_does_not_replace_it() {
+        for is_stored in [false, true] {
+            let (memory, documents) = stored();
+            memory.set(ObjectStore::Records, "plan", "damaged");
+            let journal = Journal { is_stored, ..journal("plan", 1, "- Two") };
+            let key = block_on(documents.recover(journal, &at(2))).unwrap();
+            assert_ne!(key, "plan");
+            assert_eq!(memory.at(ObjectStore::Records, "plan").as_deref(), Some("damaged"));
+            let recovered = memory.at(ObjectStore::Records, &key).unwrap();
+            assert_eq!(record::text_of(&recovered).as_deref(), Some("- Two"));
+        }
     }
 
     #[test]

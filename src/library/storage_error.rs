@@ -43,6 +43,12 @@ impl fmt::Display for StorageError {
 impl Error for StorageError {}
 
 impl StorageError {
+    /// Whether storage itself failed, so that what it holds may be lost when the browser ends: after a full disk,
+    /// Chromium has been seen to start with an empty database.
+    pub fn casts_doubt(self) -> bool {
+        !matches!(self, StorageError::Forbidden | StorageError::Newer | StorageError::Blocked)
+    }
+
     /// A sentence that documents could not be read, with the reason and what to do.
     pub fn on_reading(self) -> String {
         format!("The plans on this device can't be read: {self}. Try again, or write a plan and download it.")

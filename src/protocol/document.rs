@@ -40,7 +40,7 @@ pub enum DocumentRequest {
     Formats,
     /// Exports the plan to the format at this index.
     Export(usize),
-    /// Returns the review as a file: [`Answer::File`](super::Answer::File).
+    /// Returns the review as a file: [`Answer::Files`](super::Answer::Files).
     ExportReview {
         /// Markdown if set, else the events.
         markdown: bool,

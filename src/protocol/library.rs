@@ -22,10 +22,12 @@ pub enum LibraryRequest {
     Remove(String),
     /// Restores the document with this key from the bin.
     Restore(String),
-    /// Returns the document with this key as a file: [`Answer::File`](super::Answer::File).
+    /// Returns the document with this key as a file: [`Answer::Files`](super::Answer::Files).
     File(String),
-    /// Returns all documents as one file: [`Answer::File`](super::Answer::File).
+    /// Returns all documents as one file or several: [`Answer::Files`](super::Answer::Files).
     AllFiles,
+    /// Reads every document of this inventory, which storage held when it failed.
+    ReadBack(String),
     /// Saves the open document as a named version.
     NameVersion(String),
     /// Copies an earlier version to a new document; the sentence in the answer is its key.
@@ -42,6 +44,8 @@ pub enum LibraryRequest {
 pub enum DocumentList {
     /// The most recently saved documents, for a menu.
     Recent,
+    /// The most recently saved documents alone, for the page of an empty plan.
+    Newest,
     /// All documents, and the bin.
     All,
     /// The versions of the document with this key.
@@ -81,6 +85,8 @@ pub struct SaveState {
     pub saving: Saving,
     /// A notice for the user, in a sentence; may be empty.
     pub notice: String,
+    /// After storage has failed, what it holds now, for the check at the next start; else empty.
+    pub inventory: String,
 }
 
 /// The state of saving a document.
@@ -99,15 +105,15 @@ pub enum Saving {
 enums! {
     LibraryRequest {
         Draw(list), Compare(plan), Adopt(document), Recover(journal), Duplicate(key), Remove(key),
-        Restore(key), File(key), AllFiles, NameVersion(name), CopyVersion { key, saved },
+        Restore(key), File(key), AllFiles, ReadBack(inventory), NameVersion(name), CopyVersion { key, saved },
     }
-    DocumentList { Recent, All, Versions(key), Compare { problem }, Link { problem }, Broken { link, problem } }
+    DocumentList { Recent, Newest, All, Versions(key), Compare { problem }, Link { problem }, Broken { link, problem } }
     Saving { Nothing, At(time), Failed(why), Elsewhere }
 }
 
 structs! {
     OldDocument { key, record }
     Journal { key, revision, text, is_stored }
-    SaveState { opening, key, revision, through, saving, notice }
+    SaveState { opening, key, revision, through, saving, notice, inventory }
     SavedFile { name, media_type, content }
 }

@@ -112,8 +112,8 @@ pub enum Answer {
     Saved(SaveState),
     /// What was done, in a sentence that may be empty, or why it failed.
     Done(Result<String, String>),
-    /// A file to download.
-    File(SavedFile),
+    /// Files to download.
+    Files(Vec<SavedFile>),
 }
 
 enums! {
@@ -121,6 +121,6 @@ enums! {
     Answer {
         Changed(changed), Planned(planned), Drawn { groups, place }, Neighbour(task), Job(job),
         Searched { planned, is_over }, Formats(formats), Exported(text), Imported(found), Saved(state),
-        Done(outcome), File(file),
+        Done(outcome), Files(files),
     }
 }

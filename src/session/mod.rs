@@ -134,7 +134,7 @@ impl Session {
                 Answer::Exported(exported(output))
             }
             DocumentRequest::Import(input) => Answer::Imported(self.import(&input)),
-            DocumentRequest::ExportReview { markdown } => Answer::File(self.review_file(markdown)),
+            DocumentRequest::ExportReview { markdown } => Answer::Files(vec![self.review_file(markdown)]),
         }
     }
 

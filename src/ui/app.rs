@@ -1,7 +1,5 @@
 //! The whole screen.
 
-use std::time::Duration;
-
 use crate::ui::state::State;
 use leptos::prelude::*;
 
@@ -9,7 +7,7 @@ use super::canvas::canvas;
 use super::editor::editor;
 use super::element::{El, button, effect, el};
 use super::header::header;
-use super::keys::{storage as key, test};
+use super::keys::test;
 use super::menus::file_input;
 use super::notices::notice_area;
 use super::panels::documents::documents_dialog;
@@ -21,13 +19,9 @@ use super::splitter::{Edge, Widths, splitter};
 use super::start::StaticPage;
 use super::start_page::start_page;
 use super::status_bar::status_bar;
-use super::timer::Timer;
 use super::widgets::{Tab, icon, tab, tab_list};
 use super::workspace::{Pane, Side, View, Workspace};
-use super::{acts, address, link, page, saving, shortcuts, storage};
-
-/// A start is successful if nothing fails for this long; see `boot.js`.
-const STARTED: Duration = Duration::from_secs(1);
+use super::{acts, address, link, page, saving, shortcuts};
 
 /// Replaces the static page with the app.
 pub fn mount() {
@@ -37,6 +31,7 @@ pub fn mount() {
         let address = address::current();
         saving::listen(workspace);
         workspace.watch_worker();
+        saving::check_storage(workspace);
         page.open(workspace, address);
         shortcuts::listen(workspace);
         if let Some(body) = document().body() {
@@ -44,7 +39,6 @@ pub fn mount() {
         }
         page.hand_over();
         link::follow_address(workspace);
-        Timer::new().start(STARTED, || storage::remove(key::STARTS));
     });
 }
 
@@ -79,7 +73,7 @@ fn app(workspace: Workspace) -> El {
         .live_style("--left", move || widths.style(Edge::Left))
         .live_style("--right", move || widths.style(Edge::Right))
         .child(header(workspace, share_is_open, export_is_open))
-        .child(link::banner(workspace).child(changes::banner(workspace)))
+        .child(link::banner(workspace).child(changes::banner(workspace)).child(saving::banner(workspace)))
         .child(phone_tabs(workspace))
         .child(panes)
         .child(status_bar(workspace))

@@ -36,8 +36,10 @@ pub fn ask(workspace: Workspace, request: impl Into<Request>) {
     worker::ask(request, move |answer| {
         match answer {
             Some(Answer::Done(Ok(done))) => workspace.notices.show(Notice::plain(done)),
-            Some(Answer::File(SavedFile { name, media_type, content })) => {
-                files::download(&name, &media_type, &content);
+            Some(Answer::Files(saved)) => {
+                for SavedFile { name, media_type, content } in saved {
+                    files::download(&name, &media_type, &content);
+                }
             }
             answer => refuse(workspace, answer),
         }

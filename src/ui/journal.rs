@@ -53,6 +53,11 @@ pub fn read(text: &str) -> Option<Journal> {
     Some(Journal { key: object.text("key")?, revision, text: object.text("text")?, is_stored })
 }
 
+/// Whether another tab is open.
+pub fn has_other_tabs() -> bool {
+    page_data("data-tabs").is_some_and(|tabs| tabs.contains(' '))
+}
+
 fn own_key() -> String {
     [key::JOURNAL, &page_data("data-tab").unwrap_or_default()].concat()
 }

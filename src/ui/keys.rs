@@ -17,8 +17,8 @@ pub mod storage {
     pub const DRAFT: &str = "phaseplan/draft/";
     /// Text of the box when an earlier program could not run, in journal format.
     pub const RESCUED: &str = "phaseplan/rescued";
-    /// The number of consecutive starts that did not finish.
-    pub const STARTS: &str = "phaseplan/starts";
+    /// Present after storage has failed: what it held then, until all of it was read back.
+    pub const INVENTORY: &str = "phaseplan/inventory";
     /// Present after a reload to get a worker of the same build, until one is found.
     pub const RELOADED: &str = "phaseplan/reloaded";
     /// Widths of the left and the right pane, in pixels.

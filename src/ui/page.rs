@@ -8,8 +8,6 @@ use phaseplan::TaskId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::keys::storage as key;
-use super::storage;
 use super::timer::next_frame;
 
 /// The number of frames to wait for an element to be drawn.
@@ -25,9 +23,8 @@ pub fn find_element(selector: &str) -> Option<Element> {
     document().query_selector(selector).ok().flatten()
 }
 
-/// Reloads the page, without counting a failed start.
+/// Reloads the page.
 pub fn reload() {
-    storage::remove(key::STARTS);
     let _ = window().location().reload();
 }
 

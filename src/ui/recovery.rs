@@ -19,6 +19,9 @@ const UPDATED: &str = "phaseplan has been updated since you opened this page, so
 /// The message when planning crashes again.
 const BROKE_TWICE: &str = "Planning this text stopped the program twice, so it waits until you ask for it. \
     Your text is safe, and you can keep writing.";
+/// The message when planning can't even begin.
+const NOT_LOADED: &str = "The planning part of the program could not be loaded. Your text is safe, and you can \
+    keep writing. Check the connection, then try again.";
 
 impl Workspace {
     /// Watches the worker. When it crashes, a new one gets the document, and the last drawing stays on the
@@ -34,7 +37,7 @@ impl Workspace {
         };
         // Not the planner's timer, which is stopped by requests that get no answer.
         let afterwards = Timer::new();
-        let on_loss = move || {
+        let on_loss = move |was_loaded: bool| {
             self.losses.update_silently(|losses| *losses += 1);
             match self.losses.get_untracked() {
                 0 | 1 => {
@@ -55,7 +58,9 @@ impl Workspace {
                         self.restore();
                         planner::plan_soon(self);
                     };
-                    let notice = Notice::problem(BROKE_TWICE).with_action("Plan again", again);
+                    let (words, button) =
+                        if was_loaded { (BROKE_TWICE, "Plan again") } else { (NOT_LOADED, "Try again") };
+                    let notice = Notice::problem(words).with_action(button, again);
                     // After the notices of requests to the old worker.
                     afterwards.start(Duration::ZERO, move || self.notices.show(notice));
                 }

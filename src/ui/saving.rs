@@ -3,12 +3,13 @@
 use std::cell::Cell;
 
 use leptos::prelude::window;
-use phaseplan::protocol::{Answer, Request, SaveState, Saving};
+use phaseplan::protocol::{Answer, LibraryRequest, Request, SaveState, Saving};
 
-use super::keys::storage as key;
+use super::element::{El, button, el};
+use super::keys::{storage as key, test};
 use super::notices::Notice;
 use super::workspace::{SaveStatus, Workspace};
-use super::{journal, storage, worker};
+use super::{documents, journal, storage, worker};
 
 /// Handles messages that the worker sends without a request.
 pub fn listen(workspace: Workspace) {
@@ -20,7 +21,55 @@ pub fn listen(workspace: Workspace) {
     });
 }
 
+/// The message while storage is in doubt.
+const DOUBT: &str = "Storage failed, and this browser may lose what it holds when it closes. Download all \
+    plans; the next start checks them.";
+
+/// After storage has failed in an earlier session, checks what it held then. As long as another tab is open, the
+/// session is not over.
+pub fn check_storage(workspace: Workspace) {
+    let Some(inventory) = storage::get(key::INVENTORY) else { return };
+    if journal::has_other_tabs() {
+        return workspace.doubt.set(Some(DOUBT.to_owned()));
+    }
+    worker::ask(LibraryRequest::ReadBack(inventory), move |answer| match answer {
+        Some(Answer::Done(Ok(done))) => {
+            storage::remove(key::INVENTORY);
+            workspace.notices.show(Notice::plain(done));
+        }
+        Some(Answer::Done(Err(why))) => workspace.doubt.set(Some(why)),
+        _ => {}
+    });
+}
+
+/// The banner while storage is in doubt.
+pub fn banner(workspace: Workspace) -> El {
+    el("div").live_option(move || {
+        let doubt = workspace.doubt.get()?;
+        let close = move || {
+            storage::remove(key::INVENTORY);
+            workspace.doubt.set(None);
+        };
+        let download = move || documents::ask(workspace, LibraryRequest::AllFiles);
+        Some(
+            el("div")
+                .class("banner")
+                .attr("role", "alert")
+                .test(test::DOUBT)
+                .child(el("p").text(&doubt))
+                .child(button("button", close).text("Close"))
+                .child(button("button primary", download).text("Download all")),
+        )
+    })
+}
+
 fn on_saved(workspace: Workspace, state: SaveState) {
+    if !state.inventory.is_empty() {
+        let _ = storage::set(key::INVENTORY, &state.inventory);
+        if matches!(state.saving, Saving::Failed(_)) {
+            workspace.doubt.set(Some(DOUBT.to_owned()));
+        }
+    }
     if !state.notice.is_empty() {
         workspace.notices.show(Notice::problem(state.notice));
     }

@@ -1,8 +1,9 @@
 //! The middle pane of an empty plan: what to do, and three ways to begin.
 
 use phaseplan::import::IN_WORDS;
-use phaseplan::protocol::Content;
+use phaseplan::protocol::{Content, DocumentList, LibraryRequest};
 
+use super::drawn::keep_drawn;
 use super::element::{El, button, el};
 use super::keys::test;
 use super::notices::Notice;
@@ -32,10 +33,15 @@ pub fn start_page(workspace: Workspace) -> El {
     ];
     let grammar = GRAMMAR.iter().flat_map(|(tag, meaning)| [el("dt").text(tag), el("dd").text(meaning)]);
     let about = "phaseplan shows which tasks would overwrite each other, and what can run in parallel.";
+    // Also when the browser has forgotten which plan was open.
+    let list = el("div").class("newest").test(test::NEWEST);
+    let newest = || Some(LibraryRequest::Draw(DocumentList::Newest));
+    keep_drawn(workspace, vec![list.node()], newest, |_| ());
     let content = el("div")
         .child(el("h1").text("Write one task per line"))
         .child(el("p").text(about))
         .child(el("div").class("ways").children(ways))
+        .child(list)
         .child(el("dl").class("grammar").children(grammar));
     el("div").class("start").test(test::START).child(content)
 }

@@ -44,7 +44,7 @@ struct Line {
 /// The callbacks for failures of the worker.
 #[derive(Clone)]
 struct Watch {
-    on_loss: Rc<dyn Fn()>,
+    on_loss: Rc<dyn Fn(bool)>,
     on_silence: Rc<dyn Fn()>,
     on_other_build: Rc<dyn Fn()>,
     timer: Timer,
@@ -166,10 +166,10 @@ fn open() {
     });
 }
 
-/// Calls `on_loss` whenever a worker crashed and lost its state, `on_silence` when it has not answered for
+/// Calls `on_loss` whenever a worker crashed and lost its state, with whether it had been loaded, `on_silence` when it has not answered for
 /// long, and `on_other_build` when it is from another build, because the site was updated.
 pub fn watch(
-    on_loss: impl Fn() + 'static,
+    on_loss: impl Fn(bool) + 'static,
     on_silence: impl Fn() + 'static,
     on_other_build: impl Fn() + 'static,
 ) {
@@ -193,7 +193,7 @@ fn begin_to_wait() {
 
 /// Terminates the worker. Pending requests get no answer, and the next request starts a new worker.
 pub fn break_down() {
-    let askers = LINE.with_borrow_mut(|line| {
+    let (was_open, askers) = LINE.with_borrow_mut(|line| {
         if let Some(worker) = line.worker.take() {
             // Messages it has already sent may still arrive, and must not be taken for those of the next
             // worker.
@@ -201,13 +201,12 @@ pub fn break_down() {
             worker.set_onerror(None);
             worker.terminate();
         }
-        line.is_open = false;
         line.unsent.clear();
-        std::mem::take(&mut line.askers)
+        (std::mem::take(&mut line.is_open), std::mem::take(&mut line.askers))
     });
     // The next worker gets the document before any other request.
     if let Some(watch) = LINE.with_borrow(|line| line.watch.clone()) {
-        (watch.on_loss)();
+        (watch.on_loss)(was_open);
     }
     for (_, asker) in askers {
         asker(None);

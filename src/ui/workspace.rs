@@ -131,6 +131,8 @@ pub struct Workspace {
     pub review: Derived<(usize, u32)>,
     /// The state of saving.
     pub saved: State<SaveStatus>,
+    /// After storage has failed, a sentence about what may be lost.
+    pub doubt: State<Option<String>>,
     /// Notices and announcements for screen readers.
     pub notices: Notices,
     /// The list in the open dialog of documents.
@@ -194,6 +196,7 @@ impl Workspace {
             shared: Derived::new(move || document.with(|document| document.shared.clone())),
             review: Derived::new(move || document.with(|document| (document.open_threads, document.review))),
             saved: State::new(SaveStatus::default()),
+            doubt: State::new(None),
             notices: Notices::new(),
             document_list: State::new(None),
             is_presenting: State::new(false),

@@ -6,14 +6,13 @@ use super::test_name as test;
 use super::words::{ago, tasks};
 use crate::library::{Head, Version, newest_first};
 
-/// The most documents in a menu.
+/// The most documents in a menu, and on the page of an empty plan.
 const RECENT: usize = 12;
 
 /// A menu with actions on documents and on the open plan, and the documents saved last. `current` is the key
 /// of the open one.
-pub fn recent(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
-    heads.retain(|head| head.removed.is_none());
-    newest_first(&mut heads);
+pub fn recent(heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
+    let newest = newest(heads, current, now);
     let more = [
         (Act::ChooseLink, "paste", "Open a link…", "Or a message that contains a link"),
         (Act::ChooseComparison, "compare", "Compare…", "With a version, a plan, a file or a link"),
@@ -24,6 +23,13 @@ pub fn recent(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
         let words = words.child(markup("small", "").text(about));
         button("menu-item").act(&act).set("data-test", act.name()).child(icon(symbol)).child(words)
     });
+    more.into_iter().chain(newest).collect()
+}
+
+/// The documents saved last, under a heading, if there are any.
+pub fn newest(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
+    heads.retain(|head| head.removed.is_none());
+    newest_first(&mut heads);
     let head = (!heads.is_empty()).then(|| markup("p", "menu-head").text("On this device"));
     let items = heads.iter().take(RECENT).map(|head| {
         let about = [&tasks(head.tasks), ", ", &ago(head.saved, now)].concat();
@@ -33,7 +39,7 @@ pub fn recent(mut heads: Vec<Head>, current: &str, now: u64) -> Vec<Markup> {
         let open = button("menu-item").act(&open(head)).set("data-test", test::RECENT).child(words);
         mark_current(open, head, current).key(&head.key)
     });
-    more.into_iter().chain(head).chain(items).collect()
+    head.into_iter().chain(items).collect()
 }
 
 /// All documents and the bin. `fault` is a sentence about a problem with storage.
@@ -209,6 +215,7 @@ mod tests {
         let (_, list) = list.split_once("On this").expect("there is a list");
         assert_eq!(list, " device\nPlan b1 task, 1 minute ago\nPlan a1 task, 1 minute ago\n");
         assert!(!text(&recent(Vec::new(), "", 0)).contains("On this"));
+        assert!(newest(Vec::new(), "", 0).is_empty());
     }
 
     #[test]

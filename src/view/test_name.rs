@@ -247,6 +247,10 @@ pub const NOTICE_ACTION: &str = "notice-action";
 pub const NOTICE_CLOSE: &str = "notice-close";
 /// The announcements for screen readers.
 pub const SPOKEN: &str = "spoken";
+/// The plans on this device on the page of an empty plan.
+pub const NEWEST: &str = "newest";
+/// The banner while storage is in doubt.
+pub const DOUBT: &str = "doubt";
 /// The status bar.
 pub const STATUS: &str = "status";
 /// Button that opens the list of keys.

@@ -77,6 +77,23 @@ impl Browser {
     }
 }
 
+impl Browser {
+    /// Kills the browser, as when the power fails or the system runs out of memory.
+    pub fn kill(&self) {
+        let profile = self.folder.join("profile").display().to_string();
+        let processes = std::fs::read_dir("/proc").expect("a system with processes as files");
+        let is_of_browser = |name: &str| {
+            let command = std::fs::read(format!("/proc/{name}/cmdline")).unwrap_or_default();
+            String::from_utf8_lossy(&command).contains(&profile)
+        };
+        let names = processes.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let found: Vec<String> = names
+            .filter(|name| name.bytes().all(|byte| byte.is_ascii_digit()) && is_of_browser(name))
+            .collect();
+        let _ = Command::new("sh").arg("-c").arg(format!("kill -9 {}", found.join(" "))).status();
+    }
+}
+
 impl Drop for Browser {
     fn drop(&mut self) {
         let _ = self.driver.kill();

@@ -201,7 +201,7 @@ fn without_a_program_the_page_still_lists_and_downloads_plans() {
                 Some(bytes) => std::fs::write(&program, bytes)?,
                 None => std::fs::remove_file(&program)?,
             }
-            page.script("localStorage.removeItem('phaseplan/starts');", vec![]).await?;
+            page.script("sessionStorage.removeItem('phaseplan/starts');", vec![]).await?;
             page.begin_to_open().await?;
             page.element("#stopped [data-test=kept-document]").await?;
             assert_eq!(page.text().await?, FIRST, "{what}: the text is in the box");
@@ -228,11 +228,30 @@ fn a_browser_without_webassembly_shows_the_stored_plans() {
         std::fs::write(&index, whole)?;
         let source = json!({ "source": "delete globalThis.WebAssembly;" });
         page.devtools("Page.addScriptToEvaluateOnNewDocument", source).await?;
-        page.script("localStorage.removeItem('phaseplan/starts');", vec![]).await?;
+        page.script("sessionStorage.removeItem('phaseplan/starts');", vec![]).await?;
         page.begin_to_open().await?;
         page.element("#stopped [data-test=kept-document]").await?.click().await?;
         assert_eq!(page.downloaded(".phaseplan.md").await?, FIRST.as_bytes());
         Ok(())
+    });
+}
+
+#[test]
+fn a_missing_worker_is_not_blamed_on_the_text() {
+    journey_with_broken_files(async |page| {
+        page.write_and_save(FIRST).await?;
+        page.has_started().await?;
+        let loader = page.site_files().join("worker_loader.js");
+        let whole = std::fs::read(&loader)?;
+        std::fs::remove_file(&loader)?;
+        page.open().await?;
+        let words = "/could not be loaded/.test(document.querySelector('[data-test=notice]')?.textContent)";
+        page.until("it says so", words).await?;
+        page.holds_text(FIRST).await?;
+        std::fs::write(&loader, whole)?;
+        page.click("notice-action").await?;
+        page.planned().await?;
+        page.until("it is planned", "document.querySelectorAll('[data-test=task-card]').length === 1").await
     });
 }
 

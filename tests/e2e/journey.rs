@@ -41,6 +41,13 @@ pub fn journey_without_headers(steps: impl AsyncFnOnce(&Page) -> Outcome) {
     travel(Site::start_without_headers, &[], steps);
 }
 
+/// Runs steps that start and end their browsers themselves.
+pub fn with_site(steps: impl AsyncFnOnce(Rc<Site>) -> Outcome) {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+    runtime.block_on(steps(Rc::new(Site::start()))).expect("every step succeeds");
+}
+
 fn travel(start: impl FnOnce(&Path) -> Site, expected: &[&str], steps: impl AsyncFnOnce(&Page) -> Outcome) {
     travel_together(1, start, expected, async |pages: &[Page]| steps(&pages[0]).await);
 }
@@ -138,7 +145,10 @@ async fn console(driver: &WebDriver) -> WebDriverResult<Vec<String>> {
 async fn foreign_requests(driver: &WebDriver, origin: &str) -> WebDriverResult<Vec<String>> {
     let own = |url: &str| {
         let own_file = url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
-        own_file || ["data:", "blob:", "about:", "chrome:"].iter().any(|scheme| url.starts_with(scheme))
+        own_file
+            || ["data:", "blob:", "about:", "chrome:", "chrome-untrusted:"]
+                .iter()
+                .any(|scheme| url.starts_with(scheme))
     };
     let entries = driver.get_log("performance").await?;
     let urls = entries.iter().filter_map(|entry| {

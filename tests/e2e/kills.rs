@@ -1,12 +1,16 @@
-//! Tabs killed at random times: at most a second of typing is lost, and stored data remains valid.
+//! Tabs and browsers killed at random times: at most a second or two of typing is lost, and stored data remains
+//! valid.
 
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::journey::{Outcome, journey_with_faults};
+use crate::browser::Browser;
+use crate::journey::{Outcome, journey_with_faults, with_site};
 use crate::monkey::{number, random};
 use crate::page::Page;
+use crate::site::Site;
 
 /// The number of tabs killed in one browser.
 const KILLS: u64 = 8;
@@ -64,6 +68,74 @@ fn tabs_killed_at_any_instant_lose_at_most_a_second() {
         });
     }
     println!("{killed} tabs were killed; at most {most:.0} ms of typing were lost");
+}
+
+/// The number of whole browsers killed.
+const BROWSER_KILLS: u64 = 2;
+
+/// The most typing time that may be lost with the browser.
+const MOST_LOST_WITH_BROWSER: Duration = Duration::from_secs(2);
+
+#[test]
+fn a_browser_killed_while_somebody_types_loses_at_most_two_seconds() {
+    let first = number("PHASEPLAN_KILL").unwrap_or(0);
+    let kills = number("PHASEPLAN_KILLS").unwrap_or(BROWSER_KILLS);
+    let mut most = Duration::ZERO;
+    with_site(async |site| {
+        for seed in first..first + kills {
+            let browser = Browser::start();
+            let lost = type_until_the_browser_is_killed(&browser, &site, seed).await?;
+            println!("kill {seed} of a browser: {} ms of typing were lost", lost.as_millis());
+            assert!(lost <= MOST_LOST_WITH_BROWSER, "{lost:?} were lost");
+            most = most.max(lost);
+        }
+        Ok(())
+    });
+    println!("{kills} browsers were killed; at most {} ms of typing were lost", most.as_millis());
+}
+
+/// Types without a pause for 3 to 9 seconds, kills the browser, and opens the app again in the same profile.
+/// Returns how much typing time was lost.
+async fn type_until_the_browser_is_killed(
+    browser: &Browser,
+    site: &Rc<Site>,
+    mut state: u64,
+) -> Outcome<Duration> {
+    let page = Page::new(browser.open().await?, Rc::clone(site), browser.downloads());
+    page.prepare().await?;
+    page.open().await?;
+    page.write(PLAN).await?;
+    page.saved("Saved on this device").await?;
+    page.press("\n- T3 ").await?;
+    let (start, ends) = (Instant::now(), Duration::from_millis(3_000 + random(&mut state) % 6_000));
+    let mut typed = PLAN.to_owned() + "\n- T3 ";
+    let mut times = vec![start];
+    while start.elapsed() < ends {
+        page.insert("x").await?;
+        typed.push('x');
+        times.push(Instant::now());
+    }
+    browser.kill();
+    let killed = Instant::now();
+    // Nobody answers to its end any more.
+    page.driver.clone().leak()?;
+    drop(page);
+    let page = Page::new(browser.open().await?, Rc::clone(site), browser.downloads());
+    page.prepare().await?;
+    page.open().await?;
+    // The journal may be older than the stored plan, and is stored as a second one then.
+    page.until(
+        "it is known which plans there are",
+        "document.querySelector('[data-test=saved]').textContent \
+        || document.querySelector('[data-test=newest]')?.childElementCount",
+    )
+    .await?;
+    let texts = page.stored_texts().await?;
+    let longest = texts.iter().max_by_key(|text| text.len()).ok_or("nothing is stored")?;
+    assert!(typed.starts_with(longest.as_str()), "{longest:?} is no beginning of {typed:?}");
+    page.driver.clone().quit().await?;
+    let lost = typed.len() - longest.len();
+    Ok(if lost == 0 { Duration::ZERO } else { killed - times[times.len().saturating_sub(lost)] })
 }
 
 /// Types into the open plan or another one, and kills the tab meanwhile or shortly afterwards.

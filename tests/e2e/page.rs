@@ -62,7 +62,7 @@ impl Page {
     /// Waits until the start counts as successful. Otherwise several in a row look like a plan that can't be
     /// opened.
     pub async fn has_started(&self) -> Outcome {
-        self.until("it has started", "!localStorage.getItem('phaseplan/starts')").await
+        self.until("it has started", "sessionStorage.getItem('phaseplan/starts') === '0'").await
     }
 
     /// Opens the app without waiting for the program.

@@ -289,6 +289,85 @@ fn a_lost_connection_is_opened_anew_and_one_lost_for_good_is_told() {
 }
 
 #[test]
+fn after_a_failed_write_storage_is_in_doubt_until_it_was_read_back() {
+    journey_with_faults(&[], async |page| {
+        page.write_and_save(FIRST).await?;
+        page.with_faults(&["full"], async || {
+            page.write(SECOND).await?;
+            page.saved("Not saved: storage is full").await?;
+            page.part("doubt").await?;
+            Ok(())
+        })
+        .await?;
+        // There is room again, but Chromium has been seen to lose everything at its next start.
+        page.write_and_save(&format!("{SECOND}\n")).await?;
+        let words = page.part("doubt").await?.text().await?;
+        assert!(words.contains("may lose"), "{words}");
+        screenshots::take(page, "storage-in-doubt").await?;
+        page.element("[data-test=doubt] .primary").await?.click().await?;
+        let file = String::from_utf8(page.downloaded("phaseplan-plans.json").await?)?;
+        assert!(file.contains("T2 Second"), "{file}");
+        page.open().await?;
+        page.until(
+            "it is told",
+            "/read back/.test(document.querySelector('[data-test=notice]')?.textContent)",
+        )
+        .await?;
+        assert!(!page.shows("[data-test=doubt]").await?);
+        // Once more, and now the plan is gone at the next start.
+        page.with_faults(&["full"], async || {
+            page.write(FIRST).await?;
+            page.saved("Not saved: storage is full").await
+        })
+        .await?;
+        page.write_and_save(SECOND).await?;
+        let lose = "localStorage.removeItem('phaseplan/open'); for (const name of Object.keys(localStorage)) \
+            if (name.includes('journal')) localStorage.removeItem(name); \
+            const deleting = indexedDB.deleteDatabase('phaseplan'); \
+            await new Promise(done => { deleting.onsuccess = done; });";
+        page.driver.goto("about:blank").await?;
+        page.open_beside().await?;
+        page.async_script(lose, vec![]).await?;
+        page.open().await?;
+        let words = page.part("doubt").await?.text().await?;
+        assert!(words.contains("has lost the last state of “First”"), "{words}");
+        page.element("[data-test=doubt] .button").await?.click().await?;
+        page.until("it is closed", "!document.querySelector('[data-test=doubt]')").await
+    });
+}
+
+#[test]
+fn a_damaged_record_of_the_open_plan_is_replaced_from_the_journal() {
+    journey(async |page| {
+        page.write_and_save(FIRST).await?;
+        let key = page.stored("records").await?.into_keys().next().ok_or("it is stored")?;
+        page.has_started().await?;
+        page.tamper("records", &key, "{\"form\":2,\"text\":").await?;
+        page.open().await?;
+        page.holds_text(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        assert_eq!(page.stored("records").await?.len(), 2, "the damaged one stays as it is");
+        Ok(())
+    });
+}
+
+#[test]
+fn without_local_storage_the_page_of_an_empty_plan_lists_the_plans() {
+    journey(async |page| {
+        page.write_and_save(FIRST).await?;
+        page.has_started().await?;
+        page.driver.goto("about:blank").await?;
+        page.open().await?;
+        page.holds_text(FIRST).await?;
+        // Leaving the page would write the journal again.
+        page.script("addEventListener('pagehide', () => localStorage.clear());", vec![]).await?;
+        page.open().await?;
+        page.element("[data-test=newest] [data-test=recent]").await?.click().await?;
+        page.holds_text(FIRST).await
+    });
+}
+
+#[test]
 fn a_connection_that_the_browser_closes_is_opened_anew() {
     journey_with_faults(&[], async |page| {
         page.write_and_save(FIRST).await?;

@@ -43,6 +43,38 @@ fn edits_of_two_tabs_are_both_kept_and_the_loser_is_told() {
 }
 
 #[test]
+fn many_tabs_at_once_and_quick_reloads_are_no_failed_starts() {
+    journey(async |page| {
+        page.write(FIRST).await?;
+        page.saved("Saved on this device").await?;
+        let mut tabs = vec![page.driver.window().await?];
+        for _ in 0..5 {
+            tabs.push(page.driver.new_tab().await?);
+        }
+        // All begin before the first one has ended.
+        for tab in &tabs {
+            page.driver.switch_to_window(tab.clone()).await?;
+            page.begin_to_open().await?;
+        }
+        for tab in &tabs {
+            page.driver.switch_to_window(tab.clone()).await?;
+            page.devtools("Page.bringToFront", json!({})).await?;
+            has_text(page, FIRST).await?;
+            page.until("the program is there", "!document.getElementById('shell')").await?;
+            assert!(!page.shows("#stopped").await?);
+        }
+        for pause in [300, 700, 0, 100] {
+            page.begin_to_open().await?;
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+        }
+        page.open().await?;
+        has_text(page, FIRST).await?;
+        assert!(!page.shows("#stopped").await?);
+        Ok(())
+    });
+}
+
+#[test]
 fn a_killed_tab_loses_at_most_a_second() {
     journey(async |page| {
         page.write(FIRST).await?;

@@ -17,7 +17,7 @@ pub fn help() -> String {
      to pose as the program, in every format\n\x20 storage  three tabs type, save and \
      reload in random order while storage fails at times,\n\x20          and no edit is lost\n\x20 \
      monkey   sessions of random clicks, keys and text in Chromium, without an error\n\x20 kill     tabs of \
-     Chromium are killed while somebody types, and at most a second of it is lost\n\x20 firefox  saving, \
+     Chromium, and whole browsers, are killed while somebody types, and at most a second of\n\x20          it is lost, or two\n\x20 firefox  saving, \
      tabs and crashes in Firefox, where it and geckodriver are installed\n\n\x20 --count N    so many \
      rounds; 1,000 without any option, 20 for `monkey`, 100 for `kill`\n\x20 --minutes N  for so long; not \
      for `exports`, `storage`, `monkey` and `kill`\n\x20 --seed N     number of the first round; likewise\n\x20 \

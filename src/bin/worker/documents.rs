@@ -35,6 +35,7 @@ impl DocumentRequests {
         let error = error.map(StorageError::on_reading);
         match list {
             DocumentList::Recent => documents::recent(heads, &current, now()),
+            DocumentList::Newest => documents::newest(heads, &current, now()),
             DocumentList::All => {
                 self.documents.empty_bin(&mut heads, now()).await;
                 documents::all(heads, &current, error.as_deref(), now())
@@ -64,8 +65,17 @@ impl DocumentRequests {
                 return Answer::Drawn { groups: vec![self.draw(list).await], place: None };
             }
             LibraryRequest::Compare(plan) => return self.compare(plan).await,
-            LibraryRequest::File(key) => return file(documents.file(&key, now()).await),
-            LibraryRequest::AllFiles => return file(documents.all_files(now()).await),
+            LibraryRequest::File(key) => {
+                return files(documents.file(&key, now()).await.map(|file| vec![file]));
+            }
+            LibraryRequest::AllFiles => return files(documents.all_files(now()).await),
+            LibraryRequest::ReadBack(inventory) => {
+                let outcome = documents.read_back(&inventory).await;
+                if outcome.is_err() {
+                    self.autosave.doubt(inventory);
+                }
+                outcome
+            }
             LibraryRequest::Adopt(old) => documents.adopt(old, &keys()).await.map(|()| String::new()),
             LibraryRequest::Recover(journal) => documents.recover(journal, &keys()).await,
             LibraryRequest::Duplicate(key) => documents.duplicate(&key, &keys()).await,
@@ -140,9 +150,9 @@ impl DocumentRequests {
 const NO_VERSION: &str = "That revision is not among the versions on this device. If you have the link that \
     was sent out, paste it below.";
 
-fn file(file: Result<SavedFile, String>) -> Answer {
-    match file {
-        Ok(file) => Answer::File(file),
+fn files(files: Result<Vec<SavedFile>, String>) -> Answer {
+    match files {
+        Ok(files) => Answer::Files(files),
         Err(message) => Answer::Done(Err(message)),
     }
 }

@@ -16,6 +16,9 @@ use super::tabs::Tabs;
 
 /// Pause after the last change before it is saved, in milliseconds.
 const PAUSE: u32 = 300;
+/// The longest time that a change waits while others follow it, in milliseconds. If the browser is killed,
+/// this is what is lost: its storage for pages, with the journal, may not be on the disk yet.
+const LONGEST_WAIT: u64 = 1_000;
 
 /// Saves the open document.
 pub struct Autosave {
@@ -26,6 +29,8 @@ pub struct Autosave {
     open: RefCell<Rc<OpenDocument>>,
     /// Whether the page knows that the spare database is in use.
     has_told_spare: Cell<bool>,
+    /// After storage has failed, what it held when it could be read last.
+    inventory: RefCell<Option<String>>,
 }
 
 /// The state of saving a document. It exists until its last save is done.
@@ -44,6 +49,8 @@ pub struct OpenDocument {
     /// The content of the next save.
     snapshot: RefCell<Option<(u32, Snapshot)>>,
     is_saving: Cell<bool>,
+    /// When the first change happened that no save includes.
+    changed_at: Cell<Option<u64>>,
     timer: RefCell<Option<Timeout>>,
 }
 
@@ -69,6 +76,7 @@ impl Autosave {
             tabs,
             open: RefCell::default(),
             has_told_spare: Cell::new(false),
+            inventory: RefCell::default(),
         }
     }
 
@@ -110,13 +118,18 @@ impl Autosave {
         Snapshot { key, known, name, tasks, record: session.record() }
     }
 
-    /// Records that this request changed the document, and saves it soon.
+    /// Records that this request changed the document, and saves it soon, even if changes never pause.
     pub fn note_change(self: &Rc<Autosave>, number: u32) {
         let open = self.open_document();
         open.through.set(number);
         open.is_changed.set(true);
         let autosave = self.clone();
-        let timer = Timeout::new(PAUSE, move || autosave.save_now());
+        let now = clock::now();
+        let since = open.changed_at.get().unwrap_or(now);
+        open.changed_at.set(Some(since));
+        let rest = LONGEST_WAIT.saturating_sub(now.saturating_sub(since));
+        let pause = PAUSE.min(u32::try_from(rest).unwrap_or(PAUSE));
+        let timer = Timeout::new(pause, move || autosave.save_now());
         open.timer.replace(Some(timer));
     }
 
@@ -126,6 +139,7 @@ impl Autosave {
         if let Some(timer) = open.timer.take() {
             timer.cancel();
         }
+        open.changed_at.set(None);
         if !open.is_changed.replace(false) {
             return;
         }
@@ -166,17 +180,36 @@ impl Autosave {
                     open.key.replace(key.clone());
                     let notice =
                         if written.is_copy { CHANGED_ELSEWHERE.to_owned() } else { self.spare_notice() };
+                    self.take_inventory().await;
                     self.report(&open, through, Saving::At(written.head.saved), notice);
                     self.tabs.send(&TabMessage::Saved { key, revision });
                 }
                 Err(error) => {
                     // The next change retries, and so can the user.
                     open.is_changed.set(true);
+                    if error.casts_doubt() {
+                        self.inventory.borrow_mut().get_or_insert_with(|| "[]".to_owned());
+                        self.take_inventory().await;
+                    }
                     self.report(&open, through, Saving::Failed(error.to_string()), String::new());
                 }
             }
         }
         open.is_saving.set(false);
+    }
+
+    /// Remembers that storage may have lost something of this inventory.
+    pub fn doubt(&self, inventory: String) {
+        self.inventory.replace(Some(inventory));
+    }
+
+    /// After storage has failed, notes what it holds now. Keeps what was noted before if it can't be read.
+    async fn take_inventory(&self) {
+        if self.inventory.borrow().is_some()
+            && let Ok(inventory) = self.documents.inventory().await
+        {
+            self.doubt(inventory);
+        }
     }
 
     /// Handles a save in another tab. Notifies the page if it was the open document.
@@ -191,7 +224,9 @@ impl Autosave {
     pub fn report(&self, open: &OpenDocument, through: u32, saving: Saving, notice: String) {
         let (opening, revision) = (open.opening.get(), open.revision.get());
         let key = open.key.borrow().clone();
-        self.page.post(0, &Answer::Saved(SaveState { opening, key, revision, through, saving, notice }));
+        let inventory = self.inventory.borrow().clone().unwrap_or_default();
+        let state = SaveState { opening, key, revision, through, saving, notice, inventory };
+        self.page.post(0, &Answer::Saved(state));
     }
 
     /// A notice, only once, that the spare database is in use; empty otherwise.
