@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use phaseplan::diagnostic::{Diagnostic, Severity};
-use phaseplan::import::{FORMATS, Format, ImportError, Imported, by_id};
+use phaseplan::import::{FORMATS, FileCounts, Format, ImportError, Imported, by_id};
 use phaseplan::plan::Status;
 use phaseplan::text::{Spelling, print};
 use serde_json::{Value, json};
@@ -69,6 +69,7 @@ fn chosen(id: &str) -> Result<&'static Format, CallError> {
 }
 
 fn described(imported: &Imported) -> Value {
+    let counts = &imported.counts;
     let tasks = &imported.plan.tasks;
     let groups: BTreeSet<&str> = tasks.iter().map(|task| task.group.as_str()).collect();
     let note = |note: &Diagnostic| {
@@ -77,12 +78,25 @@ fn described(imported: &Imported) -> Value {
     };
     json!({
         "read_as": imported.format,
+        "items": counts.items,
         "tasks": tasks.len(),
         "groups": groups.iter().filter(|group| !group.is_empty()).count(),
         "done": tasks.iter().filter(|task| task.status == Status::Done).count(),
+        "waits": {
+            "named": counts.waits.named,
+            "dangling": counts.waits.dangling,
+            "implied": counts.waits.implied,
+        },
+        "owns": files_in_numbers(counts.owns),
+        "reads": files_in_numbers(counts.reads),
+        "claims": {"parallel": counts.claims.parallel, "contradicted": counts.claims.contradicted},
         "notes": notes(imported).map(note).collect::<Vec<_>>(),
         "plan": imported.plan,
     })
+}
+
+fn files_in_numbers(files: FileCounts) -> Value {
+    json!({"declared": files.declared, "guessed": files.guessed, "patterns": files.patterns})
 }
 
 /// Problems, guesses and omissions.

@@ -7,18 +7,22 @@
 
 mod certainty;
 mod claims;
+mod counts;
 pub mod decode;
 mod error;
 mod file;
 mod json;
 mod markdown;
 pub mod notes;
+mod outline;
 pub mod plan_json;
 mod plan_text;
 mod prose;
 mod spec_kit;
+mod task_master;
 
 pub use certainty::Certainty;
+pub use counts::{Claims, Counts, FileCounts, WaitCounts};
 pub use error::ImportError;
 pub use file::{File, only_text};
 pub use notes::{DAMAGED_ENTRY, OTHER_FILES, of_change};
@@ -44,15 +48,19 @@ pub struct Format {
 }
 
 /// Every format. If two are equally sure, the first one reads.
-pub static FORMATS: &[&Format] = &[&plan_json::FORMAT, &spec_kit::FORMAT, &plan_text::FORMAT];
+pub static FORMATS: &[&Format] =
+    &[&plan_json::FORMAT, &spec_kit::FORMAT, &task_master::FORMAT, &plan_text::FORMAT];
 
 /// The names of the formats, for a menu. A constant, because the page must not load the code of [`FORMATS`].
-pub const IN_WORDS: &str = "Plan text, plan JSON, spec-kit tasks.md";
+pub const IN_WORDS: &str = "Plan text, plan JSON, spec-kit tasks.md, Task Master tasks.json";
 
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.id == id)
 }
+
+/// The most waits that are read; far more than any real file has, but few enough to be fast.
+const MAX_WAITS: usize = 100_000;
 
 /// An imported plan.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -61,6 +69,8 @@ pub struct Imported {
     pub plan: Plan,
     /// The recognised format by its name for people, such as `spec-kit tasks.md`.
     pub format: &'static str,
+    /// What was found, in numbers.
+    pub counts: Counts,
     /// Problems with a plan text, in its order.
     pub problems: Vec<Diagnostic>,
     /// Guesses and omissions, in file order.

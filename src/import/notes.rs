@@ -298,3 +298,15 @@ mod tests {
         }
     }
 }
+
+/// The most names listed in one sentence.
+const MOST_NAMES: usize = 12;
+
+/// Names for a sentence; of many, only the first.
+pub(super) fn listed(names: &[&str]) -> String {
+    let shown = names[..names.len().min(MOST_NAMES)].join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}

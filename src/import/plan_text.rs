@@ -1,6 +1,6 @@
 //! Plan text, in both spellings.
 
-use super::{Certainty, File, Format, ImportError, Imported, only_text};
+use super::{Certainty, Counts, File, Format, ImportError, Imported, only_text};
 use crate::text;
 
 /// The language of the editor.
@@ -56,6 +56,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     let own_text = cut.is_none().then(|| text.to_owned());
     let lines = parsed.task_lines.iter().take(plan.tasks.len()).map(|lines| lines.start + 1).collect();
     Ok(Imported {
+        counts: Counts::of_own(&plan),
         problems: parsed.problems,
         notes: cut.into_iter().collect(),
         task_lines: lines,

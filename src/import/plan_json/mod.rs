@@ -6,7 +6,7 @@ pub use reader::from_json;
 
 use serde_json::{Map, Value};
 
-use super::{Certainty, File, Format, ImportError, Imported, of_change};
+use super::{Certainty, Counts, File, Format, ImportError, Imported, of_change};
 use crate::plan::FORMAT as NUMBER;
 
 /// The format of saved plans.
@@ -38,7 +38,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     };
     let (plan, changes) = from_json(value).map_err(ImportError::new)?;
     let notes = changes.iter().map(of_change).collect();
-    Ok(Imported { plan, format: FORMAT.name, notes, ..Imported::default() })
+    Ok(Imported { counts: Counts::of_own(&plan), plan, format: FORMAT.name, notes, ..Imported::default() })
 }
 
 /// The error for JSON that is not a plan.

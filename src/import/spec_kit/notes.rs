@@ -1,10 +1,10 @@
 //! Notes about the import of a `tasks.md`.
 
 use super::document::{Document, WrittenTask};
-use super::order::{self, Order};
+use super::order::Order;
 use crate::diagnostic::Diagnostic;
-use crate::import::notes;
 use crate::import::prose::files::Files;
+use crate::import::{MAX_WAITS, notes};
 use crate::plan::Plan;
 
 /// Guesses and omissions, with one sentence for similar ones.
@@ -14,7 +14,7 @@ pub fn notes(document: &Document, order: &Order, files: &[Files], plan: &Plan) -
     let line = |position: usize| tasks[position].line;
     let ids = |positions: &[usize]| {
         let names: Vec<&str> = positions.iter().map(|position| tasks[*position].id.as_str()).collect();
-        listed(&names)
+        notes::listed(&names)
     };
     let those = |keep: &dyn Fn(usize) -> bool| (0..tasks.len()).filter(|at| keep(*at)).collect::<Vec<_>>();
 
@@ -49,7 +49,7 @@ pub fn notes(document: &Document, order: &Order, files: &[Files], plan: &Plan) -
             notes::FILE_WITHOUT_FOLDER
                 .says(&format!(
                     "{id} names {} without a folder, so it was not counted as a file of the task.",
-                    listed(&names)
+                    notes::listed(&names)
                 ))
                 .at_line(line(position)),
         );
@@ -70,7 +70,7 @@ fn skipped(document: &Document, order: &Order) -> Vec<Diagnostic> {
         );
     }
     if order.is_cut {
-        let most = order::MAX_EDGES;
+        let most = MAX_WAITS;
         notes.push(
             notes::MANY_WAITS
                 .says(&format!("The file implies more than {most} dependencies; the rest were left out.")),
@@ -100,15 +100,4 @@ fn skipped(document: &Document, order: &Order) -> Vec<Diagnostic> {
         notes.push(notes::SECTION_NOT_READ.says(&message).at_line(*line));
     }
     notes
-}
-
-/// The most names listed in one sentence.
-const MOST_NAMES: usize = 12;
-
-fn listed(names: &[&str]) -> String {
-    let shown = names[..names.len().min(MOST_NAMES)].join(", ");
-    match names.len().saturating_sub(MOST_NAMES) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 use fixedbitset::FixedBitSet;
 
 use super::document::{Document, WrittenTask, leading_id};
+use crate::import::MAX_WAITS;
 use crate::import::prose::references::{self, Reference};
 
 /// The predecessors of each task, by position.
@@ -25,12 +26,9 @@ pub struct Order {
     pub redundant: usize,
     /// Position of a task, and an id it names that is not in the file.
     pub missing: Vec<(usize, String)>,
-    /// Whether there are more than [`MAX_EDGES`], so some are missing.
+    /// Whether there are more than [`MAX_WAITS`], so some are missing.
     pub is_cut: bool,
 }
-
-/// The most edges; far more than any real file has, but few enough to be fast.
-pub const MAX_EDGES: usize = 100_000;
 
 /// Finds the order of all tasks. Quadratic in their number, with bit sets.
 pub fn find(document: &Document) -> Order {
@@ -60,7 +58,7 @@ fn add_named(document: &Document, found: &mut Order) {
             let start = by_id.partition_point(|(id, _)| *id < references::order(first));
             let meant = by_id[start..].iter().take_while(|(id, _)| *id <= references::order(last));
             let length = before.len();
-            before.extend(meant.map(|(_, at)| *at).take(MAX_EDGES.saturating_sub(found.named + length)));
+            before.extend(meant.map(|(_, at)| *at).take(MAX_WAITS.saturating_sub(found.named + length)));
             if before.len() == length && matches!(reference, Reference::One(_)) {
                 found.missing.push((position, first.to_owned()));
             }
@@ -70,7 +68,7 @@ fn add_named(document: &Document, found: &mut Order) {
         found.named += before.len();
         found.after.push(before);
     }
-    found.is_cut |= found.named >= MAX_EDGES;
+    found.is_cut |= found.named >= MAX_WAITS;
 }
 
 /// Adds the edges that sections and marks imply, unless they follow from others.
@@ -87,7 +85,7 @@ fn add_implied(document: &Document, found: &mut Order) {
                 section.iter().copied().filter(|&task| !is_dropped(&document.tasks[task])).collect();
             let mut inside = FixedBitSet::with_capacity(document.tasks.len());
             for (index, &task) in members.iter().enumerate() {
-                let left = MAX_EDGES.saturating_sub(found.named + found.implied);
+                let left = MAX_WAITS.saturating_sub(found.named + found.implied);
                 let mut implied: Vec<usize> = Vec::new();
                 // Later tasks imply most earlier edges, so few remain.
                 for &before in members[..index].iter().rev() {
@@ -290,6 +288,6 @@ mod tests {
         }
         let order = find(&document::read(&text));
         assert!(order.is_cut);
-        assert_eq!(order.named + order.implied, MAX_EDGES);
+        assert_eq!(order.named + order.implied, MAX_WAITS);
     }
 }

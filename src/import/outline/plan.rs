@@ -1,0 +1,234 @@
+//! From an outline to an imported plan.
+
+use super::files::{Told, told};
+use super::ids::Ids;
+use super::waits::{self, Tree, Waits};
+use super::{Item, Outline};
+use crate::diagnostic::{Definition, Diagnostic};
+use crate::import::claims::{Parallel, check_parallel};
+use crate::import::counts::{Claims, Counts, FileCounts, WaitCounts};
+use crate::import::prose::title::title_of;
+use crate::import::{Format, Imported, MAX_WAITS, cut, notes, of_change};
+use crate::plan::{self, FreeIds, Plan, Task, TaskId, normal};
+
+impl Outline {
+    /// The plan of the outline, with notes about everything that was guessed, renamed or left out. Time grows with
+    /// the items and the waits, and with the pairs of tasks that claim to be independent.
+    pub fn into_imported(mut self, format: &'static Format) -> Imported {
+        let cut = cut(&mut self.items);
+        let ids = Ids::of(&self.items);
+        let tree = Tree::of(&self);
+        let waits = waits::find(&self, &tree, &ids);
+        let told = told(&self);
+        let leaves: Vec<usize> = (0..self.items.len()).filter(|item| tree.is_leaf(*item)).collect();
+        let (names, renamed) = self.task_ids(&leaves);
+        let tasks = leaves.iter().map(|leaf| self.task(*leaf, &names, &waits, &told[*leaf])).collect();
+        let mut plan = Plan { title: self.title.clone(), goal: self.goal.clone(), tasks, ..Plan::default() };
+        let changes = normal::normalise(&mut plan);
+
+        let claims = self.claims(&leaves);
+        let contradicted = check_parallel(&claims, &plan);
+        let counts = Counts {
+            items: self.items.len(),
+            waits: WaitCounts {
+                named: waits.named,
+                dangling: distinct(waits.dangling.iter().flatten()),
+                implied: waits.implied,
+            },
+            owns: self.file_counts(&leaves, |item| &item.owns, |leaf| !told[leaf].files.owns.is_empty()),
+            reads: self.file_counts(&leaves, |item| &item.reads, |leaf| !told[leaf].files.reads.is_empty()),
+            claims: Claims { parallel: claims.len(), contradicted: contradicted.len() },
+        };
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.extend(renamed);
+        notes.extend(self.notes_about_waits(&waits));
+        notes.extend(self.notes_about_files(&leaves, &told, &plan));
+        notes.extend(contradicted);
+        notes.extend(cut);
+        notes.extend(changes.iter().map(of_change));
+        notes.sort_by_key(Diagnostic::line);
+        let task_lines =
+            match leaves.iter().all(|leaf| self.items[*leaf].line > 0 && self.items[*leaf].file.is_empty()) {
+                true => leaves.iter().map(|leaf| self.items[*leaf].line).collect(),
+                false => Vec::new(),
+            };
+        Imported { plan, counts, notes, task_lines, format: format.name, ..Imported::default() }
+    }
+
+    /// The ids of the tasks, by item, and notes about those that were taken.
+    fn task_ids(&self, leaves: &[usize]) -> (Vec<TaskId>, Vec<Diagnostic>) {
+        let mut names = vec![TaskId::default(); self.items.len()];
+        let mut notes = Vec::new();
+        let mut taken = std::collections::HashSet::new();
+        let mut repeated = Vec::new();
+        for leaf in leaves {
+            let id = TaskId(self.items[*leaf].id.clone());
+            if id.as_str().is_empty() || !taken.insert(id.clone()) {
+                repeated.push(*leaf);
+            } else {
+                names[*leaf] = id;
+            }
+        }
+        let mut free = FreeIds::besides(taken.iter().cloned().collect());
+        for leaf in repeated {
+            let item = &self.items[leaf];
+            let mut numbers = 2..;
+            names[leaf] = match item.id.as_str() {
+                "" => free.take(),
+                id => loop {
+                    let next = TaskId(format!("{id}-{}", numbers.next().unwrap_or_default()));
+                    if taken.insert(next.clone()) {
+                        break next;
+                    }
+                },
+            };
+            if !item.id.is_empty() {
+                let message =
+                    format!("{} is the id of an earlier task; this one is now {}.", item.id, names[leaf]);
+                notes.push(item.says(&notes::REPEATED_TASK, &message));
+            }
+        }
+        (names, notes)
+    }
+
+    fn task(&self, leaf: usize, names: &[TaskId], waits: &Waits, told: &Told) -> Task {
+        let item = &self.items[leaf];
+        let title = title_of(&item.title);
+        // A title that was shortened is told whole.
+        let is_whole = title == item.title.trim();
+        let whole = if is_whole { "" } else { item.title.as_str() };
+        let instructions = [whole, &item.text].into_iter().filter(|text| !text.trim().is_empty());
+        let declares = !item.owns.is_empty() || !item.reads.is_empty();
+        let (owns, reads) =
+            if declares { (&item.owns, &item.reads) } else { (&told.files.owns, &told.files.reads) };
+        let groups: Vec<&str> =
+            waits::line_of(self, leaf).skip(1).map(|parent| self.items[parent].title.as_str()).collect();
+        Task {
+            id: names[leaf].clone(),
+            title,
+            instructions: instructions.collect::<Vec<_>>().join("\n"),
+            owns: owns.clone(),
+            reads: reads.clone(),
+            after: (waits.after[leaf].iter().map(|before| names[*before].clone()))
+                .chain(waits.dangling[leaf].iter().cloned().map(TaskId))
+                .collect(),
+            minutes: item.minutes,
+            agent: item.agent.clone(),
+            model: item.model.clone(),
+            kind: told.kind,
+            group: groups.first().map_or_else(|| item.group.clone(), |parent| title_of(parent)),
+            status: item.status,
+            checks: item.checks.clone(),
+            // Where files are known, they decide; where not, there is only the author's word.
+            parallel: if item.claim.is_some() && owns.is_empty() {
+                plan::Parallel::Claimed
+            } else {
+                plan::Parallel::Proved
+            },
+            unknown: item.unknown.clone(),
+            ..Task::default()
+        }
+    }
+
+    fn claims(&self, leaves: &[usize]) -> Vec<Parallel<'_>> {
+        let claimed = leaves.iter().enumerate().filter_map(|(task, leaf)| {
+            let item = &self.items[*leaf];
+            Some(Parallel { task, line: item.line, mark: item.claim.as_deref()? })
+        });
+        claimed.collect()
+    }
+
+    fn file_counts(
+        &self,
+        leaves: &[usize],
+        declared: impl Fn(&Item) -> &Vec<String>,
+        is_guessed: impl Fn(usize) -> bool,
+    ) -> FileCounts {
+        let patterns = leaves.iter().map(|leaf| declared(&self.items[*leaf]).len());
+        FileCounts {
+            declared: patterns.clone().filter(|patterns| *patterns > 0).count(),
+            guessed: leaves.iter().filter(|leaf| is_guessed(**leaf)).count(),
+            patterns: patterns.sum(),
+        }
+    }
+
+    fn notes_about_waits(&self, waits: &Waits) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (item, missing) in self.items.iter().zip(&waits.dangling) {
+            for id in missing {
+                let message = format!("{} waits for {id}, which is not there.", item.called());
+                found.push(item.says(&notes::MISSING_TASK, &message));
+            }
+        }
+        for index in &waits.own {
+            let item = &self.items[*index];
+            let message =
+                format!("{} waits for itself or for what it is a part of; that was left out.", item.called());
+            found.push(item.says(&notes::MISSING_TASK, &message));
+        }
+        if waits.implied > 0 {
+            let message = format!(
+                "{} dependencies. {} are named; the others come from the order of the file.",
+                waits.named + waits.implied,
+                waits.named
+            );
+            found.push(notes::ORDER_GUESSED.says(&message));
+        }
+        if waits.is_cut {
+            let message = format!("There are more than {MAX_WAITS} dependencies; the rest were left out.");
+            found.push(notes::MANY_WAITS.says(&message));
+        }
+        found
+    }
+
+    fn notes_about_files(&self, leaves: &[usize], told: &[Told], plan: &Plan) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let guessed = leaves.iter().filter(|leaf| !told[**leaf].files.owns.is_empty()).count();
+        if guessed > 0 {
+            found.push(notes::OWNED_FILES_GUESSED.says(&format!(
+                "The files of {guessed} tasks were guessed from their text. Check them before you rely on the \
+                 conflicts."
+            )));
+        }
+        let unknown: Vec<&str> = (plan.tasks.iter())
+            .filter(|task| task.has_unknown_ownership() && task.status != plan::Status::Dropped)
+            .map(|task| task.id.as_str())
+            .collect();
+        if !unknown.is_empty() {
+            let message = format!("Nothing says which files these change: {}.", notes::listed(&unknown));
+            found.push(notes::NO_FILES_FOUND.says(&message));
+        }
+        for leaf in leaves.iter().filter(|leaf| !told[**leaf].files.unplaced.is_empty()) {
+            let names: Vec<&str> = told[*leaf].files.unplaced.iter().map(String::as_str).collect();
+            let item = &self.items[*leaf];
+            let message = format!(
+                "{} names {} without a folder, so it was not counted as a file of the task.",
+                item.called(),
+                notes::listed(&names)
+            );
+            found.push(item.says(&notes::FILE_WITHOUT_FOLDER, &message));
+        }
+        found
+    }
+}
+
+impl Item {
+    /// Its id, or its title in quotes.
+    fn called(&self) -> String {
+        if self.id.is_empty() { format!("“{}”", title_of(&self.title)) } else { self.id.clone() }
+    }
+
+    /// A note about the item, with its place.
+    pub fn says(&self, definition: &'static Definition, message: &str) -> Diagnostic {
+        match (self.file.as_str(), self.line) {
+            ("", 0) => definition.says(message),
+            ("", line) => definition.says(message).at_line(line),
+            (file, _) => definition.says(&format!("{file}: {message}")),
+        }
+    }
+}
+
+fn distinct<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut seen = std::collections::HashSet::new();
+    names.filter(|name| seen.insert(*name)).cloned().collect()
+}

@@ -1,0 +1,132 @@
+//! The order of the leaves: a wait for a parent is one for all its leaves, and the waits of a parent are those of
+//! its leaves.
+
+use fixedbitset::FixedBitSet;
+
+use super::ids::Ids;
+use super::{Outline, Wait};
+use crate::import::MAX_WAITS;
+
+/// The waits of an outline.
+#[derive(Debug, Default)]
+pub struct Waits {
+    /// For each item, the leaves it waits for directly; empty for parents.
+    pub after: Vec<Vec<usize>>,
+    /// For each item, the ids it names that are not there; empty for parents.
+    pub dangling: Vec<Vec<String>>,
+    /// Pairs of items that the author names, distinct.
+    pub named: usize,
+    /// Pairs of leaves that only a rule of the format puts in order.
+    pub implied: usize,
+    /// Items that wait for themselves or for an item they are part of.
+    pub own: Vec<usize>,
+    /// Whether there are more than [`MAX_WAITS`], so some are missing.
+    pub is_cut: bool,
+}
+
+/// The parts of each item, and what its leaves are.
+pub struct Tree {
+    parts: Vec<Vec<usize>>,
+}
+
+impl Tree {
+    /// The tree of an outline.
+    pub fn of(outline: &Outline) -> Tree {
+        let mut parts = vec![Vec::new(); outline.items.len()];
+        for (index, item) in outline.items.iter().enumerate() {
+            if let Some(parent) = item.parent.filter(|parent| *parent < index) {
+                parts[parent].push(index);
+            }
+        }
+        Tree { parts }
+    }
+
+    /// Whether the item has no parts, so that it is a task.
+    pub fn is_leaf(&self, item: usize) -> bool {
+        self.parts[item].is_empty()
+    }
+
+    /// The leaves below an item, or the item itself if it is one.
+    pub fn leaves(&self, item: usize) -> Vec<usize> {
+        let mut leaves = Vec::new();
+        let mut waiting = vec![item];
+        while let Some(next) = waiting.pop() {
+            match self.is_leaf(next) {
+                true => leaves.push(next),
+                false => waiting.extend(self.parts[next].iter().rev()),
+            }
+        }
+        leaves
+    }
+}
+
+/// The items from one up to the root, itself included.
+pub fn line_of(outline: &Outline, item: usize) -> impl Iterator<Item = usize> + '_ {
+    std::iter::successors(Some(item), |item| outline.items[*item].parent.filter(|parent| parent < item))
+}
+
+/// What an item says itself.
+#[derive(Default)]
+struct Own {
+    named: Vec<usize>,
+    implied: Vec<usize>,
+    missing: Vec<String>,
+}
+
+/// Finds the order. Time grows with the number of waits.
+pub fn find(outline: &Outline, tree: &Tree, ids: &Ids) -> Waits {
+    let count = outline.items.len();
+    let mut found =
+        Waits { after: vec![Vec::new(); count], dangling: vec![Vec::new(); count], ..Waits::default() };
+    let own: Vec<Own> = (0..count).map(|item| look_up(outline, ids, item, &mut found)).collect();
+    let mut left = MAX_WAITS;
+    let mut seen = FixedBitSet::with_capacity(count);
+    for item in (0..count).filter(|item| tree.is_leaf(*item)) {
+        seen.clear();
+        seen.insert(item);
+        let line: Vec<usize> = line_of(outline, item).collect();
+        let named = line.iter().flat_map(|above| &own[*above].named).map(|target| (target, true));
+        let implied = line.iter().flat_map(|above| &own[*above].implied).map(|target| (target, false));
+        for (target, is_named) in named.chain(implied) {
+            for leaf in tree.leaves(*target) {
+                if seen.put(leaf) {
+                    continue;
+                }
+                found.is_cut |= left == 0;
+                if left > 0 {
+                    left -= 1;
+                    found.after[item].push(leaf);
+                    found.implied += usize::from(!is_named);
+                }
+            }
+        }
+        found.dangling[item].extend(line.iter().flat_map(|above| own[*above].missing.iter().cloned()));
+    }
+    found
+}
+
+/// Looks up what an item waits for. A parent that waits for its own parts says nothing new.
+fn look_up(outline: &Outline, ids: &Ids, item: usize, found: &mut Waits) -> Own {
+    let mut own = Own::default();
+    let is_part = |part: usize, whole: usize| line_of(outline, part).any(|above| above == whole);
+    let mut seen = Vec::new();
+    for wait in &outline.items[item].waits {
+        match wait {
+            Wait::Implied(before) => own.implied.push(*before),
+            Wait::Named(name) => match ids.find(name) {
+                Some(before) if is_part(item, before) => found.own.push(item),
+                Some(before) if !seen.contains(&before) => {
+                    seen.push(before);
+                    if !is_part(before, item) {
+                        own.named.push(before);
+                    }
+                }
+                Some(_) => {}
+                None if own.missing.contains(name) => {}
+                None => own.missing.push(name.clone()),
+            },
+        }
+    }
+    found.named += seen.len();
+    own
+}
