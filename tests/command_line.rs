@@ -287,7 +287,7 @@ fn what_is_imported_can_be_planned() {
     assert_eq!(imported.status, Some(0));
     assert!(imported.err.starts_with("Read as spec-kit tasks.md.\n"), "{}", imported.err);
     assert!(
-        imported.err.contains("line 34: T007 exists already; this line was skipped."),
+        imported.err.contains("line 34: T007 is already the id of an earlier task; this one is now T007-2."),
         "{}",
         imported.err
     );

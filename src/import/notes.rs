@@ -24,6 +24,7 @@ pub static DEFINITIONS: &[&Definition] = &[
     &TASKS_CUT,
     &OTHER_FILES,
     &DAMAGED_ENTRY,
+    &OTHER_CHECKOUT,
 ];
 
 const TWO_TASKS: &str = "\
@@ -162,17 +163,21 @@ If it is done, write `[x]`.",
 pub(super) static REPEATED_TASK: Definition = Definition {
     code: "PP514",
     name: "repeated-task",
-    title: "A task was skipped because its id is taken",
+    title: "A task got another id, because its own is taken",
     severity: Severity::Warning,
     help: "\
-Two items have one id. The first one is read; the other one is not part of the plan.
+Two items have one id. The first one keeps it, and the other one gets an id made of it. Whoever waits for the id
+waits for the item of the same section, else for the first.
 
-Give the other one an id of its own, and import the file again.",
+Look at what waits for the two.",
     example: "\
 - [ ] T001 Create the model in src/models/user.rs
 - [ ] T001 Serve users in src/api/users.rs
 ",
-    repaired: TWO_TASKS,
+    repaired: "\
+- T001 Create the model @owns(src/models/user.rs)
+- T001-2 Serve users @owns(src/api/users.rs)
+",
 };
 
 pub(super) static ITEM_WITHOUT_ID: Definition = Definition {
@@ -251,6 +256,20 @@ pub static OTHER_FILES: Definition = Definition {
 Several files were given, and one plan was read from them.
 
 If another file is the one you meant, open it by itself.",
+    example: "",
+    repaired: "",
+};
+
+pub(super) static OTHER_CHECKOUT: Definition = Definition {
+    code: "PP525",
+    name: "other-checkout",
+    title: "A file may be in another checkout",
+    severity: Severity::Hint,
+    help: "\
+A label such as `[server]` stands in front of a path. Where a list is about several checkouts, the same path in
+another one is another file, and doesn't collide with the one here.
+
+If so, remove the path from `owns`, or write down the folder of the checkout in front of it.",
     example: "",
     repaired: "",
 };

@@ -91,7 +91,7 @@ fn read_task(task: &Value, tag: &str, outline: &mut Outline, reader: &mut Reader
 fn of_tag(wait: &Wait, full: &impl Fn(&str) -> String) -> Wait {
     match wait {
         Wait::Named(id) => Wait::Named(full(id)),
-        Wait::Implied(item) => Wait::Implied(*item),
+        other => other.clone(),
     }
 }
 

@@ -32,12 +32,40 @@ const NAMES_WITHOUT_EXTENSION: &str = "Caddyfile CODEOWNERS Dockerfile Gemfile J
 const SUFFIXES: &str =
     ".android .config .d .g .gen .generated .ios .module .native .spec .stories .test .web";
 
-/// Endings of object names whose members look like files: `NextResponse.json`.
+/// Names of objects whose members look like files: `response.json`, and with a word before it,
+/// `NextResponse.json`.
 const OBJECTS: &str = "req request res response";
 
 /// The path in a word, and its shape; `None` if the word is not a path. `is_code`: the word was between
 /// backticks.
 pub fn recognise(word: &str, is_code: bool) -> Option<(String, Shape)> {
+    let unglued = if is_code { word } else { without_glued_words(word) };
+    recognise_alone(unglued, is_code)
+}
+
+/// A path in a language that puts no space around it, without the words before and after it: `app/a.py` of
+/// `在app/a.py中添加`. Other words stay as they are, also with folders in such a language.
+fn without_glued_words(word: &str) -> &str {
+    if word.is_ascii() || !word.contains(['/', '.']) {
+        return word;
+    }
+    let is_glue = |letter: char| letter.is_alphabetic() && !letter.is_ascii() && !has_spaces(letter);
+    let from = word.find(|letter: char| !is_glue(letter)).unwrap_or(0);
+    let is_in_front = from > 0 && word[from..].starts_with(|letter: char| letter.is_ascii_alphanumeric());
+    let start = if is_in_front { &word[from..] } else { word };
+    let to = start.rfind('.').map_or(0, |dot| dot + 1);
+    let end =
+        start[to..].find(|letter: char| !letter.is_ascii_alphanumeric()).map_or(start.len(), |at| to + at);
+    if start[end..].chars().next().is_some_and(is_glue) && end > to { &start[..end] } else { start }
+}
+
+/// Whether the script of a letter puts spaces between words. Chinese and Japanese don't, and Korean puts none before
+/// particles.
+fn has_spaces(letter: char) -> bool {
+    !matches!(letter, '\u{1100}'..='\u{11ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
+}
+
+fn recognise_alone(word: &str, is_code: bool) -> Option<(String, Shape)> {
     let path = without_line_numbers(word).replace('\\', "/");
     let path = path.strip_prefix("./").unwrap_or(&path);
     if path.is_empty() || !has_only_path_characters(path) || is_elsewhere(path) {
@@ -46,7 +74,7 @@ pub fn recognise(word: &str, is_code: bool) -> Option<(String, Shape)> {
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
     let shape = if file.is_empty() {
         if is_code || folders.contains('/') { Shape::Folder } else { Shape::PerhapsFolder }
-    } else if !looks_like_file(file, is_code) {
+    } else if !looks_like_file(file, is_code, !folders.is_empty()) {
         (is_code && !folders.is_empty() && !file.contains('.')).then_some(Shape::PerhapsFolder)?
     } else if folders.is_empty() {
         Shape::Name
@@ -110,7 +138,7 @@ fn is_elsewhere(path: &str) -> bool {
         || [".com", ".org", ".net", ".io", ".dev"].into_iter().any(is_host)
 }
 
-fn looks_like_file(file: &str, is_code: bool) -> bool {
+fn looks_like_file(file: &str, is_code: bool, has_folder: bool) -> bool {
     if NAMES_WITHOUT_EXTENSION.split(' ').any(|name| name == file) {
         return true;
     }
@@ -121,8 +149,17 @@ fn looks_like_file(file: &str, is_code: bool) -> bool {
     let is_library = !is_code && extension == "js" && stem.starts_with(|c: char| c.is_ascii_uppercase());
     is_one_of(extension, EXTENSIONS)
         && !is_one_of(stem, SUFFIXES)
-        && !OBJECTS.split(' ').any(|object| stem.to_ascii_lowercase().ends_with(object))
+        && (has_folder || !is_object(stem))
         && !is_library
+}
+
+/// Whether it is the name of an object: `res`, `NextResponse`; not a word that only ends like one.
+fn is_object(stem: &str) -> bool {
+    OBJECTS.split(' ').any(|object| {
+        let start = stem.len().saturating_sub(object.len());
+        let begins_word = start == 0 || stem[start..].starts_with(|c: char| c.is_ascii_uppercase());
+        stem.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(object)) && begins_word
+    })
 }
 
 fn is_dotfile(file: &str) -> bool {
@@ -160,6 +197,8 @@ mod tests {
             (".env.example", ".env.example", Shape::Name),
             (".agent.md", ".agent.md", Shape::Name),
             ("Makefile", "Makefile", Shape::Name),
+            ("src/request.rs", "src/request.rs", Shape::File),
+            ("postgres.ts", "postgres.ts", Shape::Name),
         ] {
             assert_eq!(recognise(word, true), Some((path.to_owned(), shape)), "{word}");
         }
@@ -199,6 +238,14 @@ mod tests {
             "",
         ] {
             assert_eq!(recognise(word, true), None, "{word}");
+        }
+        for (word, path) in [
+            ("app/database.py에서", "app/database.py"),
+            ("app/database.pyを読み直して直す", "app/database.py"),
+            ("在app/database.py中添加日志", "app/database.py"),
+            ("文档/说明.md", "文档/说明.md"),
+        ] {
+            assert_eq!(recognise(word, false), Some((path.to_owned(), Shape::File)), "{word}");
         }
         for word in ["Node.js", "and/or", "create/edit", "input/output"] {
             assert_eq!(recognise(word, false), None, "{word}");

@@ -41,6 +41,8 @@ pub struct Item {
     pub title: String,
     /// The rest of what its agent is told.
     pub text: String,
+    /// The title as it is written in several lines, told instead of a title that had to be shortened.
+    pub verbatim: String,
     /// The heading above it. Parts of a parent get its title instead.
     pub group: String,
     /// Progress.
@@ -74,6 +76,8 @@ pub struct Item {
 pub enum Wait {
     /// The author names it: an id, or one of [`Item::names`].
     Named(String),
+    /// The author names it, and the reader knows which item is meant. An index of [`Outline::items`].
+    Meant(usize),
     /// A rule of the format says so, such as sections that follow each other. An index of [`Outline::items`].
     Implied(usize),
 }

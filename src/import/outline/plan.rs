@@ -83,8 +83,10 @@ impl Outline {
                 },
             };
             if !item.id.is_empty() {
-                let message =
-                    format!("{} is the id of an earlier task; this one is now {}.", item.id, names[leaf]);
+                let message = format!(
+                    "{} is already the id of an earlier task; this one is now {}.",
+                    item.id, names[leaf]
+                );
                 notes.push(item.says(&notes::REPEATED_TASK, &message));
             }
         }
@@ -96,7 +98,11 @@ impl Outline {
         let title = title_of(&item.title);
         // A title that was shortened is told whole.
         let is_whole = title == item.title.trim();
-        let whole = if is_whole { "" } else { item.title.as_str() };
+        let whole = match item.verbatim.as_str() {
+            _ if is_whole => "",
+            "" => item.title.as_str(),
+            verbatim => verbatim,
+        };
         let instructions = [whole, &item.text].into_iter().filter(|text| !text.trim().is_empty());
         let declares = !item.owns.is_empty() || !item.reads.is_empty();
         let (owns, reads) =
@@ -190,13 +196,22 @@ impl Outline {
                  conflicts."
             )));
         }
-        let unknown: Vec<&str> = (plan.tasks.iter())
-            .filter(|task| task.has_unknown_ownership() && task.status != plan::Status::Dropped)
-            .map(|task| task.id.as_str())
-            .collect();
-        if !unknown.is_empty() {
-            let message = format!("Nothing says which files these change: {}.", notes::listed(&unknown));
-            found.push(notes::NO_FILES_FOUND.says(&message));
+        let unknown = |position: &usize| {
+            let task = &plan.tasks[*position];
+            task.has_unknown_ownership() && task.status != plan::Status::Dropped
+        };
+        let using = |position: &usize| !told[leaves[*position]].files.reads.is_empty();
+        let kinds: [(&dyn Fn(&usize) -> bool, _, _); 2] = [
+            (&unknown, &notes::NO_FILES_FOUND, "Nothing says which files these change"),
+            (&using, &notes::READ_FILES_GUESSED, "Some files seem to be only read in"),
+        ];
+        for (is_meant, definition, words) in kinds {
+            let meant: Vec<usize> = (0..plan.tasks.len()).filter(is_meant).collect();
+            let names: Vec<&str> = meant.iter().map(|position| plan.tasks[*position].id.as_str()).collect();
+            if let Some(first) = meant.first() {
+                let message = format!("{words}: {}.", notes::listed(&names));
+                found.push(self.items[leaves[*first]].says(definition, &message));
+            }
         }
         for leaf in leaves.iter().filter(|leaf| !told[**leaf].files.unplaced.is_empty()) {
             let names: Vec<&str> = told[*leaf].files.unplaced.iter().map(String::as_str).collect();

@@ -111,20 +111,24 @@ fn look_up(outline: &Outline, ids: &Ids, item: usize, found: &mut Waits) -> Own 
     let is_part = |part: usize, whole: usize| line_of(outline, part).any(|above| above == whole);
     let mut seen = Vec::new();
     for wait in &outline.items[item].waits {
-        match wait {
-            Wait::Implied(before) => own.implied.push(*before),
-            Wait::Named(name) => match ids.find(name) {
-                Some(before) if is_part(item, before) => found.own.push(item),
-                Some(before) if !seen.contains(&before) => {
-                    seen.push(before);
-                    if !is_part(before, item) {
-                        own.named.push(before);
-                    }
+        let before = match wait {
+            Wait::Implied(before) => {
+                own.implied.push(*before);
+                continue;
+            }
+            Wait::Meant(before) => Some(*before),
+            Wait::Named(name) => ids.find(name),
+        };
+        match (before, wait) {
+            (Some(before), _) if is_part(item, before) => found.own.push(item),
+            (Some(before), _) if !seen.contains(&before) => {
+                seen.push(before);
+                if !is_part(before, item) {
+                    own.named.push(before);
                 }
-                Some(_) => {}
-                None if own.missing.contains(name) => {}
-                None => own.missing.push(name.clone()),
-            },
+            }
+            (None, Wait::Named(name)) if !own.missing.contains(name) => own.missing.push(name.clone()),
+            _ => {}
         }
     }
     found.named += seen.len();

@@ -57,7 +57,19 @@ impl Reader<'_> {
                 Role::Described => {}
             }
         }
+        if files.owns.is_empty() {
+            files.owns.extend(self.components());
+        }
         files
+    }
+
+    /// The files of components that the words name, when they name no path: "Add a menu to TaskInput".
+    fn components(&self) -> Vec<String> {
+        let named = self.sentence.tokens.iter().filter_map(|token| match token {
+            Token::Word(word) | Token::Code(word) => self.repository.file_called(word),
+            _ => None,
+        });
+        named.map(str::to_owned).collect()
     }
 
     /// The path of a folder; `None` if the mention only locates file names, describes something else, or is

@@ -4,6 +4,7 @@
 //! For formats without fields for these. The sentences are read by [`crate::prose`]. Each format reports the
 //! guesses it uses.
 
+pub mod estimate;
 pub mod files;
 pub mod kind;
 pub mod references;

@@ -1,17 +1,34 @@
-//! Finds dependencies that a task states: "depends on T007, T008", "(depends on T008–T020b)", "after T012".
+//! Finds the order that a text states: "depends on T007, T008", "(needs T008–T020b)", "blocks T012", "T001 → T002".
 
-/// Words before the ids of predecessors.
-const CUES: &[&str] = &[
+/// Words before the ids of predecessors. Longer ones come before those they begin with.
+const AFTER: &[&str] = &[
     "depends on",
     "depend on",
     "depends",
-    "deps",
     "dependencies",
+    "deps",
     "blocked by",
     "requires",
+    "needs",
     "waits for",
+    "waits on",
+    "wait for",
     "after",
+    "once",
+    "依赖于",
+    "依赖",
+    "前置",
 ];
+
+/// Words before the ids of successors.
+const BEFORE: &[&str] = &["unblocks", "blocks", "required by", "needed by", "before"];
+
+/// Words behind the ids of predecessors, in languages that put them there.
+const AFTER_THEM: &[&str] =
+    &["完成后", "之后", "以后", "に依存", "の後", "完了後", "の完了後", "에 의존", "이후", "완료 후"];
+
+/// Words before a cue that turn it around.
+const NOT: &[&str] = &["not ", "n't ", "never ", "no longer ", "without ", "不", "no "];
 
 /// One id, or a range of ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,43 +39,116 @@ pub enum Reference<'a> {
     Range(&'a str, &'a str),
 }
 
+/// What a text states about its task.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Stated<'a> {
+    /// It waits for these.
+    pub after: Vec<Reference<'a>>,
+    /// These wait for it.
+    pub before: Vec<Reference<'a>>,
+}
+
 /// Returns the id at the start of a text, in the spelling of a format; `None` if there is none.
 pub type LeadingId = fn(&str) -> Option<&str>;
 
-/// The sort key of an id: its number, then its letter. `T020b` comes after `T020` and before `T021`.
-pub fn order(id: &str) -> (u64, &str) {
+/// The sort key of an id: its number, its letter, and the number of its part. `T020b` comes after `T020` and before
+/// `T021`, `T020.10` after `T020.9`.
+pub fn order(id: &str) -> (u64, &str, u64) {
     let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let letter = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-    (digits[..digits.len() - letter.len()].parse().unwrap_or(u64::MAX), letter)
+    let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = digits[..digits.len() - after.len()].parse().unwrap_or(u64::MAX);
+    let letter_end = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
+    let part = after[letter_end..].parse().unwrap_or_default();
+    (number, &after[..letter_end], part)
 }
 
-/// Every dependency in the text, which is one line.
-pub fn named(text: &str, leading_id: LeadingId) -> Vec<Reference<'_>> {
+/// Every dependency in the text, which is one line. Linear time for each cue.
+pub fn stated(text: &str, leading_id: LeadingId) -> Stated<'_> {
     let lower = text.to_ascii_lowercase();
-    let mut found = Vec::new();
+    let mut stated = Stated::default();
+    let cues = |list: &'static [&'static str], is_after: bool| list.iter().map(move |cue| (*cue, is_after));
     let mut at = 0;
     while at < text.len() {
-        let cue = CUES.iter().find(|cue| lower[at..].starts_with(**cue) && begins_word(text, at));
-        match cue {
-            Some(cue) => {
-                let (references, end) = list(text, at + cue.len(), leading_id);
-                found.extend(references);
-                at = end;
+        let mut all = cues(BEFORE, false).chain(cues(AFTER, true));
+        let found = all.find(|(cue, _)| lower[at..].starts_with(cue) && begins_word(text, at));
+        if let Some((cue, is_after)) = found {
+            let (references, end) = list(text, at + cue.len(), leading_id);
+            let is_denied = NOT.iter().any(|not| lower[..at].ends_with(not));
+            match is_after {
+                _ if is_denied => {}
+                true => stated.after.extend(references),
+                false => stated.before.extend(references),
             }
-            None => at += text[at..].chars().next().map_or(1, char::len_utf8),
+            at = end;
+            continue;
         }
+        let (references, end) =
+            if begins_word(text, at) { list(text, at, leading_id) } else { (Vec::new(), at) };
+        if !references.is_empty() {
+            let follows = text[end..].trim_start();
+            if AFTER_THEM.iter().any(|cue| follows.starts_with(cue)) {
+                stated.after.extend(references);
+            }
+            at = end;
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    stated
+}
+
+/// The two sides of each arrow in a line, the earlier one first: of `A → B` and of `A <- B`, B waits for A.
+/// Remarks in brackets don't count.
+pub fn arrows(line: &str, leading_id: LeadingId) -> Vec<(Vec<Reference<'_>>, Vec<Reference<'_>>)> {
+    const ARROWS: [&str; 8] = ["-->", "->", "=>", "→", "⟶", "<--", "<-", "←"];
+    let mut sides = Vec::new();
+    let mut rest = line;
+    loop {
+        let next = ARROWS.iter().filter_map(|arrow| Some((rest.find(arrow)?, arrow.len())));
+        // Of arrows at one place the longest.
+        let next = next.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)));
+        let side = &rest[..next.map_or(rest.len(), |(at, _)| at)];
+        sides.push(ids_in(side, leading_id));
+        let Some((at, length)) = next else { break };
+        rest = &rest[at + length..];
+    }
+    let pairs = sides.windows(2).filter(|pair| pair.iter().all(|side| !side.is_empty()));
+    pairs.map(|pair| (pair[0].clone(), pair[1].clone())).collect()
+}
+
+/// The ids in one side of an arrow.
+fn ids_in(side: &str, leading_id: LeadingId) -> Vec<Reference<'_>> {
+    let mut found = Vec::new();
+    let (mut position, mut depth) = (0, 0_u32);
+    while position < side.len() {
+        let letter = side[position..].chars().next().unwrap_or(' ');
+        if depth == 0 && begins_word(side, position) {
+            let (references, end) = list(side, position, leading_id);
+            if !references.is_empty() {
+                found.extend(references);
+                position = end;
+                continue;
+            }
+        }
+        depth = match letter {
+            '(' => depth + 1,
+            ')' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        position += letter.len_utf8();
     }
     found
 }
 
 fn begins_word(text: &str, at: usize) -> bool {
-    !text[..at].ends_with(|c: char| c.is_alphanumeric())
+    let is_ascii_start = text[at..].starts_with(|c: char| c.is_ascii());
+    !is_ascii_start || !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// The list of ids from a position on, and its end.
 fn list(text: &str, start: usize, leading_id: LeadingId) -> (Vec<Reference<'_>>, usize) {
     let mut references = Vec::new();
-    let mut rest = text[start..].trim_start_matches([' ', ':', '*', '`', '[', '(']);
+    let mut rest = text[start..].trim_start_matches([' ', ':', '*', '`', '[', '(', '：']);
     let mut end = start;
     while let Some(first) = leading_id(rest) {
         rest = &rest[first.len()..];
@@ -78,15 +168,16 @@ fn list(text: &str, start: usize, leading_id: LeadingId) -> (Vec<Reference<'_>>,
 
 fn range_end(rest: &str, leading_id: LeadingId) -> Option<(&str, &str)> {
     let rest = rest.trim_start_matches(['`', ' ']);
-    let signs = ["–", "—", "-", "..", "…", "to ", "through "];
+    let signs = ["–", "—", "-", "..", "…", "to ", "through ", "~", "至", "から"];
     let after = signs.iter().find_map(|sign| rest.strip_prefix(sign))?.trim_start_matches([' ', '`', '.']);
     leading_id(after).map(|last| (last, &after[last.len()..]))
 }
 
 fn after_separator(rest: &str) -> &str {
-    let blank = |c: char| matches!(c, ' ' | '`' | ']' | '[');
+    let blank = |c: char| matches!(c, ' ' | '`' | ']' | '[' | '*');
     let rest = rest.trim_start_matches(blank);
-    let rest = rest.strip_prefix([',', '&', '+', '/', ';']).unwrap_or(rest).trim_start_matches(blank);
+    let rest =
+        rest.strip_prefix([',', '&', '+', '/', ';', '、', '，']).unwrap_or(rest).trim_start_matches(blank);
     rest.strip_prefix("and ").unwrap_or(rest).trim_start_matches(blank)
 }
 
@@ -101,15 +192,19 @@ mod tests {
         digits.starts_with(|c: char| c.is_ascii_digit()).then_some(&text[..end])
     }
 
+    fn shown(references: &[Reference]) -> String {
+        let one = |reference: &Reference| match reference {
+            Reference::One(id) => (*id).to_owned(),
+            Reference::Range(first, last) => format!("{first}..{last}"),
+        };
+        references.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    #[track_caller]
     fn check(text: &str, expected: &str) {
-        let found: Vec<String> = named(text, leading_id)
-            .iter()
-            .map(|reference| match reference {
-                Reference::One(id) => (*id).to_owned(),
-                Reference::Range(first, last) => format!("{first}..{last}"),
-            })
-            .collect();
-        assert_eq!(found.join(" "), expected, "{text}");
+        let Stated { after, before } = stated(text, leading_id);
+        let before = if before.is_empty() { String::new() } else { format!(" | {}", shown(&before)) };
+        assert_eq!(shown(&after) + &before, expected, "{text}");
     }
 
     #[test]
@@ -123,6 +218,17 @@ mod tests {
         check("c blocked by T001, after T002", "T001 T002");
         check("(contracts/a.md \"Users\"; depends on T005, T006, T016).", "T005 T006 T016");
         check("äöü depends on T005", "T005");
+        check("d (needs T001), once T002 is done", "T001 T002");
+        check("依赖 T001、T002", "T001 T002");
+        check("在T003完成后开始", "T003");
+        check("T004 이후에 한다", "T004");
+    }
+
+    #[test]
+    fn what_waits_for_a_task_is_found_too() {
+        check("a (blocks T005)", " | T005");
+        check("a (must run before T005, T006)", " | T005 T006");
+        check("a, required by T001-T003", " | T001..T003");
     }
 
     #[test]
@@ -132,11 +238,25 @@ mod tests {
         check("depends on Phase 2, T005", "");
         check("the day after. T005 is next", "");
         check("independents T005", "");
+        check("a (does not depend on T001)", "");
+        check("a (doesn't depend on T001)", "");
+        check("a (no longer blocked by T001)", "");
+    }
+
+    #[test]
+    fn arrows_put_the_left_side_first() {
+        let found = |line| {
+            let pairs = arrows(line, leading_id);
+            pairs.iter().map(|(a, b)| format!("{} < {}", shown(a), shown(b))).collect::<Vec<_>>().join("; ")
+        };
+        assert_eq!(found("T004, T005 (discovery) <- T019-T020 (US2)"), "T004 T005 < T019..T020");
+        assert_eq!(found("T001 → T002 -> T003 (after T009)"), "T001 < T002; T002 < T003");
+        assert_eq!(found("Setup -> T002"), "");
     }
 
     #[test]
     fn ids_go_by_number_and_letter() {
-        let ids = ["T007", "T008", "T020", "T020b", "T020c", "T021", "T100"];
+        let ids = ["T007", "T008", "T020", "T020.1", "T020.2", "T020.10", "T020b", "T020c", "T021", "T100"];
         assert!(ids.is_sorted_by_key(|id| order(id)));
     }
 }

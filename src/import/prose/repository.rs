@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::prose::paths::{Shape, is_single, root};
-use crate::prose::sentence::Sentence;
+use crate::prose::sentence::{Mention, Sentence};
 use crate::prose::words::Token;
 
 /// The folders and files that the tasks mention.
@@ -13,6 +13,8 @@ pub struct Repository {
     roots: BTreeMap<String, usize>,
     /// Files with their folders.
     files: BTreeSet<String>,
+    /// The files with each name, without its ending.
+    stems: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Repository {
@@ -33,6 +35,11 @@ impl Repository {
                 repository.files.insert(format!("{}{}", mentions[folder].path, mentions[name].path));
             }
         }
+        for file in &repository.files {
+            let name = file.rsplit_once('/').map_or(file.as_str(), |(_, name)| name);
+            let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+            repository.stems.entry(stem.to_owned()).or_default().insert(file.clone());
+        }
         repository
     }
 
@@ -41,6 +48,15 @@ impl Repository {
         let ends = |file: &&String| file.strip_suffix(path).is_some_and(|folder| folder.ends_with('/'));
         let mut found = self.files.iter().filter(ends);
         found.next().filter(|_| found.next().is_none()).map(String::as_str)
+    }
+
+    /// The file of a component or class that words name: `src/TaskInput.jsx` for "TaskInput". `None` for plain words
+    /// and if there are several.
+    pub fn file_called(&self, word: &str) -> Option<&str> {
+        let is_name =
+            word.chars().skip(1).any(|letter| letter.is_ascii_uppercase() || matches!(letter, '_' | '-'));
+        let files = self.stems.get(word).filter(|files| is_name && files.len() == 1)?;
+        files.first().map(String::as_str)
     }
 
     /// Whether the beginning of this path is missing, because its first folder occurs elsewhere only inside
@@ -74,8 +90,12 @@ pub struct Located {
 pub fn located(sentence: &Sentence) -> Vec<Located> {
     let Sentence { tokens, mentions } = sentence;
     let mut found = Vec::new();
-    for (folder, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.shape == Shape::Folder)
-    {
+    let is_folder = |mention: &Mention| match mention.shape {
+        Shape::Folder => true,
+        Shape::PerhapsFolder => mention.path.ends_with('/'),
+        _ => false,
+    };
+    for (folder, mention) in mentions.iter().enumerate().filter(|(_, mention)| is_folder(mention)) {
         let preposition = mention.at.checked_sub(1).map(|before| tokens[before]);
         if matches!(preposition, Some(Token::Word("in" | "inside" | "under" | "within"))) {
             let is_near =
@@ -101,6 +121,8 @@ fn are_near(sentence: &Sentence, name: usize, to: usize) -> bool {
     let mut depth = 0;
     for (at, token) in sentence.tokens.iter().enumerate().take(to).skip(start) {
         match token {
+            // "`a.ts` (in `src/`)" tells the folder as well as "`a.ts` in `src/`".
+            Token::Open if at == start && to <= at + 2 => {}
             Token::Open => depth += 1,
             Token::Close => depth -= 1,
             Token::Break if depth == 0 => return false,

@@ -1,7 +1,5 @@
 //! The structure of a `tasks.md`: sections, and tasks with all their lines. Does not interpret the words.
 
-use std::collections::HashSet;
-
 use crate::import::markdown::{Block, Line, checkbox, is_indented, is_paragraph, lines};
 
 /// A parsed `tasks.md`.
@@ -11,14 +9,14 @@ pub struct Document {
     pub title: String,
     /// In file order; the first one holds everything before the first heading.
     pub sections: Vec<Section>,
-    /// In file order; ids are unique.
+    /// In file order.
     pub tasks: Vec<WrittenTask>,
     /// Lines with a box but no id, counted from 1.
     pub boxes_without_id: Vec<usize>,
-    /// Repeated ids, with the line of the repetition.
-    pub repeated: Vec<(usize, String)>,
     /// Line and title of a section that describes the order in prose.
     pub prose_order: Option<(usize, String)>,
+    /// The lines of that section, each with its number.
+    pub order_lines: Vec<(usize, String)>,
 }
 
 /// A section, by its heading.
@@ -28,6 +26,10 @@ pub struct Section {
     pub title: String,
     /// Whether the heading names a user story.
     pub names_story: bool,
+    /// The names by which sentences call it, such as `phase 3` and `story 1`.
+    pub names: Vec<String>,
+    /// Sentences below the heading, before the first task: "**Dependencies**: Phase 14".
+    pub remarks: Vec<String>,
 }
 
 /// A task as written in the file.
@@ -70,8 +72,9 @@ pub fn read(text: &str) -> Document {
 #[derive(Default)]
 struct Reader {
     document: Document,
-    ids: HashSet<String>,
     is_under_tests: bool,
+    /// Whether this section tells the order.
+    is_in_order: bool,
     task: Option<WrittenTask>,
     /// The lines of the task after its first.
     continuation: Vec<String>,
@@ -83,7 +86,10 @@ impl Reader {
         let trimmed = text.trim();
         match block {
             Block::Comment => {}
-            Block::Code => self.continue_task(text, true),
+            Block::Code => {
+                self.take_order(number, text);
+                self.continue_task(text, true);
+            }
             Block::Heading(level, title) => {
                 self.finish_task();
                 self.take_heading(number, level, title);
@@ -97,9 +103,23 @@ impl Reader {
                     if !is_indented(text) && checkbox(trimmed).is_some() {
                         self.document.boxes_without_id.push(number);
                     }
+                    self.take_order(number, text);
                     self.continue_task(text, false);
                 }
             }
+        }
+    }
+
+    /// Keeps a line that may tell the order of sections or tasks.
+    fn take_order(&mut self, number: usize, line: &str) {
+        let at = self.document.sections.len() - 1;
+        if self.is_in_order {
+            self.document.order_lines.push((number, line.trim().to_owned()));
+        } else if let Some(section) = self.document.sections.last_mut()
+            && self.task.is_none()
+            && self.document.tasks.last().is_none_or(|task| task.section != at)
+        {
+            section.remarks.push(line.trim().to_owned());
         }
     }
 
@@ -122,10 +142,6 @@ impl Reader {
     fn finish_task(&mut self) {
         let continuation = std::mem::take(&mut self.continuation);
         let Some(mut task) = self.task.take() else { return };
-        if !self.ids.insert(task.id.clone()) {
-            self.document.repeated.push((task.line, task.id));
-            return;
-        }
         let filled = || continuation.iter().filter(|line| !line.is_empty());
         let indentation = filled().map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
         for line in &continuation {
@@ -144,13 +160,16 @@ impl Reader {
                 .trim_start_matches([':', ' '])
                 .clone_into(&mut self.document.title);
         } else if level <= 2 || phase.is_some() {
-            if self.document.prose_order.is_none() && starts_with_ignoring_case(title, "dependencies") {
+            self.is_in_order = starts_with_ignoring_case(title, "dependencies");
+            if self.document.prose_order.is_none() && self.is_in_order {
                 self.document.prose_order = Some((number, title.to_owned()));
             }
             self.is_under_tests = false;
             self.document.sections.push(Section {
                 title: phase.unwrap_or(title).to_owned(),
                 names_story: title.contains("User Story") || has_story_number(title),
+                names: section_names(title),
+                remarks: Vec::new(),
             });
         } else {
             self.is_under_tests = starts_with_ignoring_case(title, "test");
@@ -164,6 +183,42 @@ fn without_phase_number(title: &str) -> Option<&str> {
     let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let name = after.trim_start_matches([':', '-', '–', '—', ' ']);
     (after.len() < rest.len()).then_some(if name.is_empty() { title } else { name })
+}
+
+/// The names of a section in small letters: `phase 3` and `story 1` of "Phase 3: User Story 1".
+fn section_names(title: &str) -> Vec<String> {
+    let starts =
+        title.char_indices().filter(|(at, _)| !title[..*at].ends_with(|c: char| c.is_alphanumeric()));
+    let mut names: Vec<String> =
+        starts.filter_map(|(at, _)| leading_section(&title[at..])).map(section_name).collect();
+    // "Story 3" is a part of "User Story 3".
+    names.dedup();
+    names
+}
+
+/// One name for all spellings of a section: `story 1` of "User Story 1" and of "US1".
+pub fn section_name(written: &str) -> String {
+    let number = written.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let is_phase = starts_with_ignoring_case(written, "phase");
+    format!("{} {number}", if is_phase { "phase" } else { "story" })
+}
+
+/// The name of a section at the start of a text: "Phase 3", "User Story 1", "US1".
+pub fn leading_section(text: &str) -> Option<&str> {
+    const STARTS: [&str; 5] = ["phase ", "user story ", "story ", "us", "us-"];
+    let rest = STARTS
+        .iter()
+        .filter(|start| starts_with_ignoring_case(text, start))
+        .map(|start| &text[start.len()..]);
+    let rest = rest.min_by_key(|rest| rest.len())?;
+    let mut after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    // "Phase 3.1", but not the end of a sentence.
+    if let Some(part) = after.strip_prefix('.').filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        after = part.trim_start_matches(|c: char| c.is_ascii_digit());
+    }
+    let is_whole_word = !after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    (after.len() < rest.len() && is_whole_word).then(|| &text[..text.len() - after.len()])
 }
 
 /// Whether the title contains a word such as `US2`.
@@ -212,16 +267,31 @@ fn task_line(line: usize, trimmed: &str) -> Option<WrittenTask> {
     Some(task)
 }
 
-/// The task id at the start of the text: `T`, three or more digits, and optionally a lowercase letter.
+/// The task id at the start of the text: `T`, three or more digits, and optionally a lowercase letter, then parts such
+/// as `.1` and `-a`.
 pub fn leading_id(text: &str) -> Option<&str> {
     let digits = text.strip_prefix('T')?;
     let after = digits.trim_start_matches(|c: char| c.is_ascii_digit());
     if digits.len() - after.len() < 3 {
         return None;
     }
-    let end = after.strip_prefix(|c: char| c.is_ascii_lowercase()).unwrap_or(after);
+    let mut end = after.strip_prefix(|c: char| c.is_ascii_lowercase()).unwrap_or(after);
+    while let Some(rest) = part_of_id(end) {
+        end = rest;
+    }
     let is_whole_word = !end.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     is_whole_word.then(|| &text[..text.len() - end.len()])
+}
+
+/// What follows a part such as `.1` or `-a`.
+fn part_of_id(text: &str) -> Option<&str> {
+    let (rest, is_of_part): (&str, fn(char) -> bool) = match text.strip_prefix('.') {
+        Some(rest) => (rest, |c| c.is_ascii_digit()),
+        None => (text.strip_prefix('-')?, |c| c.is_ascii_lowercase()),
+    };
+    let after = rest.trim_start_matches(is_of_part);
+    let is_short = (1..=3).contains(&(rest.len() - after.len()));
+    (is_short && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_')).then_some(after)
 }
 
 #[cfg(test)]
@@ -235,6 +305,9 @@ mod tests {
             ("* [X] T020b [P] [US1] Add b", "T020b", 'X', true, true, "Add b"),
             ("- [-] **T0105** [US3+US4] [P] Add c", "T0105", '-', true, true, "Add c"),
             ("- [x] T012: [Docs] Add d", "T012", 'x', false, false, "[Docs] Add d"),
+            ("- [ ] T231.1 [P] Add e", "T231.1", ' ', true, false, "Add e"),
+            ("- [ ] T012-b: Add f", "T012-b", ' ', false, false, "Add f"),
+            ("- [ ] T012. Add g", "T012", ' ', false, false, "Add g"),
         ] {
             let task = task_line(1, line).unwrap();
             let found = (task.id.as_str(), task.mark, task.parallel, task.has_story, task.text.as_str());
@@ -264,9 +337,9 @@ mod tests {
             [
                 ("T001", "First\n  wrapped\nlazily\n\n  - detail\n\n      code"),
                 ("T002", "Second\n```\n- [ ] T003 in code\n```"),
+                ("T001", "again"),
             ]
         );
-        assert_eq!(document.repeated, [(26, "T001".to_owned())]);
         assert_eq!(document.boxes_without_id, [27]);
     }
 
@@ -281,6 +354,8 @@ mod tests {
         assert_eq!(titles, ["", "Setup", "User Story 2 - Pay", "Phase 5", "Dependencies & Execution Order"]);
         assert!(document.sections[2].names_story && !document.sections[1].names_story);
         assert!(document.tasks[0].is_under_tests && !document.tasks[1].is_under_tests);
+        assert_eq!(document.sections[1].names, ["phase 3.1"]);
+        assert_eq!(document.sections[2].names, ["phase 4", "story 2"]);
         assert_eq!(document.prose_order, Some((9, "Dependencies & Execution Order".to_owned())));
     }
 }

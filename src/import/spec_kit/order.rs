@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use fixedbitset::FixedBitSet;
 
-use super::document::{Document, WrittenTask, leading_id};
+use super::document::{Document, WrittenTask, leading_id, leading_section, section_name};
 use crate::import::MAX_WAITS;
-use crate::import::prose::references::{self, Reference};
+use crate::import::prose::references::{self, LeadingId, Reference, Stated};
 
 /// The predecessors of each task, by position.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Order {
     pub after: Vec<Vec<usize>>,
     /// The number of stated edges.
     pub named: usize,
+    /// How many direct predecessors of each task are stated.
+    pub named_of: Vec<usize>,
     /// The number of edges added because of sections and `[P]`.
     pub implied: usize,
     /// The number of removed edges that follow from others.
@@ -42,27 +44,83 @@ fn is_dropped(task: &WrittenTask) -> bool {
     task.mark == '-'
 }
 
-/// Adds the stated edges. A range covers the ids that exist.
-fn add_named(document: &Document, found: &mut Order) {
-    let mut by_id: Vec<(_, usize)> =
-        document.tasks.iter().enumerate().map(|(at, task)| (references::order(&task.id), at)).collect();
-    by_id.sort_unstable();
-    for (position, task) in document.tasks.iter().enumerate() {
-        let text = task.joined();
-        let mut before: Vec<usize> = Vec::new();
-        for reference in references::named(&text, leading_id) {
-            let (first, last) = match reference {
-                Reference::One(id) => (id, id),
-                Reference::Range(first, last) => (first, last),
-            };
-            let start = by_id.partition_point(|(id, _)| *id < references::order(first));
-            let meant = by_id[start..].iter().take_while(|(id, _)| *id <= references::order(last));
-            let length = before.len();
-            before.extend(meant.map(|(_, at)| *at).take(MAX_WAITS.saturating_sub(found.named + length)));
-            if before.len() == length && matches!(reference, Reference::One(_)) {
-                found.missing.push((position, first.to_owned()));
+/// The tasks by their ids.
+struct Ids<'a> {
+    document: &'a Document,
+    sorted: Vec<((u64, &'a str, u64), usize)>,
+}
+
+impl<'a> Ids<'a> {
+    fn of(document: &'a Document) -> Ids<'a> {
+        let ids = document.tasks.iter().enumerate().map(|(at, task)| (references::order(&task.id), at));
+        let mut sorted: Vec<_> = ids.collect();
+        sorted.sort_unstable();
+        Ids { document, sorted }
+    }
+
+    /// The tasks that a reference means. A range covers the ids that exist. Of an id that occurs more
+    /// than once, the task in the named section is meant, else the first.
+    fn meant(&self, reference: &Reference, section: Option<usize>) -> Vec<usize> {
+        let (first, last) = match reference {
+            Reference::One(id) => (*id, *id),
+            Reference::Range(first, last) => (*first, *last),
+        };
+        let start = self.sorted.partition_point(|(id, _)| *id < references::order(first));
+        let inside = self.sorted[start..].iter().take_while(|(id, _)| *id <= references::order(last));
+        let mut meant: Vec<((u64, &str, u64), usize)> = Vec::new();
+        for (id, task) in inside {
+            let is_near = section == Some(self.document.tasks[*task].section);
+            match meant.last_mut() {
+                Some((same, kept)) if same == id => *kept = if is_near { *task } else { *kept },
+                _ => meant.push((*id, *task)),
             }
         }
+        meant.into_iter().map(|(_, task)| task).collect()
+    }
+}
+
+/// Adds the stated edges: of sentences, and of arrows in the section about the order.
+fn add_named(document: &Document, found: &mut Order) {
+    let ids = Ids::of(document);
+    let mut pairs: Vec<Vec<usize>> = vec![Vec::new(); document.tasks.len()];
+    let mut left = MAX_WAITS;
+    let mut add = |task: usize, before: usize| {
+        if left > 0 {
+            left -= 1;
+            pairs[task].push(before);
+        }
+    };
+    for (position, task) in document.tasks.iter().enumerate() {
+        let text = task.joined();
+        let Stated { after, before } = references::stated(&text, leading_id);
+        for (reference, is_after) in
+            after.iter().map(|one| (one, true)).chain(before.iter().map(|one| (one, false)))
+        {
+            let meant = ids.meant(reference, Some(task.section));
+            if let ([], Reference::One(id)) = (&meant[..], reference) {
+                found.missing.push((position, (*id).to_owned()));
+            }
+            for other in meant {
+                if is_after { add(position, other) } else { add(other, position) }
+            }
+        }
+    }
+    for (_, line) in &document.order_lines {
+        for (earlier, later) in references::arrows(line, leading_id) {
+            let tasks = |references: &[Reference]| -> Vec<usize> {
+                references.iter().flat_map(|one| ids.meant(one, None)).collect()
+            };
+            for task in tasks(&later) {
+                tasks(&earlier).into_iter().for_each(|before| add(task, before));
+                let missing = earlier.iter().filter_map(|reference| match reference {
+                    Reference::One(id) => ids.meant(reference, None).is_empty().then(|| (*id).to_owned()),
+                    Reference::Range(..) => None,
+                });
+                found.missing.extend(missing.map(|id| (task, id)));
+            }
+        }
+    }
+    for (position, mut before) in pairs.into_iter().enumerate() {
         let mut seen = FixedBitSet::with_capacity(document.tasks.len());
         before.retain(|other| *other != position && !seen.put(*other));
         found.named += before.len();
@@ -71,11 +129,59 @@ fn add_named(document: &Document, found: &mut Order) {
     found.is_cut |= found.named >= MAX_WAITS;
 }
 
+/// The pairs of sections that sentences put in order, the later one first: "US2 depends on US1", and
+/// "**Dependencies**: Phase 14" below a heading.
+fn named_sections(document: &Document) -> Vec<(usize, usize)> {
+    let section = |written: &str| {
+        let name = section_name(written);
+        document.sections.iter().position(|section| section.names.contains(&name))
+    };
+    let leading: LeadingId = leading_section;
+    let mut pairs = Vec::new();
+    let mut add = |later: usize, line: &str| {
+        for reference in references::stated(line, leading).after {
+            let (Reference::One(written) | Reference::Range(_, written)) = reference;
+            let earlier = section(written).filter(|earlier| *earlier != later);
+            pairs.extend(earlier.map(|earlier| (later, earlier)));
+        }
+    };
+    for (at, remarks) in document.sections.iter().enumerate().map(|(at, section)| (at, &section.remarks)) {
+        remarks.iter().for_each(|line| add(at, line));
+    }
+    for (_, line) in &document.order_lines {
+        let start = line.trim_start_matches(['-', '*', ' ', '[', '(']);
+        if let Some(later) = leading_section(start).and_then(section) {
+            add(later, line);
+        }
+    }
+    for (_, line) in &document.order_lines {
+        for (earlier, later) in references::arrows(line, leading) {
+            for pair in earlier.iter().flat_map(|one| later.iter().map(move |other| (one, other))) {
+                if let (Reference::One(earlier), Reference::One(later)) = pair
+                    && let (Some(earlier), Some(later)) = (section(earlier), section(later))
+                    && earlier != later
+                {
+                    pairs.push((later, earlier));
+                }
+            }
+        }
+    }
+    pairs
+}
+
 /// Adds the edges that sections and marks imply, unless they follow from others.
 fn add_implied(document: &Document, found: &mut Order) {
     let named = found.after.clone();
     let mut closure = Closure::of(document, &named);
     let sections = by_section(document);
+    for (later, earlier) in named_sections(document) {
+        let ends = closure.last_of(&sections[earlier]);
+        for &task in &sections[later] {
+            let before = ends.iter().copied().filter(|before| closure.add(task, *before)).collect::<Vec<_>>();
+            found.implied += before.len();
+            found.after[task].extend(before);
+        }
+    }
     // The tasks of all earlier stages that no other task of those stages waits for.
     let mut earlier: Vec<usize> = Vec::new();
     for stage in stages(document, &sections) {
@@ -111,10 +217,18 @@ fn add_implied(document: &Document, found: &mut Order) {
         earlier.extend(in_stage);
         earlier = closure.last_of(&earlier);
     }
+    found.named_of = named.iter().map(Vec::len).collect();
+    let mut named_of = found.named_of.iter().copied();
     for before in &mut found.after {
         let length = before.len();
         let through_others = closure.ancestors_of(before);
-        before.retain(|one| !through_others.contains(*one));
+        let stated = named_of.next().unwrap_or_default();
+        let mut at = 0;
+        // What the author says stays, even if it follows from something else.
+        before.retain(|one| {
+            at += 1;
+            at <= stated || !through_others.contains(*one)
+        });
         found.redundant += length - before.len();
     }
 }
@@ -261,7 +375,7 @@ mod tests {
         let text = "- [ ] T001 a\n## Phase 3: User Story 1\n### Tests for it\n- [ ] T002 [P] b\n- [ ] T003 \
             [P] c\n\
                     ### Implementation\n- [ ] T004 [P] d\n- [ ] T005 e (depends on T001)\n";
-        check(text, &["2<1", "3<1", "4<2,3", "5<2,3"]);
+        check(text, &["2<1", "3<1", "4<2,3", "5<1,2,3"]);
     }
 
     #[test]
