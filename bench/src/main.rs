@@ -2,7 +2,7 @@
 //! them.
 //!
 //! `cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] [--seed N]
-//! [--json]` and `cargo xtask bench link|overlap FILES [--json]`
+//! [--json]` and `cargo xtask bench link|overlap|import FILES [--json]`
 //!
 //! The verifier checks every result before it is shown. Time is processor time of this process, so other load
 //! on the machine doesn't change a budget.
@@ -11,6 +11,7 @@
 mod campaign;
 mod clock;
 mod colouring;
+mod import;
 mod link;
 mod overlap;
 mod phases;
@@ -36,7 +37,7 @@ struct Request {
 }
 
 const USAGE: &str = "bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] \
-    [--seed N] [--json]\nbench link|overlap FILES [--json]";
+    [--seed N] [--json]\nbench link|overlap|import FILES [--json]";
 
 fn main() -> ExitCode {
     match answer(rim::arguments()) {
@@ -47,10 +48,14 @@ fn main() -> ExitCode {
 
 fn answer(arguments: Vec<String>) -> Result<(), String> {
     match arguments.split_first() {
-        Some((first, rest)) if first == "link" || first == "overlap" => {
+        Some((first, rest)) if ["link", "overlap", "import"].contains(&first.as_str()) => {
             let files: Vec<PathBuf> =
                 rest.iter().filter(|word| *word != "--json").map(PathBuf::from).collect();
-            let run = if first == "link" { link::run } else { overlap::run };
+            let run = match first.as_str() {
+                "link" => link::run,
+                "overlap" => overlap::run,
+                _ => import::run,
+            };
             run(&files, files.len() < rest.len())
         }
         #[cfg(not(target_arch = "wasm32"))]

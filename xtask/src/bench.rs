@@ -9,11 +9,12 @@ use crate::{Result, project, tools};
 /// The help text.
 pub fn help() -> String {
     "Usage: cargo xtask bench phases|planted|colouring|rolling|stability FILES [--budget-ms N] [--steps N] \
-     [--seed N] [--wasm] [--json]\n\x20      cargo xtask bench link|overlap FILES [--wasm] \
+     [--seed N] [--wasm] [--json]\n\x20      cargo xtask bench link|overlap|import FILES [--wasm] \
      [--json]\n\nSolves every instance, checks each result, and compares it with the best value that is \
      stored beside the file.\n`link` measures links to plans and, natively, compares their lengths with \
      those of other codecs.\n`overlap` compares patterns: tables of pairs (left, right, yes or no, between \
-     tabs), and whole plans.\n\n\x20 --budget-ms N  processor time for each instance\n\x20 --steps \
+     tabs), and whole plans.\n`import` reads plan files of other tools, and compares \
+     what it finds with the facts in `expected.json` of a folder.\n\n\x20 --budget-ms N  processor time for each instance\n\x20 --steps \
      N      steps of the search for each instance; schedules, for `rolling`\n\x20 --seed N       start of \
      the random sequence\n\x20 --wasm         run as WebAssembly in the engine of Node.js\n\x20 \
      --memory       count memory, which takes time of its own; for `overlap`\n\x20 --json         one line \

@@ -142,6 +142,7 @@ fn messages(chance: &mut Chance, tally: &mut Tally) {
         through: 3,
         saving: Saving::At(chance.next()),
         notice: chance.words(3),
+        inventory: chance.words(1),
     };
     let whole = to_bytes(&(chance.next() as u32, Answer::Saved(state)));
     for _ in 0..20 {

@@ -7,6 +7,6 @@ mod native;
 mod node;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use native::{arguments, fail, most_memory, processor_time, read, say};
+pub use native::{arguments, fail, files, most_memory, processor_time, read, say};
 #[cfg(target_arch = "wasm32")]
-pub use node::{arguments, fail, most_memory, processor_time, read, say};
+pub use node::{arguments, fail, files, most_memory, processor_time, read, say};

@@ -16,6 +16,26 @@ pub fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("{} can't be read: {error}.", path.display()))
 }
 
+/// A file, or all files of a folder and its subfolders, with their paths below it.
+pub fn files(path: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
+    let mut found = Vec::new();
+    let mut waiting = vec![path.to_owned()];
+    while let Some(next) = waiting.pop() {
+        let failed = |error: std::io::Error| format!("{} can't be read: {error}.", next.display());
+        if next.is_dir() {
+            for entry in std::fs::read_dir(&next).map_err(failed)? {
+                waiting.push(entry.map_err(failed)?.path());
+            }
+        } else {
+            let below = next.strip_prefix(path).ok().filter(|below| !below.as_os_str().is_empty());
+            let name = below.unwrap_or_else(|| Path::new(next.file_name().unwrap_or_default()));
+            found.push((name.to_string_lossy().into_owned(), std::fs::read(&next).map_err(failed)?));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Writes a line.
 pub fn say(line: &str) {
     println!("{line}");

@@ -38,6 +38,11 @@ pub fn read(path: &Path) -> Result<String, String> {
     read_file(&name, "utf8").map_err(|error| format!("{name} can't be read: {error:?}."))
 }
 
+/// A file. Folders are read by native programs only.
+pub fn files(path: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
+    Ok(vec![(path.to_string_lossy().into_owned(), read(path)?.into_bytes())])
+}
+
 /// Writes a line.
 pub fn say(line: &str) {
     log(line);
