@@ -12,8 +12,10 @@ pub struct Safety {
     pub colliding: Vec<usize>,
     /// Tasks that may change files, but nobody knows which; and tasks with errors, since nobody knows what they mean.
     pub unknown: Vec<usize>,
-    /// Tasks whose files are not known, and for which the author vouches.
+    /// Tasks whose files are not known, and for which the author vouches; and tasks whose files are guessed.
     pub claimed: Vec<usize>,
+    /// Those of them whose files are guessed.
+    pub guessed: Vec<usize>,
     /// Tasks whose files are known and shared with no unordered task.
     pub safe: Vec<usize>,
 }
@@ -64,6 +66,9 @@ impl Safety {
             } else if task.is_unknown() || has_error[at] {
                 &mut safety.unknown
             } else if task.has_unknown_ownership() {
+                &mut safety.claimed
+            } else if task.is_guessed() {
+                safety.guessed.push(at);
                 &mut safety.claimed
             } else {
                 &mut safety.safe

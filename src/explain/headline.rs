@@ -36,7 +36,9 @@ pub fn safety(report: &Report) -> String {
     add(safety.colliding.len(), "collides", "collide");
     add(without_files, "lists no files", "list no files");
     add(safety.unknown.len() - without_files, "has errors", "have errors");
-    add(safety.claimed.len(), "on the author's word", "on the author's word");
+    add(safety.guessed.len(), "on a guess", "on a guess");
+    let vouched = safety.claimed.len() - safety.guessed.len();
+    add(vouched, "on the author's word", "on the author's word");
     parts.join(" · ")
 }
 

@@ -49,6 +49,7 @@ pub fn cautions(report: &Report) -> Vec<Caution> {
     cautions.extend(hidden(report));
     cautions.extend(conflicts(report));
     cautions.extend(without_files(report));
+    cautions.extend(guessed_files(report));
     cautions.extend(not_launched(report));
     cautions.extend(unfit_types(report));
     cautions.extend(models(report));
@@ -67,6 +68,22 @@ fn long_goal(report: &Report) -> Option<Caution> {
             goal::most(&report.plan)
         ),
         remedies: vec![Remedy::Task(first)],
+    })
+}
+
+/// Files that were guessed, so that conflicts may be missing.
+fn guessed_files(report: &Report) -> Option<Caution> {
+    let guessed = &report.safety.guessed;
+    let first = *guessed.first()?;
+    let found = |diagnostic: &Diagnostic| diagnostic.code == "PP107";
+    let remedy = report.diagnostics.iter().position(found).map_or(Remedy::Task(first), Remedy::Problem);
+    Some(Caution {
+        severity: Severity::Warning,
+        sentence: format!(
+            "The files of {} are guessed from words, so conflicts may be missing. Look at them first.",
+            counted(guessed.len(), "task")
+        ),
+        remedies: vec![remedy],
     })
 }
 

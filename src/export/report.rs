@@ -175,6 +175,9 @@ struct WrittenTask<'a> {
     line: Option<usize>,
     after: Vec<&'a str>,
     owns: Vec<Cow<'a, str>>,
+    /// Entries of `owns` that are guesses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    guessed: Vec<Cow<'a, str>>,
     reads: Vec<Cow<'a, str>>,
 }
 
@@ -396,6 +399,7 @@ fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
         line: report.line_of(position),
         after: task.after.iter().map(TaskId::as_str).collect(),
         owns: task.owned_files(),
+        guessed: if task.is_guessed() { task.owned_files() } else { Vec::new() },
         reads: task.read_files(),
     }
 }

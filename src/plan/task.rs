@@ -84,6 +84,9 @@ pub struct Task {
     /// Whether the author vouches for running it beside others although its files are not known.
     #[serde(skip_serializing_if = "Parallel::is_proved")]
     pub parallel: Parallel,
+    /// Whether somebody wrote down its owned files, or a reader guessed them from words.
+    #[serde(skip_serializing_if = "Ownership::is_declared")]
+    pub ownership: Ownership,
     /// Its result for waiting tasks: a word such as `findings`, or JSON that gives the shape of an answer.
     #[serde(skip_serializing_if = "serde_json::Value::is_null")]
     pub returns: serde_json::Value,
@@ -114,6 +117,11 @@ impl Task {
     /// The entries of `reads`, as [`Task::owned_files`] gives those of `owns`.
     pub fn read_files(&self) -> Vec<Cow<'_, str>> {
         self.reads.iter().filter_map(|entry| glob::as_read(entry)).collect()
+    }
+
+    /// Whether its owned files are only guessed, and nobody has confirmed them.
+    pub fn is_guessed(&self) -> bool {
+        self.ownership == Ownership::Guessed && self.changes_files() && !self.has_unknown_ownership()
     }
 
     /// Whether its files are unknown and the author doesn't vouch for it.
@@ -238,6 +246,40 @@ impl Parallel {
     }
 }
 
+/// Where the owned files of a task come from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Ownership {
+    /// Somebody wrote them down, or confirmed them.
+    #[default]
+    Declared,
+    /// They were guessed from the words of a list in another tool's format.
+    Guessed,
+}
+
+impl Ownership {
+    /// All values, in menu order.
+    pub const ALL: [Ownership; 2] = [Ownership::Declared, Ownership::Guessed];
+
+    /// The name used in text and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ownership::Declared => "declared",
+            Ownership::Guessed => "guessed",
+        }
+    }
+
+    /// The value with this name.
+    pub fn from_name(name: &str) -> Option<Ownership> {
+        Ownership::ALL.into_iter().find(|ownership| ownership.name() == name)
+    }
+
+    fn is_declared(&self) -> bool {
+        *self == Ownership::Declared
+    }
+}
+
 /// The progress of a task.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -314,4 +356,5 @@ macro_rules! choice {
 
 choice!(Kind);
 choice!(Parallel);
+choice!(Ownership);
 choice!(Status);

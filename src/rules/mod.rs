@@ -13,6 +13,7 @@ mod decorated_path;
 mod dropped_wait;
 mod duplicate_id;
 mod folder_reading;
+mod guessed_ownership;
 mod hot_file;
 mod idle_ownership;
 mod list_order;
@@ -79,6 +80,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_ownership::RULE,
     &owns_everything::RULE,
     &change_before_creation::RULE,
+    &guessed_ownership::RULE,
     &hot_file::RULE,
     &case_clash::RULE,
     &too_many_agents::RULE,

@@ -131,6 +131,10 @@ impl Outline {
             } else {
                 plan::Parallel::Proved
             },
+            ownership: match declares || owns.is_empty() {
+                true => plan::Ownership::Declared,
+                false => plan::Ownership::Guessed,
+            },
             unknown: item.unknown.clone(),
             ..Task::default()
         }

@@ -14,7 +14,7 @@ use std::mem::replace;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Acceptance, Estimate, Kind, Parallel, ResourceUse, Status, Task, TaskId};
+use super::{Acceptance, Estimate, Kind, Ownership, Parallel, ResourceUse, Status, Task, TaskId};
 
 /// Declares the fields of a task in the order of [`Task`], and the functions that need the type of each.
 macro_rules! fields_of_task {
@@ -169,6 +169,7 @@ fields_of_task! {
     Checks, checks: Vec<String>, Statements, Some("check"), "Done when", "One statement or command per line", "";
     Accepts, accepts: Vec<Acceptance>, Acceptances, Some("accept"), "Accepted conflicts", "None", "T4: only adds a file";
     Parallel, parallel: Parallel, Choice, Some("parallel"), "In parallel", "", "";
+    Ownership, ownership: Ownership, Choice, Some("ownership"), "Ownership", "", "";
     Returns, returns: serde_json::Value, Json, Some("returns"), "Returns", "Nothing in particular",
         "findings, or JSON such as {\"type\": \"array\"}";
 }
@@ -178,7 +179,7 @@ impl Field {
     pub const OF_PLAN: [Field; 4] = [Field::Title, Field::Goal, Field::Settings, Field::Resources];
 
     /// The fields in a task line of plan text, in this order.
-    pub const IN_TASK_LINE: [Field; 13] = [
+    pub const IN_TASK_LINE: [Field; 14] = [
         Field::Owns,
         Field::Reads,
         Field::After,
@@ -186,6 +187,7 @@ impl Field {
         Field::Minutes,
         Field::Kind,
         Field::Parallel,
+        Field::Ownership,
         Field::Agent,
         Field::Model,
         Field::Checks,
@@ -195,7 +197,7 @@ impl Field {
     ];
 
     /// The fields of a form. Those that determine the schedule come first.
-    pub const IN_FORM: [Field; 16] = [
+    pub const IN_FORM: [Field; 17] = [
         Field::Title,
         Field::Owns,
         Field::Reads,
@@ -206,6 +208,7 @@ impl Field {
         Field::Model,
         Field::Kind,
         Field::Parallel,
+        Field::Ownership,
         Field::Status,
         Field::Group,
         Field::Instructions,
