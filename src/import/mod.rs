@@ -20,6 +20,8 @@ mod plan_text;
 mod prose;
 mod spec_kit;
 mod task_master;
+#[cfg(test)]
+mod testing;
 
 pub use certainty::Certainty;
 pub use counts::{Claims, Counts, FileCounts, WaitCounts};
