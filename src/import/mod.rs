@@ -15,6 +15,7 @@ mod json;
 mod kiro;
 mod markdown;
 pub mod notes;
+mod openspec;
 mod outline;
 pub mod plan_json;
 mod plan_text;
@@ -51,8 +52,14 @@ pub struct Format {
 }
 
 /// Every format. If two are equally sure, the first one reads.
-pub static FORMATS: &[&Format] =
-    &[&plan_json::FORMAT, &spec_kit::FORMAT, &task_master::FORMAT, &kiro::FORMAT, &plan_text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &plan_json::FORMAT,
+    &spec_kit::FORMAT,
+    &task_master::FORMAT,
+    &kiro::FORMAT,
+    &openspec::FORMAT,
+    &plan_text::FORMAT,
+];
 
 /// The names of the formats, for a menu. A constant, because the page must not load the code of [`FORMATS`].
 pub const IN_WORDS: &str = "Plan text, plan JSON, spec-kit tasks.md, Task Master tasks.json";
