@@ -21,6 +21,7 @@ pub mod plan_json;
 mod plan_text;
 mod prose;
 mod spec_kit;
+mod spec_kitty_list;
 mod task_master;
 #[cfg(test)]
 mod testing;
@@ -54,6 +55,7 @@ pub struct Format {
 /// Every format. If two are equally sure, the first one reads.
 pub static FORMATS: &[&Format] = &[
     &plan_json::FORMAT,
+    &spec_kitty_list::FORMAT,
     &spec_kit::FORMAT,
     &task_master::FORMAT,
     &kiro::FORMAT,
