@@ -22,6 +22,7 @@ mod plan_text;
 mod prose;
 mod spec_kit;
 mod spec_kitty_list;
+mod superpowers;
 mod task_master;
 #[cfg(test)]
 mod testing;
@@ -60,6 +61,7 @@ pub static FORMATS: &[&Format] = &[
     &task_master::FORMAT,
     &kiro::FORMAT,
     &openspec::FORMAT,
+    &superpowers::FORMAT,
     &plan_text::FORMAT,
 ];
 
