@@ -24,6 +24,7 @@ mod spec_kit;
 mod spec_kitty_list;
 mod superpowers;
 mod task_master;
+mod taskplane;
 #[cfg(test)]
 mod testing;
 
@@ -62,6 +63,7 @@ pub static FORMATS: &[&Format] = &[
     &kiro::FORMAT,
     &openspec::FORMAT,
     &superpowers::FORMAT,
+    &taskplane::FORMAT,
     &plan_text::FORMAT,
 ];
 
