@@ -14,6 +14,7 @@ mod file;
 mod json;
 mod kiro;
 mod markdown;
+mod markdown_plan;
 pub mod notes;
 mod openspec;
 mod outline;
@@ -64,6 +65,7 @@ pub static FORMATS: &[&Format] = &[
     &openspec::FORMAT,
     &superpowers::FORMAT,
     &taskplane::FORMAT,
+    &markdown_plan::FORMAT,
     &plan_text::FORMAT,
 ];
 
