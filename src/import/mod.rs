@@ -12,14 +12,22 @@ pub mod decode;
 mod error;
 mod file;
 mod json;
+mod kiro;
 mod markdown;
+mod markdown_plan;
 pub mod notes;
+mod openspec;
 mod outline;
 pub mod plan_json;
 mod plan_text;
 mod prose;
 mod spec_kit;
+mod spec_kitty_list;
+mod superpowers;
 mod task_master;
+mod taskplane;
+#[cfg(test)]
+mod testing;
 
 pub use certainty::Certainty;
 pub use counts::{Claims, Counts, FileCounts, WaitCounts};
@@ -48,8 +56,18 @@ pub struct Format {
 }
 
 /// Every format. If two are equally sure, the first one reads.
-pub static FORMATS: &[&Format] =
-    &[&plan_json::FORMAT, &spec_kit::FORMAT, &task_master::FORMAT, &plan_text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &plan_json::FORMAT,
+    &spec_kitty_list::FORMAT,
+    &spec_kit::FORMAT,
+    &task_master::FORMAT,
+    &kiro::FORMAT,
+    &openspec::FORMAT,
+    &superpowers::FORMAT,
+    &taskplane::FORMAT,
+    &markdown_plan::FORMAT,
+    &plan_text::FORMAT,
+];
 
 /// The names of the formats, for a menu. A constant, because the page must not load the code of [`FORMATS`].
 pub const IN_WORDS: &str = "Plan text, plan JSON, spec-kit tasks.md, Task Master tasks.json";

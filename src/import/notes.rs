@@ -25,6 +25,8 @@ pub static DEFINITIONS: &[&Definition] = &[
     &OTHER_FILES,
     &DAMAGED_ENTRY,
     &OTHER_CHECKOUT,
+    &ORDER_NOT_TOLD,
+    &WAIT_NOT_READ,
 ];
 
 const TWO_TASKS: &str = "\
@@ -286,6 +288,40 @@ The file holds several plans, and one of them can't be read. The others are not 
 Look for an older file with that plan.",
     example: "",
     repaired: "",
+};
+
+pub(super) static ORDER_NOT_TOLD: Definition = Definition {
+    code: "PP540",
+    name: "order-not-told",
+    title: "Nothing says in which order the tasks are done",
+    severity: Severity::Hint,
+    help: "\
+The list has no numbers, waits or marks that tell an order, so its tasks may all run at once.
+
+If they build on each other, say what each waits for.",
+    example: "- Add the cart in `src/cart.ts`\n- Edit `src/page.ts`\n",
+    repaired: "1. Add the cart in `src/cart.ts`\n2. Edit `src/page.ts`\n",
+};
+
+pub(super) static WAIT_NOT_READ: Definition = Definition {
+    code: "PP541",
+    name: "wait-not-read",
+    title: "A line about waits names no task",
+    severity: Severity::Hint,
+    help: "\
+A line says what a task waits for, but in words that name no task of the file.
+
+If it means a task, write its id.",
+    example: "\
+### Task 1: Add the cart
+Files: src/cart.ts
+Depends on: the design
+",
+    repaired: "\
+### Task 1: Add the cart
+Files: src/cart.ts
+Depends on: none
+",
 };
 
 #[cfg(test)]

@@ -7,7 +7,11 @@
 mod files;
 mod ids;
 mod plan;
+mod sequence;
 mod waits;
+
+pub use ids::Ids;
+pub use sequence::{Place, Step};
 
 use crate::diagnostic::Diagnostic;
 use crate::plan::{Estimate, Kind, Status, UnknownFields};

@@ -233,7 +233,7 @@ impl Outline {
 
 impl Item {
     /// Its id, or its title in quotes.
-    fn called(&self) -> String {
+    pub fn called(&self) -> String {
         if self.id.is_empty() { format!("“{}”", title_of(&self.title)) } else { self.id.clone() }
     }
 

@@ -1,5 +1,5 @@
-//! The order of the leaves: a wait for a parent is one for all its leaves, and the waits of a parent are those of
-//! its leaves.
+//! The order of the leaves: a wait for a parent is one for all its leaves, and the waits of a parent are
+//! those of its leaves. Waits that follow from others inside a parent are left out.
 
 use fixedbitset::FixedBitSet;
 
@@ -73,22 +73,82 @@ struct Own {
     missing: Vec<String>,
 }
 
+/// The waits between parts of one parent.
+struct Inside {
+    /// How deep each item stands.
+    depth: Vec<usize>,
+    /// For each item, one more than the depth of the smallest parent with a part that waits for the item.
+    awaited: Vec<usize>,
+    /// The same for a part that the item waits for.
+    waiting: Vec<usize>,
+}
+
+impl Inside {
+    fn of(outline: &Outline, own: &[Own]) -> Inside {
+        let count = outline.items.len();
+        let mut depth: Vec<usize> = Vec::with_capacity(count);
+        for item in 0..count {
+            depth.push(line_of(outline, item).nth(1).map_or(0, |parent| depth[parent] + 1));
+        }
+        let mut inside = Inside { depth, awaited: vec![0; count], waiting: vec![0; count] };
+        for (item, own) in own.iter().enumerate() {
+            for target in own.named.iter().chain(&own.implied) {
+                if let Some(common) = inside.common(outline, item, *target) {
+                    let depth = inside.depth[common] + 1;
+                    inside.waiting[item] = inside.waiting[item].max(depth);
+                    inside.awaited[*target] = inside.awaited[*target].max(depth);
+                }
+            }
+        }
+        inside
+    }
+
+    /// The smallest item that both are parts of.
+    fn common(&self, outline: &Outline, a: usize, b: usize) -> Option<usize> {
+        let up = |item: usize| line_of(outline, item).nth(1);
+        let (mut a, mut b) = (a, b);
+        while a != b {
+            if self.depth[a] >= self.depth[b] { a = up(a)? } else { b = up(b)? }
+        }
+        Some(a)
+    }
+
+    /// Whether a part of a parent waits for no other part of it.
+    fn begins(&self, outline: &Outline, part: usize, parent: usize) -> bool {
+        let mut below = line_of(outline, part).take_while(|item| *item != parent);
+        below.all(|item| self.waiting[item] <= self.depth[parent])
+    }
+
+    /// The parts of a parent that no other part waits for; all of them if they wait in a circle.
+    fn ends(&self, outline: &Outline, parts: Vec<usize>, parent: usize) -> Vec<usize> {
+        let is_end = |part: &usize| {
+            let mut below = line_of(outline, *part).take_while(|item| *item != parent);
+            below.all(|item| self.awaited[item] <= self.depth[parent])
+        };
+        let ends: Vec<usize> = parts.iter().copied().filter(is_end).collect();
+        if ends.is_empty() { parts } else { ends }
+    }
+}
+
 /// Finds the order. Time grows with the number of waits.
 pub fn find(outline: &Outline, tree: &Tree, ids: &Ids) -> Waits {
     let count = outline.items.len();
     let mut found =
         Waits { after: vec![Vec::new(); count], dangling: vec![Vec::new(); count], ..Waits::default() };
     let own: Vec<Own> = (0..count).map(|item| look_up(outline, ids, item, &mut found)).collect();
+    let inside = Inside::of(outline, &own);
     let mut left = MAX_WAITS;
     let mut seen = FixedBitSet::with_capacity(count);
     for item in (0..count).filter(|item| tree.is_leaf(*item)) {
         seen.clear();
         seen.insert(item);
         let line: Vec<usize> = line_of(outline, item).collect();
-        let named = line.iter().flat_map(|above| &own[*above].named).map(|target| (target, true));
-        let implied = line.iter().flat_map(|above| &own[*above].implied).map(|target| (target, false));
+        // A part that waits for another part of its parent has no need of what the parent waits for.
+        let begun = || line.iter().filter(|above| inside.begins(outline, item, **above));
+        let named = begun().flat_map(|above| &own[*above].named).map(|target| (target, true));
+        let implied = begun().flat_map(|above| &own[*above].implied).map(|target| (target, false));
         for (target, is_named) in named.chain(implied) {
-            for leaf in tree.leaves(*target) {
+            for leaf in inside.ends(outline, tree.leaves(*target), *target) {
                 if seen.put(leaf) {
                     continue;
                 }
