@@ -9,7 +9,7 @@ use super::{Certainty, File, Format, ImportError, Imported, notes};
 pub static FORMAT: Format = Format {
     id: "auto-claude",
     name: "Auto-Claude implementation_plan.json",
-    description: "The `implementation_plan.json` of Auto-Claude and Aperant: phases become groups of their sub-tasks.",
+    description: "The `implementation_plan.json` of Auto-Claude and Aperant: phases become groups.",
     recognise,
     read,
 };
@@ -91,8 +91,7 @@ fn name_of(phase: &Map<String, Value>) -> Option<&str> {
 
 /// Reads a phase and its sub-tasks, which go in order unless the phase says that they may go side by side.
 fn read_phase(phase: &Map<String, Value>, parts: &[Value], collector: &mut Collector) -> usize {
-    collector.reader.place = name_of(phase).map_or_else(String::new, |name| format!("Phase “{name}”"));
-    let found = read_object(phase, of_phase, &mut collector.reader);
+    let found = read_object(phase, of_phase);
     let at = collector.add(found, None);
     let added = collector.add_all(parts, of_part, Some(at));
     match phase.get("parallel_safe") {
@@ -139,7 +138,8 @@ mod tests {
         let text = r#"{"feature": "Shop", "phases": [
             {"id": "p1", "name": "Base", "depends_on": [], "parallel_safe": true, "subtasks": [
                 {"id": "s1", "description": "Store", "files_to_create": ["./src/a.rs"], "status": "completed"},
-                {"id": "s2", "description": "Pay", "files_to_modify": ["src/b.rs"], "patterns_from": ["src/a.rs"]}]},
+                {"id": "s2", "description": "Pay", "files_to_modify": ["src/b.rs"],
+                 "patterns_from": ["src/a.rs"]}]},
             {"id": "p2", "name": "Page", "depends_on": ["p1"], "subtasks": [
                 {"id": "s3", "description": "Show", "files_to_modify": ["src/c.rs"],
                  "verification": {"type": "command", "command": "make", "expected": "OK"}}]}]}"#;

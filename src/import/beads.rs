@@ -51,7 +51,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
         match (text(fields, "id"), text(fields, "title"), text(fields, "status")) {
             (_, _, Some("tombstone")) => deleted.push(line),
             (Some(id), Some(_), _) => {
-                let found = read_issue(id, line, fields, &mut collector, &mut elsewhere);
+                let found = read_issue(id, line, fields, &mut elsewhere);
                 idle += usize::from(is_idle(fields) && found.item.status == Status::Dropped);
                 collector.add(found, None);
             }
@@ -81,11 +81,9 @@ fn read_issue<'a>(
     id: &str,
     line: usize,
     fields: &'a Fields,
-    collector: &mut Collector,
     elsewhere: &mut Vec<(String, String)>,
 ) -> Found<'a> {
-    collector.reader.place = format!("Issue {id}");
-    let mut found = read_object(fields, of_issue, &mut collector.reader);
+    let mut found = read_object(fields, of_issue);
     found.item.line = line;
     found.item.kind = match text(fields, "issue_type") {
         Some("gate" | "decision") => Some(Kind::Gate),
@@ -129,8 +127,8 @@ fn is_idle(fields: &Fields) -> bool {
     text(fields, "issue_type").is_some_and(|kind| NO_WORK.contains(&kind))
 }
 
-/// The issue that has the link, the kind of the link, and the issue it leads to. Some writers put the kind before
-/// the id, as in `child-of:bd-1`.
+/// The issue that has the link, the kind of the link, and the issue it leads to. Some writers put the kind
+/// before the id, as in `child-of:bd-1`.
 fn read_link(link: &Value) -> Option<(Option<&str>, &str, &str)> {
     let fields = match link {
         Value::String(id) => return Some((None, "blocks", id)),
@@ -170,28 +168,40 @@ fn text<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
 mod tests {
     use crate::import::tests::{refusal, shown};
 
+    /// A line with a task that has these links.
+    fn issue(id: &str, title: &str, fields: &str, links: &[(&str, &str)]) -> String {
+        let links: Vec<String> = (links.iter())
+            .map(|(to, kind)| format!(r#"{{"issue_id":"{id}","depends_on_id":"{to}","type":"{kind}"}}"#))
+            .collect();
+        let links = links.join(",");
+        format!("{{\"id\":\"{id}\",\"title\":\"{title}\",{fields},\"dependencies\":[{links}]}}\n")
+    }
+
     #[test]
     fn issues_wait_for_what_blocks_them_and_belong_to_their_parents() {
-        let text = r##"{"id":"s-2","title":"Page","status":"open","issue_type":"task","dependencies":[{"issue_id":"s-2","depends_on_id":"s-1","type":"blocks"},{"issue_id":"s-2","depends_on_id":"s-9","type":"parent-child"}]}
-{"id":"s-1","title":"Store","status":"closed","issue_type":"task","estimated_minutes":30}
-{"id":"s-9","title":"Shop","status":"open","issue_type":"epic"}
-"##;
-        assert_eq!(
-            shown(text),
-            "beads issues.jsonl\ns-2 todo Page < s-1 (Shop)\ns-1 done Store ~30\nnote: Nothing says which files these \
-             change: s-2, s-1.\n"
-        );
+        let open = r#""status":"open","issue_type":"task""#;
+        let text = [
+            issue("s-2", "Page", open, &[("s-1", "blocks"), ("s-9", "parent-child")]),
+            issue("s-1", "Store", r#""status":"closed","estimated_minutes":30"#, &[]),
+            issue("s-9", "Shop", r#""status":"open","issue_type":"epic""#, &[("s-1", "related")]),
+        ];
+        let expected = "beads issues.jsonl\ns-2 todo Page < s-1 (Shop)\ns-1 done Store ~30\n";
+        assert!(shown(&text.concat()).starts_with(expected), "{}", shown(&text.concat()));
     }
 
     #[test]
     fn what_is_no_issue_is_skipped_and_said() {
-        let text = r#"{"_type":"memory","key":"a","value":1}
-{"id":"s-1","title":"Store carts in src/cart.rs","status":"in_progress","issue_type":"task","dependencies":[{"issue_id":"s-3","depends_on_id":"s-1","type":"blocks"}]}
-{"id":"s-2","title":"Gone","status":"tombstone","issue_type":"task"}
-{"id":"s-3","title":"Ping in src/ping.rs","status":"open","issue_type":"message","dependencies":[{"issue_id":"s-3","depends_on_id":"child-of:s-2","type":"blocks"}]}
-broken
-"#;
-        let shown = shown(text);
+        let task = r#""status":"in_progress","issue_type":"task""#;
+        let message = r#""status":"open","issue_type":"message""#;
+        let at_another = issue("s-1", "Store carts in src/cart.rs", task, &[("s-1", "blocks")]);
+        let text = [
+            "{\"_type\":\"memory\",\"key\":\"a\",\"value\":1}\n".to_owned(),
+            at_another.replacen("\"issue_id\":\"s-1\"", "\"issue_id\":\"s-3\"", 1),
+            issue("s-2", "Gone", r#""status":"tombstone""#, &[]),
+            issue("s-3", "Ping in src/ping.rs", message, &[("child-of:s-2", "blocks")]),
+            "broken\n".to_owned(),
+        ];
+        let shown = shown(&text.concat());
         assert!(shown.contains("s-1 running Store carts in src/cart.rs = src/cart.rs\n"), "{shown}");
         assert!(shown.contains("s-3 dropped Ping in src/ping.rs = src/ping.rs < s-1 (s-2)\n"), "{shown}");
         assert!(shown.contains("note: Lines 1, 5 were skipped: they hold no issue"), "{shown}");

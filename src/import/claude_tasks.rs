@@ -73,7 +73,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
         found.sort_by_key(|(number, ..)| *number);
     }
     for (_, line, fields) in found {
-        let mut task = read_object(fields, of_task, &mut collector.reader);
+        let mut task = read_object(fields, of_task);
         task.item.line = if files.len() > 1 { 0 } else { line };
         collector.add(task, None);
     }
@@ -116,8 +116,8 @@ mod tests {
   "blockedBy": []
 }
 "#;
-    const SECOND: &str = r#"{"id": "2", "subject": "Show carts", "owner": "web", "status": "in_progress", "blocks": [],
-        "blockedBy": ["1"]}"#;
+    const SECOND: &str = r#"{"id": "2", "subject": "Show carts", "owner": "web", "status": "in_progress",
+        "blocks": [], "blockedBy": ["1"]}"#;
 
     #[test]
     fn files_may_be_pasted_one_after_the_other() {

@@ -18,7 +18,7 @@ impl JsonLines {
     }
 }
 
-/// Reads a text that is not a single JSON value. `None` if it holds no objects in either form. Takes linear time.
+/// Reads a text that is not a single JSON value, in linear time. `None` if it holds no objects in either form.
 pub fn read(text: &str) -> Option<JsonLines> {
     let lines = by_line(text);
     if lines.rows.len() > lines.skipped.len() {

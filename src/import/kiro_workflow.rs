@@ -98,21 +98,23 @@ fn add_nodes<'a>(steps: &'a [Value], collector: &mut Collector) -> Vec<&'a str> 
 
 /// Adds a node. A step is called by its id; its prompt is what the agent is told.
 fn add_node(fields: &Fields, holder: Option<usize>, collector: &mut Collector) -> usize {
-    let mut found = read_object(fields, of_node, &mut collector.reader);
-    let words = |text: &str| text.split(['-', '_']).collect::<Vec<_>>().join(" ");
-    if found.item.text.is_empty() && found.item.title != found.item.id {
-        found.item.text = std::mem::take(&mut found.item.title);
+    let mut found = read_object(fields, of_node);
+    let item = &mut found.item;
+    if item.title == item.id {
+        item.title = item.id.split(['-', '_']).collect::<Vec<_>>().join(" ");
     }
-    let id = found.item.id.as_str();
-    if found.item.title.is_empty() || found.item.title == id {
-        found.item.title = words(id);
-    }
+    let prompt = fields.get("prompt").and_then(Value::as_str).unwrap_or_default();
+    item.text = [item.text.as_str(), prompt]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n\n");
     collector.add(found, holder)
 }
 
 fn of_node(name: &str) -> Meaning {
     match name {
-        "type" | "steps" | "branches" => Meaning::Handled,
+        "type" | "steps" | "branches" | "prompt" => Meaning::Handled,
         "modelId" => Meaning::Model,
         "artifacts" | "input" => Meaning::Unknown,
         _ => meaning(name),

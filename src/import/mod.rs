@@ -177,8 +177,8 @@ fn cut<T>(tasks: &mut Vec<T>) -> Option<Diagnostic> {
 mod tests {
     use super::*;
 
-    /// What is read from a text: the format, then a line for each task with its files (`=`, read ones `?`), what it
-    /// waits for (`<`), its minutes (`~`), checks (`!`) and group, then the notes.
+    /// What is read from a text: the format, a line for each task with its files (`=`, read ones `?`), what
+    /// it waits for (`<`), its checks (`!`), minutes (`~`) and group, then the notes.
     pub fn shown(text: &str) -> String {
         match import(text.as_bytes(), None) {
             Ok(imported) => described(&imported),

@@ -312,8 +312,11 @@ Each line of the file is a task of its own. Some are none: they are damaged, emp
 else.
 
 Look at the lines if a task is missing.",
-    example: "{\"id\": \"b-1\", \"title\": \"Cart\", \"issue_type\": \"task\"}\n{\"key\": \"version\", \"value\": 3}\n",
-    repaired: "{\"id\": \"b-1\", \"title\": \"Cart\", \"issue_type\": \"task\"}\n",
+    example: r#"{"id": "b-1", "title": "Cart", "issue_type": "task"}
+{"key": "version", "value": 3}
+"#,
+    repaired: r#"{"id": "b-1", "title": "Cart", "issue_type": "task"}
+"#,
 };
 
 /// A note about skipped lines, with the reason; `None` if there are none.

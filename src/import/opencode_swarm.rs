@@ -10,7 +10,7 @@ use super::{Certainty, File, Format, ImportError, Imported, OTHER_FILES};
 pub static FORMAT: Format = Format {
     id: "opencode-swarm",
     name: "opencode-swarm plan.json",
-    description: "The `plan.json` of opencode-swarm, with the `scope-….json` files that declare what tasks change.",
+    description: "opencode-swarm's `plan.json`, with the `scope-….json` files that say what tasks change.",
     recognise,
     read,
 };
@@ -65,8 +65,8 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     let Some(plan) = files.iter().filter_map(object).find(|fields| is_plan(fields)) else {
         return Err(match files.iter().filter_map(object).any(|fields| scope(fields).is_some()) {
             true => ImportError::new(
-                "This looks like a scope of opencode-swarm: the files of one task, but no plan. Open it together \
-                 with plan.json.",
+                "This looks like a scope of opencode-swarm: the files of one task, but no plan. Open it \
+                 together with plan.json.",
             ),
             false => super::refusal(files),
         });
@@ -74,7 +74,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     let mut collector = Collector::default();
     let mut order = Vec::new();
     for phase in phases(plan).filter(|phase| !tasks(phase).is_empty()) {
-        let found = read_object(phase, of_phase, &mut collector.reader);
+        let found = read_object(phase, of_phase);
         let at = collector.add(found, None);
         collector.add_all(tasks(phase), of_task, Some(at));
         order.push(at);

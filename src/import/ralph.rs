@@ -105,7 +105,8 @@ mod tests {
     #[test]
     fn stories_go_by_priority() {
         let text = r#"{"project": "Shop", "userStories": [
-            {"id": "US-2", "title": "Page", "priority": 2, "passes": false, "acceptanceCriteria": ["it builds"]},
+            {"id": "US-2", "title": "Page", "priority": 2, "passes": false,
+             "acceptanceCriteria": ["it builds"]},
             {"id": "US-1", "title": "Store", "priority": 1, "passes": true}]}"#;
         let shown = shown(text);
         assert!(
@@ -121,7 +122,7 @@ mod tests {
             {"id": "b", "title": "B", "passes": false, "dependsOn": ["a", "x"]}]"#;
         let found = shown(bare);
         assert!(found.starts_with("Ralph prd.json\na todo A\nb todo B < a x\n"), "{found}");
-        assert!(found.contains("An entry that is no object was left out."), "{found}");
+        assert!(found.contains("1 entry of the list was left out: no object."), "{found}");
         let more = shown(r#"{"userStories": [{"title": "A", "passes": false}], "knownIssues": [1]}"#);
         assert!(more.contains("These parts of the file were not read: “knownIssues”."), "{more}");
     }

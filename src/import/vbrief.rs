@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::fields::{Collector, Found, Meaning, checks_of, meaning, read_object};
-use super::json::Reader;
 use super::{Certainty, File, Format, ImportError, Imported, notes};
 
 /// The format of `*.vbrief.json`.
@@ -59,7 +58,7 @@ fn add_items(items: &[Value], collector: &mut Collector) {
         let parts = fields.get("subItems").or(fields.get("items")).and_then(Value::as_array);
         let (criteria, parts): (Vec<&Value>, Vec<&Value>) =
             parts.into_iter().flatten().partition(|part| is_criterion(part));
-        let mut found = read_item(fields, &mut collector.reader);
+        let mut found = read_item(fields);
         found.item.checks.extend(criteria.into_iter().flat_map(checks_of));
         let at = collector.add(found, holder);
         waiting.extend(parts.into_iter().rev().map(|part| (part, Some(at))));
@@ -72,10 +71,10 @@ fn is_criterion(item: &Value) -> bool {
 }
 
 /// Reads an item. Its files and its duration, which the core of the format lacks, stand in its metadata.
-fn read_item<'a>(fields: &'a Fields, reader: &mut Reader) -> Found<'a> {
-    let mut found = read_object(fields, of_item, reader);
+fn read_item(fields: &Fields) -> Found<'_> {
+    let mut found = read_object(fields, of_item);
     if let Some(Value::Object(metadata)) = fields.get("metadata") {
-        let more = read_object(metadata, of_metadata, reader).item;
+        let more = read_object(metadata, of_metadata).item;
         found.item.owns.extend(more.owns);
         found.item.reads.extend(more.reads);
         found.item.waits.extend(more.waits);
@@ -133,8 +132,9 @@ mod tests {
                  "metadata": {"files": ["src/a.rs"], "kind": "requirement"}},
                 {"id": "b", "title": "Page", "status": "pending", "subItems": [
                     {"id": "b.1", "title": "Show", "status": "running", "subItems": [
-                        {"id": "b.1.ac", "title": "it shows", "metadata": {"kind": "acceptance_criterion"}}]}]}],
-            "edges": [{"from": "a", "to": "b", "type": "blocks"}, {"from": "b", "to": "a", "type": "informs"}]}}"#;
+                        {"id": "ac", "title": "it shows", "metadata": {"kind": "acceptance_criterion"}}]}]}],
+            "edges": [{"from": "a", "to": "b", "type": "blocks"},
+                {"from": "b", "to": "a", "type": "informs"}]}}"#;
         let shown = shown(text);
         let tasks = "a done Store = src/a.rs\nb.1 running Show < a ! it shows (Page)\n";
         assert!(shown.starts_with(&format!("vBRIEF plan\n{tasks}")), "{shown}");

@@ -12,7 +12,7 @@ use super::{Certainty, File, Format, ImportError, Imported};
 pub static FORMAT: Format = Format {
     id: "zerg",
     name: "zerg task-graph.json",
-    description: "Zerg's `task-graph.json`: tasks with levels, and with the files they create, modify and read.",
+    description: "Zerg's `task-graph.json`: tasks with levels, and with files to create, modify and read.",
     recognise,
     read,
 };
@@ -50,7 +50,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
 
 fn of_task(name: &str) -> Meaning {
     match name {
-        "phase" => Meaning::Unknown,
+        "phase" | "level" => Meaning::Unknown,
         _ => meaning(name),
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-/// What a file is, and the fields by which it is known. A sign after the name says of which type the field must be:
-/// `{` an object, `[` a list, `"` a text.
+/// What a file is, and the fields by which it is known. A sign after a name says of which type the field must
+/// be: `{` an object, `[` a list, `"` a text.
 struct Known {
     what: &'static str,
     fields: &'static [&'static str],

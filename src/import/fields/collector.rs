@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::{Found, Meaning, read_object};
 use crate::diagnostic::Diagnostic;
-use crate::import::json::Reader;
 use crate::import::notes;
 use crate::import::outline::{Item, Outline, Wait};
 
@@ -18,8 +17,8 @@ pub struct Collector {
     pub items: Vec<Item>,
     /// What was guessed or left out.
     pub notes: Vec<Diagnostic>,
-    /// Values that were left out.
-    pub reader: Reader,
+    /// How many entries of lists are no objects.
+    left_out: usize,
     /// For each item, the item that holds its object.
     holders: Vec<Option<usize>>,
     /// For each item, the id of the item that it names as its parent.
@@ -43,10 +42,9 @@ impl Collector {
         self.parents.push(found.parent);
         self.steps.push(found.step);
         self.blocks.extend(found.blocks.into_iter().map(|id| (at, id)));
-        if let Some(word) = found.odd_status.filter(|word| !self.odd_statuses.contains(word)) {
-            if self.odd_statuses.len() < 12 {
-                self.odd_statuses.push(word);
-            }
+        let is_new = |word: &String| self.odd_statuses.len() < 12 && !self.odd_statuses.contains(word);
+        if let Some(word) = found.odd_status.filter(is_new) {
+            self.odd_statuses.push(word);
         }
         at
     }
@@ -63,10 +61,10 @@ impl Collector {
             values.into_iter().rev().map(|value| (value, holder)).collect();
         while let Some((value, above)) = waiting.pop() {
             let Value::Object(fields) = value else {
-                self.reader.notes.push("An entry that is no object was left out.".to_owned());
+                self.left_out += 1;
                 continue;
             };
-            let mut found = read_object(fields, names, &mut self.reader);
+            let mut found = read_object(fields, names);
             let parts = std::mem::take(&mut found.parts);
             let at = self.add(found, above);
             if above == holder {
@@ -127,8 +125,11 @@ impl Collector {
         self.resolve_waits(&written);
         let parents = self.resolve_parents(&written);
         let mut outline = Outline { notes: self.notes, ..Outline::default() };
-        let values = self.reader.notes.iter().map(|message| notes::VALUE_CHANGED.says(message));
-        outline.notes.extend(values);
+        if self.left_out > 0 {
+            let (entries, were) = if self.left_out == 1 { ("entry", "was") } else { ("entries", "were") };
+            let message = format!("{} {entries} of the list {were} left out: no object.", self.left_out);
+            outline.notes.push(notes::VALUE_CHANGED.says(&message));
+        }
         if !self.odd_statuses.is_empty() {
             let words: Vec<&str> = self.odd_statuses.iter().map(String::as_str).collect();
             outline.notes.push(notes::UNKNOWN_STATUS.says(&format!(
@@ -322,7 +323,8 @@ mod tests {
     #[test]
     fn parts_mean_their_siblings_first() {
         let phases = json!([
-            {"id": 1, "title": "a", "subtasks": [{"id": 1, "title": "x"}, {"id": 2, "title": "y", "deps": [1]}]},
+            {"id": 1, "title": "a",
+             "subtasks": [{"id": 1, "title": "x"}, {"id": 2, "title": "y", "deps": [1]}]},
             {"id": 2, "title": "b", "deps": [1], "subtasks": [{"id": 3, "title": "z", "deps": "2"}]},
         ]);
         assert_eq!(shown(&phases), "1<> 1.1<1> 1.2<1>1.1 2<>1 3<2>1.2");
@@ -339,7 +341,8 @@ mod tests {
 
     #[test]
     fn waits_may_be_written_from_the_other_side_and_with_signs() {
-        let value = json!([{"id": "a", "blocks": ["b"]}, {"id": "b"}, {"id": "c", "after": "#a b"}, {"id": "d", "after": "a b"}]);
+        let value = json!([{"id": "a", "blocks": ["b"]}, {"id": "b"}, 
+            {"id": "c", "after": "#a b"}, {"id": "d", "after": "a b"}]);
         assert_eq!(shown(&value), "a<> b<>a c<>#a b d<>a+b");
     }
 }

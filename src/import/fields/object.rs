@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::values::{checks_of, is_nothing, is_path, paths, several, status_of};
 use super::{Meaning, is_step, meaning};
-use crate::import::json::Reader;
 use crate::import::outline::{Item, Wait};
 use crate::plan::minutes::read_estimate_freely;
 use crate::plan::{Estimate, Kind, Status};
@@ -37,11 +36,7 @@ struct Ranked {
 }
 
 /// Reads an object. `names` says what the fields of the format mean.
-pub fn read_object<'a>(
-    fields: &'a Map<String, Value>,
-    names: fn(&str) -> Meaning,
-    reader: &mut Reader,
-) -> Found<'a> {
+pub fn read_object<'a>(fields: &'a Map<String, Value>, names: fn(&str) -> Meaning) -> Found<'a> {
     let mut found = Found::default();
     let mut ranked = Ranked::default();
     for (name, value) in fields {
@@ -50,7 +45,7 @@ pub fn read_object<'a>(
             continue;
         }
         read_step(name, value, &mut found);
-        if !read_field(name, meaning, value, &mut found, &mut ranked, reader) {
+        if !read_field(name, meaning, value, &mut found, &mut ranked) {
             found.item.unknown.insert(name.clone(), value.clone());
         }
     }
@@ -59,13 +54,13 @@ pub fn read_object<'a>(
 }
 
 /// Reads a row of texts, as [`read_object`].
-pub fn read_text(cells: &[(&str, &str)], reader: &mut Reader) -> Found<'static> {
+pub fn read_text(cells: &[(&str, &str)]) -> Found<'static> {
     let mut found = Found::default();
     let mut ranked = Ranked::default();
     for (name, cell) in cells.iter().filter(|(_, cell)| !cell.trim().is_empty()) {
         let value = Value::String(cell.trim().to_owned());
         let mut of_cell = Found::default();
-        let is_understood = read_field(name, meaning(name), &value, &mut of_cell, &mut ranked, reader);
+        let is_understood = read_field(name, meaning(name), &value, &mut of_cell, &mut ranked);
         read_step(name, &value, &mut found);
         merge(&mut found, of_cell);
         if !is_understood {
@@ -111,7 +106,6 @@ fn read_field<'a>(
     value: &'a Value,
     found: &mut Found<'a>,
     ranked: &mut Ranked,
-    reader: &mut Reader,
 ) -> bool {
     match meaning {
         Meaning::Id(rank) => {
@@ -147,11 +141,7 @@ fn read_field<'a>(
             found.item.checks.extend(checks_of(value));
             true
         }
-        Meaning::Unknown => false,
-        Meaning::Handled => {
-            reader.leave_out("a value", "read here");
-            true
-        }
+        Meaning::Unknown | Meaning::Handled => false,
     }
 }
 

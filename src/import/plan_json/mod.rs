@@ -63,8 +63,8 @@ pub(super) fn refusal_of_lines<'a>(
 ) -> ImportError {
     let seen = rows.next().map_or_else(String::new, |(_, fields)| names(fields));
     ImportError::new(format!(
-        "These are lines of JSON with the fields {seen}, and nothing in them looks like a task. A task has an id \
-         or a title, and something such as “status” or “deps”."
+        "These are lines of JSON with the fields {seen}, and nothing in them looks like a task. A task has an \
+         id or a title, and something such as “status” or “deps”."
     ))
 }
 
@@ -109,8 +109,8 @@ fn foreign(fields: &Map<String, Value>) -> ImportError {
         None => format!("It has the fields {}", names(fields)),
     };
     ImportError::new(format!(
-        "This JSON is not a plan. {seen}; a plan says \"format\": \"phaseplan/{NUMBER}\", or has a list of tasks \
-         with titles. Nothing here looks like one. Paste the tasks as text, one per line."
+        "This JSON is not a plan. {seen}; a plan says \"format\": \"phaseplan/{NUMBER}\", or has a list of \
+         tasks with titles. Nothing here looks like one. Paste the tasks as text, one per line."
     ))
 }
 
@@ -120,7 +120,8 @@ fn list(items: &[Value]) -> ImportError {
         _ => "It is a list".to_owned(),
     };
     ImportError::new(format!(
-        "This JSON is not a plan. {seen}. Nothing in it looks like a task. Paste the tasks as text, one per line."
+        "This JSON is not a plan. {seen}. Nothing in it looks like a task. Paste the tasks as text, one per \
+         line."
     ))
 }
 
