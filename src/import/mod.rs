@@ -5,12 +5,17 @@
 //! kinds of input (links, replies, archives) are recognised in [`crate::incoming`], the entry point for all
 //! input.
 
+mod backlog;
+mod bmad;
+mod ccpm;
 mod certainty;
 mod claims;
 mod counts;
 pub mod decode;
+mod diagram;
 mod error;
 mod file;
+mod gsd;
 mod json;
 mod markdown;
 pub mod notes;
@@ -19,7 +24,11 @@ pub mod plan_json;
 mod plan_text;
 mod prose;
 mod spec_kit;
+mod spec_kitty;
+mod task_file;
 mod task_master;
+mod workflow;
+mod yaml;
 
 pub use certainty::Certainty;
 pub use counts::{Claims, Counts, FileCounts, WaitCounts};
@@ -48,8 +57,20 @@ pub struct Format {
 }
 
 /// Every format. If two are equally sure, the first one reads.
-pub static FORMATS: &[&Format] =
-    &[&plan_json::FORMAT, &spec_kit::FORMAT, &task_master::FORMAT, &plan_text::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &plan_json::FORMAT,
+    &spec_kit::FORMAT,
+    &task_master::FORMAT,
+    &gsd::FORMAT,
+    &spec_kitty::FORMAT,
+    &backlog::FORMAT,
+    &ccpm::FORMAT,
+    &bmad::FORMAT,
+    &workflow::FORMAT,
+    &diagram::mermaid::FORMAT,
+    &diagram::dot::FORMAT,
+    &plan_text::FORMAT,
+];
 
 /// The names of the formats, for a menu. A constant, because the page must not load the code of [`FORMATS`].
 pub const IN_WORDS: &str = "Plan text, plan JSON, spec-kit tasks.md, Task Master tasks.json";

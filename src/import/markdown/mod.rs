@@ -6,6 +6,7 @@ mod front_matter;
 
 pub use blocks::{Block, Line, is_indented, is_paragraph, lines};
 pub use checklist::checkbox;
+pub use front_matter::{FrontMatter, front_matter};
 
 /// The text without backticks and asterisks, and with links reduced to their text.
 pub fn plain_text(text: &str) -> String {
