@@ -72,7 +72,6 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
 }
 
 fn sorted(copies: &HashMap<usize, usize>) -> Vec<(usize, usize)> {
-    #[expect(clippy::iter_over_hash_type, reason = "sorted at once")]
     let mut pairs: Vec<(usize, usize)> = copies.iter().map(|(copy, of)| (*copy, *of)).collect();
     pairs.sort_unstable();
     pairs

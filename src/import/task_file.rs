@@ -9,6 +9,7 @@ use super::yaml::Node;
 use super::{File, Format, ImportError, Imported, notes};
 use crate::diagnostic::Diagnostic;
 use crate::glob;
+use crate::plan::field::Field;
 
 /// A file with front matter.
 #[derive(Debug, Clone, Copy)]
@@ -58,9 +59,12 @@ impl<'a> TaskFile<'a> {
     pub fn keep_others(&self, item: &mut Item, known: &[&str]) {
         for (name, node) in self.front.fields.fields() {
             let value = node.value();
-            if !known.contains(&name.as_str()) && !is_empty(&value) {
-                item.unknown.insert(name.clone(), value);
+            if known.contains(&name.as_str()) || is_empty(&value) {
+                continue;
             }
+            // A field of the plan itself would be taken for that.
+            let is_taken = Field::from_name(name).is_some();
+            item.unknown.insert(if is_taken { format!("x-{name}") } else { name.clone() }, value);
         }
     }
 
@@ -120,7 +124,10 @@ pub fn texts_of_list(node: Option<&Node>) -> Vec<String> {
 pub fn patterns<'a>(entries: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut seen = HashSet::new();
     let paths = entries.into_iter().filter_map(|entry| glob::as_read(entry.trim()));
-    paths.map(|path| path.into_owned()).filter(|path| !path.is_empty() && seen.insert(path.clone())).collect()
+    paths
+        .map(std::borrow::Cow::into_owned)
+        .filter(|path| !path.is_empty() && seen.insert(path.clone()))
+        .collect()
 }
 
 /// The text without comments, and the items with a box below headings that speak of acceptance.

@@ -153,10 +153,10 @@ impl Builder {
                 self.finish(anchor, node)?;
             }
             Event::SequenceStart(anchor, _) => {
-                self.open(anchor, Node { line, content: Content::List(Vec::new()) })?
+                self.open(anchor, Node { line, content: Content::List(Vec::new()) })?;
             }
             Event::MappingStart(anchor, _) => {
-                self.open(anchor, Node { line, content: Content::Map(Vec::new()) })?
+                self.open(anchor, Node { line, content: Content::Map(Vec::new()) })?;
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.open.pop() {

@@ -27,7 +27,7 @@ fn recognise(files: &[File]) -> Certainty {
 /// The tokens behind `digraph name {`, if the text starts so.
 fn header(text: &str) -> Option<Tokens<'_>> {
     let mut tokens = Tokens { text, at: 0, line: 1 };
-    let mut word = |tokens: &mut Tokens| match tokens.next() {
+    let word = |tokens: &mut Tokens| match tokens.next() {
         Some(Token::Id(id, Spelling::Bare)) => Some(id.to_lowercase()),
         _ => None,
     };
