@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 use super::ImportError;
 use super::decode::decode;
 use super::json_lines::{self, JsonLines};
+use super::markdown::{FrontMatter, front_matter};
+use super::yaml::{self, Damage, Node};
 
 /// A named file, or a paste, which has no name. Its text and JSON are decoded once, when a format first needs
 /// them.
@@ -20,6 +22,8 @@ pub struct File {
     text: OnceCell<Result<String, ImportError>>,
     json: OnceCell<Option<serde_json::Result<Value>>>,
     json_lines: OnceCell<Option<JsonLines>>,
+    front_matter: OnceCell<Option<FrontMatter>>,
+    yaml: OnceCell<Option<Result<Node, Damage>>>,
 }
 
 impl File {
@@ -67,6 +71,49 @@ impl File {
             _ => None,
         }
     }
+
+    /// The fields between two `---` at the start, if there are any.
+    pub(super) fn front_matter(&self) -> Option<&FrontMatter> {
+        self.front_matter.get_or_init(|| front_matter(self.text().ok()?)).as_ref()
+    }
+
+    /// The YAML, or why it can't be read; `None` if the text does not begin like a map or a list of YAML.
+    pub(super) fn yaml(&self) -> Option<&Result<Node, Damage>> {
+        let read = || {
+            let text = self.text().ok()?;
+            may_be_yaml(text).then(|| yaml::read(text))
+        };
+        self.yaml.get_or_init(read).as_ref()
+    }
+
+    /// The text below the front matter, and the number of lines above it.
+    pub(super) fn body(&self) -> (&str, usize) {
+        let text = self.text().unwrap_or_default();
+        let above = self.front_matter().map_or(0, |front| front.lines);
+        let start = text.split_inclusive('\n').take(above).map(str::len).sum();
+        (&text[start..], above)
+    }
+
+    /// The name without its folders.
+    pub(super) fn name(&self) -> &str {
+        self.path.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+
+    /// The folder that it is in, as its path; empty at the top.
+    pub(super) fn folder(&self) -> &str {
+        self.path.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder)
+    }
+}
+
+/// Whether the first line with content is a key or an entry of a list.
+fn may_be_yaml(text: &str) -> bool {
+    let is_content =
+        |line: &&str| !line.trim().is_empty() && !line.starts_with(['#', '%']) && line.trim_end() != "---";
+    text.lines().find(is_content).is_some_and(|line| {
+        let line = line.trim_start_matches("- ");
+        line.trim_end() == "-"
+            || line.split_once(':').is_some_and(|(_, rest)| rest.is_empty() || rest.starts_with(' '))
+    })
 }
 
 /// The file and its text if there is exactly one file and it is text. For formats that read one file at a

@@ -7,15 +7,20 @@
 
 mod any_json;
 mod auto_claude;
+mod backlog;
 mod beads;
+mod bmad;
+mod ccpm;
 mod certainty;
 mod claims;
 mod claude_tasks;
 mod counts;
 pub mod decode;
+mod diagram;
 mod error;
 mod fields;
 mod file;
+mod gsd;
 mod json;
 mod json_lines;
 mod kiro;
@@ -31,14 +36,18 @@ mod plan_text;
 mod prose;
 mod ralph;
 mod spec_kit;
+mod spec_kitty;
 mod spec_kitty_list;
 mod superpowers;
 mod table;
+mod task_file;
 mod task_master;
 mod taskplane;
 #[cfg(test)]
 mod testing;
 mod vbrief;
+mod workflow;
+mod yaml;
 mod zerg;
 
 pub use certainty::Certainty;
@@ -86,6 +95,14 @@ pub static FORMATS: &[&Format] = &[
     &kiro_workflow::FORMAT,
     &claude_tasks::FORMAT,
     &table::FORMAT,
+    &gsd::FORMAT,
+    &spec_kitty::FORMAT,
+    &backlog::FORMAT,
+    &ccpm::FORMAT,
+    &bmad::FORMAT,
+    &workflow::FORMAT,
+    &diagram::mermaid::FORMAT,
+    &diagram::dot::FORMAT,
     &any_json::FORMAT,
     &markdown_plan::FORMAT,
     &plan_text::FORMAT,

@@ -30,6 +30,10 @@ pub static DEFINITIONS: &[&Definition] = &[
     &LINES_SKIPPED,
     &ORDER_NOT_TOLD,
     &WAIT_NOT_READ,
+    &DAMAGED_FIELDS,
+    &PERSON_NEEDED,
+    &DIAGRAM_CHOSEN,
+    &NO_DIRECTION,
 ];
 
 const TWO_TASKS: &str = "\
@@ -396,6 +400,59 @@ pub(super) fn parts_not_read(names: &[&str]) -> Option<Diagnostic> {
     (!names.is_empty())
         .then(|| PARTS_NOT_READ.says(&format!("These parts of the file were not read: {}.", listed(&quoted))))
 }
+
+pub(super) static DAMAGED_FIELDS: Definition = Definition {
+    code: "PP550",
+    name: "damaged-fields",
+    title: "The fields at the start of a file are damaged",
+    severity: Severity::Warning,
+    help: "\
+The lines between two `---` at the start of a file are not valid YAML, often because a text with a colon has no
+quotes. Each field was read by itself, and what could not be read was taken as text.
+
+Put the text in quotes, and import the file again.",
+    example: "",
+    repaired: "",
+};
+
+pub(super) static PERSON_NEEDED: Definition = Definition {
+    code: "PP551",
+    name: "person-needed",
+    title: "A person is needed during a task",
+    severity: Severity::Hint,
+    help: "\
+The file says that a task does not run by itself: somebody has to decide or to look at something before it is done.
+
+Be there when it runs, or make a task of the kind `gate` of that step.",
+    example: "",
+    repaired: "",
+};
+
+pub(super) static DIAGRAM_CHOSEN: Definition = Definition {
+    code: "PP552",
+    name: "diagram-chosen",
+    title: "One diagram of several was read",
+    severity: Severity::Hint,
+    help: "\
+A file has several diagrams. The largest one that shows an order was read.
+
+To read another one, paste it by itself.",
+    example: "",
+    repaired: "",
+};
+
+pub(super) static NO_DIRECTION: Definition = Definition {
+    code: "PP553",
+    name: "no-direction",
+    title: "A line of a diagram has no direction",
+    severity: Severity::Hint,
+    help: "\
+A line without an arrow, or with one at both ends, does not say which task comes first, so no task waits for the other.
+
+Draw an arrow from the task that comes first.",
+    example: "",
+    repaired: "",
+};
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,7 @@ pub use blocks::{Block, Line, is_indented, is_paragraph, lines};
 pub use checklist::checkbox;
 pub use collector::Collector;
 pub use fields::{Field, field_of};
+pub use front_matter::{FrontMatter, front_matter};
 pub use items::{ListItem, is_id, leading_id, leading_number, list_item, status_of};
 pub use label::label;
 pub use task_headings::{TaskHeadings, plan_title};

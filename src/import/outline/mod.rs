@@ -65,6 +65,8 @@ pub struct Item {
     pub owns: Vec<String>,
     /// The same for files that are only read.
     pub reads: Vec<String>,
+    /// Names of what only one task may use at a time and that are no files.
+    pub uses: Vec<String>,
     /// What it waits for.
     pub waits: Vec<Wait>,
     /// Index of the item that it is a part of, which is an earlier one.

@@ -9,7 +9,7 @@ use crate::import::claims::{Parallel, check_parallel};
 use crate::import::counts::{Claims, Counts, FileCounts, WaitCounts};
 use crate::import::prose::title::title_of;
 use crate::import::{Format, Imported, MAX_WAITS, cut, notes, of_change};
-use crate::plan::{self, FreeIds, Plan, Task, TaskId, normal};
+use crate::plan::{self, FreeIds, Plan, ResourceUse, Task, TaskId, normal};
 
 impl Outline {
     /// The plan of the outline, with notes about everything that was guessed, renamed or left out. Time grows with
@@ -118,6 +118,7 @@ impl Outline {
             after: (waits.after[leaf].iter().map(|before| names[*before].clone()))
                 .chain(waits.dangling[leaf].iter().cloned().map(TaskId))
                 .collect(),
+            uses: (item.uses.iter()).map(|name| ResourceUse { resource: name.clone(), amount: 1 }).collect(),
             minutes: item.minutes,
             agent: item.agent.clone(),
             model: item.model.clone(),
