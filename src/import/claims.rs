@@ -10,7 +10,7 @@ use crate::plan::Plan;
 pub struct Parallel<'a> {
     /// Position of the task in the plan.
     pub task: usize,
-    /// The line of the claim, counted from 1.
+    /// The line of the claim, counted from 1; 0 if the format has no lines.
     pub line: usize,
     /// The mark that makes the claim, such as `[P]`.
     pub mark: &'a str,
@@ -39,7 +39,8 @@ pub fn check_parallel(claims: &[Parallel], plan: &Plan) -> Vec<Diagnostic> {
             _ => format!("it shares `{path}` with {other}"),
         };
         let message = format!("{id} is marked {}, but {what}. The two are kept apart.", claim.mark);
-        found.push(notes::CONTRADICTED_CLAIM.says(&message).at_line(claim.line));
+        let note = notes::CONTRADICTED_CLAIM.says(&message);
+        found.push(if claim.line == 0 { note } else { note.at_line(claim.line) });
     }
     found
 }
