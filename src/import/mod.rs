@@ -6,6 +6,7 @@
 //! input.
 
 mod any_json;
+mod beads;
 mod certainty;
 mod claims;
 mod counts;
@@ -55,6 +56,7 @@ pub static FORMATS: &[&Format] = &[
     &plan_json::FORMAT,
     &spec_kit::FORMAT,
     &task_master::FORMAT,
+    &beads::FORMAT,
     &any_json::FORMAT,
     &plan_text::FORMAT,
 ];
