@@ -22,6 +22,7 @@ mod outline;
 pub mod plan_json;
 mod plan_text;
 mod prose;
+mod ralph;
 mod spec_kit;
 mod task_master;
 
@@ -57,6 +58,7 @@ pub static FORMATS: &[&Format] = &[
     &spec_kit::FORMAT,
     &task_master::FORMAT,
     &beads::FORMAT,
+    &ralph::FORMAT,
     &any_json::FORMAT,
     &plan_text::FORMAT,
 ];
