@@ -6,6 +6,7 @@
 //! input.
 
 mod any_json;
+mod auto_claude;
 mod beads;
 mod certainty;
 mod claims;
@@ -59,6 +60,7 @@ pub static FORMATS: &[&Format] = &[
     &task_master::FORMAT,
     &beads::FORMAT,
     &ralph::FORMAT,
+    &auto_claude::FORMAT,
     &any_json::FORMAT,
     &plan_text::FORMAT,
 ];
