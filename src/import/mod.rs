@@ -26,6 +26,7 @@ mod prose;
 mod ralph;
 mod spec_kit;
 mod task_master;
+mod zerg;
 
 pub use certainty::Certainty;
 pub use counts::{Claims, Counts, FileCounts, WaitCounts};
@@ -61,6 +62,7 @@ pub static FORMATS: &[&Format] = &[
     &beads::FORMAT,
     &ralph::FORMAT,
     &auto_claude::FORMAT,
+    &zerg::FORMAT,
     &any_json::FORMAT,
     &plan_text::FORMAT,
 ];
