@@ -19,6 +19,7 @@ mod json;
 mod json_lines;
 mod markdown;
 pub mod notes;
+mod opencode_swarm;
 mod outline;
 pub mod plan_json;
 mod plan_text;
@@ -63,6 +64,7 @@ pub static FORMATS: &[&Format] = &[
     &ralph::FORMAT,
     &auto_claude::FORMAT,
     &zerg::FORMAT,
+    &opencode_swarm::FORMAT,
     &any_json::FORMAT,
     &plan_text::FORMAT,
 ];
