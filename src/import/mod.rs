@@ -27,6 +27,7 @@ mod prose;
 mod ralph;
 mod spec_kit;
 mod task_master;
+mod vbrief;
 mod zerg;
 
 pub use certainty::Certainty;
@@ -65,6 +66,7 @@ pub static FORMATS: &[&Format] = &[
     &auto_claude::FORMAT,
     &zerg::FORMAT,
     &opencode_swarm::FORMAT,
+    &vbrief::FORMAT,
     &any_json::FORMAT,
     &plan_text::FORMAT,
 ];
