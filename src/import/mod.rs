@@ -17,6 +17,7 @@ mod fields;
 mod file;
 mod json;
 mod json_lines;
+mod kiro_workflow;
 mod markdown;
 pub mod notes;
 mod opencode_swarm;
@@ -67,6 +68,7 @@ pub static FORMATS: &[&Format] = &[
     &zerg::FORMAT,
     &opencode_swarm::FORMAT,
     &vbrief::FORMAT,
+    &kiro_workflow::FORMAT,
     &any_json::FORMAT,
     &plan_text::FORMAT,
 ];
