@@ -10,6 +10,7 @@ mod auto_claude;
 mod beads;
 mod certainty;
 mod claims;
+mod claude_tasks;
 mod counts;
 pub mod decode;
 mod error;
@@ -69,6 +70,7 @@ pub static FORMATS: &[&Format] = &[
     &opencode_swarm::FORMAT,
     &vbrief::FORMAT,
     &kiro_workflow::FORMAT,
+    &claude_tasks::FORMAT,
     &any_json::FORMAT,
     &plan_text::FORMAT,
 ];
