@@ -28,6 +28,7 @@ mod plan_text;
 mod prose;
 mod ralph;
 mod spec_kit;
+mod table;
 mod task_master;
 mod vbrief;
 mod zerg;
@@ -71,6 +72,7 @@ pub static FORMATS: &[&Format] = &[
     &vbrief::FORMAT,
     &kiro_workflow::FORMAT,
     &claude_tasks::FORMAT,
+    &table::FORMAT,
     &any_json::FORMAT,
     &plan_text::FORMAT,
 ];
