@@ -181,7 +181,7 @@ fn json_that_is_no_plan_says_what_was_seen() {
         ("{\"format\":\"phaseplan-report/1\"}", "This is a report, which holds results."),
         (
             "{\"format\":\"other\"}",
-            "It says that its format is “other”; a plan says \"format\": \"phaseplan/1\".",
+            "It says that its format is “other”; a plan says \"format\": \"phaseplan/1\", or has",
         ),
         ("{\"master\":{\"tasks\":[]},\"x\":1}", "It has the fields “master”, “x”;"),
         ("{\"tasks\":[{\"id\":1}]}", "It has the fields “tasks”;"),

@@ -183,9 +183,9 @@ pub fn refusal(files: &[File]) -> ImportError {
     };
     match (file.text(), file.json()) {
         (Err(error), _) => error.clone(),
-        (Ok(_), Some(Err(_))) if file.json_lines().is_some() => {
-            plan_json::refusal_of_lines(file.json_lines().into_iter().flat_map(|lines| lines.objects()))
-        }
+        (Ok(_), Some(Err(_))) if file.json_lines().is_some() => plan_json::refusal_of_lines(
+            file.json_lines().into_iter().flat_map(json_lines::JsonLines::objects),
+        ),
         (Ok(_), Some(json)) => plan_json::refusal(json),
         (Ok(_), None) => {
             ImportError::new("This is HTML or XML, not a plan. Paste the text of the page instead.")

@@ -244,8 +244,19 @@ fn meant(name: &str, find: impl Fn(&str) -> Option<usize>) -> Vec<&str> {
     if find(bare).is_some() {
         return vec![bare];
     }
+    if let Some(known) = without_words(bare).filter(|name| find(name).is_some()) {
+        return vec![known];
+    }
     let parts: Vec<&str> = name.split_whitespace().filter(|part| *part != "and" && *part != "&").collect();
     if parts.len() > 1 && parts.iter().all(|part| find(part).is_some()) { parts } else { vec![name] }
+}
+
+/// A name without a remark behind it and without a word such as “Task” before it.
+fn without_words(name: &str) -> Option<&str> {
+    let bare = name.split([':', '(']).next()?.trim();
+    let (first, rest) = bare.split_once(' ').unwrap_or(("", bare));
+    let is_word = ["task", "story", "issue", "step"].iter().any(|word| first.eq_ignore_ascii_case(word));
+    Some(if is_word { rest.trim_start_matches('#') } else { bare })
 }
 
 /// Removes the parents of items that are their own ancestors.
@@ -341,8 +352,9 @@ mod tests {
 
     #[test]
     fn waits_may_be_written_from_the_other_side_and_with_signs() {
-        let value = json!([{"id": "a", "blocks": ["b"]}, {"id": "b"}, 
-            {"id": "c", "after": "#a b"}, {"id": "d", "after": "a b"}]);
-        assert_eq!(shown(&value), "a<> b<>a c<>#a b d<>a+b");
+        let value = json!([{"id": "a", "blocks": ["b"]}, {"id": "b"},
+            {"id": "c", "after": "#a b"}, {"id": "d", "after": "a b"},
+            {"id": "e", "after": ["Task c", "d (later)"]}]);
+        assert_eq!(shown(&value), "a<> b<>a c<>#a b d<>a+b e<>c+d");
     }
 }

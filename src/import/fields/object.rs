@@ -267,7 +267,7 @@ fn read_files(value: &Value, item: &mut Item) -> bool {
             item.owns.extend(several(text).into_iter().flat_map(paths));
             true
         }
-        Value::Array(values) => values.iter().all(|value| read_file(value, item)),
+        Value::Array(values) => values.iter().filter(|value| !read_file(value, item)).count() == 0,
         Value::Object(fields) if fields.contains_key("path") => read_file(value, item),
         Value::Object(fields) => fields.iter().all(|(name, value)| {
             let Value::Array(values) = value else { return false };
@@ -299,7 +299,7 @@ fn is_reading(word: &str) -> bool {
 fn ids(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::String(text) => Some(several(text).into_iter().map(str::to_owned).collect()),
-        Value::Array(values) => values.iter().map(one_id).collect(),
+        Value::Array(values) => values.iter().filter(|value| !value.is_null()).map(one_id).collect(),
         _ => one_id(value).map(|id| vec![id]),
     }
     .map(|ids| ids.into_iter().filter(|id| !is_nothing(id)).collect())
