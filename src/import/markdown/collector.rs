@@ -189,7 +189,7 @@ impl Collector {
             // What is longer than a name is a sentence about something else.
             Field::Status | Field::Agent | Field::Model if value.split_whitespace().count() > 3 => {}
             Field::Status if item.status == Status::Todo => {
-                item.status = status_in(value).unwrap_or_default()
+                item.status = status_in(value).unwrap_or_default();
             }
             Field::Status => {}
             Field::Agent => value.trim_matches('`').clone_into(&mut item.agent),

@@ -172,7 +172,7 @@ impl Reader {
             Block::Heading(level, title) => self.take_heading(level, title),
             Block::Text => match list_item(line.text) {
                 Some(item) if item.indent == 0 && !self.is_skipped && self.is_task(&item) => {
-                    self.take_task(line, &item)
+                    self.take_task(line, &item);
                 }
                 Some(item) if item.indent == 0 => self.collector.close(),
                 None if self.ends_task(line.text) => self.collector.close(),
