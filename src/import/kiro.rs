@@ -5,7 +5,7 @@
 //! stand beside each other, and optional ones (`- [ ]*`) hold nothing up.
 
 use super::markdown::{
-    Block, Collector, Line, ListItem, is_indented, is_paragraph, leading_number, lines, list_item,
+    Block, Collector, Line, ListItem, is_indented, is_paragraph, label, leading_number, lines, list_item,
     plan_title, status_of,
 };
 use super::outline::{Item, Outline, Place, Step};
@@ -34,7 +34,7 @@ fn recognise(files: &[File]) -> Certainty {
             Block::Heading(1, title) => is_titled |= title.starts_with("Implementation Plan"),
             Block::Heading(_, title) => sections += usize::from(leading_number(title).is_some()),
             Block::Text => {
-                has_requirements |= line.text.trim_start().starts_with("- _Requirement");
+                has_requirements |= is_reference(line.text);
                 let Some((item, number, title)) = numbered_box(line.text) else { continue };
                 boxes += 1;
                 parts += usize::from(number.contains('.'));
@@ -53,6 +53,13 @@ fn recognise(files: &[File]) -> Certainty {
     } else {
         Certainty::No
     }
+}
+
+/// Whether the line is one such as `_Requirements: 1.1_`, in any language.
+fn is_reference(line: &str) -> bool {
+    let text = list_item(line).map_or(line.trim(), |item| item.text);
+    let is_slanted = text.starts_with('_') && text.ends_with('_') && !text.starts_with("__");
+    is_slanted && label(text).is_some_and(|label| label.value.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// An item with a box and a number: the item, the number and the title.

@@ -1,4 +1,4 @@
-//! OpenSpec's `tasks.md`: `- [ ] 1.2 Add login` under `## 1. Accounts`; one file, or those of several
+//! The `tasks.md` of `OpenSpec`: `- [ ] 1.2 Add login` under `## 1. Accounts`; one file, or those of several
 //! changes.
 //!
 //! Sections and the boxes in them follow each other. Changes don't wait for one another.
@@ -20,17 +20,21 @@ pub static FORMAT: Format = Format {
     read,
 };
 
-/// What a text has that OpenSpec writes.
+/// What a text has of this format.
 #[derive(Debug, Default)]
 struct Signs {
     /// Boxes with a number under a heading with its beginning.
     matching: usize,
-    /// Boxes with another number.
-    strange: usize,
+    /// Boxes with another number that has a dot.
+    dotted: usize,
+    /// Boxes with a number without a dot.
+    groups: usize,
     /// Boxes with the id of another format.
     foreign: usize,
     /// Boxes without number.
     plain: usize,
+    /// Those of them under a heading with a number.
+    in_section: usize,
 }
 
 fn signs(text: &str) -> Signs {
@@ -39,23 +43,34 @@ fn signs(text: &str) -> Signs {
     for line in lines(text) {
         match line.block {
             Block::Heading(level, title) if level > 1 => {
-                section = leading_number(title).map_or("", |(number, _)| number);
+                section = number_of(title);
             }
             Block::Text => {
                 let Some(item) = list_item(line.text).filter(|item| item.mark.is_some()) else { continue };
                 match leading_number(item.text) {
                     Some((number, _)) if !section.is_empty() && is_below(number, section) => {
-                        signs.matching += 1
+                        signs.matching += 1;
                     }
-                    Some(_) => signs.strange += 1,
+                    Some((number, _)) if number.contains('.') => signs.dotted += 1,
+                    Some(_) => signs.groups += 1,
                     None if is_of_spec_kit(item.text) => signs.foreign += 1,
-                    None => signs.plain += 1,
+                    None => {
+                        signs.plain += 1;
+                        signs.in_section += usize::from(!section.is_empty());
+                    }
                 }
             }
             _ => {}
         }
     }
     signs
+}
+
+/// The number of a section: `2` of “2. Page” and of “Phase 2: Page”.
+fn number_of(heading: &str) -> &str {
+    let from_digit = heading.trim_start_matches(|c: char| c.is_alphabetic() || c == ' ');
+    let number = from_digit.trim_start_matches(|c: char| c.is_ascii_digit());
+    &from_digit[..from_digit.len() - number.len()]
 }
 
 fn is_below(number: &str, section: &str) -> bool {
@@ -73,20 +88,25 @@ fn recognise(files: &[File]) -> Certainty {
     let matching: usize = signs.iter().map(|signs| signs.matching).sum();
     let is_folder = files.len() > 1;
     let has_tags = || lists.iter().any(|(_, text)| text.contains("@owns(") || text.contains("@after("));
-    let is_other =
-        |signs: &Signs| signs.foreign > signs.matching || (!is_folder && signs.strange > signs.matching);
+    let is_other = |signs: &Signs| {
+        signs.foreign > signs.matching || (!is_folder && signs.groups * 10 > signs.matching + signs.dotted)
+    };
     let is_alone =
         is_folder && lists.len() == 1 && !files.iter().any(|file| name_of(&file.path) == "proposal.md");
     let is_placed = files.iter().any(|file| file.path.contains("openspec/"));
     let plain: usize = signs.iter().map(|signs| signs.plain).sum();
+    let dotted: usize = signs.iter().map(|signs| signs.dotted).sum();
+    let in_section: usize = signs.iter().map(|signs| signs.in_section).sum();
     if signs.iter().any(is_other) || is_alone || has_tags() {
         Certainty::No
     } else if matching > 1 {
         Certainty::Sure(format!(
             "{matching} boxes have the numbers of their sections, such as 1.2 under “1.”"
         ))
-    } else if matching == 1 {
-        Certainty::Likely("a box has the number of its section".to_owned())
+    } else if matching + dotted > 0 {
+        Certainty::Likely(format!("{} boxes have numbers such as 1.2", matching + dotted))
+    } else if in_section > 1 {
+        Certainty::Likely(format!("{in_section} boxes stand under headings with numbers"))
     } else if is_placed && plain > 0 {
         Certainty::Likely("it is the list of a change of OpenSpec, going by its folder".to_owned())
     } else {
@@ -170,7 +190,8 @@ impl Reader {
         self.changes.push(Vec::new());
         self.section = 0;
         self.group.clear();
-        let has_numbers = signs(text).matching > 0;
+        let signs = signs(text);
+        let has_numbers = signs.matching + signs.dotted + signs.groups > 0;
         lines(text).for_each(|line| self.take(&line, has_numbers));
     }
 
@@ -310,6 +331,8 @@ Prose.
         ] {
             assert_eq!(certainty(&FORMAT, text), "no", "{text}");
         }
+        assert_eq!(certainty(&FORMAT, "## Phase 1: Carts\n- [ ] 1.1 Store\n- [ ] 1.2 Test\n"), "sure");
+        assert_eq!(certainty(&FORMAT, "## 1. Carts\n- [ ] Store\n- [ ] Test\n"), "likely");
         let empty = read(&[File::new("", "## 1. Carts\n")]).err().map(|error| error.message);
         assert!(empty.is_some_and(|message| message.contains("OpenSpec")));
     }

@@ -189,7 +189,7 @@ impl Collector {
             // What is longer than a name is a sentence about something else.
             Field::Status | Field::Agent | Field::Model if value.split_whitespace().count() > 3 => {}
             Field::Status if item.status == Status::Todo => {
-                item.status = status_in(value).unwrap_or_default()
+                item.status = status_in(value).unwrap_or_default();
             }
             Field::Status => {}
             Field::Agent => value.trim_matches('`').clone_into(&mut item.agent),
@@ -271,11 +271,15 @@ impl Collector {
         let mut found: Vec<(usize, Wait)> = Vec::new();
         let mut unread = Vec::new();
         let mut steps = MAX_STEPS;
+        let mut counts = vec![0usize; self.outline.items.len()];
         let ids = Ids::of(&self.outline.items);
         let levels = levels(&self.outline);
         for named in &named {
             let before = found.len();
-            for reference in &named.references {
+            // A list of a plan holds no more.
+            let room = MAX_LIST.saturating_sub(counts[named.item]);
+            counts[named.item] += named.references.len();
+            for reference in named.references.iter().take(room) {
                 look_up(&self.outline, &ids, &levels, named, reference, &mut steps, &mut found);
             }
             if let Some(value) = named.value.as_ref().filter(|_| found.len() == before) {

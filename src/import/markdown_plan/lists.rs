@@ -78,7 +78,7 @@ fn certainty(kind: Kind, counts: &Counts, collector: &Collector) -> Certainty {
         Kind::Boxes if counts.named > 0 || declares => {
             Certainty::Likely(format!("{count} boxes have numbers or say what they wait for"))
         }
-        Kind::Numbers if declares || says_much(collector) => Certainty::Likely(format!(
+        Kind::Numbers if declares || (says_much(collector) && !counts.repeats) => Certainty::Likely(format!(
             "{count} numbered items say which files they change or what they wait for"
         )),
         Kind::Numbers if count > 1 => Certainty::Possible(format!("it has a list of {count} numbered items")),
@@ -172,7 +172,7 @@ impl Reader {
             Block::Heading(level, title) => self.take_heading(level, title),
             Block::Text => match list_item(line.text) {
                 Some(item) if item.indent == 0 && !self.is_skipped && self.is_task(&item) => {
-                    self.take_task(line, &item)
+                    self.take_task(line, &item);
                 }
                 Some(item) if item.indent == 0 => self.collector.close(),
                 None if self.ends_task(line.text) => self.collector.close(),

@@ -7,6 +7,8 @@
 mod lists;
 mod tables;
 
+use std::borrow::Cow;
+
 use super::markdown::{Collector, TaskHeadings};
 use super::outline::{Place, Step};
 use super::{Certainty, File, Format, ImportError, Imported, notes, only_text};
@@ -48,7 +50,25 @@ fn recognise(files: &[File]) -> Certainty {
     if is_other || has_tags {
         return Certainty::No;
     }
-    reading(text).map_or(Certainty::No, |reading| reading.certainty)
+    reading(&without_frame(text)).map_or(Certainty::No, |reading| reading.certainty)
+}
+
+/// The text without the frame that a terminal draws around the plan of an agent.
+fn without_frame(text: &str) -> Cow<'_, str> {
+    let filled = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let framed = filled().filter(|line| line.starts_with('│')).count();
+    if framed * 2 <= filled().count() {
+        return Cow::Borrowed(text);
+    }
+    let inside = text.lines().map(|line| match line.trim().strip_prefix('│') {
+        Some(inside) => {
+            let inside = inside.strip_suffix('│').unwrap_or(inside).trim_end();
+            inside.strip_prefix(' ').unwrap_or(inside)
+        }
+        None if line.trim().starts_with(['╭', '╰']) => "",
+        None => line,
+    });
+    Cow::Owned(inside.collect::<Vec<_>>().join("\n"))
 }
 
 /// The first form that is clear, else the first that is possible.
@@ -109,7 +129,8 @@ fn says_much(collector: &Collector) -> bool {
 fn read(files: &[File]) -> Result<Imported, ImportError> {
     let [file] = files else { return Err(super::refusal(files)) };
     let text = file.text().map_err(ImportError::clone)?;
-    let Some(mut reading) = reading(text).filter(|reading| !reading.collector.outline.items.is_empty())
+    let Some(mut reading) =
+        reading(&without_frame(text)).filter(|reading| !reading.collector.outline.items.is_empty())
     else {
         return Err(ImportError::new(
             "This looks like Markdown, but it has no headings, table or list of tasks.",
@@ -284,6 +305,23 @@ T2 todo Add src/b.ts with the store owns src/b.ts
 T3 todo Run the tests"
         );
         assert!(codes(&imported).contains(&"PP540"));
+    }
+
+    #[test]
+    fn the_frame_of_a_terminal_is_taken_off() {
+        let text = "\
+╭──────────────────────────────╮
+│ # Dark mode                  │
+│ 1. Add `src/theme.ts`        │
+│ 2. Change `src/app.ts`       │
+│    - keep the switch         │
+╰──────────────────────────────╯
+";
+        assert_eq!(
+            shown(&FORMAT, text),
+            "# Dark mode\n1 todo Add src/theme.ts owns src/theme.ts\n2 todo Change src/app.ts owns src/app.ts \
+             after 1"
+        );
     }
 
     #[test]

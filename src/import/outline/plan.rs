@@ -69,14 +69,16 @@ impl Outline {
                 names[*leaf] = id;
             }
         }
+        let mut numbers: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
         let mut free = FreeIds::besides(taken.iter().cloned().collect());
         for leaf in repeated {
             let item = &self.items[leaf];
-            let mut numbers = 2..;
             names[leaf] = match item.id.as_str() {
                 "" => free.take(),
                 id => loop {
-                    let next = TaskId(format!("{id}-{}", numbers.next().unwrap_or_default()));
+                    let number = numbers.entry(id).or_insert(1);
+                    *number += 1;
+                    let next = TaskId(format!("{id}-{number}"));
                     if taken.insert(next.clone()) {
                         break next;
                     }
