@@ -2,10 +2,11 @@
 
 use std::cell::OnceCell;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::ImportError;
 use super::decode::decode;
+use super::json_lines::{self, JsonLines};
 use super::markdown::{FrontMatter, front_matter};
 use super::yaml::{self, Damage, Node};
 
@@ -22,6 +23,7 @@ pub struct File {
     json: OnceCell<Option<serde_json::Result<Value>>>,
     front_matter: OnceCell<Option<FrontMatter>>,
     yaml: OnceCell<Option<Result<Node, Damage>>>,
+    json_lines: OnceCell<Option<JsonLines>>,
 }
 
 impl File {
@@ -78,6 +80,28 @@ impl File {
     /// The folder that it is in, as its path; empty at the top.
     pub(super) fn folder(&self) -> &str {
         self.path.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder)
+    }
+
+    /// The objects of a text that holds one on each line, or one after the other; `None` for any other text,
+    /// also if it is one JSON value.
+    pub(super) fn json_lines(&self) -> Option<&JsonLines> {
+        let read = || match self.json()? {
+            Ok(_) => None,
+            Err(_) => json_lines::read(self.text().ok()?),
+        };
+        self.json_lines.get_or_init(read).as_ref()
+    }
+
+    /// The objects of a list, of lines, or of a single object, each with its line or 0.
+    pub(super) fn objects(&self) -> Option<Vec<(usize, &Map<String, Value>)>> {
+        match (self.json()?, self.json_lines()) {
+            (Ok(Value::Array(values)), _) => {
+                Some(values.iter().filter_map(|value| Some((0, value.as_object()?))).collect())
+            }
+            (Ok(Value::Object(fields)), _) => Some(vec![(0, fields)]),
+            (_, Some(lines)) => Some(lines.objects().collect()),
+            _ => None,
+        }
     }
 }
 

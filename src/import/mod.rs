@@ -5,30 +5,43 @@
 //! kinds of input (links, replies, archives) are recognised in [`crate::incoming`], the entry point for all
 //! input.
 
+mod any_json;
+mod any_yaml;
+mod auto_claude;
 mod backlog;
+mod beads;
 mod bmad;
 mod ccpm;
 mod certainty;
 mod claims;
+mod claude_tasks;
 mod counts;
 pub mod decode;
 mod diagram;
 mod error;
+mod fields;
 mod file;
 mod gsd;
 mod json;
+mod json_lines;
+mod kiro_workflow;
 mod markdown;
 pub mod notes;
+mod opencode_swarm;
 mod outline;
 pub mod plan_json;
 mod plan_text;
 mod prose;
+mod ralph;
 mod spec_kit;
 mod spec_kitty;
+mod table;
 mod task_file;
 mod task_master;
+mod vbrief;
 mod workflow;
 mod yaml;
+mod zerg;
 
 pub use certainty::Certainty;
 pub use counts::{Claims, Counts, FileCounts, WaitCounts};
@@ -67,8 +80,19 @@ pub static FORMATS: &[&Format] = &[
     &ccpm::FORMAT,
     &bmad::FORMAT,
     &workflow::FORMAT,
+    &beads::FORMAT,
+    &ralph::FORMAT,
+    &auto_claude::FORMAT,
+    &zerg::FORMAT,
+    &opencode_swarm::FORMAT,
+    &vbrief::FORMAT,
+    &kiro_workflow::FORMAT,
+    &claude_tasks::FORMAT,
     &diagram::mermaid::FORMAT,
     &diagram::dot::FORMAT,
+    &table::FORMAT,
+    &any_json::FORMAT,
+    &any_yaml::FORMAT,
     &plan_text::FORMAT,
 ];
 
@@ -146,6 +170,9 @@ pub fn refusal(files: &[File]) -> ImportError {
     };
     match (file.text(), file.json()) {
         (Err(error), _) => error.clone(),
+        (Ok(_), Some(Err(_))) if file.json_lines().is_some() => {
+            plan_json::refusal_of_lines(file.json_lines().into_iter().flat_map(|lines| lines.objects()))
+        }
         (Ok(_), Some(json)) => plan_json::refusal(json),
         (Ok(_), None) => {
             ImportError::new("This is HTML or XML, not a plan. Paste the text of the page instead.")
@@ -168,6 +195,53 @@ fn cut<T>(tasks: &mut Vec<T>) -> Option<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What is read from a text: the format, then a line for each task with its files (`=`, read ones `?`), what it
+    /// waits for (`<`), its minutes (`~`), checks (`!`) and group, then the notes.
+    pub fn shown(text: &str) -> String {
+        match import(text.as_bytes(), None) {
+            Ok(imported) => described(&imported),
+            Err(error) => format!("refused: {}", error.message),
+        }
+    }
+
+    /// As [`shown`], of several files with paths.
+    pub fn shown_of(files: &[(&str, &str)]) -> String {
+        let files: Vec<File> = files.iter().map(|(path, text)| File::new(*path, text.as_bytes())).collect();
+        match surest(&files).map(|(format, _)| (format.read)(&files)) {
+            Some(Ok(imported)) => described(&imported),
+            Some(Err(error)) => format!("refused: {}", error.message),
+            None => "not recognised".to_owned(),
+        }
+    }
+
+    /// The sentence with which a text is refused.
+    pub fn refusal(text: &str) -> String {
+        import(text.as_bytes(), None).map_or_else(|error| error.message, |imported| described(&imported))
+    }
+
+    fn described(imported: &Imported) -> String {
+        let mut lines = vec![imported.format.to_owned()];
+        for task in &imported.plan.tasks {
+            let mut line = format!("{} {} {}", task.id, task.status.name(), task.title);
+            let after: Vec<&str> = task.after.iter().map(crate::TaskId::as_str).collect();
+            for (sign, words) in [
+                ("=", task.owns.join(" ")),
+                ("?", task.reads.join(" ")),
+                ("<", after.join(" ")),
+                ("!", task.checks.join(" ! ")),
+            ] {
+                if !words.is_empty() {
+                    line += &format!(" {sign} {words}");
+                }
+            }
+            line += &task.minutes.map_or_else(String::new, |minutes| format!(" ~{}", minutes.likely));
+            line += &if task.group.is_empty() { String::new() } else { format!(" ({})", task.group) };
+            lines.push(line);
+        }
+        lines.extend(imported.notes.iter().map(|note| format!("note: {}", note.sentences())));
+        lines.join("\n") + "\n"
+    }
 
     #[test]
     fn the_words_name_every_format() {

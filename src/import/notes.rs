@@ -24,6 +24,9 @@ pub static DEFINITIONS: &[&Definition] = &[
     &TASKS_CUT,
     &OTHER_FILES,
     &DAMAGED_ENTRY,
+    &UNKNOWN_STATUS,
+    &PARTS_NOT_READ,
+    &LINES_SKIPPED,
     &DAMAGED_FIELDS,
     &PERSON_NEEDED,
     &DIAGRAM_CHOSEN,
@@ -325,6 +328,73 @@ Draw an arrow from the task that comes first.",
     example: "",
     repaired: "",
 };
+
+pub(super) static UNKNOWN_STATUS: Definition = Definition {
+    code: "PP530",
+    name: "unknown-status",
+    title: "A word for progress is not known",
+    severity: Severity::Hint,
+    help: "\
+The file says how far a task is with a word that is not known. The task is read as not started.
+
+If it is done, say so in the plan.",
+    example: r#"[{"id": "A1", "title": "Cart", "status": "purple"}]
+"#,
+    repaired: r#"[{"id": "A1", "title": "Cart", "status": "done"}]
+"#,
+};
+
+pub(super) static PARTS_NOT_READ: Definition = Definition {
+    code: "PP531",
+    name: "parts-not-read",
+    title: "Parts of the file were not read",
+    severity: Severity::Hint,
+    help: "\
+The file holds more than its list of tasks. What is named here is no part of the plan.
+
+If tasks are in it, add them to the list of tasks and import the file again.",
+    example: r#"{"userStories": [{"id": "US-1", "title": "Cart", "passes": false}], "risks": ["late"]}
+"#,
+    repaired: r#"{"userStories": [{"id": "US-1", "title": "Cart", "passes": false}]}
+"#,
+};
+
+pub(super) static LINES_SKIPPED: Definition = Definition {
+    code: "PP532",
+    name: "lines-skipped",
+    title: "Lines were skipped because they hold no task",
+    severity: Severity::Hint,
+    help: "\
+Each line of the file is a task of its own. Some are none: they are damaged, empty, deleted, or about something
+else.
+
+Look at the lines if a task is missing.",
+    example: "{\"id\": \"b-1\", \"title\": \"Cart\", \"issue_type\": \"task\"}\n{\"key\": \"version\", \"value\": 3}\n",
+    repaired: "{\"id\": \"b-1\", \"title\": \"Cart\", \"issue_type\": \"task\"}\n",
+};
+
+/// A note about skipped lines, with the reason; `None` if there are none.
+pub(super) fn skipped_lines(lines: &[usize], why: &str) -> Option<Diagnostic> {
+    let first = *lines.first()?;
+    let numbers: Vec<String> = lines.iter().take(MOST_NAMES + 1).map(usize::to_string).collect();
+    let names: Vec<&str> = numbers.iter().take(MOST_NAMES).map(String::as_str).collect();
+    let more = if lines.len() > names.len() {
+        format!(" and {} more", lines.len() - names.len())
+    } else {
+        String::new()
+    };
+    let (line, was) = if lines.len() == 1 { ("Line", "was") } else { ("Lines", "were") };
+    let message = format!("{line} {}{more} {was} skipped: {why}.", names.join(", "));
+    Some(LINES_SKIPPED.says(&message).at_line(first))
+}
+
+/// A note that names parts of the file that were not read; `None` if there are none.
+pub(super) fn parts_not_read(names: &[&str]) -> Option<Diagnostic> {
+    let quoted: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+    (!names.is_empty())
+        .then(|| PARTS_NOT_READ.says(&format!("These parts of the file were not read: {}.", listed(&quoted))))
+}
 
 #[cfg(test)]
 mod tests {

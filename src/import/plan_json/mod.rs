@@ -6,6 +6,7 @@ pub use reader::from_json;
 
 use serde_json::{Map, Value};
 
+use super::any_json::kind_of_file;
 use super::{Certainty, Counts, File, Format, ImportError, Imported, of_change};
 use crate::plan::FORMAT as NUMBER;
 
@@ -45,10 +46,26 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
 pub(super) fn refusal(json: &serde_json::Result<Value>) -> ImportError {
     match json {
         Err(error) => broken(error),
-        Ok(Value::Object(fields)) => foreign(fields),
+        Ok(value @ Value::Object(fields)) => match kind_of_file(value) {
+            Some(what) => ImportError::new(format!(
+                "This JSON is not a plan. It looks like {what}. Open the file with the tasks."
+            )),
+            None => foreign(fields),
+        },
         Ok(Value::Array(items)) => list(items),
         Ok(_) => list(&[]),
     }
+}
+
+/// The error for lines of JSON that are no tasks.
+pub(super) fn refusal_of_lines<'a>(
+    mut rows: impl Iterator<Item = (usize, &'a Map<String, Value>)>,
+) -> ImportError {
+    let seen = rows.next().map_or_else(String::new, |(_, fields)| names(fields));
+    ImportError::new(format!(
+        "These are lines of JSON with the fields {seen}, and nothing in them looks like a task. A task has an id \
+         or a title, and something such as “status” or “deps”."
+    ))
 }
 
 /// Sure if the `format` field says so, or if a task has a field that no other tool uses.
@@ -92,9 +109,8 @@ fn foreign(fields: &Map<String, Value>) -> ImportError {
         None => format!("It has the fields {}", names(fields)),
     };
     ImportError::new(format!(
-        "This JSON is not a plan. {seen}; a plan says \"format\": \"phaseplan/{}\". Paste the tasks as text, \
-         one per line.",
-        NUMBER
+        "This JSON is not a plan. {seen}; a plan says \"format\": \"phaseplan/{NUMBER}\", or has a list of tasks \
+         with titles. Nothing here looks like one. Paste the tasks as text, one per line."
     ))
 }
 
@@ -103,7 +119,9 @@ fn list(items: &[Value]) -> ImportError {
         Some(Value::Object(fields)) => format!("It is a list of objects with the fields {}", names(fields)),
         _ => "It is a list".to_owned(),
     };
-    ImportError::new(format!("This JSON is not a plan. {seen}. Paste the tasks as text, one per line."))
+    ImportError::new(format!(
+        "This JSON is not a plan. {seen}. Nothing in it looks like a task. Paste the tasks as text, one per line."
+    ))
 }
 
 /// The names of the first fields, for a message.
