@@ -6,6 +6,7 @@
 //! input.
 
 mod any_json;
+mod any_yaml;
 mod auto_claude;
 mod backlog;
 mod beads;
@@ -86,6 +87,12 @@ pub static FORMATS: &[&Format] = &[
     &openspec::FORMAT,
     &superpowers::FORMAT,
     &taskplane::FORMAT,
+    &gsd::FORMAT,
+    &spec_kitty::FORMAT,
+    &backlog::FORMAT,
+    &ccpm::FORMAT,
+    &bmad::FORMAT,
+    &workflow::FORMAT,
     &beads::FORMAT,
     &ralph::FORMAT,
     &auto_claude::FORMAT,
@@ -95,15 +102,10 @@ pub static FORMATS: &[&Format] = &[
     &kiro_workflow::FORMAT,
     &claude_tasks::FORMAT,
     &table::FORMAT,
-    &gsd::FORMAT,
-    &spec_kitty::FORMAT,
-    &backlog::FORMAT,
-    &ccpm::FORMAT,
-    &bmad::FORMAT,
-    &workflow::FORMAT,
     &diagram::mermaid::FORMAT,
     &diagram::dot::FORMAT,
     &any_json::FORMAT,
+    &any_yaml::FORMAT,
     &markdown_plan::FORMAT,
     &plan_text::FORMAT,
 ];

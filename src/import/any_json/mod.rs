@@ -22,17 +22,26 @@ pub static FORMAT: Format = Format {
 
 fn recognise(files: &[File]) -> Certainty {
     let [file] = files else { return Certainty::No };
-    let (lists, what) = match (file.json(), file.json_lines()) {
-        (Some(Ok(value)), _) if kind_of_file(value).is_none() => {
-            (lists::of(value).0, "it has a list of objects")
-        }
+    match (file.json(), file.json_lines()) {
+        (Some(Ok(value)), _) => looks(value, "it has a list of objects"),
         (_, Some(lines)) => {
             let rows: Vec<&Map<String, Value>> = lines.objects().map(|(_, fields)| fields).collect();
-            let list = lists::of_rows(&rows);
-            (list.into_iter().collect(), "its lines are objects")
+            let list: Vec<List> = lists::of_rows(&rows).into_iter().collect();
+            certainty(&list, "its lines are objects")
         }
-        _ => return Certainty::No,
-    };
+        _ => Certainty::No,
+    }
+}
+
+/// How sure it is that a value holds tasks. `what` starts the reason.
+pub fn looks(value: &Value, what: &str) -> Certainty {
+    match kind_of_file(value) {
+        Some(_) => Certainty::No,
+        None => certainty(&lists::of(value).0, what),
+    }
+}
+
+fn certainty(lists: &[List], what: &str) -> Certainty {
     match lists.iter().map(|list| list.looks).max() {
         Some(Looks::LikeAPlan) => {
             Certainty::Likely(format!("{what} with titles and fields such as “status”"))
@@ -45,13 +54,16 @@ fn recognise(files: &[File]) -> Certainty {
 fn read(files: &[File]) -> Result<Imported, ImportError> {
     let [file] = files else { return Err(super::refusal(files)) };
     match (file.json(), file.json_lines()) {
-        (Some(Ok(value)), _) if kind_of_file(value).is_none() => read_value(value, files),
+        (Some(Ok(value)), _) if kind_of_file(value).is_none() => {
+            read_value(value, &FORMAT).ok_or_else(|| super::refusal(files))
+        }
         (_, Some(_)) => read_lines(file, files),
         _ => Err(super::refusal(files)),
     }
 }
 
-fn read_value(value: &Value, files: &[File]) -> Result<Imported, ImportError> {
+/// Reads the tasks of a value in this format; `None` if there are none.
+pub fn read_value(value: &Value, format: &'static Format) -> Option<Imported> {
     let (lists, others) = lists::of(value);
     let mut collector = Collector::default();
     for List { place, values, are_steps, .. } in &lists {
@@ -67,7 +79,7 @@ fn read_value(value: &Value, files: &[File]) -> Result<Imported, ImportError> {
         }
     }
     if collector.items.is_empty() {
-        return Err(super::refusal(files));
+        return None;
     }
     add_edges(value, &mut collector);
     collector.notes.extend(notes::parts_not_read(&others));
@@ -76,7 +88,7 @@ fn read_value(value: &Value, files: &[File]) -> Result<Imported, ImportError> {
     let mut outline = collector.finish();
     outline.title = text(["title", "name", "project"]).unwrap_or_default().to_owned();
     outline.goal = text(["goal", "description", "objective"]).unwrap_or_default().to_owned();
-    Ok(outline.into_imported(&FORMAT))
+    Some(outline.into_imported(format))
 }
 
 /// Adds the waits that a list beside the tasks names: the end of an edge waits for its start.
