@@ -81,7 +81,9 @@ impl File {
     pub(super) fn yaml(&self) -> Option<&Result<Node, Damage>> {
         let read = || {
             let text = self.text().ok()?;
-            may_be_yaml(text).then(|| yaml::read(text))
+            // JSON is read as such.
+            let is_json = text.trim_start().starts_with(['{', '[']);
+            (!is_json && may_be_yaml(text)).then(|| yaml::read(text))
         };
         self.yaml.get_or_init(read).as_ref()
     }

@@ -140,8 +140,8 @@ mod tests {
         for line in ["plan todo plan", "api todo api = src/api.rs < plan", "page todo page", "These loops"] {
             assert!(shown.contains(line), "{line}: {shown}");
         }
-        assert!(shown.contains("review todo review < api page style (polish)\n"), "{shown}");
-        assert!(shown.contains("style todo style = src/style.css < page plan (web)\n"), "{shown}");
+        assert!(shown.contains("review todo review < api style (polish)\n"), "{shown}");
+        assert!(shown.contains("style todo style = src/style.css < page (web)\n"), "{shown}");
     }
 
     #[test]

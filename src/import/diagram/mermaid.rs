@@ -229,7 +229,7 @@ mod tests {
             "graph TD\nsubgraph s [Back end]\n A --> B\nend\ns --> C\nsubgraph \"Front end\"\n C\nend\n";
         assert_eq!(
             shown(text),
-            ["A A <> [Back end]", "B B <A> [Back end]", "C C <A,B> [Front end]", "PP504"]
+            ["A A <> [Back end]", "B B <A> [Back end]", "C C <B> [Front end]", "PP504"]
         );
     }
 
