@@ -182,7 +182,7 @@ mod tests {
         let files: Vec<File> = files.iter().map(|(path, text)| File::new(*path, *text)).collect();
         let imported = read(&files).expect("a plan");
         let tasks = imported.plan.tasks.iter().map(|task| {
-            let after: Vec<&str> = task.after.iter().map(|id| id.as_str()).collect();
+            let after: Vec<&str> = task.after.iter().map(crate::plan::TaskId::as_str).collect();
             format!(
                 "{} {} <{}> [{}] {} {:?}",
                 task.id,

@@ -125,7 +125,7 @@ mod tests {
     fn shown(text: &str) -> Vec<String> {
         let imported = read(&[File::new("", text)]).expect("a plan");
         let tasks = imported.plan.tasks.iter().map(|task| {
-            let after: Vec<&str> = task.after.iter().map(|id| id.as_str()).collect();
+            let after: Vec<&str> = task.after.iter().map(crate::plan::TaskId::as_str).collect();
             format!("{} {} <{}> [{}] {:?}", task.id, task.title, after.join(","), task.group, task.status)
         });
         tasks.chain(imported.notes.iter().map(|note| format!("{} {:?}", note.code, note.line()))).collect()

@@ -221,7 +221,7 @@ mod tests {
         let files: Vec<File> = files.iter().map(|(path, text)| File::new(*path, *text)).collect();
         let imported = read(&files).expect("a plan");
         let tasks = imported.plan.tasks.iter().map(|task| {
-            let after: Vec<&str> = task.after.iter().map(|id| id.as_str()).collect();
+            let after: Vec<&str> = task.after.iter().map(crate::plan::TaskId::as_str).collect();
             let uses: Vec<&str> = task.uses.iter().map(|used| used.resource.as_str()).collect();
             format!("{} {} <{}> {} {:?}", task.id, task.title, after.join(","), uses.join(","), task.status)
         });

@@ -454,6 +454,18 @@ Draw an arrow from the task that comes first.",
     repaired: "",
 };
 
+/// The most names listed in one sentence.
+const MOST_NAMES: usize = 12;
+
+/// Names for a sentence; of many, only the first.
+pub(super) fn listed(names: &[&str]) -> String {
+    let shown = names[..names.len().min(MOST_NAMES)].join(", ");
+    match names.len().saturating_sub(MOST_NAMES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -481,17 +493,5 @@ mod tests {
             assert!(codes(example).contains(code), "{code} of {example}: {:?}", codes(example));
             assert!(!codes(repaired).contains(code), "{code} of {repaired}");
         }
-    }
-}
-
-/// The most names listed in one sentence.
-const MOST_NAMES: usize = 12;
-
-/// Names for a sentence; of many, only the first.
-pub(super) fn listed(names: &[&str]) -> String {
-    let shown = names[..names.len().min(MOST_NAMES)].join(", ");
-    match names.len().saturating_sub(MOST_NAMES) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
     }
 }

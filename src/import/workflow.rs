@@ -79,7 +79,7 @@ mod tests {
     fn shown(text: &str) -> Vec<String> {
         let imported = read(&[File::new("", text)]).expect("a plan");
         let tasks = imported.plan.tasks.iter().zip(&imported.task_lines).map(|(task, line)| {
-            let after: Vec<&str> = task.after.iter().map(|id| id.as_str()).collect();
+            let after: Vec<&str> = task.after.iter().map(crate::plan::TaskId::as_str).collect();
             format!("{line}: {} {} <{}> {}", task.id, task.title, after.join(","), task.owns.join(","))
         });
         tasks.chain(imported.notes.iter().map(|note| note.code.to_owned())).collect()

@@ -390,7 +390,7 @@ mod tests {
             Err(error) => return vec![error.message],
         };
         let tasks = imported.plan.tasks.iter().map(|task| {
-            let after: Vec<&str> = task.after.iter().map(|id| id.as_str()).collect();
+            let after: Vec<&str> = task.after.iter().map(crate::plan::TaskId::as_str).collect();
             format!("{} {} <{}> [{}]", task.id, task.title, after.join(","), task.group)
         });
         tasks.chain(imported.notes.iter().map(|note| note.code.to_owned())).collect()

@@ -210,7 +210,7 @@ mod tests {
             Err(error) => return vec![error.message],
         };
         let tasks = imported.plan.tasks.iter().map(|task| {
-            let after: Vec<&str> = task.after.iter().map(|id| id.as_str()).collect();
+            let after: Vec<&str> = task.after.iter().map(crate::plan::TaskId::as_str).collect();
             format!("{} {} <{}> [{}]", task.id, task.title, after.join(","), task.group)
         });
         tasks.chain(imported.notes.iter().map(|note| note.code.to_owned())).collect()
@@ -227,10 +227,7 @@ mod tests {
     fn frames_are_groups_and_may_be_waited_for() {
         let text =
             "graph TD\nsubgraph s [Back end]\n A --> B\nend\ns --> C\nsubgraph \"Front end\"\n C\nend\n";
-        assert_eq!(
-            shown(text),
-            ["A A <> [Back end]", "B B <A> [Back end]", "C C <B> [Front end]", "PP504"]
-        );
+        assert_eq!(shown(text), ["A A <> [Back end]", "B B <A> [Back end]", "C C <B> [Front end]", "PP504"]);
     }
 
     #[test]

@@ -203,17 +203,18 @@ impl Outline {
                  conflicts."
             )));
         }
-        let unknown = |position: &usize| {
+        let positions = || 0..plan.tasks.len();
+        let is_unknown = |position: &usize| {
             let task = &plan.tasks[*position];
             task.has_unknown_ownership() && task.status != plan::Status::Dropped
         };
-        let using = |position: &usize| !told[leaves[*position]].files.reads.is_empty();
-        let kinds: [(&dyn Fn(&usize) -> bool, _, _); 2] = [
-            (&unknown, &notes::NO_FILES_FOUND, "Nothing says which files these change"),
-            (&using, &notes::READ_FILES_GUESSED, "Some files seem to be only read in"),
-        ];
-        for (is_meant, definition, words) in kinds {
-            let meant: Vec<usize> = (0..plan.tasks.len()).filter(is_meant).collect();
+        let unknown: Vec<usize> = positions().filter(is_unknown).collect();
+        let using: Vec<usize> =
+            positions().filter(|position| !told[leaves[*position]].files.reads.is_empty()).collect();
+        for (meant, definition, words) in [
+            (unknown, &notes::NO_FILES_FOUND, "Nothing says which files these change"),
+            (using, &notes::READ_FILES_GUESSED, "Some files seem to be only read in"),
+        ] {
             let names: Vec<&str> = meant.iter().map(|position| plan.tasks[*position].id.as_str()).collect();
             if let Some(first) = meant.first() {
                 let message = format!("{words}: {}.", notes::listed(&names));

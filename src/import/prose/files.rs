@@ -63,7 +63,7 @@ impl Reader<'_> {
         files
     }
 
-    /// The files of components that the words name, when they name no path: "Add a menu to TaskInput".
+    /// The files of components that the words name, when they name no path: "Add a menu to `TaskInput`".
     fn components(&self) -> Vec<String> {
         let named = self.sentence.tokens.iter().filter_map(|token| match token {
             Token::Word(word) | Token::Code(word) => self.repository.file_called(word),

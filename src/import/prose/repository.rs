@@ -50,7 +50,7 @@ impl Repository {
         found.next().filter(|_| found.next().is_none()).map(String::as_str)
     }
 
-    /// The file of a component or class that words name: `src/TaskInput.jsx` for "TaskInput". `None` for plain words
+    /// The file of a component or class that words name: `src/TaskInput.jsx` for `TaskInput`. `None` for plain words
     /// and if there are several.
     pub fn file_called(&self, word: &str) -> Option<&str> {
         let is_name =
