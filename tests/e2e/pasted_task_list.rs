@@ -53,6 +53,64 @@ fn a_task_list_pasted_into_a_plan_is_offered_as_a_plan_of_its_own() {
 }
 
 #[test]
+fn guessed_files_are_confirmed_with_one_press() {
+    journey(async |page| {
+        let list = "# Implementation Plan\n\n- [x] 1. Store\n  - [x] 1.1 Add `db/cart.sql`\n- [ ] 2. Page\n  \
+            - [ ] 2.1 Build `web/cart.tsx`\n    - _Requirements: 1.1_\n  - [ ] 2.2 Style `web/cart.css`\n    \
+            - _Requirements: 1.2_\n";
+        page.paste(list).await?;
+        let headline = "document.querySelector('[data-test=status]').textContent.includes";
+        page.until("it says that files are guessed", &format!("{headline}('0 of 2 · 2 on a guess')")).await?;
+        assert!(page.text().await?.contains("@id(2.1)"), "{}", page.text().await?);
+        let confirm = "[...document.querySelectorAll('[data-test=fix]')].find(fix => \
+            fix.textContent.includes('Confirm all of them'))";
+        page.until("the repair is there", confirm).await?;
+        page.script(&format!("{confirm}.click();"), vec![]).await?;
+        page.until("all are safe", &format!("{headline}('Safe to run: all 2')")).await?;
+        assert!(!page.text().await?.contains("guessed"), "{}", page.text().await?);
+        Ok(())
+    });
+}
+
+#[test]
+fn folders_lines_and_tables_of_other_tools_open() {
+    let plan = |number: u32, after: &str, file: &str| {
+        format!(
+            "---\nphase: 01-cart\nplan: 0{number}\ntype: execute\nwave: {number}\ndepends_on: [{after}]\n\
+             files_modified: [{file}]\nautonomous: true\n---\n\n<objective>\nPart {number}\n</objective>\n"
+        )
+    };
+    journey(async |page| {
+        let (one, two) = (plan(1, "", "src/store.ts"), plan(2, "01-01", "src/page.ts"));
+        page.drop_files(&[("01-01-PLAN.md", &one), ("01-02-PLAN.md", &two)]).await?;
+        page.planned().await?;
+        assert_eq!(page.phases().await?.len(), 2);
+        let beads = "{\"id\":\"shop-1\",\"title\":\"Store\",\"status\":\"open\",\"issue_type\":\"task\"}\n\
+            {\"id\":\"shop-2\",\"title\":\"Page\",\"status\":\"open\",\"issue_type\":\"task\",\"dependencies\":[{\"issue_id\":\"shop-2\",\
+            \"depends_on_id\":\"shop-1\",\"type\":\"blocks\"}]}\n";
+        page.drop_file("issues.jsonl", beads, 0).await?;
+        page.until(
+            "the issues are there",
+            "document.querySelector('[data-test=text]').value.includes('shop-2')",
+        )
+        .await?;
+        page.planned().await?;
+        assert_eq!(page.phases().await?, [["shop-1"], ["shop-2"]]);
+        page.drop_file(
+            "plan.csv",
+            "id,title,depends_on,files\nA1,Store,,src/store.ts\nA2,Page,A1,src/page.ts\n",
+            0,
+        )
+        .await?;
+        page.until("the table is there", "document.querySelector('[data-test=text]').value.includes('A2')")
+            .await?;
+        page.planned().await?;
+        assert_eq!(page.phases().await?, [["A1"], ["A2"]]);
+        Ok(())
+    });
+}
+
+#[test]
 fn a_real_task_list_becomes_a_prompt_and_a_file() {
     let Some(file) = shared_folder::find("corpus/speckit/SK4/tasks.md") else { return };
     let list = std::fs::read_to_string(file).unwrap();

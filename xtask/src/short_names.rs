@@ -28,12 +28,12 @@ fn is_called_by_its_script(path: &Path) -> bool {
     path.ends_with("_bg.wasm") && !path.ends_with("coder_bg.wasm")
 }
 
-/// Renames in the program. Returns wasm-opt's table of the old and the new names.
+/// Renames in the program, and removes what only tools read. Returns wasm-opt's table of the old and the new names.
 fn rename(program: &Path, folders: &[PathBuf]) -> Result<String> {
     Call::new("wasm-opt")
         .path(folders)
         .arguments(FEATURES)
-        .arguments("--minify-imports-and-exports-and-modules -o")
+        .arguments("--minify-imports-and-exports-and-modules --strip-producers --strip-target-features -o")
         .argument(program)
         .argument(program)
         .read()
