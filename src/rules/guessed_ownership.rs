@@ -30,7 +30,9 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         [only] => format!("The files of {} are guessed", context.id(*only)),
         many => format!("The files of {} tasks are guessed", many.len()),
     };
-    let confirm = |&task: &usize| context.change(task, TaskChange::Ownership(Ownership::Declared));
+    let is_marked = |task: &usize| context.task(*task).ownership == Ownership::Guessed;
+    let marked = (0..context.plan.tasks.len()).filter(is_marked);
+    let confirm = |task: usize| context.change(task, TaskChange::Ownership(Ownership::Declared));
     findings.add(|| Finding {
         title,
         detail:
@@ -39,7 +41,8 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
         places: guessed.iter().map(|&task| context.place(task, "owns", "")).collect(),
         fixes: vec![Fix {
             title: if guessed.len() == 1 { "Confirm them" } else { "Confirm all of them" }.to_owned(),
-            edits: guessed.iter().map(confirm).collect(),
+            // Finished tasks too, so that no mark is left behind.
+            edits: marked.map(confirm).collect(),
         }],
     });
 }
