@@ -177,23 +177,10 @@ fn connect(found: Vec<Found>, outline: &mut Outline) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::testing::lines_with_files;
 
     fn shown(files: &[(&str, &str)]) -> Vec<String> {
-        let files: Vec<File> = files.iter().map(|(path, text)| File::new(*path, *text)).collect();
-        let imported = read(&files).expect("a plan");
-        let tasks = imported.plan.tasks.iter().map(|task| {
-            let after: Vec<&str> = task.after.iter().map(crate::plan::TaskId::as_str).collect();
-            format!(
-                "{} {} <{}> [{}] {} {:?}",
-                task.id,
-                task.title,
-                after.join(","),
-                task.group,
-                task.owns.join(","),
-                task.status
-            )
-        });
-        tasks.chain(imported.notes.iter().map(|note| note.code.to_owned())).collect()
+        lines_with_files(&FORMAT, files)
     }
 
     fn task(id: &str, more: &str) -> String {

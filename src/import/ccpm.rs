@@ -216,16 +216,13 @@ fn keep_shared(outline: &mut Outline) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::testing::{read_files, task_lines};
 
     fn shown(files: &[(&str, &str)]) -> Vec<String> {
-        let files: Vec<File> = files.iter().map(|(path, text)| File::new(*path, *text)).collect();
-        let imported = read(&files).expect("a plan");
-        let tasks = imported.plan.tasks.iter().map(|task| {
-            let after: Vec<&str> = task.after.iter().map(crate::plan::TaskId::as_str).collect();
+        task_lines(&read_files(&FORMAT, files), |task, after| {
             let uses: Vec<&str> = task.uses.iter().map(|used| used.resource.as_str()).collect();
-            format!("{} {} <{}> {} {:?}", task.id, task.title, after.join(","), uses.join(","), task.status)
-        });
-        tasks.chain(imported.notes.iter().map(|note| note.code.to_owned())).collect()
+            format!("{} {} <{after}> {} {:?}", task.id, task.title, uses.join(","), task.status)
+        })
     }
 
     fn task(name: &str, more: &str) -> String {

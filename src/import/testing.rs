@@ -1,6 +1,7 @@
 //! Shows what readers find, for tests.
 
 use super::{File, Format, Imported};
+use crate::plan::{Task, TaskId};
 
 /// The certainty of a format about a text.
 pub fn certainty(format: &Format, text: &str) -> &'static str {
@@ -38,6 +39,33 @@ pub fn shown_plan(imported: &Imported) -> String {
         shown.push(line);
     }
     shown.join("\n")
+}
+
+/// A line for each task as `line` writes it from the task and the ids it waits for, then the codes of the notes.
+pub fn task_lines(imported: &Imported, line: impl Fn(&Task, &str) -> String) -> Vec<String> {
+    let tasks = imported.plan.tasks.iter().map(|task| {
+        let after: Vec<&str> = task.after.iter().map(TaskId::as_str).collect();
+        line(task, &after.join(","))
+    });
+    tasks.chain(imported.notes.iter().map(|note| note.code.to_owned())).collect()
+}
+
+/// The tasks of files with their groups, changed files and statuses.
+pub fn lines_with_files(format: &Format, files: &[(&str, &str)]) -> Vec<String> {
+    task_lines(&read_files(format, files), |task, after| {
+        let owns = task.owns.join(",");
+        format!("{} {} <{after}> [{}] {owns} {:?}", task.id, task.title, task.group, task.status)
+    })
+}
+
+/// The tasks of a text with their groups, or why it is refused.
+pub fn lines_with_groups(format: &Format, text: &str) -> Vec<String> {
+    match (format.read)(&[File::new("", text)]) {
+        Ok(imported) => task_lines(&imported, |task, after| {
+            format!("{} {} <{after}> [{}]", task.id, task.title, task.group)
+        }),
+        Err(error) => vec![error.message],
+    }
 }
 
 /// The codes of the notes, each once.

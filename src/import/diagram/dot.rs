@@ -383,17 +383,10 @@ fn joined(mut text: String, tokens: &mut Tokens) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::testing::lines_with_groups;
 
     fn shown(text: &str) -> Vec<String> {
-        let imported = match read(&[File::new("", text)]) {
-            Ok(imported) => imported,
-            Err(error) => return vec![error.message],
-        };
-        let tasks = imported.plan.tasks.iter().map(|task| {
-            let after: Vec<&str> = task.after.iter().map(crate::plan::TaskId::as_str).collect();
-            format!("{} {} <{}> [{}]", task.id, task.title, after.join(","), task.group)
-        });
-        tasks.chain(imported.notes.iter().map(|note| note.code.to_owned())).collect()
+        lines_with_groups(&FORMAT, text)
     }
 
     #[test]
