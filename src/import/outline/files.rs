@@ -27,7 +27,7 @@ pub fn told(outline: &Outline) -> Vec<Told> {
     let repository = Repository::of(&sentences);
     let told = outline.items.iter().zip(&sentences).zip(&texts).map(|((item, sentence), text)| {
         let only_checks = kind::only_checks(sentence);
-        let declares = !item.owns.is_empty() || !item.reads.is_empty();
+        let declares = item.declares_files();
         let files =
             if declares { Files::default() } else { files::infer(sentence, &repository, only_checks) };
         let owns = if declares { &item.owns } else { &files.owns };

@@ -94,6 +94,11 @@ impl Item {
         Item { id: id.into(), title: title.into(), line, ..Item::default() }
     }
 
+    /// Whether its author declares files, so that none are guessed.
+    pub fn declares_files(&self) -> bool {
+        !self.owns.is_empty() || !self.reads.is_empty()
+    }
+
     /// Waits for these ids.
     pub fn after(self, ids: impl IntoIterator<Item = impl Into<String>>) -> Item {
         let waits = ids.into_iter().map(|id| Wait::Named(id.into())).collect();

@@ -106,7 +106,7 @@ impl Outline {
             verbatim => verbatim,
         };
         let instructions = [whole, &item.text].into_iter().filter(|text| !text.trim().is_empty());
-        let declares = !item.owns.is_empty() || !item.reads.is_empty();
+        let declares = item.declares_files();
         let (owns, reads) =
             if declares { (&item.owns, &item.reads) } else { (&told.files.owns, &told.files.reads) };
         let groups: Vec<&str> =
