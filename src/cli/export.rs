@@ -55,12 +55,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
             terminal::print(&overwriting.write_all(folder, &files)?)
         }
         (None, file) => {
-            let Output::Text(text) = output else {
-                return Err(CallError::new(format!(
-                    "`{}` writes several files. Say where: `--out DIR`.",
-                    export.id
-                )));
-            };
+            let text = alone(output, export)?;
             match file {
                 Some(path) => {
                     overwriting.write(path, &text)?;
@@ -80,6 +75,25 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
         return Ok(ExitCode::from(FAILED));
     }
     Ok(written)
+}
+
+/// What can be written to one file or to the terminal. Of files that are used in turn it is the first.
+fn alone(output: Output, export: &Export) -> Result<String, CallError> {
+    match output {
+        Output::Text(text) => Ok(text),
+        Output::InTurn(files) => {
+            if files.len() > 1 {
+                terminal::complain(&format!(
+                    "This is the first of {} files, which are used in turn. `--out DIR` writes all.",
+                    files.len()
+                ));
+            }
+            Ok(files.into_iter().next().map(|file| file.text).unwrap_or_default())
+        }
+        Output::Files(_) => {
+            Err(CallError::new(format!("`{}` writes several files. Say where: `--out DIR`.", export.id)))
+        }
+    }
 }
 
 /// The format named in the call.

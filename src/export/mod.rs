@@ -63,7 +63,7 @@ impl Group {
 
 /// Every format in menu order, with the formats of a group next to each other.
 pub static EXPORTS: &[&Export] =
-    &[&agents::prompt::EXPORT, &markdown::EXPORT, &text::EXPORT, &json::EXPORT, &report::EXPORT];
+    &[&agents::prompt::EXPORT, &agents::workflow::EXPORT, &markdown::EXPORT, &text::EXPORT, &json::EXPORT, &report::EXPORT];
 
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Export> {

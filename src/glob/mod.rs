@@ -7,6 +7,7 @@
 mod char_set;
 mod common_files;
 mod common_word;
+mod data;
 mod effort;
 mod entry;
 mod expand;

@@ -351,7 +351,8 @@ fn exported(output: Output) -> Exported {
     let text = output.preview();
     let archive = match output {
         Output::Text(_) => None,
-        Output::Files(files) => {
+        Output::InTurn(files) if files.len() == 1 => None,
+        Output::Files(files) | Output::InTurn(files) => {
             Some(zip::write(files.iter().map(|file| (file.path.as_str(), file.text.as_str()))))
         }
     };

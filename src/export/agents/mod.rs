@@ -8,3 +8,4 @@ mod files;
 mod packages;
 pub mod phases;
 pub mod prompt;
+pub mod workflow;

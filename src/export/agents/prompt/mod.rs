@@ -9,6 +9,7 @@
 //! the plan is quoted line by line between boundary lines that it can't contain (see [`super::boundary`]).
 
 mod agent;
+pub mod alone;
 pub mod goal;
 mod head;
 mod phase;
@@ -53,7 +54,18 @@ struct Source<'a> {
     goal: String,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    fn of(report: &'a Report) -> Source<'a> {
+        Source {
+            report,
+            plan: &report.plan,
+            key: boundary::key(&report.plan),
+            phases: open_phases(report),
+            unseen: behind::unseen(report),
+            goal: goal::told(&report.plan),
+        }
+    }
+
     fn task(&self, position: usize) -> &Task {
         &self.plan.tasks[position]
     }
@@ -98,14 +110,7 @@ impl Source<'_> {
 
 fn prompt(report: &Report) -> String {
     let plan = &report.plan;
-    let source = Source {
-        report,
-        plan,
-        key: boundary::key(plan),
-        phases: open_phases(report),
-        unseen: behind::unseen(report),
-        goal: goal::told(plan),
-    };
+    let source = Source::of(report);
     let mut page = String::new();
     if source.phases.is_empty() {
         write_nothing_left(&mut page, plan);
