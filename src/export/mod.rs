@@ -62,8 +62,14 @@ impl Group {
 }
 
 /// Every format in menu order, with the formats of a group next to each other.
-pub static EXPORTS: &[&Export] =
-    &[&agents::prompt::EXPORT, &agents::workflow::EXPORT, &markdown::EXPORT, &text::EXPORT, &json::EXPORT, &report::EXPORT];
+pub static EXPORTS: &[&Export] = &[
+    &agents::prompt::EXPORT,
+    &agents::workflow::EXPORT,
+    &markdown::EXPORT,
+    &text::EXPORT,
+    &json::EXPORT,
+    &report::EXPORT,
+];
 
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Export> {

@@ -10,8 +10,8 @@
 mod script;
 mod stretches;
 
-use super::super::{Choice, Export, Group, Options, Output};
 use super::super::output::File;
+use super::super::{Choice, Export, Group, Options, Output};
 use super::prompt::alone::Prompts;
 use crate::report::Report;
 
@@ -58,7 +58,8 @@ fn scripts(report: &Report, options: &Options) -> Vec<File> {
     // Of the agents of a run, each task takes two if it fails at first, and the end of its phase two more.
     let share = MOST_CHARACTERS / MOST_AGENTS;
     let weight = |task: usize| tasks[task].len().max(4 * share);
-    let mut stretches = stretches::stretches(report, prompts.phases(), weight, MOST_CHARACTERS - script::FRAME);
+    let mut stretches =
+        stretches::stretches(report, prompts.phases(), weight, MOST_CHARACTERS - script::FRAME);
     if stretches.is_empty() {
         stretches.push(Vec::new());
     }

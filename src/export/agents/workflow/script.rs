@@ -71,7 +71,8 @@ impl Writer<'_> {
     pub fn script(&self, lines: &[String], stretch: &Stretch, name: &str, place: (usize, usize)) -> String {
         let plan = &self.report.plan;
         let tasks: Vec<usize> = stretch.iter().flat_map(|(_, tasks)| tasks).copied().collect();
-        let mut script = format!("export const meta = {};\n\n{}", self.meta(stretch, name, &tasks), head(place));
+        let mut script =
+            format!("export const meta = {};\n\n{}", self.meta(stretch, name, &tasks), head(place));
         let mut define = |name: &str, value: Value| {
             let _ = writeln!(script, "const {name} = {value};");
         };
@@ -104,9 +105,7 @@ impl Writer<'_> {
         let phases: Vec<Value> = match self.starts_when_free {
             true => vec![json!({"title": ALL_TASKS, "detail": counts})],
             false => {
-                let phase = |(number, tasks): &(usize, Vec<usize>)| {
-                    json!({"title": phase_title(*number), "detail": short_line(&ids(tasks).join(", "), 200)})
-                };
+                let phase = |(number, tasks): &(usize, Vec<usize>)| json!({"title": phase_title(*number), "detail": short_line(&ids(tasks).join(", "), 200)});
                 stretch.iter().map(phase).collect()
             }
         };

@@ -13,7 +13,8 @@ fn answers_before(report: &Report) -> Vec<usize> {
     let mut before = vec![0; report.plan.tasks.len()];
     for &task in report.schedule.phases.iter().flat_map(|phase| &phase.tasks) {
         let answers = report.analysis.predecessors(task).map(|other| {
-            let is_asked = is_to_do(&report.plan, other) && !Doer::of(&report.plan.tasks[other]).is_launched();
+            let is_asked =
+                is_to_do(&report.plan, other) && !Doer::of(&report.plan.tasks[other]).is_launched();
             before[other] + usize::from(is_asked)
         });
         before[task] = answers.max().unwrap_or(0);
