@@ -10,6 +10,7 @@ mod check;
 mod diff;
 mod export;
 mod files;
+mod guard;
 mod help;
 mod import;
 mod link;
@@ -53,6 +54,7 @@ static COMMANDS: &[&Command] = &[
     &plan::COMMAND,
     &check::COMMAND,
     &export::COMMAND,
+    &guard::COMMAND,
     &import::COMMAND,
     &link::COMMAND,
     &open::COMMAND,

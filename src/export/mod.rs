@@ -5,6 +5,7 @@
 
 pub mod agents;
 mod cautions;
+pub mod guard;
 pub mod json;
 mod markdown;
 mod options;
@@ -65,6 +66,7 @@ impl Group {
 pub static EXPORTS: &[&Export] = &[
     &agents::prompt::EXPORT,
     &agents::workflow::EXPORT,
+    &guard::EXPORT,
     &markdown::EXPORT,
     &text::EXPORT,
     &json::EXPORT,

@@ -19,6 +19,7 @@ mod parse;
 mod path;
 mod pattern;
 mod reading;
+mod text_wildcards;
 mod written_name;
 
 pub use common_files::CommonFiles;

@@ -4,7 +4,7 @@ mod batches;
 mod behind;
 mod boundary;
 pub mod doer;
-mod files;
+pub mod files;
 mod packages;
 pub mod phases;
 pub mod prompt;

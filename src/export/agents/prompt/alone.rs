@@ -31,12 +31,18 @@ impl<'a> Prompts<'a> {
 
     /// What the agent of a task is told, with a [`place_of_reports`].
     pub fn told(&self, files: &Files<'_>, task: usize) -> String {
+        let author = "Your task stands between the lines with the key";
+        let text = self.told_without_reports(files, task);
+        text.replacen(author, &[&place_of_reports(&self.0.key), author].concat(), 1)
+    }
+
+    /// What the agent of a task is told if nobody hands on reports.
+    pub fn told_without_reports(&self, files: &Files<'_>, task: usize) -> String {
         let mut page = String::new();
         agent::write(&mut page, &self.0, files, task);
         let begin = format!("BEGIN PROMPT {}\n", self.0.key);
         let end = format!("END PROMPT {}\n", self.0.key);
-        let text = page.strip_prefix(&begin).and_then(|text| text.strip_suffix(&end)).unwrap_or(&page);
-        let author = "Your task stands between the lines with the key";
-        text.replacen(author, &[&place_of_reports(&self.0.key), author].concat(), 1)
+        let text = page.strip_prefix(&begin).and_then(|text| text.strip_suffix(&end));
+        text.map_or_else(|| page.clone(), str::to_owned)
     }
 }
