@@ -51,7 +51,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
         return Err(CallError::new("Say which repository to guard: `--out DIR`, its root."));
     };
     let report = plan::read(arguments)?;
-    let overwriting = Overwriting { input: Path::new(&arguments.operands[0]), is_forced: arguments.has(FORCE) };
+    let overwriting =
+        Overwriting { input: Path::new(&arguments.operands[0]), is_forced: arguments.has(FORCE) };
     let (settings, others): (Vec<File>, Vec<File>) =
         guard::files(&report, &layers).into_iter().partition(|file| file.path == SETTINGS);
     let settings = settings.into_iter().next().map(|file| with_settings(root, file)).transpose()?;
@@ -112,7 +113,10 @@ fn install_pre_commit(root: &Path) -> Result<String, CallError> {
     let hook = folder.join("pre-commit");
     let text = fs::read(&ours).map_err(|error| unwritable(&ours, &error))?;
     if !root.join(".git").is_dir() || hook.exists() && fs::read(&hook).is_ok_and(|there| there != text) {
-        return Ok(format!("git: call {} from your pre-commit hook; phaseplan changed none.\n", ours.display()));
+        return Ok(format!(
+            "git: call {} from your pre-commit hook; phaseplan changed none.\n",
+            ours.display()
+        ));
     }
     fs::create_dir_all(&folder)
         .and_then(|()| fs::write(&hook, &text))
@@ -216,7 +220,9 @@ fn self_test(tasks: &[Guarded<'_>], layers: &[Layer], root: &Path) -> Result<Str
 /// What the hook prints, and whether it ends well.
 fn hook(root: &Path, arguments: &[&str], input: &str) -> Result<(String, bool), CallError> {
     let failed = |error: std::io::Error| {
-        CallError::failed(format!("The hook could not be run, and so guards nothing: {error}. It needs Node."))
+        CallError::failed(format!(
+            "The hook could not be run, and so guards nothing: {error}. It needs Node."
+        ))
     };
     let mut command = process::Command::new("node");
     command.arg(root.join(HOOK)).args(arguments).current_dir(root);

@@ -33,12 +33,16 @@ pub fn files(tasks: &[Guarded<'_>]) -> Vec<File> {
 pub fn settings_with_hook(settings: &str) -> Result<String, String> {
     let read = serde_json::from_str(settings);
     let Ok(Value::Object(settings)) = read else {
-        return Err(format!("The settings in `{SETTINGS}` are not a JSON object. Mend or move them, and call guard again."));
+        return Err(format!(
+            "The settings in `{SETTINGS}` are not a JSON object. Mend or move them, and call guard again."
+        ));
     };
     let hooks = settings.get("hooks");
     let calls = hooks.and_then(|hooks| hooks.get("PreToolUse"));
     if hooks.is_some_and(|hooks| !hooks.is_object()) || calls.is_some_and(|calls| !calls.is_array()) {
-        return Err(format!("The settings in `{SETTINGS}` hold hooks in an unknown form. Mend or move them, and call guard again."));
+        return Err(format!(
+            "The settings in `{SETTINGS}` hold hooks in an unknown form. Mend or move them, and call guard again."
+        ));
     }
     Ok(printed(&with_hook(settings)))
 }
@@ -49,7 +53,8 @@ fn with_hook(mut settings: Map<String, Value>) -> Map<String, Value> {
         "hooks": [{"type": "command", "command": COMMAND, "timeout": 10}],
     });
     let hooks = settings.entry("hooks").or_insert_with(|| json!({}));
-    if let Some(calls) = hooks.as_object_mut().map(|hooks| hooks.entry("PreToolUse").or_insert_with(|| json!([])))
+    if let Some(calls) =
+        hooks.as_object_mut().map(|hooks| hooks.entry("PreToolUse").or_insert_with(|| json!([])))
         && let Some(calls) = calls.as_array_mut()
         && !calls.contains(&entry)
     {

@@ -17,8 +17,8 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::agents::doer::{Doer, model};
-use super::agents::prompt::alone::Prompts;
 use super::agents::files::Files;
+use super::agents::prompt::alone::Prompts;
 use super::output::File;
 use super::{Choice, Export, Group, Output};
 use crate::escape::short_line;
@@ -66,12 +66,24 @@ impl Layer {
     /// What it does not hold, as a sentence.
     pub fn limit(self) -> &'static str {
         match self {
-            Layer::Claude => "Files that a command writes (Bash) are not seen; `phaseplan owns` finds them after the phase.",
-            Layer::Copilot => "Holds only agents whose name Copilot tells the hook. Files that a command writes are not seen.",
-            Layer::Opencode => "A pattern that its rules can't express without giving more is left out; the agent has to ask there.",
-            Layer::Codex => "Codex has no rules for paths: agents are told their files, and nothing stops them.",
-            Layer::Cursor => "Cursor has no rules for paths: agents are told their files, and nothing stops them.",
-            Layer::Git => "Sees only what is committed; `PHASEPLAN_TASK=T1 git commit` compares with the list of one task.",
+            Layer::Claude => {
+                "Files that a command writes (Bash) are not seen; `phaseplan owns` finds them after the phase."
+            }
+            Layer::Copilot => {
+                "Holds only agents whose name Copilot tells the hook. Files that a command writes are not seen."
+            }
+            Layer::Opencode => {
+                "A pattern that its rules can't express without giving more is left out; the agent has to ask there."
+            }
+            Layer::Codex => {
+                "Codex has no rules for paths: agents are told their files, and nothing stops them."
+            }
+            Layer::Cursor => {
+                "Cursor has no rules for paths: agents are told their files, and nothing stops them."
+            }
+            Layer::Git => {
+                "Sees only what is committed; `PHASEPLAN_TASK=T1 git commit` compares with the list of one task."
+            }
         }
     }
 }
@@ -150,7 +162,8 @@ pub fn guarded(report: &Report) -> Vec<Guarded<'_>> {
 /// The name of a task's agent: `plan-` and the id in small letters; letters that no name may have become `-`.
 fn name(task: &Task, is_taken: impl Fn(&str) -> bool) -> String {
     let id = task.id.as_str().to_lowercase();
-    let words: Vec<&str> = id.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        id.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let name = format!("plan-{}", if words.is_empty() { "task".to_owned() } else { words.join("-") });
     let numbered = (2..).map(|number| format!("{name}-n{number}"));
     [name.clone()].into_iter().chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
@@ -163,7 +176,8 @@ pub fn files(report: &Report, layers: &[Layer]) -> Vec<File> {
     let mut files = Vec::new();
     if layers.iter().any(|layer| matches!(layer, Layer::Claude | Layer::Copilot | Layer::Git)) {
         files.push(File { path: HOOK.to_owned(), text: hook(&tasks) });
-        files.push(File { path: ".phaseplan/guard/.gitignore".to_owned(), text: "denied.jsonl\n".to_owned() });
+        files
+            .push(File { path: ".phaseplan/guard/.gitignore".to_owned(), text: "denied.jsonl\n".to_owned() });
     }
     for layer in layers {
         match layer {
@@ -186,7 +200,9 @@ fn hook(tasks: &[Guarded<'_>]) -> String {
             json!({"name": guarded.name, "id": guarded.task.id.as_str(), "files": guarded.owned.data()});
         let _ = writeln!(agents, "  {agent},");
     }
-    let data = format!("/** The agents of the plan, and what each owns. */\nconst AGENTS = [\n{agents}];\n\n{OWNED_PATHS}\n");
+    let data = format!(
+        "/** The agents of the plan, and what each owns. */\nconst AGENTS = [\n{agents}];\n\n{OWNED_PATHS}\n"
+    );
     let start = "const HERE = ";
     HOOK_PROGRAM.replacen(start, &[data.as_str(), start].concat(), 1)
 }
@@ -199,7 +215,8 @@ mod tests {
 
     #[test]
     fn agents_are_named_after_ids_and_never_alike() {
-        let plan = "- T1 a @owns(a)\n- t.1 b @owns(b)\n- T-1 c @owns(c)\n- Größe d @owns(d)\n- Ask @kind(gate)\n";
+        let plan =
+            "- T1 a @owns(a)\n- t.1 b @owns(b)\n- T-1 c @owns(c)\n- Größe d @owns(d)\n- Ask @kind(gate)\n";
         let report = Report::new(text::parse(plan).plan, &Budget::default());
         let mut names: Vec<String> = guarded(&report).into_iter().map(|task| task.name).collect();
         names.sort();
