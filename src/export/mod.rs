@@ -5,6 +5,7 @@
 
 pub mod agents;
 mod cautions;
+mod engines;
 pub mod guard;
 pub mod json;
 mod markdown;
@@ -45,6 +46,8 @@ pub struct Export {
 pub enum Group {
     /// Agents that carry out the plan.
     Agents,
+    /// Engines that run jobs.
+    Engines,
     /// People who read or edit it.
     People,
     /// Programs that read it.
@@ -56,6 +59,7 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Group::Agents => "For agents",
+            Group::Engines => "For engines",
             Group::People => "For people",
             Group::Programs => "For programs",
         }
@@ -67,6 +71,10 @@ pub static EXPORTS: &[&Export] = &[
     &agents::prompt::EXPORT,
     &agents::workflow::EXPORT,
     &guard::EXPORT,
+    &engines::MAKE,
+    &engines::WORKTREES,
+    &engines::ACTIONS,
+    &engines::ARGO,
     &markdown::EXPORT,
     &text::EXPORT,
     &json::EXPORT,
