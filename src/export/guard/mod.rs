@@ -210,14 +210,17 @@ fn hook(tasks: &[Guarded<'_>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::{Plan, TaskId};
     use crate::schedule::Budget;
-    use crate::text;
 
     #[test]
     fn agents_are_named_after_ids_and_never_alike() {
-        let plan =
-            "- T1 a @owns(a)\n- t.1 b @owns(b)\n- T-1 c @owns(c)\n- Größe d @owns(d)\n- Ask @kind(gate)\n";
-        let report = Report::new(text::parse(plan).plan, &Budget::default());
+        let task =
+            |id: &str| Task { id: TaskId(id.to_owned()), owns: vec![id.to_owned()], ..Task::default() };
+        let tasks = ["T1", "t.1", "T-1", "Größe"].map(task).to_vec();
+        let gate = Task { kind: Kind::Gate, ..task("Ask") };
+        let plan = Plan { tasks: [tasks, vec![gate]].concat(), ..Plan::default() };
+        let report = Report::new(plan, &Budget::default());
         let mut names: Vec<String> = guarded(&report).into_iter().map(|task| task.name).collect();
         names.sort();
         assert_eq!(names, ["plan-gr-e", "plan-t-1", "plan-t-1-n2", "plan-t1"]);
