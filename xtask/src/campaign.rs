@@ -6,11 +6,14 @@ use crate::{Result, bench, browser, site, tools};
 
 /// The help text.
 pub fn help() -> String {
-    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|exports|storage|monkey|kill|firefox \
-     [--count N] \
+    "Usage: cargo xtask campaign links|reviews|review-files|names|text|json|edit|undo|terminal|exports|\
+     storage|monkey|kill|firefox [--count N] \
      [--minutes N] [--seed N] [--actions N]\n\nRepeats a check with other random choices each time, and \
      stops at the first that fails.\n\n\x20 links    plans in links, damaged in every way that is \
-     known\n\x20 reviews  reviews of plans, likewise\n\x20 text     plan text, sensible or not: what is \
+     known\n\x20 reviews  reviews of plans, likewise\n\x20 review-files  files of \
+     reviews with anything in them, while several calls add to them\n\x20 names    hostile names: one form \
+     on every way in, nothing hidden, and what is analysed is what is shown\n\x20 terminal  every command \
+     with hostile files, names and arguments: nothing printed steers or hides\n\x20 text     plan text, sensible or not: what is \
      printed is read back, and printed again the same\n\x20 json     plan JSON, records and messages, whole \
      and damaged\n\x20 edit     edits are taken back, and change no lines but those of their tasks\n\x20 \
      undo     steps back and forth lead to the very same documents\n\x20 exports  plans of somebody who wants \
@@ -45,6 +48,12 @@ pub fn run(mut arguments: Vec<String>) -> Result<()> {
             in_browser("kills", &[("PHASEPLAN_KILLS", count)])
         }
         Some("firefox") => firefox(),
+        Some("review-files" | "terminal") => {
+            // They call the program as users do.
+            Call::cargo().arguments("build --quiet --locked --release --bin phaseplan").run()?;
+            arguments.insert(0, "campaign".into());
+            bench::run(arguments)
+        }
         _ => {
             // Built for speed.
             arguments.insert(0, "campaign".into());

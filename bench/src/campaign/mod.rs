@@ -1,15 +1,21 @@
 //! Random tests of everything that reads and edits plans, in large numbers: damaged or hostile input must be
 //! refused, nothing may be lost, and nothing may panic.
 //!
-//! `cargo xtask campaign links|reviews|text|json|edit|undo [--count N] [--minutes N] [--seed N]`
+//! `cargo xtask campaign links|reviews|review-files|names|text|json|edit|undo|terminal`, with `[--count N]`,
+//! `[--minutes N]` and `[--seed N]`
 //!
 //! Every round is derived from its number, so a failed round can be repeated alone: `--seed N --count 1`.
 
 mod chance;
 mod edit;
+mod hostile;
 mod json;
 mod links;
+mod names;
+mod program;
+mod review_files;
 mod reviews;
+mod terminal;
 mod text;
 mod undo;
 
@@ -40,7 +46,8 @@ impl Tally {
     }
 }
 
-const USAGE: &str = "campaign links|reviews|text|json|edit|undo [--count N] [--minutes N] [--seed N]";
+const USAGE: &str = "campaign links|reviews|review-files|names|text|json|edit|undo|terminal [--count N] \
+    [--minutes N] [--seed N]";
 
 /// Runs a campaign.
 pub fn run(arguments: &[String]) -> Result<(), String> {
@@ -48,10 +55,13 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     {
         Some("links") => links::round,
         Some("reviews") => reviews::round,
+        Some("review-files") => review_files::round,
+        Some("names") => names::round,
         Some("text") => text::round,
         Some("json") => json::round,
         Some("edit") => edit::round,
         Some("undo") => undo::round,
+        Some("terminal") => terminal::round,
         _ => return Err(USAGE.to_owned()),
     };
     let (mut count, mut minutes, mut seed) = (None, None, 1u64);
