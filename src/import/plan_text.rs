@@ -31,7 +31,7 @@ fn recognise(files: &[File]) -> Certainty {
     }
 }
 
-/// The first tag of a line as plans are printed: `- [ ] Add login `@uses(db)``. Other formats end no line so.
+/// The first tag of a line as plans are printed, behind the title and in a code span. Other formats end no line so.
 fn printed_tag(line: &str) -> Option<&str> {
     let (before, tags) = line.trim_end().strip_suffix('`')?.split_once(" `@")?;
     let (tag, _) = tags.split_once('(')?;

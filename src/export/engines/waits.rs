@@ -86,24 +86,20 @@ fn meets(report: &Report, a: usize, b: usize) -> bool {
 fn leave_out_implied(jobs: &mut [Job]) {
     let count = jobs.len();
     let mut before: Vec<FixedBitSet> = Vec::with_capacity(count);
-    for at in 0..count {
+    for job in jobs {
         let mut ended = FixedBitSet::with_capacity(count);
-        for &other in &jobs[at].after {
-            ended.insert(other);
+        let mut wait_for = |other: usize| {
+            let is_new = !ended.put(other);
             ended.union_with(&before[other]);
+            is_new
+        };
+        for &other in &job.after {
+            wait_for(other);
         }
-        let mut apart = std::mem::take(&mut jobs[at].apart);
-        apart.sort_unstable();
-        apart.dedup();
         // The latest first: the earlier ones most likely have ended before it.
-        for &other in apart.iter().rev() {
-            if !ended.contains(other) {
-                jobs[at].apart.push(other);
-                ended.insert(other);
-                ended.union_with(&before[other]);
-            }
-        }
-        jobs[at].apart.reverse();
+        job.apart.sort_unstable_by(|a, b| b.cmp(a));
+        job.apart.retain(|&other| wait_for(other));
+        job.apart.reverse();
         before.push(ended);
     }
 }
