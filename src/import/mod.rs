@@ -13,7 +13,6 @@ mod beads;
 mod bmad;
 mod ccpm;
 mod certainty;
-mod claims;
 mod claude_tasks;
 mod counts;
 pub mod decode;
