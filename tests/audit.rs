@@ -203,6 +203,16 @@ PP317 3 waits for 2, but nothing is shared: could they run together and save 20 
 }
 
 #[test]
+fn marks_of_task_files_are_compared_with_the_files() {
+    let files = [
+        ("tasks/a.md", "---\ntitle: Carts\nfiles: [src/cart.ts]\nparallel: true\n---\n"),
+        ("tasks/b.md", "---\ntitle: Prices\nfiles: [src/cart.ts]\nparallel: true\n---\n"),
+        ("tasks/c.md", "---\ntitle: Help\nfiles: [src/help.ts]\ndepends_on: [a, b]\n---\n"),
+    ];
+    check(&files, BOTH);
+}
+
+#[test]
 fn marks_of_plan_text_are_compared_with_the_files() {
     let text = "\
 - T1 Carts @owns(src/cart.ts) @parallel(claimed)
