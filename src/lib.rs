@@ -44,6 +44,7 @@ pub mod what_if;
 pub mod explain;
 pub mod repairs;
 
+pub mod audit;
 pub mod export;
 
 pub mod review;

@@ -83,6 +83,26 @@ fn the_exit_status_says_how_it_ended() {
 }
 
 #[test]
+fn an_audit_asks_about_needless_order_and_lists_contradicted_marks_in_a_group() {
+    let question = "T2 waits for T1, but nothing is shared: could they run together and save 20 m?";
+    check(&["check", "-", "--audit"], GOOD, 0, "Audit: what the author says and what the files say\n");
+    assert!(!check(&["check", "-"], GOOD, 0, "").out.contains("waits for"));
+    let report: Value =
+        serde_json::from_str(&check(&["check", "-", "--audit", "--json"], GOOD, 0, "").out).unwrap();
+    let found = report["diagnostics"].as_array().unwrap();
+    let audit: Vec<&Value> = found.iter().filter(|found| found["group"] == "audit").collect();
+    assert_eq!(audit.len(), 1, "{found:?}");
+    assert_eq!(audit[0]["message"], question);
+    assert_eq!(audit[0]["tasks"], serde_json::json!(["T2", "T1"]));
+    assert_eq!(audit[0]["fixes"], serde_json::json!(["Let T2 run beside T1"]));
+    let marked = CONFLICT.replace("src/a.rs)", "src/a.rs) @parallel(claimed)");
+    check(&["check", "-"], &marked, 0, "T2 is marked as parallel, but writes the same file as T1");
+    let calm = GOOD.replace("b.rs)", "b.rs) @reads(a.rs)");
+    check(&["check", "-", "--audit"], &calm, 0, "Audit: no mark is contradicted");
+    check(&["check", "-", "--audits"], GOOD, 2, "--audit");
+}
+
+#[test]
 fn wrong_calls_get_a_sentence_and_a_suggestion() {
     check(&[], "", 2, "phaseplan plan FILE");
     check(&["pln", "x"], "", 2, "There is no command `pln`. Did you mean `plan`?");

@@ -3,12 +3,14 @@
 //! Analysis never fails and never changes the plan: for a plan with mistakes, it computes as much as
 //! possible. [`crate::rules`] turns the findings into diagnostics.
 
+pub mod claims;
 pub mod conflict;
 mod creation;
 pub mod cycles;
 pub mod edges;
 mod endings;
 mod migrations;
+pub mod needless;
 pub mod order;
 pub mod ownership;
 pub mod pair_set;

@@ -2,8 +2,10 @@
 
 use std::process::ExitCode;
 
+use phaseplan::audit;
 use phaseplan::diagnostic::Severity;
 use phaseplan::export::report;
+use phaseplan::schedule::Budget;
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
 use super::terminal::{Paint, Style};
@@ -16,10 +18,17 @@ const STRICT: Switch = Switch {
     is_needed: false,
 };
 
+const AUDIT: Switch = Switch {
+    name: "--audit",
+    value: None,
+    help: "Also look for dependencies that cost time and have no reason that shows.",
+    is_needed: false,
+};
+
 pub static COMMAND: Command = Command {
     name: "check",
     operands: &["FILE"],
-    switches: &[JSON, STRICT],
+    switches: &[AUDIT, JSON, STRICT],
     summary: "Says what is wrong with a plan, and fails if it has errors.",
     details: "Conflicts don't fail the check unless --strict is given, because the phases keep such tasks \
         apart.",
@@ -28,6 +37,7 @@ pub static COMMAND: Command = Command {
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let report = plan::read(arguments)?;
+    let report = if arguments.has(AUDIT) { audit::audited(report, &Budget::default()) } else { report };
     let strict = arguments.has(STRICT);
     let is_serious = |severity: Severity| severity != Severity::Hint;
     let failed = problems::has_errors(&report)
@@ -37,7 +47,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     } else {
         let paint = Paint::for_output();
         let counts = paint.paint(Style::Bold, &problems::counts(&report));
-        format!("{}{counts}\n", problems::list(&report, paint))
+        let nothing = if arguments.has(AUDIT) { problems::nothing_in_audit(&report) } else { "" };
+        format!("{}{nothing}{counts}\n", problems::list(&report, paint))
     };
     let written = terminal::print(&text);
     Ok(if failed { ExitCode::from(FAILED) } else { written })

@@ -14,6 +14,7 @@ use crate::glob::as_read;
 use crate::plan::{Kind, Status, TaskId};
 use crate::repairs::{self, Improvement};
 use crate::report::{Report, Source};
+use crate::rules;
 use crate::schedule::{BoundArgument, Budget, LowerBound, Outcome, Shared, Why, WhyThen};
 use crate::what_if::{self, AgentCount};
 
@@ -231,6 +232,8 @@ struct OrderedPair<'a> {
 #[derive(Serialize)]
 struct WrittenDiagnostic<'a> {
     code: &'static str,
+    /// `audit` for what the author says of the order compared with the files, else `plan`.
+    group: &'static str,
     severity: &'static str,
     message: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -490,6 +493,7 @@ fn written_diagnostic<'a>(report: &Report, diagnostic: &'a Diagnostic) -> Writte
     }
     WrittenDiagnostic {
         code: diagnostic.code,
+        group: if rules::is_of_audit(diagnostic.code) { "audit" } else { "plan" },
         severity: diagnostic.severity.name(),
         message: &diagnostic.title,
         detail: &diagnostic.detail,

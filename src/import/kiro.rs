@@ -8,7 +8,7 @@ use super::markdown::{
     Block, Collector, Line, ListItem, is_indented, is_paragraph, label, leading_number, lines, list_item,
     plan_title, status_of,
 };
-use super::outline::{Item, Outline, Place, Step};
+use super::outline::{Item, Place, Step};
 use super::{Certainty, File, Format, ImportError, Imported, notes, only_text};
 use crate::plan::{Kind, Status};
 
@@ -219,7 +219,8 @@ fn put_in_order(collector: &mut Collector, places: &[Place], headings: &[usize])
         section += usize::from(last.replace(key).is_some_and(|last| last != key));
         steps.push(Step { item, section, place: places[item] });
     }
-    Outline::put_in_sequence(&mut collector.outline, &steps, |item| settled[item]);
+    collector.outline.note_list(&steps, |item| settled[item]);
+    collector.outline.put_in_sequence(&steps, |item| settled[item]);
 }
 
 #[cfg(test)]

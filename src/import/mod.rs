@@ -13,7 +13,6 @@ mod beads;
 mod bmad;
 mod ccpm;
 mod certainty;
-mod claims;
 mod claude_tasks;
 mod counts;
 pub mod decode;
@@ -42,6 +41,7 @@ mod spec_kitty_list;
 mod superpowers;
 mod table;
 mod task_file;
+mod task_folder;
 mod task_master;
 mod taskplane;
 #[cfg(test)]
@@ -92,6 +92,7 @@ pub static FORMATS: &[&Format] = &[
     &backlog::FORMAT,
     &ccpm::FORMAT,
     &bmad::FORMAT,
+    &task_folder::FORMAT,
     &workflow::FORMAT,
     &beads::FORMAT,
     &ralph::FORMAT,

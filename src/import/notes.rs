@@ -13,7 +13,6 @@ pub static DEFINITIONS: &[&Definition] = &[
     &READ_FILES_GUESSED,
     &NO_FILES_FOUND,
     &FILE_WITHOUT_FOLDER,
-    &CONTRADICTED_CLAIM,
     &MISSING_TASK,
     &MANY_WAITS,
     &UNKNOWN_BOX,
@@ -28,7 +27,7 @@ pub static DEFINITIONS: &[&Definition] = &[
     &UNKNOWN_STATUS,
     &PARTS_NOT_READ,
     &LINES_SKIPPED,
-    &ORDER_NOT_TOLD,
+    &WAIT_INSIDE_WAVE,
     &WAIT_NOT_READ,
     &DAMAGED_FIELDS,
     &PERSON_NEEDED,
@@ -109,24 +108,6 @@ A name alone may be one of many files, so it was not taken as a file of the task
 Write down the whole path.",
     example: "",
     repaired: "",
-};
-
-pub(super) static CONTRADICTED_CLAIM: Definition = Definition {
-    code: "PP506",
-    name: "contradicted-claim",
-    title: "A mark says that a task runs beside others, but they share a file",
-    severity: Severity::Hint,
-    help: "\
-A mark such as `[P]` claims that a task touches no file of a task it may run beside. This one does, going by
-the files that were found.
-
-The two are kept apart. If the files are not what the tasks really change, correct them.",
-    example: "\
-- [ ] T001 [P] Create the model in src/models/user.rs
-- [ ] T002 [P] Extend the model in src/models/user.rs
-",
-    repaired: "- T1 Create the model @owns(src/models/user.rs)\n- T2 Extend it @owns(src/models/user.rs) \
-        @after(T1)\n",
 };
 
 pub(super) static MISSING_TASK: Definition = Definition {
@@ -297,19 +278,6 @@ Look for an older file with that plan.",
     repaired: "",
 };
 
-pub(super) static ORDER_NOT_TOLD: Definition = Definition {
-    code: "PP540",
-    name: "order-not-told",
-    title: "Nothing says in which order the tasks are done",
-    severity: Severity::Hint,
-    help: "\
-The list has no numbers, waits or marks that tell an order, so its tasks may all run at once.
-
-If they build on each other, say what each waits for.",
-    example: "- Add the cart in `src/cart.ts`\n- Edit `src/page.ts`\n",
-    repaired: "1. Add the cart in `src/cart.ts`\n2. Edit `src/page.ts`\n",
-};
-
 pub(super) static WAIT_NOT_READ: Definition = Definition {
     code: "PP541",
     name: "wait-not-read",
@@ -376,6 +344,20 @@ Look at the lines if a task is missing.",
 "#,
     repaired: r#"{"id": "b-1", "title": "Cart", "issue_type": "task"}
 "#,
+};
+
+pub(super) static WAIT_INSIDE_WAVE: Definition = Definition {
+    code: "PP533",
+    name: "wait-inside-wave",
+    title: "A task waits for one of its own wave",
+    severity: Severity::Hint,
+    help: "\
+The file puts two tasks into one wave, so that they run beside each other, and says that one waits for the other. It can't be
+both. The dependency counts.
+
+If the two can run beside each other, remove the dependency; if not, correct the wave where the plan came from.",
+    example: "",
+    repaired: "",
 };
 
 /// A note about skipped lines, with the reason; `None` if there are none.

@@ -141,6 +141,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
         ));
     }
     let settled = collector.declares_order.clone();
+    collector.outline.note_list(&changes.concat(), |item| settled[item]);
     for steps in &changes {
         collector.outline.put_in_sequence(steps, |item| settled[item]);
     }

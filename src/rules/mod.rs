@@ -8,11 +8,13 @@ mod capacity;
 mod case_clash;
 mod change_before_creation;
 mod context;
+mod contradicted_claim;
 mod cycle;
 mod decorated_path;
 mod dropped_wait;
 mod duplicate_id;
 mod folder_reading;
+mod guessed_order;
 mod guessed_ownership;
 mod hot_file;
 mod idle_ownership;
@@ -21,6 +23,7 @@ mod many_reads;
 mod meant_ids;
 mod named_not_owned;
 mod narrowing;
+mod needless_order;
 mod no_agents;
 mod no_title;
 mod no_verification;
@@ -46,8 +49,9 @@ mod unreadable_pattern;
 mod write_write;
 
 pub use context::Context;
+pub use needless_order::NEEDLESS_ORDER;
 
-use crate::analysis::{Analysis, ConflictKind};
+use crate::analysis::{Analysis, ConflictKind, analyse};
 use crate::diagnostic::{self, Definition, Diagnostic, Fix, Place, Severity};
 use crate::plan::Plan;
 use crate::schedule::Schedule;
@@ -81,6 +85,7 @@ pub static RULES: &[&Rule] = &[
     &owns_everything::RULE,
     &change_before_creation::RULE,
     &guessed_ownership::RULE,
+    &contradicted_claim::RULE,
     &hot_file::RULE,
     &case_clash::RULE,
     &too_many_agents::RULE,
@@ -100,12 +105,29 @@ pub static RULES: &[&Rule] = &[
     &decorated_path::RULE,
     &unknown_agent::RULE,
     &steering_files::RULE,
+    &guessed_order::RULE,
 ];
 
 /// Every kind of diagnostic by code, including those that are not rules.
 pub fn definitions() -> impl Iterator<Item = &'static Definition> {
     let others = text::problems::DEFINITIONS.iter().chain(import::notes::DEFINITIONS);
-    RULES.iter().map(|rule| &rule.definition).chain(others.copied())
+    let rules = RULES.iter().map(|rule| &rule.definition).chain([&NEEDLESS_ORDER]);
+    let mut all: Vec<&'static Definition> = rules.chain(others.copied()).collect();
+    all.sort_by_key(|definition| definition.code);
+    all.into_iter()
+}
+
+/// Whether findings with this code compare what the author says of the order with what the files say.
+pub fn is_of_audit(code: &str) -> bool {
+    [&contradicted_claim::RULE.definition, &NEEDLESS_ORDER].iter().any(|definition| definition.code == code)
+}
+
+/// What is to be said when a plan comes from another tool: what its files say of the author's marks, and whether
+/// anybody wrote down its order. As expensive as [`analyse`].
+pub fn check_import(plan: &Plan) -> Vec<Diagnostic> {
+    let (analysis, schedule) = (analyse(plan), Schedule::default());
+    let rules = [&contradicted_claim::RULE, &guessed_order::RULE];
+    check_rules(&rules, &Context::new(plan, &analysis, &schedule))
 }
 
 /// The kind of diagnostic with this code or name.

@@ -217,6 +217,8 @@ pub const PROBLEM: &str = "problem";
 pub const FIX: &str = "fix";
 /// Each button that improves the whole plan.
 pub const IMPROVEMENT: &str = "improvement";
+/// The audit of marks and dependencies in the list of problems.
+pub const AUDIT: &str = "audit";
 /// The form of the selected task; fields have `data-field`.
 pub const TASK: &str = "task";
 /// The sentence that explains the phase of the task.
