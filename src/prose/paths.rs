@@ -72,6 +72,9 @@ fn recognise_alone(word: &str, is_code: bool) -> Option<(String, Shape)> {
         return None;
     }
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    // Of `{a.ts,b.ts}`, one stands for all.
+    let inside = file.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let file = inside.map_or(file, |names| names.split(',').next().unwrap_or_default());
     let shape = if file.is_empty() {
         if is_code || folders.contains('/') { Shape::Folder } else { Shape::PerhapsFolder }
     } else if !looks_like_file(file, is_code, !folders.is_empty()) {
