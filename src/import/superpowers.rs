@@ -66,6 +66,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     let steps: Vec<Step> = (0..count).map(|item| Step { item, section: 0, place: Place::Next }).collect();
     let settled = collector.declares_order.clone();
     collector.outline.put_in_sequence(&steps, |item| settled[item]);
+    collector.outline.note_lost_boxes(text, "", &[]);
     Ok(collector.outline.into_imported(&FORMAT))
 }
 

@@ -45,7 +45,9 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     let order = order::find(&document);
     let items = (0..document.tasks.len()).map(|position| item(position, &document, &order)).collect();
     let notes = notes::notes(&document);
-    Ok(Outline { title: document.title.clone(), items, notes, ..Outline::default() }.into_imported(&FORMAT))
+    let mut outline = Outline { title: document.title.clone(), items, notes, ..Outline::default() };
+    outline.note_lost_boxes(text, "", &document.boxes_without_id);
+    Ok(outline.into_imported(&FORMAT))
 }
 
 fn item(position: usize, document: &Document, order: &Order) -> Item {
