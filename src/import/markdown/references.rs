@@ -127,6 +127,9 @@ const MAX_ID_CHARACTERS: usize = 64;
 
 /// `Task 3`, `#12`, `1.2`, `WP01` at the start of a text; for sentences such as “blocked by Task 3”.
 pub fn leading_reference(text: &str) -> Option<&str> {
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#') {
+        return None;
+    }
     let word = ["tasks ", "task ", "step ", "issue "]
         .into_iter()
         .find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));

@@ -119,9 +119,10 @@ impl Reader<'_> {
         self.sentence.mentions.len() == 1 || self.repository.tasks_below_root_of(path) > 1
     }
 
+    /// Whether a bracket near before a token is still open there.
     fn is_in_brackets(&self, token: usize) -> bool {
-        let count =
-            |sign: Token| self.sentence.tokens[..token].iter().filter(|token| **token == sign).count();
+        let near = &self.sentence.tokens[token.saturating_sub(NEAR)..token];
+        let count = |sign: Token| near.iter().filter(|token| **token == sign).count();
         count(Token::Open) > count(Token::Close)
     }
 
@@ -207,6 +208,9 @@ impl Reader<'_> {
                 && is_single(&self.sentence.mentions[first].path))
     }
 }
+
+/// How many tokens before a path are looked at for an open bracket.
+const NEAR: usize = 40;
 
 /// Words before the name of a file in the root folder; any other word says whose file it is.
 const BEFORE_ROOT_FILES: &str = "a add adds an and adjust amend at change create delete edit expand extend fix from in into main modify \

@@ -70,8 +70,13 @@ pub fn stated(text: &str, leading_id: LeadingId) -> Stated<'_> {
     let cues = |list: &'static [&'static str], is_after: bool| list.iter().map(move |cue| (*cue, is_after));
     let mut at = 0;
     while at < text.len() {
+        if !begins_word(text, at) {
+            at += step(&text[at..]);
+            continue;
+        }
         let mut all = cues(BEFORE, false).chain(cues(AFTER, true));
-        let found = all.find(|(cue, _)| lower[at..].starts_with(cue) && begins_word(text, at));
+        let first = lower.as_bytes()[at];
+        let found = all.find(|(cue, _)| cue.as_bytes()[0] == first && lower[at..].starts_with(cue));
         if let Some((cue, is_after)) = found {
             let (references, end) = list(text, at + cue.len(), leading_id);
             let is_denied = NOT.iter().any(|not| lower[..at].ends_with(not));
@@ -83,8 +88,7 @@ pub fn stated(text: &str, leading_id: LeadingId) -> Stated<'_> {
             at = end;
             continue;
         }
-        let (references, end) =
-            if begins_word(text, at) { list(text, at, leading_id) } else { (Vec::new(), at) };
+        let (references, end) = list(text, at, leading_id);
         if !references.is_empty() {
             let follows = text[end..].trim_start();
             if AFTER_THEM.iter().any(|cue| follows.starts_with(cue)) {
