@@ -1,8 +1,8 @@
 //! Random tests of everything that reads and edits plans, in large numbers: damaged or hostile input must be
 //! refused, nothing may be lost, and nothing may panic.
 //!
-//! `cargo xtask campaign links|reviews|text|json|edit|undo|imports [--count N] [--minutes N] [--seed N]`, and for
-//! `imports` also `[--format F]`
+//! `cargo xtask campaign links|reviews|text|json|edit|undo|imports [--count N] [--minutes N] [--seed N]`,
+//! and for `imports` also `[--format F]`
 //!
 //! Every round is derived from its number, so a failed round can be repeated alone: `--seed N --count 1`.
 

@@ -1,6 +1,6 @@
-//! Imports: sound inputs of every format are damaged and read as a paste, as files of a folder and as an archive,
-//! in their format and in the surest one. What is read must be a plan in normal form that can be printed, and
-//! whatever is not read must be said.
+//! Imports: sound inputs of every format are damaged and read as a paste, as files of a folder and as an
+//! archive, in their format and in the surest one. What is read must be a plan in normal form that can be
+//! printed, and whatever is not read must be said.
 
 mod damage;
 mod seeds;
