@@ -511,8 +511,8 @@ pub(super) static OPEN_BLOCK: Definition = Definition {
     title: "A code block or a comment has no end",
     severity: Severity::Warning,
     help: "\
-A code block begins with three backticks or tildes and ends with as many, and a comment ends with `-->`. Without that,
-all that follows belongs to it, and no task of it is read.
+A code block begins with three backticks or tildes and ends with as many, and a comment ends with `-->`.
+Without that, all that follows belongs to it, and no task of it is read.
 
 Write the end where it belongs, and import the file again.",
     example: "- [ ] T001 Add a in `src/a.ts`\n\n```sh\nmake\n\n- [ ] T002 Add b in `src/b.ts`\n",
@@ -525,8 +525,8 @@ pub(super) static DECIDED_WHILE_RUNNING: Definition = Definition {
     title: "A script decides something while it runs",
     severity: Severity::Hint,
     help: "\
-The script was read and not run. How often an agent in a loop runs, whether one under a condition runs, and what is
-filled into a text are only known when it runs.
+The script was read and not run. How often an agent in a loop runs, whether one under a condition runs, and
+what is filled into a text are only known when it runs.
 
 Look at the tasks named here, and write down what you know of them.",
     example: "const names = [1, 2];\nfor (const name of names) {\n  await agent('Fix src/a.ts');\n}\n",

@@ -17,7 +17,7 @@ pub enum Shape {
 }
 
 /// File extensions that occur in repositories.
-const EXTENSIONS: &str = "arb astro bash bat c cc cfg cjs clj conf cpp cs csproj css csv cts cxx dart ejs \
+const EXTENSIONS: &str = "arb astro bash bat bats c cc cfg cjs clj conf cpp cs csproj css csv cts cxx dart ejs \
     erb erl ex exs fish fs fsproj gd go gql gradle graphql groovy h haml hbs hcl hpp hs htm html ini ipynb \
     jade java jl js json json5 jsonc jsonl jsx kt kts less liquid lock lua m md mdx mjs ml mli mm mod mts \
     mustache nim nix php pl plist png prisma properties proto ps1 pug py pyi r rake rb rs rst sass sbt scala \

@@ -29,9 +29,10 @@ pub struct Said {
 const CHANGING: &str = "across add adds at audit configure create creates define delete edit extend fix \
     generate implement in inside into migrate modify move refactor remove rename scaffold to under update \
     updates within write";
-const USING: &str = "against based calling consume consumes consuming covering extending follow following follows from import \
-    importing imports like load loading match matching mirror mirroring pattern patterns per read reading reads reference \
-    references referencing scanning see touching use uses using via wiring wrapping";
+const USING: &str = "against based calling consume consumes consuming covering extending follow following \
+    follows from import importing imports like load loading match matching mirror mirroring pattern \
+    patterns per read reading reads reference references referencing scanning see touching use uses using \
+    via wiring wrapping validate validating verify verifying";
 const DESCRIBING: &str = "e.g i.e with";
 /// After these words, "from" names a changed file: code is moved out of it, or a call is added to it.
 const TAKING_FROM: &str = "call delete extract invoke launch migrate move relocate remove rename split";
@@ -39,8 +40,8 @@ const TAKING_FROM: &str = "call delete extract invoke launch migrate move reloca
 /// Words before "in" or "at" that say what is there already, or comes there when something runs.
 const BEING: &str = "detected found located saved";
 /// Words that make "files" the label of a list of files that are changed.
-const FILES_TO_CHANGE: &str = "affected change changed changes create created delete edit edited modified modify touched \
-    update updated";
+const FILES_TO_CHANGE: &str = "affected change changed changes create created delete edit edited modified \
+    modify touched update updated";
 /// Programs whose calls stand in sentences without backticks.
 const PROGRAMS: &str = "bun cargo deno dotnet go npm pnpm yarn";
 
@@ -95,6 +96,7 @@ fn before<'a>(sentence: &Sentence<'a>, path: usize) -> Before<'a> {
             Token::Break if is_listed && is_label_of_files(&sentence.tokens[..at]) => return Before::Label,
             Token::Break if is_listed && at > 1 && is_being(&sentence.tokens[..at]) => return Before::Being,
             Token::Break => break,
+            Token::Word(_) if is_listed && is_being(&sentence.tokens[..=at]) => return Before::Being,
             Token::Word(word) if said_by(word).is_some() => return Before::Word(at, word),
             Token::Open | Token::Word(_) | Token::Code(_) => is_listed = false,
         }
@@ -124,9 +126,15 @@ fn said_by(word: &str) -> Option<Role> {
     lists.iter().find(|(list, _)| is_one_of(word, list)).map(|(_, role)| *role)
 }
 
-/// "is located at", "was found in" at the end of the tokens.
+/// "is located at", "was found in", "a version of" at the end of the tokens.
 fn is_being(tokens: &[Token]) -> bool {
-    matches!(tokens, [.., being, place] if is_in(*being, BEING) && is_in(*place, "at in to"))
+    match tokens {
+        [.., being, place] => {
+            is_in(*being, BEING) && is_in(*place, "at in to")
+                || is_in(*being, "copy version") && is_in(*place, "of")
+        }
+        _ => false,
+    }
 }
 
 fn is_in(token: Token, list: &str) -> bool {

@@ -36,7 +36,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 fn push_word<'a>(tokens: &mut Vec<Token<'a>>, word: &'a str) {
-    // The target of a Markdown link adds nothing to its text, except the folder of the file that the text names.
+    // The target of a Markdown link adds nothing to its text, except the folder of the file that it names.
     let link = word.split_once("](").and_then(|(text, rest)| Some((text, rest.split_once(')')?)));
     let (word, after_link) = match link {
         Some((text, (target, after))) => {

@@ -58,7 +58,7 @@ impl Reader<'_> {
                 Role::Described => {}
             }
         }
-        if files.owns.is_empty() {
+        if files.owns.is_empty() && files.unplaced.is_empty() {
             files.owns.extend(self.components());
         }
         files.owns.extend(self.changed_components());
@@ -104,7 +104,9 @@ impl Reader<'_> {
             Shape::Folder => {
                 !is_single(&mention.path)
                     || role != Role::Unsaid
-                    || (self.is_known_elsewhere(&mention.path) && !self.is_in_brackets(mention.at))
+                    || (self.is_known_elsewhere(&mention.path)
+                        && !self.is_in_brackets(mention.at)
+                        && !self.names_a_file())
             }
             _ => {
                 self.repository.tasks_below_root_of(&mention.path) > 0
@@ -117,6 +119,11 @@ impl Reader<'_> {
 
     fn is_known_elsewhere(&self, path: &str) -> bool {
         self.sentence.mentions.len() == 1 || self.repository.tasks_below_root_of(path) > 1
+    }
+
+    /// Whether the words name a file with its folders.
+    fn names_a_file(&self) -> bool {
+        self.sentence.mentions.iter().any(|mention| mention.shape == Shape::File)
     }
 
     /// Whether a bracket near before a token is still open there.
@@ -145,7 +152,8 @@ impl Reader<'_> {
             return;
         }
         let is_aside = role == Role::Described || (role == Role::Unsaid && !files.owns.is_empty());
-        if self.is_at_root(index) {
+        let is_of_packages = package_files::is_dependency_list(name) || package_files::is_lockfile(name);
+        if self.is_at_root(index) || (is_of_packages && role == Role::Changed) {
             let list = if role == Role::Used { &mut files.reads } else { &mut files.owns };
             list.push(name.clone());
         } else if let Some(file) = self.repository.only_file_ending_with(name) {
@@ -164,8 +172,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The path in the folder of the file that the list begins with, if both are files of one kind: "`src/a.ts`,
-    /// `b.ts`".
+    /// The path in the folder of the file that the list begins with, if both are files of one kind:
+    /// "`src/a.ts`, `b.ts`".
     fn beside_earlier(&self, index: usize) -> Option<String> {
         let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_owned());
         let mentions = &self.sentence.mentions;
@@ -213,13 +221,14 @@ impl Reader<'_> {
 const NEAR: usize = 40;
 
 /// Words before the name of a file in the root folder; any other word says whose file it is.
-const BEFORE_ROOT_FILES: &str = "a add adds an and adjust amend at change create delete edit expand extend fix from in into main modify \
-    new of on or our project project's refresh remove rename repo repository revise rewrite root s the this to top-level \
-    update with write";
+const BEFORE_ROOT_FILES: &str = "a add adds an and adjust amend at change create delete edit expand \
+    extend fix from in into main modify new of on or our project project's refresh remove rename repo \
+    repository revise rewrite root s the this to top-level update with write";
 
 /// Settings that stand in the root folder, besides those with "config" in their name.
-const ROOT_SETTINGS: &str = "angular.json app.json biome.json components.json dprint.json eas.json firebase.json global.json \
-    lerna.json manifest.json netlify.toml now.json nx.json renovate.json rush.json turbo.json vercel.json";
+const ROOT_SETTINGS: &str = "action.yml angular.json app.json biome.json codecov.yml components.json \
+    dprint.json eas.json firebase.json global.json lerna.json manifest.json mkdocs.yml now.json nx.json \
+    openapi.yaml openapi.yml render.yaml renovate.json rush.json serverless.yml turbo.json vercel.json";
 
 /// Whether a file with this name is usually in the root folder: settings, lock files, documents.
 fn belongs_at_root(name: &str) -> bool {
@@ -237,11 +246,18 @@ fn belongs_at_root(name: &str) -> bool {
             stem.starts_with("tsconfig") || stem.starts_with("jsconfig") || is_one_of(name, ROOT_SETTINGS)
         }
         "md" | "txt" => is_shouted(name) && stem != "SKILL",
-        "yaml" | "yml" | "toml" | "lock" | "mod" | "sum" | "cfg" | "ini" | "gradle" | "properties"
-        | "conf" | "xml" | "" => !is_upper || is_shouted(name) || extension.is_empty(),
+        "yaml" | "yml" => {
+            stem.starts_with("docker-compose")
+                || stem.starts_with("compose")
+                || is_one_of(name, ROOT_SETTINGS)
+        }
+        "toml" | "lock" | "mod" | "sum" | "cfg" | "ini" | "gradle" | "properties" | "conf" | "xml" | "" => {
+            !is_upper || is_shouted(name) || extension.is_empty()
+        }
         _ => false,
     };
-    stem.contains(".config") || is_settings
+    // Of Angular, it is beside the program.
+    (stem.contains(".config") && stem != "app.config") || is_settings
 }
 
 /// Whether the name is in capital letters, such as `README.md`.

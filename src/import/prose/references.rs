@@ -62,8 +62,8 @@ pub fn order(id: &str) -> (u64, &str, u64) {
     (number, &after[..letter_end], part)
 }
 
-/// Every dependency in the text, which is one line. Linear time for each cue, as long as an id is found in constant
-/// time.
+/// Every dependency in the text, which is one line. Linear time for each cue, as long as an id is found in
+/// constant time.
 pub fn stated(text: &str, leading_id: LeadingId) -> Stated<'_> {
     let lower = text.to_ascii_lowercase();
     let mut stated = Stated::default();

@@ -47,9 +47,10 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     let order = order::find(&document);
     let items = (0..document.tasks.len()).map(|position| item(position, &document, &order)).collect();
     let notes = notes::notes(&document);
-    let lost = if cut.is_none() { text } else { "" };
+    // The note about tasks that were cut tells of their lines, too.
+    let read = if cut.is_none() { text } else { "" };
     let mut outline = Outline { title: document.title.clone(), items, notes, ..Outline::default() };
-    outline.note_lost_boxes(lost, "", &document.boxes_without_id);
+    outline.note_lost_boxes(read, "", &document.boxes_without_id);
     outline.notes.extend(cut);
     Ok(outline.into_imported(&FORMAT))
 }

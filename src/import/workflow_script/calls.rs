@@ -405,7 +405,10 @@ impl<'a, 't> Script<'a, 't> {
         self.note(
             &list,
             |names| {
-                format!("What {names} is told is put together while the script runs; ${{…}} stands for what is not known.")
+                format!(
+                    "What {names} is told is put together while the script runs; ${{…}} stands for what is not \
+                     known."
+                )
             },
             filled,
         );

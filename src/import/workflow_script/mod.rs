@@ -1,7 +1,7 @@
 //! Workflows of Claude Code: JavaScript that calls `agent`, `parallel`, `pipeline` and `phase`.
 //!
-//! The script is read and never run. Calls that follow each other wait for each other, branches of `parallel` don't.
-//! What is put together while the script runs is not known; notes say where.
+//! The script is read and never run. Calls that follow each other wait for each other, branches of `parallel`
+//! don't. What is put together while the script runs is not known; notes say where.
 
 mod calls;
 mod tokens;
@@ -14,8 +14,8 @@ use super::{Certainty, File, Format, ImportError, Imported, only_text};
 pub static FORMAT: Format = Format {
     id: "claude-workflow",
     name: "Claude Code workflow",
-    description: "A workflow of Claude Code: JavaScript whose `agent(…)` calls are tasks, also in `parallel` and \
-        `pipeline`.",
+    description: "A workflow of Claude Code: JavaScript whose `agent(…)` calls are tasks, also in \
+        `parallel` and `pipeline`.",
     recognise,
     read,
 };
@@ -63,8 +63,8 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     let outline = Script::read(&tokens(text));
     if outline.items.is_empty() {
         return Err(ImportError::new(
-            "This is code, not a plan: it calls no agent. Of JavaScript, only workflows of Claude Code are read, in which \
-             each `agent(…)` is a task.",
+            "This is code, not a plan: it calls no agent. Of JavaScript, only workflows of Claude Code are read, in \
+             which each `agent(…)` is a task.",
         ));
     }
     Ok(outline.into_imported(&FORMAT))
@@ -130,7 +130,7 @@ for (const file of [api, page]) {
 
     #[test]
     fn stages_follow_each_other_and_branches_that_share_files_are_found() {
-        let text = "const out = await pipeline(files, (f) => agent('Sort src/a.rs'), (f) => agent('Test src/b.rs'));\n\
+        let text = "const a = await pipeline(all, (f) => agent('Sort src/a.rs'), (f) => agent('Test src/b.rs'));\n\
                     await Promise.all([agent('Fix src/c.rs'), agent('Extend src/c.rs')]);\n";
         let shown = shown(text);
         assert!(shown.contains("T2 todo Test src/b.rs = src/b.rs < T1\n"), "{shown}");
@@ -144,7 +144,8 @@ for (const file of [api, page]) {
 
     #[test]
     fn other_javascript_is_refused_as_code() {
-        let code = "import fs from 'fs';\n\nconst plan = fs.readFileSync('plan.md');\nexport function agents() {\n  return plan;\n}\n";
+        let code = "import fs from 'fs';\n\nconst plan = fs.readFileSync('plan.md');\n\
+            export function agents() {\n  return plan;\n}\n";
         assert!(refusal(code).starts_with("This is code, not a plan"), "{}", refusal(code));
         let prose = "Let agents (many) build it.\nImport the data, then call agent(1).\n";
         assert!(shown(prose).starts_with("plan text"), "{}", shown(prose));
