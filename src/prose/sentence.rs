@@ -52,10 +52,7 @@ impl<'a> Sentence<'a> {
 
     /// Whether a token is a command, and not the name of something.
     pub fn is_command(&self, token: usize) -> bool {
-        let code = match self.tokens.get(token) {
-            Some(Token::Code(code)) => code,
-            _ => return false,
-        };
+        let Some(Token::Code(code)) = self.tokens.get(token) else { return false };
         code.contains(' ') && !is_tree(code) && !is_list_in_braces(code)
     }
 

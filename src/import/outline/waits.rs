@@ -173,6 +173,7 @@ fn look_up(outline: &Outline, ids: &Ids, item: usize, found: &mut Waits) -> Own 
     let is_part = |part: usize, whole: usize| line_of(outline, part).any(|above| above == whole);
     let mut seen = HashSet::new();
     let mut missing = HashSet::new();
+    let mut waits_for_itself = false;
     for wait in &outline.items[item].waits {
         let before = match wait {
             Wait::Implied(before) => {
@@ -183,19 +184,17 @@ fn look_up(outline: &Outline, ids: &Ids, item: usize, found: &mut Waits) -> Own 
             Wait::Named(name) => ids.find(name),
         };
         match (before, wait) {
-            (Some(before), _) if is_part(item, before) => {
-                if found.own.last() != Some(&item) {
-                    found.own.push(item);
-                }
-            }
-            (Some(before), _) if seen.insert(before) => {
-                if !is_part(before, item) {
-                    own.named.push(before);
-                }
+            (Some(before), _) if is_part(item, before) => waits_for_itself = true,
+            (Some(before), _) => {
+                let is_new = seen.insert(before);
+                own.named.extend(Some(before).filter(|before| is_new && !is_part(*before, item)));
             }
             (None, Wait::Named(name)) if missing.insert(name) => own.missing.push(name.clone()),
             _ => {}
         }
+    }
+    if waits_for_itself {
+        found.own.push(item);
     }
     found.named += seen.len();
     own

@@ -65,7 +65,7 @@ impl Reader<'_> {
         files
     }
 
-    /// The files of components that the words say are changed: "Update TaskInput to show the menu".
+    /// The files of components that the words say are changed: "Update `TaskInput` to show the menu".
     fn changed_components(&self) -> impl Iterator<Item = String> {
         let named = self.sentence.tokens.windows(2).filter_map(|pair| match pair {
             [Token::Word(verb), Token::Word(name) | Token::Code(name)]
