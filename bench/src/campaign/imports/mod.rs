@@ -266,7 +266,7 @@ fn opened(trimmed: &str) -> Option<String> {
 fn behind_box(line: &str) -> Option<&str> {
     let rest = line.trim_start().strip_prefix(['-', '*', '+'])?;
     let rest = rest.starts_with([' ', '\t']).then(|| rest.trim_start())?.strip_prefix('[')?;
-    let mark = rest.chars().next()?;
+    let mark = rest.chars().next().filter(|mark| *mark != ']')?;
     rest[mark.len_utf8()..].strip_prefix("] ")
 }
 
