@@ -73,13 +73,15 @@ fn numbered_box(line: &str) -> Option<(ListItem<'_>, &str, &str)> {
 fn read(files: &[File]) -> Result<Imported, ImportError> {
     let [file] = files else { return Err(super::refusal(files)) };
     let mut reader = Reader::default();
-    lines(file.text().map_err(ImportError::clone)?).for_each(|line| reader.take(&line));
+    let text = file.text().map_err(ImportError::clone)?;
+    lines(text).for_each(|line| reader.take(&line));
     let Reader { mut collector, places, headings, .. } = reader;
     collector.settle();
     if collector.outline.items.is_empty() {
         return Err(ImportError::new("This looks like a tasks.md of Kiro, but it has no box with a number."));
     }
     put_in_order(&mut collector, &places, &headings);
+    collector.outline.note_lost_boxes(text, "", &[]);
     Ok(collector.outline.into_imported(&FORMAT))
 }
 

@@ -48,6 +48,7 @@ mod taskplane;
 mod testing;
 mod vbrief;
 mod workflow;
+mod workflow_script;
 mod yaml;
 mod zerg;
 
@@ -94,6 +95,7 @@ pub static FORMATS: &[&Format] = &[
     &bmad::FORMAT,
     &task_folder::FORMAT,
     &workflow::FORMAT,
+    &workflow_script::FORMAT,
     &beads::FORMAT,
     &ralph::FORMAT,
     &auto_claude::FORMAT,

@@ -33,6 +33,9 @@ pub static DEFINITIONS: &[&Definition] = &[
     &PERSON_NEEDED,
     &DIAGRAM_CHOSEN,
     &NO_DIRECTION,
+    &BOXES_LEFT_OUT,
+    &OPEN_BLOCK,
+    &DECIDED_WHILE_RUNNING,
 ];
 
 const TWO_TASKS: &str = "\
@@ -435,6 +438,87 @@ Draw an arrow from the task that comes first.",
     example: "",
     repaired: "",
 };
+
+pub(super) static BOXES_LEFT_OUT: Definition = Definition {
+    code: "PP570",
+    name: "boxes-left-out",
+    title: "Lines with a box are in no task",
+    severity: Severity::Warning,
+    help: "\
+A line has a box like a task or a step, but stands where the format has none: above the first task, below a group, or
+under a heading that is not that of a task. It is no part of the plan.
+
+Look at the lines. If one is a task, write it as the others are written, and import the file again.",
+    example: "\
+# Shop
+- [ ] Look around
+
+### Task 1: Store carts
+**Files:**
+- Create: `src/store.ts`
+",
+    repaired: "\
+# Shop
+
+### Task 1: Store carts
+**Files:**
+- Create: `src/store.ts`
+- [ ] Look around
+",
+};
+
+/// A note about lines with a box that are in no task; `None` if there are none.
+pub(super) fn left_out_boxes(lines: &[usize]) -> Option<Diagnostic> {
+    let first = *lines.first()?;
+    let numbers: Vec<String> = lines.iter().take(MOST_NAMES).map(usize::to_string).collect();
+    let more = match lines.len().saturating_sub(MOST_NAMES) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let (with, were, line) = match lines.len() {
+        1 => ("line with a box is", "was", "line"),
+        _ => ("lines with a box are", "were", "lines"),
+    };
+    let message = format!(
+        "{} {with} in no task and {were} left out: {line} {}{more}.",
+        lines.len(),
+        numbers.join(", ")
+    );
+    Some(BOXES_LEFT_OUT.says(&message).at_line(first))
+}
+
+pub(super) static OPEN_BLOCK: Definition = Definition {
+    code: "PP571",
+    name: "open-block",
+    title: "A code block or a comment has no end",
+    severity: Severity::Warning,
+    help: "\
+A code block begins with three backticks or tildes and ends with as many, and a comment ends with `-->`.
+Without that, all that follows belongs to it, and no task of it is read.
+
+Write the end where it belongs, and import the file again.",
+    example: "- [ ] T001 Add a in `src/a.ts`\n\n```sh\nmake\n\n- [ ] T002 Add b in `src/b.ts`\n",
+    repaired: "- [ ] T001 Add a in `src/a.ts`\n\n```sh\nmake\n```\n\n- [ ] T002 Add b in `src/b.ts`\n",
+};
+
+pub(super) static DECIDED_WHILE_RUNNING: Definition = Definition {
+    code: "PP572",
+    name: "decided-while-running",
+    title: "A script decides something while it runs",
+    severity: Severity::Hint,
+    help: "\
+The script was read and not run. How often an agent in a loop runs, whether one under a condition runs, and
+what is filled into a text are only known when it runs.
+
+Look at the tasks named here, and write down what you know of them.",
+    example: "const names = [1, 2];\nfor (const name of names) {\n  await agent('Fix src/a.ts');\n}\n",
+    repaired: "const names = [1, 2];\nawait agent('Fix src/a.ts');\n",
+};
+
+/// A note about a file of several: with its path instead of a line.
+pub(super) fn in_file(path: &str, note: Diagnostic) -> Diagnostic {
+    Diagnostic { title: format!("{path}: {}", note.title), location: None, ..note }
+}
 
 /// The most names listed in one sentence.
 const MOST_NAMES: usize = 12;

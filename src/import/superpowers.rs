@@ -67,6 +67,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     let settled = collector.declares_order.clone();
     collector.outline.note_list(&steps, |item| settled[item]);
     collector.outline.put_in_sequence(&steps, |item| settled[item]);
+    collector.outline.note_lost_boxes(text, "", &[]);
     Ok(collector.outline.into_imported(&FORMAT))
 }
 

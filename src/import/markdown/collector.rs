@@ -312,7 +312,8 @@ impl Collector {
             let item = &self.outline.items[item];
             let shown: String = value.chars().take(60).collect();
             let message = format!("What {} waits for was not understood: “{shown}”.", item.called());
-            self.outline.notes.push(Item { line, ..item.clone() }.says(&notes::WAIT_NOT_READ, &message));
+            let note = item.says(&notes::WAIT_NOT_READ, &message);
+            self.outline.notes.push(if item.file.is_empty() { note.at_line(line) } else { note });
         }
     }
 }

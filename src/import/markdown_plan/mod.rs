@@ -128,6 +128,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
         ));
     };
     put_in_order(&mut reading);
+    reading.collector.outline.note_lost_boxes(&without_frame(text), "", &[]);
     Ok(reading.collector.outline.into_imported(&FORMAT))
 }
 

@@ -31,11 +31,7 @@ impl Outline {
 
         let counts = Counts {
             items: self.items.len(),
-            waits: WaitCounts {
-                named: waits.named,
-                dangling: distinct(waits.dangling.iter().flatten()),
-                implied: waits.implied,
-            },
+            waits: WaitCounts { named: waits.named, dangling: dangling(&plan), implied: waits.implied },
             owns: self.file_counts(&leaves, |item| &item.owns, |leaf| !told[leaf].files.owns.is_empty()),
             reads: self.file_counts(&leaves, |item| &item.reads, |leaf| !told[leaf].files.reads.is_empty()),
             claims: Claims {
@@ -253,7 +249,11 @@ impl Item {
     }
 }
 
-fn distinct<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+/// What tasks wait for and what is no task, each once and spelled as in the plan.
+fn dangling(plan: &Plan) -> Vec<String> {
+    let positions = plan.positions();
     let mut seen = std::collections::HashSet::new();
-    names.filter(|name| seen.insert(*name)).cloned().collect()
+    let waits = plan.tasks.iter().flat_map(|task| &task.after);
+    let missing = waits.filter(|id| !positions.contains_key(id) && seen.insert(*id));
+    missing.map(ToString::to_string).collect()
 }
