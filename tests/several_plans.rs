@@ -162,25 +162,27 @@ proptest! {
         let mut expected = Vec::new();
         let mut needs = vec![vec![false; works.len()]; works.len()];
         let mut meets = vec![false; works.len()];
-        for a in 0..works.len() {
-            let ours = works[a].plan.tasks.len();
-            for (b, s) in (a + 1..works.len()).flat_map(|b| (0..ours).map(move |s| (b, s))) {
-                for t in 0..works[b].plan.tasks.len() {
-                    let (ours, theirs) = (&files[a], &files[b]);
-                    if ours.owns[s].overlap(&theirs.owns[t]).is_some() {
-                        expected.push((a, s, b, t, "write/write"));
-                    }
-                    let theirs_reads = theirs.reads[t].overlap(&ours.owns[s]).is_some();
-                    let ours_reads = ours.reads[s].overlap(&theirs.owns[t]).is_some();
-                    if theirs_reads || ours_reads {
-                        expected.push((a, s, b, t, "read/write"));
-                        needs[b][a] |= theirs_reads;
-                        needs[a][b] |= ours_reads;
-                    }
-                    if expected.last().is_some_and(|last| (last.0, last.1, last.2, last.3) == (a, s, b, t)) {
-                        meets[a] = true;
-                        meets[b] = true;
-                    }
+        let places: Vec<(usize, usize)> = works
+            .iter()
+            .enumerate()
+            .flat_map(|(at, work)| (0..work.plan.tasks.len()).map(move |task| (at, task)))
+            .collect();
+        for &(a, s) in &places {
+            for &(b, t) in places.iter().filter(|other| other.0 > a) {
+                let (ours, theirs) = (&files[a], &files[b]);
+                let both_write = ours.owns[s].overlap(&theirs.owns[t]).is_some();
+                let theirs_reads = theirs.reads[t].overlap(&ours.owns[s]).is_some();
+                let ours_reads = ours.reads[s].overlap(&theirs.owns[t]).is_some();
+                if both_write {
+                    expected.push((a, s, b, t, "write/write"));
+                }
+                if theirs_reads || ours_reads {
+                    expected.push((a, s, b, t, "read/write"));
+                }
+                needs[b][a] |= theirs_reads;
+                needs[a][b] |= ours_reads;
+                for work in [a, b] {
+                    meets[work] |= both_write || theirs_reads || ours_reads;
                 }
             }
         }

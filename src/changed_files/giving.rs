@@ -32,14 +32,14 @@ impl Judgement {
     /// only, and for all but the first 20 files.
     pub fn givings(&self, report: &Report, budget: &Budget) -> Vec<Option<Giving>> {
         let mut left = MOST;
-        let mut giving = |judged: &Judged| {
+        let giving = |judged: &Judged| {
             let edits = self.edits(&report.plan, judged)?;
             left = left.checked_sub(1)?;
             let &[to] = &self.asked.tasks[..] else { return None };
             let collides_with = new_collisions(report, &edits, to);
             Some(Giving { to, gain: report.gain(&edits, budget), edits, collides_with })
         };
-        self.files.iter().map(|judged| giving(judged)).collect()
+        self.files.iter().map(giving).collect()
     }
 
     /// The edits that give a file to the only task that was asked about.

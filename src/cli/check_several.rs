@@ -11,6 +11,7 @@ use phaseplan::explain::counted;
 use phaseplan::export;
 use phaseplan::glob::as_read;
 use phaseplan::incoming::Input;
+use phaseplan::plan::Task;
 use phaseplan::report::Report;
 use serde_json::{Map, Value, json};
 
@@ -229,7 +230,7 @@ fn as_value(given: &[Given], works: &[Work], together: &Together) -> Value {
 fn plan_as_value(one: &Given) -> (Value, Vec<Value>) {
     let head = json!({"id": one.work.name, "file": one.file, "is_branch": one.work.is_branch});
     let Some(report) = &one.report else {
-        let files: Vec<_> = one.work.plan.tasks.iter().flat_map(|task| task.owned_files()).collect();
+        let files: Vec<_> = one.work.plan.tasks.iter().flat_map(Task::owned_files).collect();
         let mut branch = head;
         branch["changed"] = json!(files);
         branch["uncompared"] = json!(one.work.uncompared);
