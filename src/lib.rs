@@ -39,9 +39,13 @@ pub mod safety;
 
 pub mod layout;
 pub mod report;
+
+pub mod changed_files;
 pub mod what_if;
 
 pub mod explain;
+
+pub mod beside;
 pub mod repairs;
 
 pub mod audit;

@@ -126,7 +126,8 @@ fn wrong_calls_get_a_sentence_and_a_suggestion() {
 #[test]
 fn help_explains_every_command() {
     let overview = check(&["--help"], "", 0, "Exit status").out;
-    for command in ["plan", "check", "export", "import", "link", "open", "diff", "review", "overlap", "help"]
+    for command in
+        ["plan", "check", "export", "import", "link", "open", "diff", "review", "overlap", "owns", "help"]
     {
         assert!(overview.contains(&format!("phaseplan {command} ")), "{command}");
         let page = check(&["help", command], "", 0, &format!("  phaseplan {command}")).out;
@@ -142,7 +143,8 @@ fn help_explains_every_command() {
 #[test]
 fn the_documentation_shows_every_call() {
     let documentation = include_str!("../docs/command-line.md");
-    for command in ["plan", "check", "export", "import", "link", "open", "diff", "review", "overlap", "help"]
+    for command in
+        ["plan", "check", "export", "import", "link", "open", "diff", "review", "overlap", "owns", "help"]
     {
         let page = call(&["help", command], "").out;
         let usage = page.lines().find_map(|line| line.strip_prefix("  phaseplan ")).unwrap();
@@ -636,3 +638,83 @@ fn every_command_that_reads_a_plan_tells_what_it_hides() {
     }
     let _ = std::fs::remove_dir_all(folder);
 }
+
+#[test]
+fn several_plans_are_checked_beside_each_other() {
+    let folder = Folder::with(
+        "several",
+        &[
+            ("api/plan.md", b"- T1 Handlers @owns(src/api/**)\n".as_slice()),
+            ("ui/plan.md", b"- T1 Page @owns(src/ui/**) @reads(src/api/types.ts)\n"),
+            ("docs.md", b"- T1 Docs @owns(docs/**)\n"),
+            ("login.txt", b"src/ui/login.ts\nREADME.md\n"),
+        ],
+    );
+    let paths = ["ui/plan.md", "api/plan.md", "docs.md", "login.txt"].map(|name| folder.path(name));
+    let [ui, api, docs, login] = paths.each_ref().map(String::as_str);
+    let answer = check(&["check", ui, api, docs, login, "--json"], "", 1, "");
+    let report: Value = serde_json::from_str(&answer.out).unwrap();
+    let across: Vec<String> = report["across"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {} {} {}", one["plans"], one["tasks"], one["code"], one["witness"]))
+        .collect();
+    assert_eq!(
+        across,
+        [
+            r#"["ui/plan","api/plan"] ["T1","T1"] "read/write" "src/api/types.ts""#,
+            r#"["ui/plan","login"] ["T1",null] "write/write" "src/ui/login.ts""#,
+        ]
+    );
+    let landing: Vec<&str> =
+        report["landing"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(landing, ["docs", "login", "api/plan", "ui/plan"]);
+    check(&["check", docs, api], "", 0, "No conflicts between them");
+    check(
+        &["check", api, "--branch", "x=-"],
+        "src/api/a.rs\n",
+        1,
+        "Branch `x` can both change `src/api/a.rs`",
+    );
+    check(&["check", docs, "-"], "- T1 Something\n", 0, "No conflicts between the files that are known");
+    check(&["check", docs, "-"], CYCLE, 1, "No conflicts between them");
+    check(&["check", login, login], "", 2, "Name a plan beside them.");
+    check(&["check", docs, "--branch", "x"], "", 2, "takes `NAME=LIST`");
+    check(&["check", "-", "-"], "", 2, "only once");
+}
+
+#[test]
+fn changed_files_are_compared_with_their_owners() {
+    let folder = Folder::with("owns", &[("plan.md", PLAN_OF_OWNERS.as_bytes())]);
+    let plan = folder.path("plan.md");
+    let owns = |more: &[&str], changed: &str, status: i32, part: &str| {
+        let arguments = [&["owns", plan.as_str(), "--changed", "-"], more].concat();
+        check(&arguments, changed, status, part)
+    };
+    owns(&["--task", "T1"], "a.rs\n.phaseplan/run.md\n", 0, "2 changed files: 2 fine, 0 foreign, 0 nobody's");
+    owns(&["--task", "T1"], "", 0, "Nothing changed");
+    owns(
+        &["--task", "T1"],
+        " M b.rs\0",
+        1,
+        "of T2 (to do, phase 2): b.rs\n         Undo: git checkout HEAD -- :/b.rs",
+    );
+    owns(&["--phase", "2"], "?? c\0", 1, "Undo: git clean -f -- :/c");
+    owns(&["--task", "T3"], "c.rs\n", 1, "T3 lists no files, so what may be changed there is not known.");
+    owns(&["--task", "T9"], "", 2, "no task `T9`");
+    owns(&["--phase", "9"], "", 2, "There is no phase 9");
+    owns(&["--phase", "1", "--task", "T1"], "", 2, "not both");
+    let answer = owns(&["--json"], "b.rs\na.rs\n", 1, "");
+    let report: Value = serde_json::from_str(&answer.out).unwrap();
+    let told: Vec<String> = report["paths"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {} {} {}", one["path"], one["verdict"], one["owner"], one["phase"]))
+        .collect();
+    assert_eq!(told, [r#""b.rs" "foreign" "T2" 2"#, r#""a.rs" "fine" "T1" 1"#]);
+}
+
+const PLAN_OF_OWNERS: &str =
+    "- T1 First @owns(a.rs)\n- T2 Second @owns(b.rs) @after(T1)\n- T3 Third @after(T2)\n";

@@ -122,6 +122,13 @@ pub struct Ownership {
 impl Ownership {
     /// Parses all patterns of a plan. Takes O(n) time for n characters of patterns.
     pub fn of(plan: &Plan) -> Ownership {
+        let mut ownership = Ownership::including_done(plan);
+        ownership.forget_done(plan);
+        ownership
+    }
+
+    /// Like [`Ownership::of`], with the files of done tasks: whose a file is does not change when its task is done.
+    pub fn including_done(plan: &Plan) -> Ownership {
         let mut ownership = Ownership::default();
         for (position, task) in plan.tasks.iter().enumerate() {
             for field in Field::ALL {
@@ -136,7 +143,6 @@ impl Ownership {
             }
         }
         ownership.read_folders(plan);
-        ownership.forget_done(plan);
         ownership
     }
 

@@ -88,7 +88,8 @@ pub fn read_text(name: impl AsRef<OsStr>) -> Result<String, CallError> {
     Ok(String::from_utf8_lossy(&read_bytes(name.as_ref())?).into_owned())
 }
 
-fn read_bytes(name: &OsStr) -> Result<Vec<u8>, CallError> {
+/// Reads a file. `-` means standard input.
+pub fn read_bytes(name: &OsStr) -> Result<Vec<u8>, CallError> {
     if name == STANDARD_INPUT {
         return read_limited(std::io::stdin().lock())
             .map_err(|error| CallError::new(format!("Standard input can't be read: {error}.")));

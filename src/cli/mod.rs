@@ -7,6 +7,7 @@
 
 mod arguments;
 mod check;
+mod check_several;
 mod diff;
 mod export;
 mod files;
@@ -17,6 +18,7 @@ mod link;
 mod open;
 mod output;
 mod overlap;
+mod owns;
 mod plan;
 mod problems;
 mod review;
@@ -61,6 +63,7 @@ static COMMANDS: &[&Command] = &[
     &diff::COMMAND,
     &review::COMMAND,
     &overlap::COMMAND,
+    &owns::COMMAND,
     &help::COMMAND,
 ];
 

@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn alternatives_and_sets_of_characters_are_spelled_out() {
         check(&["{a,b/c}"], r#"{"in":[["a"],["b","c"]],"out":[]}"#);
-        check(&["x[a-c]*"], r#"{"in":[[[["x",[[97,99]],0],["x[a-c]",0]]]],"out":[]}"#);
+        check(&["x[a-c]*"], r#"{"in":[[[["x",[[97,99]],0],["x[a-c]",0,""]]]],"out":[]}"#);
         check(&["{name}"], r#"{"in":[["{name}"]],"out":[]}"#);
     }
 }

@@ -24,7 +24,7 @@ mod written_name;
 
 pub use common_files::CommonFiles;
 pub use effort::Effort;
-pub use entry::{Entry, adds_files, as_read};
+pub use entry::{Entry, adds_files, as_read, entry_for};
 pub use file_set::{FileSet, Instead, Member, MemberError};
 pub use outside::{intersects_outside_within, overlap_outside, overlap_outside_within};
 pub use path::{intersects, overlap};
