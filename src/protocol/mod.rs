@@ -114,6 +114,8 @@ pub enum Answer {
     Done(Result<String, String>),
     /// Files to download.
     Files(Vec<SavedFile>),
+    /// The style sheet of what the worker draws. Sent once without a request, before everything else.
+    Style(String),
 }
 
 enums! {
@@ -121,6 +123,6 @@ enums! {
     Answer {
         Changed(changed), Planned(planned), Drawn { groups, place }, Neighbour(task), Job(job),
         Searched { planned, is_over }, Formats(formats), Exported(text), Imported(found), Saved(state),
-        Done(outcome), Files(files),
+        Done(outcome), Files(files), Style(sheet),
     }
 }
