@@ -22,7 +22,7 @@ pub mod wire;
 pub use compare::{Comparison, StoredPlan};
 pub use document::{Change, Content, DocumentRequest, DocumentState, TaskLines};
 pub use drawing::ViewRequest;
-pub use files::{Exported, Format, Found, FoundPlan};
+pub use files::{Exported, Format, Found};
 pub use library::{DocumentList, Journal, LibraryRequest, OldDocument, SaveState, SavedFile, Saving};
 pub use plan::{PlanState, Problem};
 pub use review::Form;

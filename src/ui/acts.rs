@@ -49,6 +49,14 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
         Act::Toggle { option } => views.option(option).toggle(),
         Act::More { list } => views.rows(list).update(|rows| *rows += list.page()),
 
+        Act::OpenImport { said } => incoming::open_plan(workspace, said),
+        Act::ReplaceByImport { unread } => incoming::replace(workspace, unread),
+        Act::ReadAs { format } => {
+            documents::change_import(workspace, DocumentRequest::ReadImportAs(format));
+        }
+        Act::Guesses { task, keep } => workspace.apply(Change::Guesses { task, keep }),
+        Act::ShowImported => documents::show(workspace, DocumentList::Imported),
+
         Act::ToggleLimit { tasks } => {
             let is_open = views.option(ViewOption::Limit);
             is_open.toggle();
@@ -84,7 +92,7 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
         Act::ListDocuments => workspace.document_list.set(Some(DocumentList::All)),
         Act::ListVersions { key } => workspace.document_list.set(Some(DocumentList::Versions(key))),
         Act::OpenDocument { key } => {
-            documents::close();
+            documents::close(workspace);
             workspace.open_stored(&key);
         }
         Act::OpenVersion { key, number } => documents::open_version(workspace, key, number),
@@ -136,10 +144,12 @@ fn remove(workspace: Workspace, id: TaskId) {
     workspace.apply(Change::Remove(id));
 }
 
-/// Makes a change that is hardly visible on the page; a notice describes it and offers to undo it.
-fn change_with_notice(workspace: Workspace, change: Change) {
+/// Makes a change; if it is hardly visible on the page, a notice describes it and offers to undo it.
+pub fn change_with_notice(workspace: Workspace, change: Change) {
     workspace.apply_then(change, move |outcome| {
         workspace.notices.show(match outcome {
+            // It can be seen.
+            Ok(changed) if changed.done.is_empty() => return,
             Ok(changed) => workspace.with_undo(Notice::plain(&*changed.done), &changed),
             Err(message) => Notice::plain(message),
         });

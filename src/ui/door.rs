@@ -9,7 +9,7 @@ use phaseplan::protocol::{Answer, Change, Content, DocumentRequest, DocumentStat
 
 use super::notices::Notice;
 use super::workspace::{Side, Workspace};
-use super::{address, journal, planner, worker};
+use super::{address, documents, journal, planner, worker};
 
 /// The longest pause between keystrokes that are undone together, in milliseconds.
 const TYPING_PAUSE: f64 = 1_000.0;
@@ -28,8 +28,12 @@ impl Workspace {
         });
     }
 
-    /// Changes the document; `then` gets the new state, or the reason of a failure.
+    /// Changes the document; `then` gets the new state, or the reason of a failure. Changes that an import takes
+    /// go to its plan while it is shown, without calling `then`.
     pub fn apply_then(self, change: Change, then: impl FnOnce(Result<Rc<DocumentState>, String>) + 'static) {
+        if documents::is_previewing(self) && change.fits_import() {
+            return documents::change_import(self, DocumentRequest::ChangeImport(change));
+        }
         if !matches!(change, Change::Type { .. }) {
             self.typed_at.put(0.0);
         }
