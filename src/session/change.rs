@@ -1,7 +1,7 @@
 //! Changes of the open document.
 
 use super::Session;
-use super::import::Ready;
+use super::ready::Ready;
 use crate::TaskId;
 use crate::diagnostic::{Edits, Fix, replaced};
 use crate::document::Document;

@@ -1,16 +1,17 @@
 //! Import of files and pastes.
 
 use super::preview::Preview;
-use super::{Session, Shared, shared};
-use crate::document::{Document, History};
-use crate::explain::counted;
-use crate::import::{self, Imported, plan_text};
+use super::ready::{Ready, said};
+use super::{Session, shared};
+use crate::document::Document;
+use crate::import::{self, Imported, by_id, plan_text};
 use crate::incoming::{Incoming, Input};
 use crate::plan::Plan;
-use crate::protocol::Found;
+use crate::protocol::{Change, Found};
 use crate::share::{Brought, Opened};
 use crate::text::{self, Spelling};
-use crate::view::import::Origin;
+use crate::view::Markup;
+use crate::view::import::{self as view, Import, Origin};
 
 /// Input that was read but not opened or added yet.
 #[derive(Debug)]
@@ -23,21 +24,8 @@ pub(super) enum Held {
     Reply(Brought),
 }
 
-/// A document that can be opened.
-#[derive(Debug, Default)]
-pub(super) struct Ready {
-    pub document: Document,
-    pub history: History,
-    /// The facts about the link it came in, if it did.
-    pub shared: Option<Shared>,
-    /// What is known of the import, if it is one.
-    pub origin: Option<Origin>,
-    /// What a paste of it does, in a sentence; empty if that is obvious.
-    pub said: String,
-}
-
 /// The message when nothing is held, because the worker started again or something else was imported.
-pub(super) const GONE: &str = "What was read is no longer there. Paste it or open the file again.";
+const GONE: &str = "What was read is no longer there. Paste it or open the file again.";
 
 impl Session {
     /// Reads any input, and holds it until it is opened or added.
@@ -109,13 +97,38 @@ impl Session {
             _ => None,
         }
     }
-}
 
-/// What was done with an import, and where its notes are. `format` begins with a space or is empty.
-pub(super) fn said(did: &str, format: &str, tasks: usize, origin: &Origin) -> String {
-    let notes = match origin.notes.len() {
-        0 => String::new(),
-        notes => format!(" {} in “What was imported”.", counted(notes, "note")),
-    };
-    format!("{}{format}: {}.{notes}", did.trim_end(), counted(tasks, "task"))
+    /// Changes the plan of the import.
+    pub(super) fn change_import(&mut self, change: Change) -> Result<(), String> {
+        self.preview_mut()?.change(change)
+    }
+
+    /// Reads the import again, as another format. Changes made to its plan are lost.
+    pub(super) fn read_import_as(&mut self, format: &str) -> Result<(), String> {
+        let format = by_id(format).ok_or("There is no such format.")?;
+        self.preview_mut()?.read_as(format);
+        Ok(())
+    }
+
+    /// Draws the plan that was imported and is not opened yet: see [`view::import`]. `replaces` says whether it
+    /// was pasted in place of the open plan.
+    pub fn draw_import(&self, replaces: bool, rows: usize) -> Vec<Markup> {
+        let Some(Held::Preview(preview)) = &self.held else {
+            return view::gone(GONE);
+        };
+        preview.draw(replaces && !self.is_only_shown(), !self.document.is_blank(), rows)
+    }
+
+    /// Draws what was guessed and skipped when the open plan was imported.
+    pub fn draw_imported(&self, rows: usize) -> Vec<Markup> {
+        let (plan, origin) = (self.document.plan(), self.origin.as_ref());
+        view::import(&Import { plan, origin, problem: None, rows, pending: None })
+    }
+
+    fn preview_mut(&mut self) -> Result<&mut Preview, String> {
+        match &mut self.held {
+            Some(Held::Preview(preview)) => Ok(preview),
+            _ => Err(GONE.to_owned()),
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod import;
 mod known;
 mod preview;
 mod queue;
+mod ready;
 mod review;
 mod search;
 mod shared;
@@ -40,8 +41,9 @@ use crate::view::{
 };
 use crate::view::{Markup, ReviewAct, Showing, markup};
 use crate::zip;
-use import::{Held, Ready};
+use import::Held;
 use known::Known;
+use ready::Ready;
 use shared::Shared;
 
 pub use ambient::Ambient;

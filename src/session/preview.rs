@@ -1,11 +1,10 @@
 //! The plan of another tool, before it becomes a document: it can be looked at, changed, and read as another
 //! format.
 
-use super::Session;
 use super::change::Step;
-use super::import::{GONE, Held, Ready, said};
+use super::ready::{Ready, said};
 use crate::document::{Document, History};
-use crate::import::{Certainty, FORMATS, Format, Imported, by_id};
+use crate::import::{Certainty, FORMATS, Format, Imported};
 use crate::incoming::Input;
 use crate::protocol::Change;
 use crate::view::Markup;
@@ -53,12 +52,32 @@ impl Preview {
         self.input.given().first().and_then(|(_, bytes)| crate::import::decode::decode(bytes).ok())
     }
 
+    /// Draws it: see [`import::import`]. `replaces` says whether it was pasted in place of the open plan, and
+    /// `has_plan` whether that has any content.
+    pub fn draw(&self, replaces: bool, has_plan: bool, rows: usize) -> Vec<Markup> {
+        let pending = Pending {
+            certainties: &self.certainties,
+            refusal: &self.refusal,
+            replaces,
+            has_plan,
+            opens: self.said(&["Opened ", &self.input.title()].concat()),
+        };
+        import::import(&Import {
+            plan: self.document.plan(),
+            origin: Some(&self.origin),
+            problem: self.problem.as_ref(),
+            rows,
+            pending: Some(pending),
+        })
+    }
+
     fn said(&self, did: &str) -> String {
         let format = [" as ", self.origin.format].concat();
         said(did, &format, self.document.plan().tasks.len(), &self.origin)
     }
 
-    fn read_as(&mut self, format: &'static Format) {
+    /// Reads the input again. What was changed in its plan is lost.
+    pub fn read_as(&mut self, format: &'static Format) {
         match self.input.read_as(format) {
             Ok(imported) => {
                 self.origin = Origin { is_chosen: true, ..Origin::of(&self.input, &imported) };
@@ -70,7 +89,8 @@ impl Preview {
         }
     }
 
-    fn change(&mut self, change: Change) -> Result<(), String> {
+    /// Changes the plan. A value that can't be read, or that leaves a doubt, is told beside its field.
+    pub fn change(&mut self, change: Change) -> Result<(), String> {
         let written = match &change {
             Change::Write { id, field, .. } => Some((id.clone(), field.clone())),
             _ => None,
@@ -80,7 +100,6 @@ impl Preview {
             Change::Redo => self.walk(History::redo),
             change => Step::of(change, self.document.plan()).map(|step| self.edit(step)),
         };
-        // Shown beside the field, which keeps what was written.
         self.problem = match (doubt, written) {
             (Ok(None), _) | (Ok(_), None) => None,
             (Ok(Some(sentence)) | Err(sentence), Some((task, field))) => {
@@ -106,54 +125,5 @@ impl Preview {
             step(&mut self.history, &self.document).ok_or("There is no change to go back to.")?;
         self.document = document;
         Ok(None)
-    }
-}
-
-impl Session {
-    /// Changes the plan of the import.
-    pub(super) fn change_import(&mut self, change: Change) -> Result<(), String> {
-        self.preview_mut()?.change(change)
-    }
-
-    /// Reads the import again, as another format. Changes made to its plan are lost.
-    pub(super) fn read_import_as(&mut self, format: &str) -> Result<(), String> {
-        let format = by_id(format).ok_or("There is no such format.")?;
-        self.preview_mut()?.read_as(format);
-        Ok(())
-    }
-
-    /// Draws the plan that was imported and is not opened yet: see [`import::import`]. `replaces` says whether it
-    /// was pasted in place of the open plan.
-    pub fn draw_import(&self, replaces: bool, rows: usize) -> Vec<Markup> {
-        let Some(Held::Preview(preview)) = &self.held else {
-            return import::gone(GONE);
-        };
-        let pending = Pending {
-            certainties: &preview.certainties,
-            refusal: &preview.refusal,
-            replaces: replaces && !self.is_only_shown(),
-            has_plan: !self.document.is_blank(),
-            opens: preview.said(&["Opened ", &preview.input.title()].concat()),
-        };
-        import::import(&Import {
-            plan: preview.document.plan(),
-            origin: Some(&preview.origin),
-            problem: preview.problem.as_ref(),
-            rows,
-            pending: Some(pending),
-        })
-    }
-
-    /// Draws what was guessed and skipped when the open plan was imported.
-    pub fn draw_imported(&self, rows: usize) -> Vec<Markup> {
-        let (plan, origin) = (self.document.plan(), self.origin.as_ref());
-        import::import(&Import { plan, origin, problem: None, rows, pending: None })
-    }
-
-    fn preview_mut(&mut self) -> Result<&mut Preview, String> {
-        match &mut self.held {
-            Some(Held::Preview(preview)) => Ok(preview),
-            _ => Err(GONE.to_owned()),
-        }
     }
 }

@@ -43,9 +43,9 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
         Act::Repair { number, fix } => {
             workspace.problem.set(None);
             let repair = |problem| Change::Repair { problem, fix };
-            change_with_notice(workspace, number.map_or(Change::Improve(fix), repair));
+            workspace.apply_with_notice(number.map_or(Change::Improve(fix), repair));
         }
-        Act::SetAgents { agents } => change_with_notice(workspace, Change::Agents(agents)),
+        Act::SetAgents { agents } => workspace.apply_with_notice(Change::Agents(agents)),
         Act::Toggle { option } => views.option(option).toggle(),
         Act::More { list } => views.rows(list).update(|rows| *rows += list.page()),
 
@@ -142,18 +142,6 @@ fn remove(workspace: Workspace, id: TaskId) {
         workspace.side.set(Side::Problems);
     }
     workspace.apply(Change::Remove(id));
-}
-
-/// Makes a change; if it is hardly visible on the page, a notice describes it and offers to undo it.
-pub fn change_with_notice(workspace: Workspace, change: Change) {
-    workspace.apply_then(change, move |outcome| {
-        workspace.notices.show(match outcome {
-            // It can be seen.
-            Ok(changed) if changed.done.is_empty() => return,
-            Ok(changed) => workspace.with_undo(Notice::plain(&*changed.done), &changed),
-            Err(message) => Notice::plain(message),
-        });
-    });
 }
 
 /// Copies the link of the plan, and makes it the address of the page.

@@ -43,6 +43,18 @@ impl Workspace {
         self.send(DocumentRequest::Change(change).into(), Box::new(then));
     }
 
+    /// Changes the document; if that is hardly visible, a notice describes it and offers to undo it.
+    pub fn apply_with_notice(self, change: Change) {
+        self.apply_then(change, move |outcome| {
+            self.notices.show(match outcome {
+                // It can be seen.
+                Ok(changed) if changed.done.is_empty() => return,
+                Ok(changed) => self.with_undo(Notice::plain(&*changed.done), &changed),
+                Err(message) => Notice::plain(message),
+            });
+        });
+    }
+
     /// Adds a button to a notice that undoes the change it is about, if there is anything to undo.
     pub fn with_undo(self, notice: Notice, changed: &DocumentState) -> Notice {
         if !changed.is_step {

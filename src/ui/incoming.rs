@@ -7,7 +7,7 @@ use phaseplan::protocol::{Answer, Change, Comparison, Content, DocumentList, Doc
 use super::notices::Notice;
 use super::timer::next_frame;
 use super::workspace::Workspace;
-use super::{acts, compare, documents, files, page, review, worker};
+use super::{compare, documents, files, page, review, worker};
 
 /// Has the worker read something; `then` gets what it is, or why it can't be read. It can be opened or added
 /// next.
@@ -42,7 +42,7 @@ pub fn take(workspace: Workspace, pasted: String) {
 pub fn replace(workspace: Workspace, unread: bool) {
     documents::close(workspace);
     let content = if unread { Content::Unread } else { Content::Found };
-    acts::change_with_notice(workspace, Change::Become { content, label: "paste".to_owned() });
+    workspace.apply_with_notice(Change::Become { content, label: "paste".to_owned() });
 }
 
 /// Opens what was read. It becomes a document of its own, and another tool's plan is shown before that.

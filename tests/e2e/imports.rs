@@ -30,7 +30,10 @@ async fn write(page: &Page, task: &str, field: &str, value: &str) -> Outcome {
     control.click().await?;
     page.press_with(&[Key::Control], 'a').await?;
     // An empty field that is left would already be a change.
-    page.press(if value.is_empty() { Key::Delete.to_string() } else { value.to_owned() }).await?;
+    match value {
+        "" => page.press(Key::Delete).await?,
+        value => page.press(value).await?,
+    }
     page.press(Key::Tab).await
 }
 
