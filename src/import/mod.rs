@@ -32,7 +32,7 @@ mod opencode_swarm;
 mod openspec;
 mod outline;
 pub mod plan_json;
-mod plan_text;
+pub mod plan_text;
 mod prose;
 mod ralph;
 mod spec_kit;
@@ -120,6 +120,16 @@ pub const IN_WORDS: &str = "spec-kit, Kiro, Task Master, GSD, beads, Markdown, C
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.id == id)
+}
+
+/// The format with this name for people.
+pub fn by_name(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// Whether the format with this name for people is one of this program, whose plans need no second look.
+pub fn is_own(name: &str) -> bool {
+    [plan_json::FORMAT.name, plan_text::FORMAT.name].contains(&name)
 }
 
 /// The most waits that are read; far more than any real file has, but few enough to be fast.

@@ -10,7 +10,9 @@ mod change;
 mod comparison;
 mod import;
 mod known;
+mod preview;
 mod queue;
+mod ready;
 mod review;
 mod search;
 mod shared;
@@ -32,13 +34,16 @@ use crate::report::Report;
 use crate::schedule::{Budget, Previous};
 use crate::share::Contents;
 use crate::view::compare::changes::Changes;
+use crate::view::import::Origin;
 use crate::view::{
-    Drawing, compare, export, outline, present, problems, share, stage, table, task, timeline, totals,
+    Drawing, compare, export, import as import_view, outline, present, problems, share, stage, table, task,
+    timeline, totals,
 };
 use crate::view::{Markup, ReviewAct, Showing, markup};
 use crate::zip;
 use import::Held;
 use known::Known;
+use ready::Ready;
 use shared::Shared;
 
 pub use ambient::Ambient;
@@ -69,6 +74,8 @@ pub struct Session {
     shared: Option<Shared>,
     /// What was imported last and is not opened or added yet.
     held: Option<Held>,
+    /// What is known of the import that the document comes from, as long as it is open.
+    origin: Option<Origin>,
     /// Whether a newer program stored the document, so that it can be looked at only.
     is_read_only: bool,
     review: review::Review,
@@ -83,7 +90,7 @@ impl Session {
 
     /// Holds a document to be opened next as [`Content::Found`].
     pub fn hold(&mut self, found: Document) {
-        self.held = Some(Held::Document(Box::new(found), None));
+        self.held = Some(Held::Ready(Box::new(Ready { document: found, ..Ready::default() })));
     }
 
     /// Whether the open document is only shown, so there is nothing to save.
@@ -133,7 +140,13 @@ impl Session {
                 let output = EXPORTS.get(format).map_or(Output::Text(String::new()), render);
                 Answer::Exported(exported(output))
             }
-            DocumentRequest::Import(input) => Answer::Imported(self.import(&input)),
+            DocumentRequest::Import(input) => Answer::Imported(self.import(input)),
+            DocumentRequest::ChangeImport(change) => {
+                Answer::Changed(self.change_import(change).map(|()| Box::default()))
+            }
+            DocumentRequest::ReadImportAs(format) => {
+                Answer::Done(self.read_import_as(&format).map(|()| String::new()))
+            }
             DocumentRequest::ExportReview { markdown } => Answer::Files(vec![self.review_file(markdown)]),
         }
     }
@@ -154,6 +167,7 @@ impl Session {
 
     fn open(&mut self, opening: u32, content: Content) -> Result<Box<DocumentState>, String> {
         let mut is_read_only = false;
+        let mut origin = None;
         let (document, history) = match content {
             Content::Record(written) => {
                 let read = if record::is_newer(&written) {
@@ -167,15 +181,15 @@ impl Session {
                 read
             }
             content => {
-                let (document, shared) = self.document_of(content);
-                self.shared = shared;
-                (document, History::default())
+                let ready = self.document_of(content)?;
+                (self.shared, origin) = (ready.shared, ready.origin);
+                (ready.document, ready.history)
             }
         };
         (self.opening, self.document, self.history) = (opening, document, history);
         self.step += 1;
         self.known = Known::default();
-        self.is_read_only = is_read_only;
+        (self.is_read_only, self.origin) = (is_read_only, origin);
         self.drawn.changes = None;
         self.follow_plan();
         let selected = self.shared.as_ref().and_then(|shared| shared.task.clone());
@@ -183,15 +197,15 @@ impl Session {
     }
 
     /// The document for this content. Records are read elsewhere, because they include a history.
-    fn document_of(&mut self, content: Content) -> (Document, Option<Shared>) {
-        match content {
-            Content::Text(text) => (Document::from_text(text), None),
-            Content::Shown { text, about } => {
-                (Document::from_text(text), Some(Shared { about, ..Shared::default() }))
-            }
-            Content::Example(example) => (Document::from_text(examples::text(example).to_owned()), None),
-            Content::Found | Content::Record(_) => self.take_held(),
-        }
+    fn document_of(&mut self, content: Content) -> Result<Ready, String> {
+        let (text, shared) = match content {
+            Content::Found | Content::Record(_) => return self.take_ready(),
+            Content::Unread => (self.take_unread()?, None),
+            Content::Text(text) => (text, None),
+            Content::Shown { text, about } => (text, Some(Shared { about, ..Shared::default() })),
+            Content::Example(example) => (examples::text(example).to_owned(), None),
+        };
+        Ok(Ready { document: Document::from_text(text), shared, ..Ready::default() })
     }
 
     /// The state of the document after a change, for the page.
@@ -293,7 +307,9 @@ impl Session {
                 vec![vec![reading(drawn, *showing, selected, *rows)]]
             }
             ViewRequest::Problems { current } => {
-                vec![problems::problems(&drawn.report, searched, *current)]
+                let way_back = import_view::way_back(plan, self.origin.as_ref());
+                let list = problems::problems(&drawn.report, searched, *current);
+                vec![way_back.into_iter().chain(list).collect()]
             }
             ViewRequest::Task { id, problem } => {
                 let state = self.state();

@@ -13,6 +13,7 @@ pub mod documents;
 pub mod drawing;
 pub mod export;
 pub mod field;
+pub mod import;
 pub mod lines;
 pub mod markup;
 pub mod outline;

@@ -85,6 +85,33 @@ pub const AS_TEXT: &str = "as-text";
 pub const COMPARISON_TEXT: &str = "comparison-text";
 /// Button that copies it.
 pub const COPY_COMPARISON: &str = "copy-comparison";
+/// The plan of another tool before it is opened, or what was guessed in the open one; see
+/// [`super::import::import`].
+pub const IMPORT: &str = "import";
+/// What it was taken for, in numbers.
+pub const IMPORT_HEAD: &str = "import-head";
+/// Each task in it.
+pub const IMPORT_ROW: &str = "import-row";
+/// Each guess, skipped line and doubt in it.
+pub const IMPORT_NOTE: &str = "import-note";
+/// Button that confirms every guess.
+pub const CONFIRM_ALL: &str = "confirm-all";
+/// Each button that confirms the files of a task.
+pub const CONFIRM: &str = "confirm";
+/// Each button that removes the guessed files of a task.
+pub const REJECT: &str = "reject";
+/// Each button that reads it as another format.
+pub const READ_AS: &str = "read-as";
+/// Button that opens it as a new plan.
+pub const OPEN_IMPORT: &str = "open-import";
+/// Button that replaces the open plan by it.
+pub const REPLACE_PLAN: &str = "replace-plan";
+/// Button that pastes its text as it is.
+pub const PASTE_UNREAD: &str = "paste-unread";
+/// Button that closes it and changes nothing.
+pub const CANCEL_IMPORT: &str = "cancel-import";
+/// Button above the problems that shows it again.
+pub const SHOW_IMPORTED: &str = "show-imported";
 /// Item of the open menu: present the plan.
 pub const PRESENT: &str = "present";
 /// The full-screen dialog of the presentation.

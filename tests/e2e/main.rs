@@ -28,6 +28,7 @@ mod first_paint;
 mod foreign_text;
 mod forms;
 mod frames;
+mod imports;
 mod keyboard;
 mod kills;
 mod links;
