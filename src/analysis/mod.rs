@@ -8,6 +8,7 @@ mod creation;
 pub mod cycles;
 pub mod edges;
 mod endings;
+pub mod handover;
 mod migrations;
 pub mod order;
 pub mod ownership;
@@ -50,6 +51,8 @@ pub struct Analysis {
     pub conflicts_of: Vec<Vec<usize>>,
     /// How far the plan has come.
     pub progress: Progress,
+    /// For each task, the tasks whose reports it receives: see [`handover::received`].
+    pub received: Vec<Vec<usize>>,
 }
 
 /// Analyses a plan.
@@ -65,6 +68,7 @@ pub fn analyse(plan: &Plan) -> Analysis {
     }
     let progress = Progress::of(plan, &order);
     Analysis {
+        received: handover::received(plan, &order),
         progress,
         order,
         conflicts: found.listed,
