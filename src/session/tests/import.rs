@@ -17,10 +17,22 @@ fn formats_and_exports_are_those_of_the_core() {
     assert_eq!(formats.len(), export::EXPORTS.len());
     for (number, export) in export::EXPORTS.iter().enumerate() {
         assert_eq!((&*formats[number].id, &*formats[number].group), (export.id, export.group.title()));
-        let text = (export.render)(&report, &export::Options::default()).preview();
-        let expected = Answer::Exported(Exported { text, archive: None });
-        assert_eq!(ask(&mut session, DocumentRequest::Export(number)), expected);
+        let output = (export.render)(&report, &export::Options::default());
+        let request = DocumentRequest::Export { format: number, part: String::new() };
+        assert_eq!(ask(&mut session, request), Answer::Exported(super::super::exported(output)));
     }
+}
+
+#[test]
+fn an_export_is_about_the_part_that_is_asked_for() {
+    let (mut session, _) = planned("- T1 One @owns(a)\n- T2 Two @owns(b) @after(T1)\n");
+    let mut prompt =
+        |part: &str| match ask(&mut session, DocumentRequest::Export { format: 0, part: part.into() }) {
+            Answer::Exported(exported) => exported.text,
+            _ => panic!("another answer"),
+        };
+    assert!(prompt("phase 2").contains("### `T2`") && !prompt("phase 2").contains("### `T1`"));
+    assert_eq!(prompt("phase 9"), prompt(""));
 }
 
 #[test]
