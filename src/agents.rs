@@ -38,11 +38,16 @@ pub struct Subagent {
     pub writes: bool,
 }
 
+/// The built-in agent type for tasks that change something.
+pub const WRITER: &str = "general-purpose";
+/// The built-in agent type for tasks that only look around. It is not shown the [`CONVENTIONS`].
+pub const READER: &str = "Explore";
+
 /// The built-in agent types that tasks can be given to.
 pub static SUBAGENTS: [Subagent; 4] = [
-    Subagent { name: "general-purpose", writes: true },
+    Subagent { name: WRITER, writes: true },
     Subagent { name: "claude", writes: true },
-    Subagent { name: "Explore", writes: false },
+    Subagent { name: READER, writes: false },
     Subagent { name: "Plan", writes: false },
 ];
 
