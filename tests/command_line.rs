@@ -335,7 +335,41 @@ fn an_export_for_agents_says_beside_it_what_is_wrong_with_running_it() {
     assert!(answer.err.starts_with("Before you run it:\n- T2 lists no files: "), "{}", answer.err);
     assert!(answer.err.contains("- T1 is for a person: "), "{}", answer.err);
     assert_eq!(check(&["export", "-", "--to", "json"], plan, 0, "phaseplan/1").err, "");
-    assert_eq!(check(&["export", "-", "--to", "prompt"], GOOD, 0, "# Run a plan").err, "");
+    let answer = check(&["export", "-", "--to", "prompt"], GOOD, 0, "# Run a plan");
+    assert!(!answer.err.contains("Before you run it"), "{}", answer.err);
+    assert!(answer.err.contains(" characters. To launch the agents, about "), "{}", answer.err);
+}
+
+#[test]
+fn an_export_for_agents_can_be_about_a_part_of_the_plan() {
+    let plan = "- T1 Copy @owns(a)\n- T2 Tidy @owns(b) @after(T1)\n";
+    let export = |more: &[&str], status, part: &str| {
+        check(&[&["export", "-", "--to", "prompt"], more].concat(), plan, status, part)
+    };
+    export(&["--phase", "2"], 0, "# Run phase 2 of a plan: 1 agent");
+    export(&["--task", "T2"], 0, "# Run `T2` of a plan: 1 agent");
+    export(&["--now"], 0, "# Run what can start now: 1 agent");
+    export(&["--phase", "3"], 2, "There is no phase 3. The plan has phases 1 to 2.");
+    export(&["--phase", "two"], 2, "`--phase` takes the number of a phase, not `two`.");
+    export(&["--task", "T9"], 2, "There is no task `T9` in this plan.");
+    export(&["--task", "T1", "--now"], 2, "Give only one of `--phase`, `--task` and `--now`.");
+    let json = ["export", "-", "--to", "json", "--now"];
+    check(&json, plan, 2, "`json` is about the whole plan only: leave out the part.");
+    check(&["help", "running"], "", 0, "When a run goes wrong");
+}
+
+#[test]
+fn a_prompt_as_files_is_written_below_the_folder() {
+    let folder = Folder::with("prompt", &[("plan.md", GOOD.as_bytes())]);
+    let answer = check(
+        &["export", &folder.path("plan.md"), "--to", "prompt-files", "--out", &folder.path("")],
+        "",
+        0,
+        "",
+    );
+    assert!(answer.out.contains(".phaseplan/run/run.md"), "{}", answer.out);
+    assert!(std::fs::read_to_string(folder.path(".phaseplan/run/run.md")).is_ok());
+    check(&["export", "-", "--to", "prompt-files"], GOOD, 2, "writes several files. Say where: `--out DIR`");
 }
 
 #[test]

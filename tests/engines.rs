@@ -145,7 +145,7 @@ fn a_decision_is_entered_by_hand() {
         let (is_fine, noted, said) = bench.run("");
         assert!(!is_fine && noted.contains("end T3") && !noted.contains("T2"), "{format}: {noted}");
         assert!(said.contains("T1 is not for an agent. When it is done: touch "), "{format}: {said}");
-        fs::write(bench.root.join(".phaseplan/run/T1.done"), "").unwrap();
+        fs::write(bench.root.join(".phaseplan/engine/T1.done"), "").unwrap();
         let (is_fine, noted, said) = bench.run("");
         assert!(is_fine && noted.contains("end T2"), "{format}: {said}");
     }

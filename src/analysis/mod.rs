@@ -9,6 +9,7 @@ mod creation;
 pub mod cycles;
 pub mod edges;
 mod endings;
+pub mod handover;
 mod migrations;
 pub mod needless;
 pub mod order;
@@ -52,6 +53,8 @@ pub struct Analysis {
     pub conflicts_of: Vec<Vec<usize>>,
     /// How far the plan has come.
     pub progress: Progress,
+    /// For each task, the tasks whose reports it receives: see [`handover::received`].
+    pub received: Vec<Vec<usize>>,
 }
 
 /// Analyses a plan.
@@ -67,6 +70,7 @@ pub fn analyse(plan: &Plan) -> Analysis {
     }
     let progress = Progress::of(plan, &order);
     Analysis {
+        received: handover::received(plan, &order),
         progress,
         order,
         conflicts: found.listed,

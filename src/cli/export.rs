@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use phaseplan::export::{EXPORTS, Export, Group, Options, Output, by_id, file_name};
+use phaseplan::export::agents::prompt::size;
+use phaseplan::export::{EXPORTS, Export, Group, Options, Output, Part, by_id, file_name};
 
 use super::arguments::{self, Arguments, CallError, FORCE, Switch};
 use super::output::Overwriting;
@@ -29,11 +30,21 @@ const OPTION: Switch = Switch {
     help: "Choose what the format offers; may be given several times.",
     is_needed: false,
 };
+const PHASE: Switch = Switch {
+    name: "--phase",
+    value: Some("N"),
+    help: "Only this phase; of the formats for agents.",
+    is_needed: false,
+};
+const TASK: Switch =
+    Switch { name: "--task", value: Some("ID"), help: "Only this task; likewise.", is_needed: false };
+const NOW: Switch =
+    Switch { name: "--now", value: None, help: "Only what can start now; likewise.", is_needed: false };
 
 pub static COMMAND: Command = Command {
     name: "export",
     operands: &["FILE"],
-    switches: &[TO, OUTPUT, OUT, FORCE, OPTION, plan::STEPS],
+    switches: &[TO, PHASE, TASK, NOW, OUTPUT, OUT, FORCE, OPTION, plan::STEPS],
     summary: "Writes the plan for agents, people or programs.",
     details: "A plan with errors is written all the same; the exit status is then 1. Files that are there are \
         replaced only with --force, and left as they are if they have that content already.",
@@ -44,6 +55,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let export = chosen(arguments)?;
     let options = options(export, arguments)?;
     let report = plan::read(arguments)?;
+    export.check_part(&options.part, &report).map_err(CallError::new)?;
     let output = (export.render)(&report, &options);
     let name = file_name(&report.plan.title, export.extension);
     let input = Path::new(&arguments.operands[0]);
@@ -67,6 +79,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     };
     if export.group == Group::Agents {
         problems::caution(&report);
+        if let Some(size) = size::about(export, &report, &options.part) {
+            terminal::complain(&size);
+        }
     } else {
         problems::tell_hidden(report.diagnostics.iter());
     }
@@ -118,7 +133,29 @@ fn options(export: &Export, arguments: &Arguments) -> Result<Options, CallError>
     };
     let pairs: Vec<(String, String)> = arguments.values(OPTION).map(pair).collect::<Result<_, _>>()?;
     let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    Options::read(export.options, pairs).map_err(|why| CallError::new(format!("`{}`: {why}", export.id)))
+    let mut options = Options::read(export.options, pairs)
+        .map_err(|why| CallError::new(format!("`{}`: {why}", export.id)))?;
+    options.part = part(arguments)?;
+    Ok(options)
+}
+
+/// The part of the plan that is named in the call.
+fn part(arguments: &Arguments) -> Result<Part, CallError> {
+    let phase = arguments.value(PHASE).map(|number| {
+        let number = number.parse().ok();
+        number.map(Part::Phase).ok_or_else(|| {
+            let given = arguments.value(PHASE).unwrap_or_default();
+            CallError::new(format!("`--phase` takes the number of a phase, not `{given}`."))
+        })
+    });
+    let task = arguments.value(TASK).map(|id| Ok(Part::Task(id.into())));
+    let now = arguments.has(NOW).then_some(Ok(Part::Now));
+    let mut parts = [phase, task, now].into_iter().flatten();
+    let part = parts.next().unwrap_or(Ok(Part::Whole))?;
+    match parts.next() {
+        None => Ok(part),
+        Some(_) => Err(CallError::new("Give only one of `--phase`, `--task` and `--now`.")),
+    }
 }
 
 #[cfg(test)]

@@ -180,6 +180,8 @@ struct WrittenTask<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     guessed: Vec<Cow<'a, str>>,
     reads: Vec<Cow<'a, str>>,
+    /// The tasks whose reports it is given.
+    receives: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -382,6 +384,7 @@ fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
     let Report { plan, schedule, .. } = report;
     let task = &plan.tasks[position];
     let slot = schedule.rolling.slots.get(position).copied().flatten();
+    let received = report.analysis.received.get(position).map_or(&[][..], Vec::as_slice);
     WrittenTask {
         id: task.id.as_str(),
         title: &task.title,
@@ -404,6 +407,7 @@ fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
         owns: task.owned_files(),
         guessed: if task.is_guessed() { task.owned_files() } else { Vec::new() },
         reads: task.read_files(),
+        receives: received.iter().map(|&from| report.plan.tasks[from].id.as_str()).collect(),
     }
 }
 

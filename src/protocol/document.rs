@@ -38,8 +38,13 @@ pub enum DocumentRequest {
     Search(SearchRequest),
     /// Lists the export formats.
     Formats,
-    /// Exports the plan to the format at this index.
-    Export(usize),
+    /// Exports the plan.
+    Export {
+        /// The position of the format in the list.
+        format: usize,
+        /// The part of the plan, as [`Part`](crate::export::Part) spells it; of one that is not there, the whole.
+        part: String,
+    },
     /// Returns the review as a file: [`Answer::Files`](super::Answer::Files).
     ExportReview {
         /// Markdown if set, else the events.
@@ -200,7 +205,7 @@ pub struct TaskLines {
 enums! {
     DocumentRequest {
         Open { opening, content }, Change(change), Plan, Draw(wanted), Neighbour { from, showing, direction },
-        Search(request), Formats, Export(format), ExportReview { markdown }, Import(input),
+        Search(request), Formats, Export { format, part }, ExportReview { markdown }, Import(input),
         ChangeImport(change), ReadImportAs(format), Compare(comparison),
     }
     Content { Text(text), Record(record), Found, Unread, Example(example), Shown { text, about } }

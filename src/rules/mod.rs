@@ -20,6 +20,7 @@ mod hot_file;
 mod idle_ownership;
 mod list_order;
 mod many_reads;
+mod many_reports;
 mod meant_ids;
 mod named_not_owned;
 mod narrowing;
@@ -106,6 +107,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_agent::RULE,
     &steering_files::RULE,
     &guessed_order::RULE,
+    &many_reports::RULE,
 ];
 
 /// Every kind of diagnostic by code, including those that are not rules.

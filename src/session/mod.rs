@@ -135,8 +135,12 @@ impl Session {
                 let warning = self.warning();
                 Answer::Formats(EXPORTS.iter().map(|export| format_of(export, &warning)).collect())
             }
-            DocumentRequest::Export(format) => {
-                let render = |export: &&Export| (export.render)(&self.drawn.report, &Options::default());
+            DocumentRequest::Export { format, part } => {
+                let report = &self.drawn.report;
+                let render = |export: &&Export| {
+                    let part = export.part_or_whole(&part, report);
+                    (export.render)(report, &Options::of_part(part))
+                };
                 let output = EXPORTS.get(format).map_or(Output::Text(String::new()), render);
                 Answer::Exported(exported(output))
             }
@@ -319,8 +323,8 @@ impl Session {
                 let contents = if *structure_only { Contents::StructureOnly } else { Contents::Full };
                 vec![share::share(plan, contents, self.revision_in_link(), page)]
             }
-            ViewRequest::Export { format } => {
-                vec![export::export(&drawn.report, EXPORTS.get(*format).copied())]
+            ViewRequest::Export { format, part } => {
+                vec![export::export(&drawn.report, EXPORTS.get(*format).copied(), part)]
             }
             ViewRequest::Comparing { current } => vec![compare::banner(drawn, *current)],
             ViewRequest::Presentation { step } => present::present(drawn, &self.state(), *step).into(),

@@ -260,6 +260,12 @@ pub const EXPORT_DIALOG: &str = "export-dialog";
 pub const FORMAT: &str = "format";
 /// Each caution about running the plan in it.
 pub const CAUTION: &str = "caution";
+/// List of the parts of the plan that an export can be about.
+pub const EXPORT_PART: &str = "export-part";
+/// What to do when a run goes wrong, which opens when pressed.
+pub const EXPORT_HELP: &str = "export-help";
+/// The size of an export.
+pub const EXPORT_SIZE: &str = "export-size";
 /// Text box with the preview.
 pub const PREVIEW: &str = "preview";
 /// Button that copies the export.

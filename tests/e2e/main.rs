@@ -22,6 +22,7 @@ mod compare;
 mod crashes;
 mod documents;
 mod examples;
+mod exports;
 mod files;
 mod firefox;
 mod first_paint;

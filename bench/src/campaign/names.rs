@@ -226,7 +226,7 @@ fn drawn(text: &str, chance: &mut Chance, tally: &mut Tally) -> Result<(), Strin
         ViewRequest::Problems { current: None },
         ViewRequest::Table { rows: 100, selected: some.clone() },
         ViewRequest::Share { structure_only: false, page: "https://plans.example/".to_owned() },
-        ViewRequest::Export { format: chance.below(EXPORTS.len()) },
+        ViewRequest::Export { format: chance.below(EXPORTS.len()), part: String::new() },
         ViewRequest::Presentation { step: chance.below(9) },
         ViewRequest::Review { page: "https://plans.example/".to_owned(), rows: 10 },
     ];

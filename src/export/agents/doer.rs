@@ -1,12 +1,7 @@
 //! Who does a task: an agent that the orchestrator launches, or somebody whom it has to ask for.
 
-use crate::agents::{Agent, Model, Other};
+use crate::agents::{Agent, Model, Other, READER, WRITER};
 use crate::plan::{Kind, Task};
-
-/// The agent type for tasks that change something.
-const WRITER: &str = "general-purpose";
-/// The agent type for tasks that only look around.
-const READER: &str = "Explore";
 
 /// Who does a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 set -u
 name=$1
 id=$2
-run=.phaseplan/run
+run=.phaseplan/engine
 cd "$(git rev-parse --show-toplevel)" || exit 2
 git config user.name >/dev/null || git config user.name phaseplan
 git config user.email >/dev/null || git config user.email phaseplan@localhost

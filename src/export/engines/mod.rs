@@ -22,7 +22,7 @@ use super::output::{self, File};
 use crate::report::Report;
 
 /// Where the prompts and what they lead to stand.
-const FOLDER: &str = ".phaseplan/run";
+const FOLDER: &str = ".phaseplan/engine";
 const TASK: &str = include_str!("task.sh");
 const JOB: &str = include_str!("job.sh");
 
@@ -45,10 +45,11 @@ impl<'a> Source<'a> {
         jobs.iter().map(|at| self.jobs[*at].name.as_str()).collect()
     }
 
-    /// The jobs whose reports a job needs.
+    /// The jobs whose reports a job gets.
     fn reports(&self, job: &Job) -> Vec<usize> {
-        let tasks = &self.report.plan.tasks;
-        job.after.iter().copied().filter(|other| !tasks[self.jobs[*other].task].changes_files()).collect()
+        let received = &self.report.analysis.received[job.task];
+        let jobs = self.jobs.iter().enumerate();
+        jobs.filter(|(_, other)| received.contains(&other.task)).map(|(at, _)| at).collect()
     }
 
     /// The arguments of `task.sh`: the name, the id as a word of a shell, what it waits for, whose reports it gets.
@@ -70,14 +71,11 @@ impl<'a> Source<'a> {
         if has_jobs {
             files.push(file("job.sh", JOB));
         }
-        let prompts = Prompts::of(self.report);
+        let prompts = Prompts::of(self.report, false);
         for phase in prompts.phases() {
             let of_phase = Files::of(self.report, phase);
             for job in self.jobs.iter().filter(|job| phase.calls.contains(&job.task)) {
-                files.push(file(
-                    &format!("{}.md", job.name),
-                    &prompts.told_without_reports(&of_phase, job.task),
-                ));
+                files.push(file(&format!("{}.md", job.name), &prompts.told(&of_phase, job.task)));
             }
         }
         files

@@ -1,7 +1,7 @@
 set -u
 root=$(git rev-parse --show-toplevel) || exit 2
 cd "$root" || exit 2
-run=$root/.phaseplan/run
+run=$root/.phaseplan/engine
 trees=${PHASEPLAN_WORKTREES:-$(dirname "$root")/$(basename "$root")-worktrees}
 merged=$trees/merged
 names=()

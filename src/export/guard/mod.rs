@@ -142,7 +142,7 @@ impl Guarded<'_> {
 
 /// The open tasks that an agent does, in the order of the phases.
 pub fn guarded(report: &Report) -> Vec<Guarded<'_>> {
-    let prompts = Prompts::of(report);
+    let prompts = Prompts::of(report, false);
     let mut all: Vec<Guarded<'_>> = Vec::new();
     for phase in prompts.phases() {
         let files = Files::of(report, phase);
@@ -152,7 +152,7 @@ pub fn guarded(report: &Report) -> Vec<Guarded<'_>> {
                 continue;
             }
             let name = name(task, |name| all.iter().any(|other| other.name == name));
-            let told = prompts.told_without_reports(&files, at);
+            let told = prompts.told(&files, at);
             all.push(Guarded { task, name, owned: &report.analysis.ownership.owns[at], told });
         }
     }

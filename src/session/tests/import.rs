@@ -18,14 +18,25 @@ fn formats_and_exports_are_those_of_the_core() {
     for (number, export) in export::EXPORTS.iter().enumerate() {
         assert_eq!((&*formats[number].id, &*formats[number].group), (export.id, export.group.title()));
         let output = (export.render)(&report, &export::Options::default());
+        let request = DocumentRequest::Export { format: number, part: String::new() };
         let text = output.preview();
         let has_several =
             !matches!(&output, export::Output::Text(_)) && output.into_files("").unwrap().len() > 1;
-        let Answer::Exported(exported) = ask(&mut session, DocumentRequest::Export(number)) else {
-            panic!("another answer")
-        };
+        let Answer::Exported(exported) = ask(&mut session, request) else { panic!("another answer") };
         assert_eq!((exported.text, exported.archive.is_some()), (text, has_several), "{}", export.id);
     }
+}
+
+#[test]
+fn an_export_is_about_the_part_that_is_asked_for() {
+    let (mut session, _) = planned("- T1 One @owns(a)\n- T2 Two @owns(b) @after(T1)\n");
+    let mut prompt =
+        |part: &str| match ask(&mut session, DocumentRequest::Export { format: 0, part: part.into() }) {
+            Answer::Exported(exported) => exported.text,
+            _ => panic!("another answer"),
+        };
+    assert!(prompt("phase 2").contains("### `T2`") && !prompt("phase 2").contains("### `T1`"));
+    assert_eq!(prompt("phase 9"), prompt(""));
 }
 
 #[test]

@@ -1,22 +1,19 @@
 //! The prompts of agents that something else than a prompt for an orchestrator launches.
 
+use super::super::super::Part;
 use super::super::files::Files;
 use super::super::phases::OpenPhase;
-use super::{Source, agent};
+use super::{Source, agent, reports};
 use crate::report::Report;
-
-/// A line before the author's words, which whoever launches the agent replaces by reports. The key makes it unlike any text of the plan.
-pub fn place_of_reports(key: &str) -> String {
-    format!("REPORTS {key}\n")
-}
 
 /// What writes the prompts of single agents.
 pub struct Prompts<'a>(Source<'a>);
 
 impl<'a> Prompts<'a> {
-    /// The prompts of this report.
-    pub fn of(report: &'a Report) -> Prompts<'a> {
-        Prompts(Source::of(report))
+    /// The prompts of this report. With `hands_on_reports` they have a line for each report that the agent gets, see
+    /// [`Prompts::places`], which whoever launches it replaces.
+    pub fn of(report: &'a Report, hands_on_reports: bool) -> Prompts<'a> {
+        Prompts(Source { hands_on_reports, ..Source::new(report, &Part::Whole, None) })
     }
 
     /// What is left of each phase.
@@ -24,25 +21,16 @@ impl<'a> Prompts<'a> {
         &self.0.phases
     }
 
-    /// The key of the boundary lines.
-    pub fn key(&self) -> &str {
-        &self.0.key
-    }
-
-    /// What the agent of a task is told, with a [`place_of_reports`].
+    /// What the agent of a task is told.
     pub fn told(&self, files: &Files<'_>, task: usize) -> String {
-        let author = "Your task stands between the lines with the key";
-        let text = self.told_without_reports(files, task);
-        text.replacen(author, &[&place_of_reports(&self.0.key), author].concat(), 1)
-    }
-
-    /// What the agent of a task is told if nobody hands on reports.
-    pub fn told_without_reports(&self, files: &Files<'_>, task: usize) -> String {
         let mut page = String::new();
         agent::write(&mut page, &self.0, files, task);
-        let begin = format!("BEGIN PROMPT {}\n", self.0.key);
-        let end = format!("END PROMPT {}\n", self.0.key);
-        let text = page.strip_prefix(&begin).and_then(|text| text.strip_suffix(&end));
-        text.map_or_else(|| page.clone(), str::to_owned)
+        page
+    }
+
+    /// The tasks whose reports a task gets, each with the line that it replaces. No line of the author's is like it, since those
+    /// stand behind `> `.
+    pub fn places(&self, task: usize) -> impl Iterator<Item = (usize, String)> {
+        reports::received(&self.0, task).iter().map(|&from| (from, reports::place(&self.0, from)))
     }
 }

@@ -47,7 +47,7 @@ pub static EXPORT: Export = Export {
 };
 
 fn scripts(report: &Report, options: &Options) -> Vec<File> {
-    let prompts = Prompts::of(report);
+    let prompts = Prompts::of(report, true);
     let writer = script::Writer {
         report,
         prompts: &prompts,

@@ -32,11 +32,12 @@ function quoted(value) {
   return text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map(line => '> ' + line).join('\n');
 }
 
-/** What an agent is told: its prompt with the reports that it needs. */
+/** What an agent is told: its prompt with the reports in their places. */
 function told(task, is_second) {
-  const report = id => `Report of ${id}, behind \`> \`:\n${id in reports ? quoted(reports[id]) : '> (not known here)'}\n\n`;
+  const report = (prompt, [id, line]) => prompt.replace(`\n${line}\n`, () =>
+    `\nReport of ${id}, behind \`> \`:\n${id in reports ? quoted(reports[id]) : '> (not known here)'}\n\n`);
   const again = is_second ? 'Another agent began this and broke off. Look at what is there first.\n\n' : '';
-  return task.prompt.replace(REPORTS, () => again + task.reports.map(report).join(''));
+  return again + task.reports.reduce(report, task.prompt);
 }
 
 /** Has an agent do a task, and once more if it ends without a report. Never throws. */

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::super::super::output;
 use super::super::doer::{Doer, model};
 use super::super::files::Files;
-use super::super::prompt::alone::{Prompts, place_of_reports};
+use super::super::prompt::alone::Prompts;
 use super::stretches::Stretch;
 use crate::agents::VERIFIED_FOR;
 use crate::escape::{one_line, short_line};
@@ -85,7 +85,6 @@ impl Writer<'_> {
         define("CLOSES", json!(self.closes));
         define("LOOK", json!(LOOK));
         define("COMMIT", json!(COMMIT));
-        define("REPORTS", json!(place_of_reports(self.prompts.key())));
         define("MOST_OF_A_REPORT", json!(MOST_OF_A_REPORT));
         script.push_str("const TASKS = [\n");
         for &task in &tasks {
@@ -142,7 +141,6 @@ impl Writer<'_> {
             options.insert("agentType".into(), json!(kind));
         }
         let before: Vec<usize> = self.open_predecessors(at).collect();
-        let reports = self.reports_for(at);
         let checks: Vec<String> =
             task.checks.iter().filter_map(|check| as_command(check)).map(one_line).collect();
         let owned = &self.report.analysis.ownership.owns[at];
@@ -151,7 +149,7 @@ impl Writer<'_> {
             "id": id,
             "options": options,
             "after": self.id_list(before),
-            "reports": self.id_list(reports),
+            "reports": self.reports(at),
             "apart": self.apart(at),
             "alone": self.is_alone(task),
             "uses": self.uses(task),
@@ -169,25 +167,10 @@ impl Writer<'_> {
         before.filter(|before| tasks[*before].status.is_open())
     }
 
-    /// The tasks whose reports a task needs: those that it waits for and that change no files, so that there is nothing of theirs
-    /// to look at. Behind a decision it needs the reports that the decision rests on.
-    fn reports_for(&self, at: usize) -> Vec<usize> {
-        let tasks = &self.report.plan.tasks;
-        let mut needed = Vec::new();
-        let mut open: Vec<usize> = self.report.analysis.order.predecessors[at].clone();
-        let mut seen = vec![false; tasks.len()];
-        while let Some(before) = open.pop() {
-            if std::mem::replace(&mut seen[before], true) || tasks[before].status == Status::Dropped {
-                continue;
-            }
-            match Doer::of(&tasks[before]) {
-                Doer::Decision => open.extend(&self.report.analysis.order.predecessors[before]),
-                _ if !tasks[before].changes_files() => needed.push(before),
-                _ => {}
-            }
-        }
-        needed.sort_unstable();
-        needed
+    /// The tasks whose reports a task gets: the id, and the line in its prompt that the report replaces.
+    fn reports(&self, at: usize) -> Value {
+        let id = |task: usize| self.report.plan.tasks[task].id.as_str();
+        self.prompts.places(at).map(|(from, line)| json!([id(from), line])).collect()
     }
 
     /// The tasks that may not be at work at the same time. Those of one phase never are in conflict.
