@@ -24,6 +24,8 @@ pub mod events;
 pub mod glob;
 pub mod plan;
 
+pub mod doer;
+
 pub mod diagnostic;
 
 pub mod analysis;
@@ -43,6 +45,7 @@ pub mod what_if;
 
 pub mod explain;
 pub mod repairs;
+pub mod run;
 
 pub mod export;
 

@@ -3,8 +3,9 @@
 mod batches;
 mod behind;
 mod boundary;
-pub mod doer;
 mod files;
 mod packages;
 pub mod phases;
 pub mod prompt;
+
+pub use crate::doer;
