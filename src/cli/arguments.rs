@@ -185,16 +185,17 @@ fn find(command: &Command, name: &str) -> Result<&'static Switch, CallError> {
     })
 }
 
-/// Checks the number of operands; one in square brackets is optional.
+/// Checks the number of operands; one in square brackets is optional, and the last may be repeated if it ends in `…`.
 fn check_operands(command: &Command, arguments: &Arguments) -> Result<(), CallError> {
     let count = arguments.operands.len();
     let needed = command.operands.iter().filter(|name| !name.starts_with('[')).count();
     let usage = command.usage();
     if count < needed {
-        let name = command.operands[count];
+        let name = command.operands[count].trim_end_matches('…');
         return Err(CallError::new(format!("`phaseplan {}` needs {name}. Write: {usage}", command.name)));
     }
-    if let Some(extra) = arguments.operands.get(command.operands.len()) {
+    let may_repeat = command.operands.last().is_some_and(|name| name.ends_with('…'));
+    if let Some(extra) = arguments.operands.get(command.operands.len()).filter(|_| !may_repeat) {
         return Err(CallError::new(format!("`{}` is one word too many. Write: {usage}", extra.display())));
     }
     Ok(())

@@ -13,6 +13,9 @@ mod files;
 mod help;
 mod import;
 mod link;
+mod mark;
+mod next;
+mod now;
 mod open;
 mod output;
 mod overlap;
@@ -59,6 +62,9 @@ static COMMANDS: &[&Command] = &[
     &diff::COMMAND,
     &review::COMMAND,
     &overlap::COMMAND,
+    &next::COMMAND,
+    &mark::COMMAND,
+    &now::COMMAND,
     &help::COMMAND,
 ];
 
