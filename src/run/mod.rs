@@ -5,6 +5,8 @@
 
 mod at_work;
 mod chains;
+mod foreign_file;
+pub mod log;
 mod next;
 mod obstacle;
 mod only;
@@ -12,6 +14,7 @@ mod selection;
 
 pub use at_work::AtWork;
 pub use chains::Chains;
+pub use foreign_file::{ForeignFile, Repair};
 pub use next::{Blocked, Held, Launch, Mode, Next};
 pub use obstacle::Obstacle;
 pub use only::only;

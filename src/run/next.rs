@@ -31,8 +31,8 @@ pub struct Next {
     pub people: Vec<usize>,
     /// Tasks that wait for failed ones, directly or through others.
     pub blocked: Vec<Blocked>,
-    /// Tasks that wait for nobody and can't start all the same, each with what stands in the way. In the order of
-    /// urgency: the first one starts as soon as that is gone.
+    /// Tasks that wait for nobody and can't start all the same, each with what stands in the way. In the
+    /// order of urgency: the first one starts as soon as that is gone.
     pub held: Vec<Held>,
 }
 
@@ -116,8 +116,8 @@ impl Next {
     }
 }
 
-/// The tasks that can be started: first those for agents, and of these the ones that start the longest chains; ties go
-/// by position in the plan.
+/// The tasks that can be started: first those for agents, and of these the ones that start the longest
+/// chains; ties go by position in the plan.
 fn by_urgency(plan: &Plan, chains: &Chains) -> Vec<usize> {
     let can_start = |&task: &usize| plan.tasks[task].status.can_start();
     let mut tasks: Vec<usize> = (0..plan.tasks.len()).filter(can_start).collect();

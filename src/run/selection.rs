@@ -13,8 +13,8 @@ pub struct Refusal {
     pub obstacle: Obstacle,
 }
 
-/// Everything that keeps these tasks from all starting now, together and beside what is running; empty if they can.
-/// By task, in the order given. Where there are too few places, those that come first get them.
+/// Everything that keeps these tasks from all starting now, together and beside what is running; empty if
+/// they can. By task, in the order given. Where there are too few places, those that come first get them.
 pub fn refusals(report: &Report, selected: &[usize]) -> Vec<Refusal> {
     let (plan, analysis) = (&report.plan, &report.analysis);
     let running = AtWork::of(plan, analysis);

@@ -88,7 +88,8 @@ fn a_failed_task_is_launched_again_and_blocks_what_waits_for_it() {
 
 #[test]
 fn decisions_are_asked_beside_anything_and_people_come_after_agents() {
-    let plan = "> at most 1\n- T1 @owns(a)\n- T2 @kind(gate)\n- T3 @agent(person) @owns(a) ~90m\n- T4 @agent(person) @owns(b)\n- T5 @agent(codex) @owns(c) @after(T1)\n";
+    let plan = "> at most 1\n- T1 @owns(a)\n- T2 @kind(gate)\n- T3 @agent(person) @owns(a) ~90m\n\
+                - T4 @agent(person) @owns(b)\n- T5 @agent(codex) @owns(c) @after(T1)\n";
     check(plan, "launch T1 | gates T2 | people T4 | held T3");
     check("- [~] T1 Tidy\n- T2 @kind(gate) @reads(**)\n", "run T1 | gates T2");
 }
@@ -131,6 +132,35 @@ fn a_selection_starts_or_each_task_says_what_stands_in_the_way() {
     ] {
         assert_eq!(told(ids), expected, "{ids}");
     }
+}
+
+#[test]
+fn a_foreign_file_has_an_owner_and_repairs_with_their_cost() {
+    let plan = "- [~] T1 Import @owns(src/import/**) ~20m\n- [~] T2 Rates @owns(src/rates/**) ~30m\n\
+                - T3 Tables @owns(db/**) ~10m\n- [x] T4 Heads @owns(text/**)\n";
+    let report = report(plan);
+    let told = |path: &str| {
+        let Some(found) = ForeignFile::of(&report, 1, path, &Budget::default()) else {
+            return "its own".to_owned();
+        };
+        let repair = |repair: &Repair| format!("\n{:+} {}", repair.gain.minutes, repair.title);
+        found.sentence(&report) + &found.repairs.iter().map(repair).collect::<String>()
+    };
+    assert_eq!(told("src/rates/a.rs"), "its own");
+    assert_eq!(
+        told("src/import/a.rs"),
+        "T2 needs `src/import/a.rs`, which T1 owns (running).\n+0 Give `src/import/a.rs` to T2\n\
+         +20 Let T2 wait for T1, and give it `src/import/a.rs` then\n+0 Let T2 go on without `src/import/a.rs`"
+    );
+    assert_eq!(
+        told("db/x.sql"),
+        "T2 needs `db/x.sql`, which T3 owns (to do).\n+10 Give `db/x.sql` to T2\n\
+         +20 Let T2 wait for T3, and give it `db/x.sql` then\n+0 Leave the change of `db/x.sql` to T3"
+    );
+    assert_eq!(
+        told("new.md"),
+        "T2 needs `new.md`, which no task owns.\n+0 Give `new.md` to T2\n+0 Let T2 go on without `new.md`"
+    );
 }
 
 /// Any plan of up to eight tasks, as text.

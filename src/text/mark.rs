@@ -1,8 +1,8 @@
 //! Changes the status of tasks in a text and nothing else, to the last byte.
 //!
-//! The status stands in a box, or in a tag `@status(…)` that counts before the box. Where there is neither, a box is
-//! written behind the bullet. In a line for Markdown, whose tags stand in a code span, the box is only empty or ticked,
-//! because renderers know no other.
+//! The status stands in a box, or in a tag `@status(…)` that counts before the box. Where there is neither, a
+//! box is written behind the bullet. In a line for Markdown, whose tags stand in a code span, the box is only
+//! empty or ticked, because renderers know no other.
 
 use std::cmp::Reverse;
 use std::ops::Range;

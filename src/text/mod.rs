@@ -96,8 +96,8 @@ pub fn rewrite(text: &str, from: &Plan, to: &Plan) -> String {
     rewrite::rewrite(text, from, to)
 }
 
-/// Sets the status of tasks, given by their positions, and changes nothing else, to the last byte. `None` if that can't be
-/// done within the lines of these tasks.
+/// Sets the status of tasks, given by their positions, and changes nothing else, to the last byte. `None` if
+/// that can't be done within the lines of these tasks.
 pub fn mark(text: &str, marks: &[(usize, Status)]) -> Option<String> {
     mark::mark(text, marks)
 }

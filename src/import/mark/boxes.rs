@@ -2,8 +2,8 @@
 
 use crate::plan::Status;
 
-/// The text with another sign in the box of the item at a line, counted from 1: one text for each sign that somebody
-/// uses for the status. Empty if no item with a box is there.
+/// The text with another sign in the box of the item at a line, counted from 1: one text for each sign that
+/// somebody uses for the status. Empty if no item with a box is there.
 pub(super) fn spellings(text: &str, line: usize, status: Status) -> Vec<String> {
     let Some(at) = box_in_line(text, line) else { return Vec::new() };
     let is_upper = text.contains("[X]") && !text.contains("[x]");

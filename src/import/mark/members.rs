@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// The text with another status in an object with this id: one text for each word and object, as a member that is there
-/// or as a new one behind the id. Empty if the text is no JSON or has no such object.
+/// The text with another status in an object with this id: one text for each word and object, as a member
+/// that is there or as a new one behind the id. Empty if the text is no JSON or has no such object.
 pub(super) fn spellings(text: &str, id: &str, words: &[&str]) -> Vec<String> {
     if words.is_empty() {
         return Vec::new();

@@ -1,8 +1,8 @@
 //! Sets the status of tasks in a file, in the spelling of its format, and changes nothing else.
 //!
-//! Whatever was written is read again: a file is changed only if it then says the same plan with exactly these
-//! statuses. So no format needs to be known twice, and a spelling that its reader takes for something else is no
-//! spelling of it.
+//! Whatever was written is read again: a file is changed only if it then says the same plan with exactly
+//! these statuses. So no format needs to be known twice, and a spelling that its reader takes for something
+//! else is no spelling of it.
 
 mod boxes;
 mod members;
@@ -21,8 +21,8 @@ pub type Marks = [(TaskId, Status)];
 ///
 /// # Errors
 ///
-/// If the file is no plan or has no such task, if its format has no spelling for a status, or if more than these statuses would
-/// change. The sentence says which, and what to do.
+/// If the file is no plan or has no such task, if its format has no spelling for a status, or if more than
+/// these statuses would change. The sentence says which, and what to do.
 pub fn mark(name: &str, text: &str, marks: &Marks) -> Result<String, ImportError> {
     let files = [File::new(name, text)];
     let Some((format, _)) = surest(&files) else { return Err(super::refusal(&files)) };
@@ -35,7 +35,7 @@ pub fn mark(name: &str, text: &str, marks: &Marks) -> Result<String, ImportError
     let is_right = |marked: &String| read(marked).is_ok_and(|imported| imported.plan == wanted);
     let written = match format.id {
         TEXT => text::mark(text, &positions).filter(|marked| is_right(marked)),
-        _ => one_by_one(text, &imported, &positions, format.id, &read),
+        _ => one_by_one(text, &imported, &positions, format.id, read),
     };
     let marked = written.filter(is_right);
     marked.ok_or_else(|| refusal(format.name, format.id, &imported.plan, marks))
@@ -103,12 +103,12 @@ fn refusal(name: &str, id: &str, plan: &Plan, marks: &Marks) -> ImportError {
     let said = said.join(", ");
     ImportError::new(match id {
         TEXT => format!(
-            "The lines of {said} can't be marked without changing others. Write an id and a box before each task, \
-             such as `- [ ] T1 Add login`."
+            "The lines of {said} can't be marked without changing others. Write an id and a box before each \
+             task, such as `- [ ] T1 Add login`."
         ),
         _ => format!(
-            "{name} has no way to mark {said} that changes nothing else. Mark the tasks in the tool that the file is \
-             from, or keep the plan as plan text: `phaseplan import FILE`."
+            "{name} has no way to mark {said} that changes nothing else. Mark the tasks in the tool that the \
+             file is from, or keep the plan as plan text: `phaseplan import FILE`."
         ),
     })
 }
@@ -118,8 +118,8 @@ mod tests {
     use super::*;
     use crate::import::FORMATS;
 
-    /// Marks tasks, as `T1=done T2=failed`, in a file of this format, and compares the lines that change, or the
-    /// sentence of the refusal.
+    /// Marks tasks, as `T1=done T2=failed`, in a file of this format, and compares the lines that change, or
+    /// the sentence of the refusal.
     #[track_caller]
     fn check(format: &str, name: &str, text: &str, marks: &str, expected: &str) {
         let files = [File::new(name, text)];
@@ -141,7 +141,8 @@ mod tests {
         assert_eq!(told, expected, "{marks:?}");
     }
 
-    const SPEC_KIT: &str = "# Tasks: Lists\r\n\r\n## Phase 1: Setup\r\n\r\n- [X] T001 Create lists/package.json\r\n\
+    const SPEC_KIT: &str = "# Tasks: Lists\r\n\r\n## Phase 1: Setup\r\n\r\n\
+                            - [X] T001 Create lists/package.json\r\n\
                             - [ ] T002 [P] Add keys in lists/keys.ts\r\n";
 
     #[test]
@@ -155,8 +156,8 @@ mod tests {
             name,
             SPEC_KIT,
             "T002=running",
-            "spec-kit tasks.md has no way to mark T002 as running that changes nothing else. Mark the tasks in the tool \
-             that the file is from, or keep the plan as plan text: `phaseplan import FILE`.",
+            "spec-kit tasks.md has no way to mark T002 as running that changes nothing else. Mark the tasks in \
+             the tool that the file is from, or keep the plan as plan text: `phaseplan import FILE`.",
         );
         check("spec-kit", name, SPEC_KIT, "T009=done", "There is no task T009.");
     }
@@ -171,7 +172,8 @@ mod tests {
             "plan.json",
             own,
             "T1=failed T2=done",
-            "{\"id\": \"T1\", \"status\": \"failed\", \"title\": \"One {\\\"id\\\": \\\"T2\\\"}\", \"owns\": [\"a\"]},\n\
+            "{\"id\": \"T1\", \"status\": \"failed\", \"title\": \"One {\\\"id\\\": \\\"T2\\\"}\", \
+             \"owns\": [\"a\"]},\n\
              {\"id\": \"T2\", \"title\": \"Two\", \"status\": \"done\", \"owns\": [\"b\"]}]}",
         );
         let beads = "{\"id\":\"a-1\",\"title\":\"One\",\"status\":\"open\",\"issue_type\":\"task\"}\n\
