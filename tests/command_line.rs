@@ -450,6 +450,57 @@ fn marks_at_the_same_time_all_count() {
 }
 
 #[test]
+fn a_run_is_logged_once_it_was_asked_for() {
+    let folder = Folder::with("log", &[("plan.md", GOOD.as_bytes())]);
+    let (plan, log) = (&folder.path("plan.md"), folder.path("plan.run.jsonl"));
+    check(
+        &["log", plan],
+        "",
+        0,
+        "Nothing is logged yet. `phaseplan mark FILE ID=running --log` begins the log.",
+    );
+    check(&["mark", plan, "T1=running"], "", 0, "");
+    assert!(!std::path::Path::new(&log).exists(), "nobody asked for a log");
+    check(&["mark", plan, "T1=failed", "--log", "--author", "Ada"], "", 0, "");
+    check(&["mark", plan, "T1=running"], "", 0, "T1 failed → running");
+    check(
+        &["log", plan, "--task", "T1", "--report", "All is well.", "--denied", "src/x.rs"],
+        "",
+        0,
+        "was refused src/x.rs",
+    );
+    check(&["log", plan, "--task", "T1", "--changed", "-"], "a.rs\nb c.rs\n", 0, "changed 2");
+    check(&["mark", plan, "T1=done"], "", 0, "T1 running → done");
+    check(&["next", plan], "", 0, "m left: it ends after ");
+    check(&["log", plan, "--report", "x"], "", 2, "Say which task --report is about: `--task ID`.");
+    check(&["log", plan, "--task", "T1", "--answer", "yes"], "", 2, "T1 is no gate, so it has no answer.");
+    check(&["log", plan, "--task", "T9", "--report", "x"], "", 2, "The plan has no task `T9`.");
+
+    let events = std::fs::read_to_string(&log).unwrap();
+    let kinds: Vec<&str> = ["failed", "retried", "reported", "denied", "changed", "done"]
+        .into_iter()
+        .filter(|kind| events.contains(&format!("\"{kind}\":{{\"task\":\"T1\"")))
+        .collect();
+    assert_eq!((kinds.len(), events.lines().count()), (6, 6), "{events}");
+    assert!(events.contains("\"author\":\"Ada\""));
+    let told: Value = serde_json::from_str(&check(&["log", plan, "--json"], "", 0, "").out).unwrap();
+    assert_eq!(
+        (&told["record"][0]["status"], &told["record"][0]["files"][1]),
+        (&"done".into(), &"b c.rs".into())
+    );
+    assert_eq!(told["outlook"]["left"], 20);
+    assert!(
+        check(&["log", plan, "--csv"], "", 0, "id,title,kind,status,")
+            .out
+            .contains("\nT1,First,change,done,20,1,")
+    );
+
+    std::fs::write(&log, format!("{events}nonsense\n")).unwrap();
+    check(&["log", plan], "", 1, "T1");
+    assert_eq!(std::fs::read_to_string(&log).unwrap(), format!("{events}nonsense\n"));
+}
+
+#[test]
 fn json_is_answered_also_in_failure() {
     let cases: [(&[&str], i32, &str); 9] = [
         (&["open", "nonsense", "--json"], 1, ""),

@@ -185,7 +185,8 @@ fn find(command: &Command, name: &str) -> Result<&'static Switch, CallError> {
     })
 }
 
-/// Checks the number of operands; one in square brackets is optional, and the last may be repeated if it ends in `…`.
+/// Checks the number of operands; one in square brackets is optional, and the last may be repeated if it ends
+/// in `…`.
 fn check_operands(command: &Command, arguments: &Arguments) -> Result<(), CallError> {
     let count = arguments.operands.len();
     let needed = command.operands.iter().filter(|name| !name.starts_with('[')).count();

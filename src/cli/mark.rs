@@ -11,18 +11,26 @@ use phaseplan::incoming::MAX_BYTES;
 use phaseplan::plan::{Plan, Status, TaskId};
 use serde_json::json;
 
-use super::arguments::{self, Arguments, CallError, JSON};
+use super::arguments::{self, Arguments, CallError, JSON, Switch};
+use super::log::{self, RunFile};
 use super::terminal::printable;
 use super::{Command, files, now, terminal};
+
+const LOG: Switch = Switch {
+    name: "--log",
+    value: None,
+    help: "Begin a log of the run beside the plan; once it is there, every mark adds to it.",
+    is_needed: false,
+};
 
 pub static COMMAND: Command = Command {
     name: "mark",
     operands: &["FILE", "ID=STATUS…"],
-    switches: &[JSON],
+    switches: &[LOG, log::AUTHOR, JSON],
     summary: "Sets the status of tasks in a file: todo, running, done, failed or dropped.",
-    details: "Only the lines of these tasks change, and only in what says their status. A file of another tool is \
-        marked in its own spelling where it has one for the status; otherwise nothing is written. If anything in the call is \
-        wrong, nothing is written.\n\nCalls at the same time wait for each other.",
+    details: "Only the lines of these tasks change, and only in what says their status. A file of another \
+        tool is marked in its own spelling where it has one for the status; otherwise nothing is written. If \
+        anything in the call is wrong, nothing is written.\n\nCalls at the same time wait for each other.",
     run,
 };
 
@@ -41,6 +49,11 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let marks = marks(&before, &arguments.operands[1..])?;
     let marked =
         mark(&operand.to_string_lossy(), &text, &marks).map_err(|error| CallError::new(error.message))?;
+    if arguments.has(LOG) || RunFile::path(path).exists() {
+        // First, since a mark without its event could not be made up for.
+        let mut run = RunFile::open(path, &before, true)?;
+        run.add(&before, &log::author(arguments), log::of_marks(&before, &marks))?;
+    }
     file.write(&text, &marked)?;
     Ok(terminal::print(&answer(arguments, &before, &marks)))
 }
@@ -123,14 +136,15 @@ impl PlanFile<'_> {
         read.map_err(|error| self.failed("read", &error))?;
         String::from_utf8(bytes).map_err(|_| {
             CallError::new(format!(
-                "`{}` is not UTF-8 text, so it can't be marked. `phaseplan import FILE` makes plan text of it.",
+                "`{}` is not UTF-8 text, so it can't be marked. `phaseplan import FILE` makes plan text of \
+                 it.",
                 self.path.display()
             ))
         })
     }
 
-    /// Puts a text in place of another one. In place, so that the file keeps its rights and links; if that fails, the
-    /// old text is put back.
+    /// Puts a text in place of another one. In place, so that the file keeps its rights and links; if that
+    /// fails, the old text is put back.
     fn write(&mut self, before: &str, text: &str) -> Result<(), CallError> {
         if before == text {
             return Ok(());

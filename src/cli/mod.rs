@@ -8,11 +8,13 @@
 mod arguments;
 mod check;
 mod diff;
+mod event_file;
 mod export;
 mod files;
 mod help;
 mod import;
 mod link;
+mod log;
 mod mark;
 mod next;
 mod now;
@@ -64,6 +66,7 @@ static COMMANDS: &[&Command] = &[
     &overlap::COMMAND,
     &next::COMMAND,
     &mark::COMMAND,
+    &log::COMMAND,
     &now::COMMAND,
     &help::COMMAND,
 ];

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
 use super::terminal::{Paint, Style, WIDTH, printable, shortened, wrapped};
-use super::{Command, FAILED, plan, problems, terminal};
+use super::{Command, FAILED, log, plan, problems, terminal};
 
 const PROMPT: Switch = Switch {
     name: "--prompt",
@@ -34,10 +34,11 @@ pub static COMMAND: Command = Command {
     operands: &["FILE"],
     switches: &[PROMPT, PHASES, JSON, plan::STEPS],
     summary: "Says which tasks to launch now, what runs, and what is blocked and by whom.",
-    details: "The statuses in the file decide; `phaseplan mark` sets them. Running tasks keep their files, their \
-        resources and their place. Failed tasks are to do again. A decision is asked for as soon as all that it \
-        waits for is done, and takes no place.\n\nWhat starts the longest chain of what is left comes first: if \
-        there are fewer free places than tasks, that one gets the place.",
+    details: "The statuses in the file decide; `phaseplan mark` sets them. Running tasks keep their files, \
+        their resources and their place. Failed tasks are to do again. A decision is asked for as soon as all \
+        that it waits for is done, and takes no place.\n\nWhat starts the longest chain of what is left comes \
+        first: if there are fewer free places than tasks, that one gets the place. If there is a log of the \
+        run, it says how late it is.",
     run,
 };
 
@@ -50,7 +51,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     } else if arguments.has(JSON) {
         format!("{:#}\n", value(&report, &next))
     } else {
-        page(&report, &next, Paint::for_output())
+        let outlook = log::outlook_beside(&arguments.operands[0], &report.plan)?;
+        page(&report, &next, &outlook, Paint::for_output())
     };
     let written = terminal::print(&text);
     if problems::has_errors(&report) {
@@ -86,12 +88,13 @@ fn value(report: &Report, next: &Next) -> Value {
             held.obstacles.iter().map(|obstacle| obstacle.sentence(report, held.task)).collect();
         json!({"id": id(held.task), "why": why})
     });
+    let blocked = next.blocked.iter().map(|one| json!({"id": id(one.task), "by": ids(&one.by)}));
     json!({
         "launch": ids(&next.launched()),
         "running": ids(&next.running),
         "gates": ids(&next.gates),
         "people": ids(&next.people),
-        "blocked": next.blocked.iter().map(|one| json!({"id": id(one.task), "by": ids(&one.by)})).collect::<Vec<_>>(),
+        "blocked": blocked.collect::<Vec<_>>(),
         "held": held.collect::<Vec<_>>(),
         "at_work": at_work.collect::<Vec<_>>(),
         "chains": chains.collect::<Vec<_>>(),
@@ -101,10 +104,18 @@ fn value(report: &Report, next: &Next) -> Value {
     })
 }
 
-fn page(report: &Report, next: &Next, paint: Paint) -> String {
+fn page(report: &Report, next: &Next, outlook: &str, paint: Paint) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{}", paint.paint(Style::Bold, &printable(&headline(report))));
-    let mut write = |heading: String, lines: Vec<String>| {
+    if !outlook.is_empty() {
+        let _ = writeln!(text, "{}", wrapped(&printable(outlook), WIDTH).join("\n"));
+    }
+    let mut write = |heading: String, mut lines: Vec<String>| {
+        let more = lines.len().saturating_sub(MOST);
+        lines.truncate(MOST);
+        if more > 0 {
+            lines.push(format!("  and {more} more; `--json` lists them all"));
+        }
         if !lines.is_empty() {
             let _ = writeln!(text, "\n{}\n{}", paint.paint(Style::Bold, &heading), lines.join("\n"));
         }
@@ -139,6 +150,8 @@ fn headline(report: &Report) -> String {
     parts.join(" · ")
 }
 
+/// The most lines below a heading.
+const MOST: usize = 30;
 const TITLE: usize = 46;
 
 fn line(task: &Task, remark: &str) -> String {

@@ -18,8 +18,8 @@ pub static COMMAND: Command = Command {
     operands: &["FILE", "ID…"],
     switches: &[JSON],
     summary: "Says whether these tasks can all start now, and if not, what stands in the way.",
-    details: "Running tasks keep their files, their resources and their place.\n\nExit status: 1 if they can't all \
-        start; 2 if the plan has no task with one of the ids.",
+    details: "Running tasks keep their files, their resources and their place.\n\nExit status: 1 if they \
+        can't all start; 2 if the plan has no task with one of the ids.",
     run,
 };
 
