@@ -6,11 +6,13 @@ use crate::{Result, bench, browser, site, tools};
 
 /// The help text.
 pub fn help() -> String {
-    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|exports|storage|monkey|kill|firefox \
+    "Usage: cargo xtask campaign links|reviews|runs|text|json|edit|undo|exports|storage|monkey|kill|firefox \
      [--count N] \
      [--minutes N] [--seed N] [--actions N]\n\nRepeats a check with other random choices each time, and \
      stops at the first that fails.\n\n\x20 links    plans in links, damaged in every way that is \
-     known\n\x20 reviews  reviews of plans, likewise\n\x20 text     plan text, sensible or not: what is \
+     known\n\x20 reviews  reviews of plans, likewise\n\x20 runs     runs of plans with failures and \
+     crashes: no two tasks that collide are at work at once,\n\x20          what is done is not launched \
+     again, and no event is lost\n\x20 text     plan text, sensible or not: what is \
      printed is read back, and printed again the same\n\x20 json     plan JSON, records and messages, whole \
      and damaged\n\x20 edit     edits are taken back, and change no lines but those of their tasks\n\x20 \
      undo     steps back and forth lead to the very same documents\n\x20 exports  plans of somebody who wants \

@@ -1,7 +1,7 @@
 //! Random tests of everything that reads and edits plans, in large numbers: damaged or hostile input must be
 //! refused, nothing may be lost, and nothing may panic.
 //!
-//! `cargo xtask campaign links|reviews|text|json|edit|undo [--count N] [--minutes N] [--seed N]`
+//! `cargo xtask campaign links|reviews|runs|text|json|edit|undo [--count N] [--minutes N] [--seed N]`
 //!
 //! Every round is derived from its number, so a failed round can be repeated alone: `--seed N --count 1`.
 
@@ -10,6 +10,7 @@ mod edit;
 mod json;
 mod links;
 mod reviews;
+mod runs;
 mod text;
 mod undo;
 
@@ -40,7 +41,7 @@ impl Tally {
     }
 }
 
-const USAGE: &str = "campaign links|reviews|text|json|edit|undo [--count N] [--minutes N] [--seed N]";
+const USAGE: &str = "campaign links|reviews|runs|text|json|edit|undo [--count N] [--minutes N] [--seed N]";
 
 /// Runs a campaign.
 pub fn run(arguments: &[String]) -> Result<(), String> {
@@ -48,6 +49,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     {
         Some("links") => links::round,
         Some("reviews") => reviews::round,
+        Some("runs") => runs::round,
         Some("text") => text::round,
         Some("json") => json::round,
         Some("edit") => edit::round,
