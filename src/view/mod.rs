@@ -15,6 +15,7 @@ pub mod export;
 pub mod field;
 pub mod lines;
 pub mod markup;
+mod now;
 pub mod outline;
 mod overview;
 pub mod part;

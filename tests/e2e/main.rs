@@ -39,6 +39,7 @@ mod present;
 mod reading_aids;
 mod repairs;
 mod reviews;
+mod running;
 mod screens;
 mod search;
 mod storage_faults;
