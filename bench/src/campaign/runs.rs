@@ -32,7 +32,7 @@ const PATTERNS: [(&str, &[usize]); 8] = [
 pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
     let case = Case::draw(chance);
     let told = phaseplan::text::print(&case.plan, phaseplan::text::Spelling::Typing);
-    Run::new(&case).to_the_end(chance, tally).map_err(|why| format!("{why}\n{told}"))
+    Run::new(&case).follow_to_the_end(chance, tally).map_err(|why| format!("{why}\n{told}"))
 }
 
 /// A plan, and what its author meant by it.
@@ -45,8 +45,7 @@ struct Case {
 
 impl Case {
     fn draw(chance: &mut Chance) -> Case {
-        let mut plan = Plan::default();
-        plan.id = "p".to_owned();
+        let mut plan = Plan { id: "p".to_owned(), ..Plan::default() };
         plan.settings.max_parallel = 1 + chance.below(4) as u32;
         plan.settings.unknown_beside = chance.once_in(8);
         plan.settings.phase_overhead = chance.below(3) as u32;
@@ -167,7 +166,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn to_the_end(mut self, chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
+    fn follow_to_the_end(mut self, chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
         let limit = 60 * self.case.plan.tasks.len();
         for _ in 0..limit {
             if chance.once_in(6) {
