@@ -24,6 +24,8 @@ pub mod events;
 pub mod glob;
 pub mod plan;
 
+pub mod doer;
+
 pub mod diagnostic;
 
 pub mod analysis;
@@ -47,6 +49,7 @@ pub mod explain;
 
 pub mod beside;
 pub mod repairs;
+pub mod run;
 
 pub mod audit;
 pub mod export;

@@ -126,9 +126,10 @@ fn wrong_calls_get_a_sentence_and_a_suggestion() {
 #[test]
 fn help_explains_every_command() {
     let overview = check(&["--help"], "", 0, "Exit status").out;
-    for command in
-        ["plan", "check", "export", "import", "link", "open", "diff", "review", "overlap", "owns", "help"]
-    {
+    for command in [
+        "plan", "check", "export", "guard", "import", "link", "open", "diff", "review", "overlap", "owns",
+        "next", "now", "mark", "help",
+    ] {
         assert!(overview.contains(&format!("phaseplan {command} ")), "{command}");
         let page = check(&["help", command], "", 0, &format!("  phaseplan {command}")).out;
         assert_eq!(page, check(&[command, "--help"], "", 0, "").out);
@@ -143,9 +144,10 @@ fn help_explains_every_command() {
 #[test]
 fn the_documentation_shows_every_call() {
     let documentation = include_str!("../docs/command-line.md");
-    for command in
-        ["plan", "check", "export", "import", "link", "open", "diff", "review", "overlap", "owns", "help"]
-    {
+    for command in [
+        "plan", "check", "export", "guard", "import", "link", "open", "diff", "review", "overlap", "owns",
+        "next", "now", "mark", "help",
+    ] {
         let page = call(&["help", command], "").out;
         let usage = page.lines().find_map(|line| line.strip_prefix("  phaseplan ")).unwrap();
         assert!(documentation.contains(&format!("phaseplan {usage}\n")), "{usage}");
@@ -411,6 +413,145 @@ fn an_output_replaces_neither_its_input_nor_another_file_unless_forced() {
     export(&mine, &["--force"], 0, "");
     assert_eq!(read(&mine), read(&new));
     export(folder.0.to_str().unwrap(), &[], 2, "exists already");
+}
+
+#[test]
+fn next_says_what_to_launch_and_what_holds_up_the_rest() {
+    let plan = "> at most 2\n- [x] T1 Tables @owns(db/**)\n- [~] T2 Export @owns(src/export/**) @uses(db)\n\
+                - T3 Import @owns(src/import/**) @after(T1) ~20m\n- T4 Table @owns(src/export/table.rs)\n\
+                - [!] T5 Icons @owns(icons/**) ~5m\n- T6 Web @owns(web/**) @after(T5) ~5m\n- T7 Year? @kind(gate)\n";
+    let answer = check(&["next", "-"], plan, 0, "1 of 7 done · 1 running · 1 failed · 1 blocked · ").out;
+    for part in [
+        "Launch this one:\n  T3     Import",
+        "20 m, and nothing waits for it",
+        "Ask for a decision:\n  T7     Year?",
+        "At work, with what they hold:\n  T2     Export",
+        "src/export/** · db\n",
+        "T4 can't run beside T2, which is running: both can write `src/export/table.rs`.",
+        "T5 waits for a free place: at most 2 may be at work at once.",
+        "waits for T5, which failed",
+    ] {
+        assert!(answer.contains(part), "{part}\n{answer}");
+    }
+    let told: Value = serde_json::from_str(&check(&["next", "-", "--json"], plan, 0, "").out).unwrap();
+    assert_eq!(told["launch"], serde_json::json!(["T3"]));
+    assert_eq!(told["blocked"], serde_json::json!([{"id": "T6", "by": ["T5"]}]));
+    assert_eq!((&told["done"], &told["total"]), (&1.into(), &7.into()));
+    let report: Value = serde_json::from_str(&check(&["plan", "-", "--json"], plan, 0, "").out).unwrap();
+    assert_eq!(told["left"], report["makespan"]["left"]);
+
+    let prompt = check(&["next", "-", "--prompt"], plan, 0, "description: \"T3 Import\"").out;
+    assert!(!prompt.contains("T6") && !prompt.contains("T4 "), "{prompt}");
+    check(&["next", "-"], CYCLE, 1, "Launch this one:");
+    check(&["next", "-"], "- [x] T1 One @owns(a)\n", 0, "1 of 1 done · nothing is left\n");
+}
+
+#[test]
+fn now_says_whether_picked_tasks_can_all_start() {
+    let plan = "- T1 One @owns(a/**)\n- T2 Two @owns(b)\n- T3 Three @owns(a/b)\n";
+    check(&["now", "-", "T1", "T2"], plan, 0, "Yes, these can all start now.");
+    check(&["now", "-", "T1", "T3"], plan, 1, "T1 can't run beside T3: both can write `a/b`.");
+    check(&["now", "-", "T1", "T3", "--json"], plan, 1, "\"can\": false");
+    check(&["now", "-", "T1", "T4"], plan, 2, "The plan has no task `T4`. Did you mean `T");
+    check(&["now", "-"], plan, 2, "`phaseplan now` needs ID. Write: phaseplan now FILE ID…");
+}
+
+#[test]
+fn mark_changes_only_the_status_and_nothing_if_the_call_is_wrong() {
+    let text =
+        "# Lists\r\n- T1 One @owns(a)\r\n* [~] T2  Two `@owns(b)`\n  [ ] a line of T2\n- T3 Three @owns(c)";
+    let folder = Folder::with("mark", &[("plan.md", text.as_bytes()), ("sub/x", b"")]);
+    let plan = &folder.path("plan.md");
+    let read = || std::fs::read_to_string(plan).unwrap();
+    for (wrong, part) in [
+        (&["T9=done"][..], "The plan has no task `T9`. Did you mean"),
+        (&["T1=finished"], "There is no status `finished`. Statuses: todo, running, done, failed, dropped."),
+        (&["T1=doen"], "Did you mean `done`?"),
+        (&["T1=done", "T9=done"], "The plan has no task `T9`."),
+        (&["T1=done", "T1=failed"], "T1 is to be marked in two ways. Nothing was written."),
+        (&["T1"], "`T1` is not ID=STATUS, such as T1=done."),
+        (&["=done"], "`=done` is not ID=STATUS"),
+        (&[], "`phaseplan mark` needs ID=STATUS."),
+    ] {
+        check(&[&["mark", plan], wrong].concat(), "", 2, part);
+        assert_eq!(read(), text, "{wrong:?}");
+    }
+    check(&["mark", "-", "T1=done"], text, 2, "takes neither standard input nor a folder or a link");
+    check(&["mark", folder.0.to_str().unwrap(), "T1=done"], "", 2, "neither standard input nor a folder");
+    check(&["mark", &folder.path("no"), "T1=done"], "", 2, "There is no file");
+
+    let told = check(&["mark", plan, "T1=done", "T2=running", "T3=failed"], "", 0, "").out;
+    assert_eq!(told, "T1 todo → done\nT2 is running already\nT3 todo → failed\n");
+    assert_eq!(read(), text.replace("- T1", "- [x] T1").replace("- T3", "- [!] T3"));
+    let told = check(&["mark", plan, "T1=todo", "--json"], "", 0, "\"from\": \"done\"").out;
+    assert!(told.contains("\"to\": \"todo\""), "{told}");
+}
+
+#[test]
+fn marks_at_the_same_time_all_count() {
+    let lines: String = (1..=12).map(|number| format!("- T{number} Task @owns(f{number})\n")).collect();
+    let folder = Folder::with("marks", &[("plan.md", lines.as_bytes())]);
+    let calls: Vec<_> = (1..=12)
+        .map(|number| {
+            phaseplan(&["mark", &folder.path("plan.md"), &format!("T{number}=done")]).spawn().unwrap()
+        })
+        .collect();
+    for call in calls {
+        assert!(call.wait_with_output().unwrap().status.success());
+    }
+    let marked = std::fs::read_to_string(folder.path("plan.md")).unwrap();
+    assert_eq!(marked, lines.replace("- T", "- [x] T"));
+}
+
+#[test]
+fn a_run_is_logged_once_it_was_asked_for() {
+    let folder = Folder::with("log", &[("plan.md", GOOD.as_bytes())]);
+    let (plan, log) = (&folder.path("plan.md"), folder.path("plan.run.jsonl"));
+    check(
+        &["log", plan],
+        "",
+        0,
+        "Nothing is logged yet. `phaseplan mark FILE ID=running --log` begins the log.",
+    );
+    check(&["mark", plan, "T1=running"], "", 0, "");
+    assert!(!std::path::Path::new(&log).exists(), "nobody asked for a log");
+    check(&["mark", plan, "T1=failed", "--log", "--author", "Ada"], "", 0, "");
+    check(&["mark", plan, "T1=running"], "", 0, "T1 failed → running");
+    check(
+        &["log", plan, "--task", "T1", "--report", "All is well.", "--denied", "src/x.rs"],
+        "",
+        0,
+        "was refused src/x.rs",
+    );
+    check(&["log", plan, "--task", "T1", "--changed", "-"], "a.rs\nb c.rs\n", 0, "changed 2");
+    check(&["mark", plan, "T1=done"], "", 0, "T1 running → done");
+    check(&["next", plan], "", 0, "m left: it ends after ");
+    check(&["log", plan, "--report", "x"], "", 2, "Say which task --report is about: `--task ID`.");
+    check(&["log", plan, "--task", "T1", "--answer", "yes"], "", 2, "T1 is no gate, so it has no answer.");
+    check(&["log", plan, "--task", "T9", "--report", "x"], "", 2, "The plan has no task `T9`.");
+
+    let events = std::fs::read_to_string(&log).unwrap();
+    let kinds: Vec<&str> = ["failed", "retried", "reported", "denied", "changed", "done"]
+        .into_iter()
+        .filter(|kind| events.contains(&format!("\"{kind}\":{{\"task\":\"T1\"")))
+        .collect();
+    assert_eq!((kinds.len(), events.lines().count()), (6, 6), "{events}");
+    assert!(events.contains("\"author\":\"Ada\""));
+    let told: Value = serde_json::from_str(&check(&["log", plan, "--json"], "", 0, "").out).unwrap();
+    assert_eq!(
+        (&told["record"][0]["status"], &told["record"][0]["files"][1]),
+        (&"done".into(), &"b c.rs".into())
+    );
+    assert_eq!(told["outlook"]["left"], 20);
+    assert!(
+        check(&["log", plan, "--csv"], "", 0, "id,title,kind,status,")
+            .out
+            .contains("\nT1,First,change,done,20,1,")
+    );
+
+    std::fs::write(&log, format!("{events}nonsense\n")).unwrap();
+    check(&["log", plan], "", 1, "T1");
+    assert_eq!(std::fs::read_to_string(&log).unwrap(), format!("{events}nonsense\n"));
 }
 
 #[test]

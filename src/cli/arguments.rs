@@ -191,7 +191,7 @@ fn check_operands(command: &Command, arguments: &Arguments) -> Result<(), CallEr
     let needed = command.operands.iter().filter(|name| !name.starts_with('[')).count();
     let usage = command.usage();
     if count < needed {
-        let name = command.operands[count];
+        let name = command.operands[count].trim_end_matches('…');
         return Err(CallError::new(format!("`phaseplan {}` needs {name}. Write: {usage}", command.name)));
     }
     let takes_more = command.operands.last().is_some_and(|name| name.trim_end_matches(']').ends_with('…'));

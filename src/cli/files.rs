@@ -17,6 +17,12 @@ pub fn read_plan(operand: impl AsRef<OsStr>) -> Result<Imported, CallError> {
     into_plan(incoming).map_err(CallError::new)
 }
 
+/// As [`read_plan`], from the bytes of the file that the operand names.
+pub fn read_plan_in(operand: &OsStr, bytes: Vec<u8>) -> Result<Imported, CallError> {
+    let input = Input::files(vec![(operand.to_string_lossy().into_owned(), bytes)]);
+    into_plan(input.read().map_err(|error| CallError::new(error.message))?).map_err(CallError::new)
+}
+
 /// As [`read_plan`], for commands that show no problems: what the plan hides goes to standard error.
 pub fn read_plan_and_tell(operand: &OsStr) -> Result<Imported, CallError> {
     let imported = read_plan(operand)?;

@@ -9,12 +9,17 @@ mod arguments;
 mod check;
 mod check_several;
 mod diff;
+mod event_file;
 mod export;
 mod files;
 mod guard;
 mod help;
 mod import;
 mod link;
+mod log;
+mod mark;
+mod next;
+mod now;
 mod open;
 mod output;
 mod overlap;
@@ -64,6 +69,10 @@ static COMMANDS: &[&Command] = &[
     &review::COMMAND,
     &overlap::COMMAND,
     &owns::COMMAND,
+    &next::COMMAND,
+    &mark::COMMAND,
+    &log::COMMAND,
+    &now::COMMAND,
     &help::COMMAND,
 ];
 

@@ -25,6 +25,7 @@ mod json;
 mod json_lines;
 mod kiro;
 mod kiro_workflow;
+mod mark;
 mod markdown;
 mod markdown_plan;
 pub mod notes;
@@ -56,6 +57,7 @@ pub use certainty::Certainty;
 pub use counts::{Claims, Counts, FileCounts, WaitCounts};
 pub use error::ImportError;
 pub use file::{File, only_text};
+pub use mark::{Marks, mark};
 pub use notes::{DAMAGED_ENTRY, OTHER_FILES, of_change};
 
 use crate::diagnostic::Diagnostic;

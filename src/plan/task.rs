@@ -361,6 +361,11 @@ impl Status {
         !matches!(self, Status::Done | Status::Dropped)
     }
 
+    /// Whether it can be started: to do, or failed and to do again.
+    pub fn can_start(self) -> bool {
+        matches!(self, Status::Todo | Status::Failed)
+    }
+
     fn is_todo(&self) -> bool {
         *self == Status::Todo
     }

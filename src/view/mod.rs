@@ -16,6 +16,7 @@ pub mod field;
 pub mod import;
 pub mod lines;
 pub mod markup;
+mod now;
 pub mod outline;
 mod overview;
 pub mod part;

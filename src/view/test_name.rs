@@ -7,6 +7,10 @@ pub const HEADLINE: &str = "headline";
 pub const SHOW_FOUND: &str = "show-found";
 /// The folded list of tasks that are done or dropped.
 pub const FINISHED: &str = "finished";
+/// The bar of a run under way.
+pub const NOW: &str = "now";
+/// Button in it that copies the prompt for what to launch now.
+pub const COPY_NOW: &str = "copy-now";
 /// Input with the title of the plan.
 pub const TITLE: &str = "title";
 /// The state of saving, in words.

@@ -41,6 +41,7 @@ mod present;
 mod reading_aids;
 mod repairs;
 mod reviews;
+mod running;
 mod screens;
 mod search;
 mod storage_faults;

@@ -6,11 +6,13 @@ use crate::{Result, bench, browser, site, tools};
 
 /// The help text.
 pub fn help() -> String {
-    "Usage: cargo xtask campaign links|reviews|review-files|names|text|json|edit|undo|imports|terminal|exports|\
+    "Usage: cargo xtask campaign links|reviews|runs|review-files|names|text|json|edit|undo|imports|terminal|exports|\
      storage|monkey|kill|firefox [--count N] \
      [--minutes N] [--seed N] [--format F] [--actions N]\n\nRepeats a check with other random choices each time, and \
      stops at the first that fails.\n\n\x20 links    plans in links, damaged in every way that is \
-     known\n\x20 reviews  reviews of plans, likewise\n\x20 review-files  files of \
+     known\n\x20 reviews  reviews of plans, likewise\n\x20 runs     runs of plans with failures and \
+     crashes: no two tasks that collide are at work at once,\n\x20          what is done is not launched \
+     again, and no event is lost\n\x20 review-files  files of \
      reviews with anything in them, while several calls add to them\n\x20 names    hostile names: one form \
      on every way in, nothing hidden, and what is analysed is what is shown\n\x20 terminal  every command \
      with hostile files, names and arguments: nothing printed steers or hides\n\x20 text     plan text, sensible or not: what is \

@@ -1,7 +1,7 @@
 //! Random tests of everything that reads and edits plans, in large numbers: damaged or hostile input must be
 //! refused, nothing may be lost, and nothing may panic.
 //!
-//! `cargo xtask campaign links|reviews|review-files|names|text|json|edit|undo|imports|terminal`, with `[--count N]`,
+//! `cargo xtask campaign links|reviews|runs|review-files|names|text|json|edit|undo|imports|terminal`, with `[--count N]`,
 //! `[--minutes N]` and `[--seed N]`, and for `imports` also `[--format F]`
 //!
 //! Every round is derived from its number, so a failed round can be repeated alone: `--seed N --count 1`.
@@ -16,6 +16,7 @@ mod names;
 mod program;
 mod review_files;
 mod reviews;
+mod runs;
 mod terminal;
 mod text;
 mod undo;
@@ -48,7 +49,7 @@ impl Tally {
     }
 }
 
-const USAGE: &str = "campaign links|reviews|review-files|names|text|json|edit|undo|imports|terminal [--count N] \
+const USAGE: &str = "campaign links|reviews|runs|review-files|names|text|json|edit|undo|imports|terminal [--count N] \
     [--minutes N] [--seed N]\ncampaign imports [--format F]";
 
 /// A check with choices that are derived from the number of the round.
@@ -64,6 +65,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         "reviews" => Box::new(reviews::round),
         "review-files" => Box::new(review_files::round),
         "names" => Box::new(names::round),
+        "runs" => Box::new(runs::round),
         "text" => Box::new(text::round),
         "json" => Box::new(json::round),
         "edit" => Box::new(edit::round),

@@ -4,6 +4,7 @@ use super::super::Part;
 use super::doer::Doer;
 use crate::plan::{Plan, Status};
 use crate::report::Report;
+use crate::run::Next;
 
 /// What is left of a phase. Tasks are positions in the plan, ascending.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,11 +90,10 @@ pub fn open_phases_of(report: &Report, part: &Part) -> Vec<OpenPhase> {
     phases
 }
 
-/// The tasks that can start now: those of the first phase that wait for nobody.
-pub fn ready(report: &Report) -> Vec<usize> {
-    let first = report.schedule.phases.first().map_or(&[][..], |phase| &phase.tasks);
-    let waits = |task: usize| report.analysis.predecessors(task).next().is_some();
-    first.iter().copied().filter(|&task| is_to_do(&report.plan, task) && !waits(task)).collect()
+/// What can start now, whoever does it.
+fn ready(report: &Report) -> Vec<usize> {
+    let next = Next::in_pool(&report.plan, &report.analysis);
+    [next.launched(), next.gates, next.people].concat()
 }
 
 /// Whether a task is open and nobody is at work on it.

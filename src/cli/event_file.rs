@@ -5,11 +5,10 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use phaseplan::events::{Added, MAX_EVENT};
-use phaseplan::review::Log;
+use phaseplan::events::{Added, EventBody, Log, MAX_EVENT};
 
-use crate::cli::arguments::CallError;
-use crate::cli::terminal::printable;
+use super::arguments::CallError;
+use super::terminal::printable;
 
 /// Files with more bytes are refused. They are read line by line, so this limits time, not memory.
 const MAX_FILE: u64 = 1 << 30;
@@ -19,16 +18,16 @@ const MAX_LINE: u64 = 2 * MAX_EVENT as u64;
 const MOST_TOLD: usize = 20;
 
 /// The file of events, locked against other calls until it is dropped.
-pub struct ReviewFile {
+pub struct EventFile {
     path: PathBuf,
     /// `None` if there is no such file.
     file: Option<File>,
     can_append: bool,
 }
 
-impl ReviewFile {
+impl EventFile {
     /// Opens and locks the file. If it is going to be added to, no other call reads or writes it meanwhile.
-    pub fn open(path: PathBuf, will_add: bool) -> Result<ReviewFile, CallError> {
+    pub fn open(path: PathBuf, will_add: bool) -> Result<EventFile, CallError> {
         let mut can_append = will_add;
         let mut opened = OpenOptions::new().read(true).append(will_add).open(&path);
         if will_add && opened.as_ref().is_err_and(|error| error.kind() != ErrorKind::NotFound) {
@@ -44,12 +43,12 @@ impl ReviewFile {
         if let Some(file) = &file {
             lock(file, can_append).map_err(|error| failed(&path, "locked", &error))?;
         }
-        Ok(ReviewFile { path, file, can_append })
+        Ok(EventFile { path, file, can_append })
     }
 
     /// Adds the events in the file to a log. Returns a sentence for each line that is no event, and one for
     /// all others above a limit.
-    pub fn read_into(&mut self, log: &mut Log) -> Result<Vec<String>, CallError> {
+    pub fn read_into<B: EventBody>(&mut self, log: &mut Log<B>) -> Result<Vec<String>, CallError> {
         let Some(file) = &mut self.file else { return Ok(Vec::new()) };
         read_lines(file, log).map_err(|error| failed(&self.path, "read", &error))
     }
@@ -74,6 +73,25 @@ impl ReviewFile {
     }
 }
 
+/// The file of events beside a plan: `a/plan.phaseplan.md` → `a/plan.reviews.jsonl` for the kind `reviews`.
+pub fn beside(plan: &Path, kind: &str) -> PathBuf {
+    let mut stem = plan.to_owned();
+    let ends_in = |path: &Path, endings: &[&str]| {
+        path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known))
+    };
+    if ends_in(&stem, &["md", "json"]) {
+        stem.set_extension("");
+        if ends_in(&stem, &["phaseplan"]) {
+            stem.set_extension("");
+        }
+    } else if ends_in(&stem, &["txt"]) {
+        stem.set_extension("");
+    }
+    let mut name = stem.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{kind}.jsonl"));
+    stem.with_file_name(name)
+}
+
 fn failed(path: &Path, done: &str, error: &io::Error) -> CallError {
     let path = path.to_string_lossy();
     CallError::new(format!("`{}` can't be {done}: {error}.", printable(&path)))
@@ -88,7 +106,7 @@ fn lock(file: &File, is_exclusive: bool) -> io::Result<()> {
     }
 }
 
-fn read_lines(file: &mut File, log: &mut Log) -> io::Result<Vec<String>> {
+fn read_lines<B: EventBody>(file: &mut File, log: &mut Log<B>) -> io::Result<Vec<String>> {
     let (mut told, mut others) = (Vec::new(), 0);
     let mut reader = BufReader::new(file.take(MAX_FILE + 1));
     let mut line = Vec::new();
@@ -143,4 +161,23 @@ fn append(file: &mut File, lines: &str) -> io::Result<()> {
         let _ = file.set_len(length);
     }
     written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn events_stand_beside_the_plan() {
+        for (plan, events) in [
+            ("a/plan.phaseplan.md", "a/plan.reviews.jsonl"),
+            ("plan.phaseplan.json", "plan.reviews.jsonl"),
+            ("plan.md", "plan.reviews.jsonl"),
+            ("plan.phaseplan.txt", "plan.phaseplan.reviews.jsonl"),
+            ("a.b/plan", "a.b/plan.reviews.jsonl"),
+            ("v1.2", "v1.2.reviews.jsonl"),
+        ] {
+            assert_eq!(beside(Path::new(plan), "reviews"), Path::new(events));
+        }
+    }
 }
