@@ -144,7 +144,7 @@ fn a_foreign_file_has_an_owner_and_repairs_with_their_cost() {
             return "its own".to_owned();
         };
         let repair = |repair: &Repair| format!("\n{:+} {}", repair.gain.minutes, repair.title);
-        found.sentence(&report) + &found.repairs.iter().map(repair).collect::<String>()
+        found.sentence(&report) + found.repairs.iter().map(repair).collect::<String>().as_str()
     };
     assert_eq!(told("src/rates/a.rs"), "its own");
     assert_eq!(

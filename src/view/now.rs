@@ -109,6 +109,7 @@ fn task_button(id: &TaskId) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schedule::Budget;
     use crate::text;
 
     /// The text of the bar, a line for each row, and the prompt that its button copies.

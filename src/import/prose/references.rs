@@ -222,7 +222,7 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let Stated { after, before } = stated(text, leading_id);
         let before = if before.is_empty() { String::new() } else { format!(" | {}", shown(&before)) };
-        assert_eq!(shown(&after) + &before, expected, "{text}");
+        assert_eq!(shown(&after) + before.as_str(), expected, "{text}");
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub fn about(export: &Export, report: &Report, part: &Part) -> Option<String> {
         ),
         _ => String::new(),
     };
-    Some(repeated + &advice)
+    Some(repeated + advice.as_str())
 }
 
 /// What reports add to the prompt of an agent, in characters.
