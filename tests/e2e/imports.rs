@@ -125,13 +125,13 @@ fn a_dropped_list_becomes_a_plan_of_its_own() {
         page.drop_file("tasks.md", KIRO, 0).await?;
         says(page, "2.1").await?;
         page.click("confirm-all").await?;
-        says(page, "Nothing is guessed").await?;
+        says(page, "All files are written down.").await?;
         page.click("open-import").await?;
         is_closed(page).await?;
         let notice = page.notice().await?;
         assert!(notice.contains("Opened tasks.md as Kiro tasks.md: 3 tasks."), "{notice}");
         page.planned().await?;
-        assert!(!page.text().await?.contains("guessed"), "{}", page.text().await?);
+        assert!(!page.text().await?.contains("@ownership"), "{}", page.text().await?);
         page.click("notice-action").await?;
         page.holds_text(MINE).await?;
         page.drop_file("tasks.md", KIRO, 0).await?;
@@ -155,22 +155,22 @@ fn what_was_guessed_can_be_looked_at_again_and_confirmed() {
         page.until(
             "the way back is there",
             "document.querySelector('[data-test=show-imported]').textContent === \
-             'What was imported: 3 tasks on a guess, 2 notes'",
+             'What was imported: 3 tasks on a guess, 1 note'",
         )
         .await?;
         page.click("show-imported").await?;
-        says(page, "What was guessed or skipped (2)").await?;
+        says(page, "What was guessed or skipped (1)").await?;
         write(page, "2.1", "owns", "web/basket.tsx").await?;
         page.element("[data-test=import-row][data-task='2.1'] [data-test=confirm]").await?.click().await?;
         says(page, "the files of 2 tasks, which are guessed").await?;
         page.click("confirm-all").await?;
-        says(page, "Nothing is guessed").await?;
+        says(page, "All files are written down.").await?;
         page.click("close-dialog").await?;
         let text = page.text().await?;
-        assert!(text.contains("web/basket.tsx") && !text.contains("guessed"), "{text}");
+        assert!(text.contains("web/basket.tsx") && !text.contains("@ownership"), "{text}");
         page.until(
             "the notes are still there",
-            "document.querySelector('[data-test=show-imported]').textContent.endsWith(': 2 notes')",
+            "document.querySelector('[data-test=show-imported]').textContent.endsWith(': 1 note')",
         )
         .await
     });

@@ -68,7 +68,7 @@ fn guessed_files_are_confirmed_with_one_press() {
         page.until("the repair is there", confirm).await?;
         page.script(&format!("{confirm}.click();"), vec![]).await?;
         page.until("all are safe", &format!("{headline}('Safe to run: all 2')")).await?;
-        assert!(!page.text().await?.contains("guessed"), "{}", page.text().await?);
+        assert!(!page.text().await?.contains("@ownership"), "{}", page.text().await?);
         Ok(())
     });
 }
