@@ -6,6 +6,7 @@ use phaseplan::diagnostic::Severity;
 use phaseplan::export::report;
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
+use super::evidence::{EVIDENCE, NO_EVIDENCE};
 use super::terminal::{Paint, Style};
 use super::{Command, FAILED, plan, problems, terminal};
 
@@ -19,7 +20,7 @@ const STRICT: Switch = Switch {
 pub static COMMAND: Command = Command {
     name: "check",
     operands: &["FILE"],
-    switches: &[JSON, STRICT],
+    switches: &[JSON, STRICT, EVIDENCE, NO_EVIDENCE],
     summary: "Says what is wrong with a plan, and fails if it has errors.",
     details: "Conflicts don't fail the check unless --strict is given, because the phases keep such tasks \
         apart.",
@@ -37,7 +38,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     } else {
         let paint = Paint::for_output();
         let counts = paint.paint(Style::Bold, &problems::counts(&report));
-        format!("{}{counts}\n", problems::list(&report, paint))
+        let known = plan::known(&report)
+            .map_or(String::new(), |known| format!("{}\n", paint.paint(Style::Dim, &known)));
+        format!("{known}{}{counts}\n", problems::list(&report, paint))
     };
     let written = terminal::print(&text);
     Ok(if failed { ExitCode::from(FAILED) } else { written })

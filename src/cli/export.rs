@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use phaseplan::export::{EXPORTS, Export, Group, Options, Output, by_id, file_name};
 
 use super::arguments::{self, Arguments, CallError, FORCE, Switch};
+use super::evidence::{EVIDENCE, NO_EVIDENCE};
 use super::output::Overwriting;
 use super::{Command, FAILED, plan, problems, terminal};
 
@@ -33,7 +34,7 @@ const OPTION: Switch = Switch {
 pub static COMMAND: Command = Command {
     name: "export",
     operands: &["FILE"],
-    switches: &[TO, OUTPUT, OUT, FORCE, OPTION, plan::STEPS],
+    switches: &[TO, OUTPUT, OUT, FORCE, OPTION, plan::STEPS, EVIDENCE, NO_EVIDENCE],
     summary: "Writes the plan for agents, people or programs.",
     details: "A plan with errors is written all the same; the exit status is then 1. Files that are there are \
         replaced only with --force, and left as they are if they have that content already.",
@@ -70,6 +71,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
             }
         }
     };
+    if let Some(known) = plan::known(&report) {
+        terminal::complain(&known);
+    }
     if export.group == Group::Agents {
         problems::caution(&report);
     } else {

@@ -8,6 +8,7 @@
 mod arguments;
 mod check;
 mod diff;
+mod evidence;
 mod export;
 mod files;
 mod help;
@@ -19,6 +20,7 @@ mod overlap;
 mod plan;
 mod problems;
 mod review;
+mod scan;
 mod terminal;
 
 use std::ffi::{OsStr, OsString};
@@ -54,6 +56,7 @@ static COMMANDS: &[&Command] = &[
     &check::COMMAND,
     &export::COMMAND,
     &import::COMMAND,
+    &scan::COMMAND,
     &link::COMMAND,
     &open::COMMAND,
     &diff::COMMAND,

@@ -6,6 +6,7 @@
 pub mod agents;
 mod cautions;
 pub mod json;
+mod known_files;
 mod markdown;
 mod options;
 mod output;

@@ -7,23 +7,31 @@
 mod capacity;
 mod case_clash;
 mod change_before_creation;
+mod changed_together;
 mod context;
+mod created_or_changed;
 mod cycle;
 mod decorated_path;
 mod dropped_wait;
 mod duplicate_id;
 mod folder_reading;
+mod generated_file;
 mod guessed_ownership;
+mod hidden_read;
 mod hot_file;
 mod idle_ownership;
+mod known_folder;
 mod list_order;
+mod literal_brackets;
 mod many_reads;
+mod matches_nothing;
 mod meant_ids;
 mod named_not_owned;
 mod narrowing;
 mod no_agents;
 mod no_title;
 mod no_verification;
+mod owned_files;
 mod owns_everything;
 mod parallel_migrations;
 mod read_write;
@@ -49,6 +57,7 @@ pub use context::Context;
 
 use crate::analysis::{Analysis, ConflictKind};
 use crate::diagnostic::{self, Definition, Diagnostic, Fix, Place, Severity};
+use crate::evidence::Evidence;
 use crate::plan::Plan;
 use crate::schedule::Schedule;
 use crate::{import, text};
@@ -100,6 +109,13 @@ pub static RULES: &[&Rule] = &[
     &decorated_path::RULE,
     &unknown_agent::RULE,
     &steering_files::RULE,
+    &matches_nothing::RULE,
+    &known_folder::RULE,
+    &literal_brackets::RULE,
+    &created_or_changed::RULE,
+    &hidden_read::RULE,
+    &changed_together::RULE,
+    &generated_file::RULE,
 ];
 
 /// Every kind of diagnostic by code, including those that are not rules.
@@ -124,9 +140,33 @@ pub fn severity_of(conflict: &ConflictKind) -> Severity {
     }
 }
 
+/// The evidence that the examples of a definition are about, if it is about evidence.
+pub fn evidence_of_examples(definition: &Definition) -> Option<&'static str> {
+    let rules = [
+        &matches_nothing::RULE,
+        &known_folder::RULE,
+        &literal_brackets::RULE,
+        &created_or_changed::RULE,
+        &hidden_read::RULE,
+        &changed_together::RULE,
+        &generated_file::RULE,
+    ];
+    rules.iter().any(|rule| rule.definition.code == definition.code).then_some(owned_files::EXAMPLE)
+}
+
 /// The findings of all rules, in the order of [`diagnostic::sort`].
 pub fn check(plan: &Plan, analysis: &Analysis, schedule: &Schedule) -> Vec<Diagnostic> {
-    check_rules(RULES, &Context::new(plan, analysis, schedule))
+    check_with(plan, analysis, schedule, &Evidence::default())
+}
+
+/// As [`check`], with what is known of the repository.
+pub fn check_with(
+    plan: &Plan,
+    analysis: &Analysis,
+    schedule: &Schedule,
+    evidence: &Evidence,
+) -> Vec<Diagnostic> {
+    check_rules(RULES, &Context::new(plan, analysis, schedule).with_evidence(evidence))
 }
 
 fn check_rules(rules: &[&'static Rule], context: &Context<'_>) -> Vec<Diagnostic> {
@@ -214,6 +254,8 @@ impl Findings {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::plan::Edit;
     use crate::report::Report;
@@ -231,7 +273,9 @@ mod tests {
 
     /// The findings of one rule in a plan.
     fn found(plan: &Plan, rule: &Rule) -> Vec<Diagnostic> {
-        let diagnostics = Report::new(plan.clone(), &Budget::default()).diagnostics;
+        let evidence = evidence_of_examples(&rule.definition).map(Evidence::read);
+        let evidence = Arc::new(evidence.transpose().expect("it is evidence").unwrap_or_default());
+        let diagnostics = Report::new((plan.clone(), &evidence), &Budget::default()).diagnostics;
         diagnostics.into_iter().filter(|diagnostic| diagnostic.code == rule.definition.code).collect()
     }
 
