@@ -126,6 +126,8 @@ pub enum Change {
     /// Adds a statement to the review, or acts on one. Not a step of the history, unless it accepts a
     /// suggestion.
     Review(Form),
+    /// Takes in what was imported last about the repository, or forgets all of it. Not a step of the history.
+    Know(bool),
     /// Undoes one step.
     Undo,
     /// Undoes the step with this number, if it is still the last one; see [`DocumentState::step`].
@@ -187,7 +189,7 @@ enums! {
         Type { text, joins }, Become { content, label }, Title(title), Add, Remove(id), Move { id, down },
         Write { id, field, written }, Repair { problem, fix }, Improve(number), Agents(count), Undo,
         UndoStep(step), Redo,
-        Keep, Review(form),
+        Keep, Review(form), Know(is_known),
     }
 }
 

@@ -1,8 +1,12 @@
 //! Import of files and pastes.
 
+use std::sync::Arc;
+
+use super::known::Known;
 use super::{Session, Shared, shared};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::evidence::Evidence;
 use crate::import::Imported;
 use crate::incoming::{Incoming, Input};
 use crate::plan::Plan;
@@ -17,6 +21,8 @@ pub(super) enum Held {
     Document(Box<Document>, Option<Shared>),
     /// Comments on a plan.
     Reply(Brought),
+    /// What is known of a repository.
+    Evidence(Arc<Evidence>),
 }
 
 impl Session {
@@ -28,6 +34,10 @@ impl Session {
             Incoming::Reply(brought) => {
                 self.held = Some(Held::Reply(brought));
                 Ok(Found::Reply)
+            }
+            Incoming::Evidence(known) => {
+                self.held = Some(Held::Evidence(known));
+                Ok(Found::Evidence)
             }
             // The owner of the session handles archives.
             Incoming::Archive(_) => Err("There is no storage here.".to_owned()),
@@ -68,6 +78,30 @@ impl Session {
             Some(Held::Reply(brought)) => Some(brought),
             _ => None,
         }
+    }
+}
+
+impl Session {
+    /// Takes in the evidence that was imported last, or forgets what is known. Returns what was done.
+    ///
+    /// # Errors
+    ///
+    /// If nothing was imported.
+    pub(super) fn know(&mut self, is_known: bool) -> Result<String, String> {
+        // Schedules that were found with other evidence are longer than they need to be, or not allowed.
+        self.known = Known::default();
+        if !is_known {
+            self.evidence = Arc::default();
+            return Ok("The list of files was removed.".to_owned());
+        }
+        let Some(Held::Evidence(known)) = self.held.take() else {
+            return Err("There is no list of files.".to_owned());
+        };
+        self.evidence = known;
+        Ok(format!(
+            "Not saved with the plan. Knows {}, until another plan is opened.",
+            self.evidence.sentence()
+        ))
     }
 }
 

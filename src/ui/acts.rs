@@ -46,6 +46,7 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
             change_with_notice(workspace, number.map_or(Change::Improve(fix), repair));
         }
         Act::SetAgents { agents } => change_with_notice(workspace, Change::Agents(agents)),
+        Act::Forget => change_with_notice(workspace, Change::Know(false)),
         Act::Toggle { option } => views.option(option).toggle(),
         Act::More { list } => views.rows(list).update(|rows| *rows += list.page()),
 
@@ -137,7 +138,7 @@ fn remove(workspace: Workspace, id: TaskId) {
 }
 
 /// Makes a change that is hardly visible on the page; a notice describes it and offers to undo it.
-fn change_with_notice(workspace: Workspace, change: Change) {
+pub fn change_with_notice(workspace: Workspace, change: Change) {
     workspace.apply_then(change, move |outcome| {
         workspace.notices.show(match outcome {
             Ok(changed) => workspace.with_undo(Notice::plain(&*changed.done), &changed),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phaseplan::incoming::{IGNORED, Input, MAX_BYTES, MAX_FILES, too_much};
+use phaseplan::incoming::{IGNORED, Input, MAX_BYTES, MAX_FILES};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{Blob, BlobPropertyBag, DataTransfer, FileList, HtmlAnchorElement, Url};
 
@@ -66,14 +66,17 @@ async fn read_chosen(chosen: Array) -> Result<(String, Input), String> {
             None => given.push((path, Uint8Array::new(&content).to_vec())),
         }
     }
-    if let Some(size) = size {
-        return Err(too_much(given.iter().map(|(path, _)| path.as_str()), size));
-    }
     let name = match chosen.length() {
         1 => given[0].0.split('/').next().unwrap_or_default().to_owned(),
         count => format!("{count} files"),
     };
-    Ok((name, Input::files(given)))
+    Ok((
+        name,
+        match size {
+            Some(size) => Input::names(given.into_iter().map(|(path, _)| path).collect(), size),
+            None => Input::files(given),
+        },
+    ))
 }
 
 /// Saves the text of the plan as a file.

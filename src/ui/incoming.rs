@@ -9,7 +9,7 @@ use phaseplan::protocol::{
 use super::notices::Notice;
 use super::timer::next_frame;
 use super::workspace::Workspace;
-use super::{compare, documents, files, review, worker};
+use super::{acts, compare, documents, files, review, worker};
 
 /// Has the worker read something; `then` gets what it is, or why it can't be read. It can be opened or added
 /// next.
@@ -30,6 +30,7 @@ pub fn take(workspace: Workspace, pasted: String) {
     read(Input::paste(pasted.as_str()), move |found| match found {
         Ok(Found::Shared { .. }) => workspace.open(Content::Found),
         Ok(Found::Reply) => review::receive(workspace),
+        Ok(Found::Evidence) => know(workspace),
         Ok(Found::Plan(plan)) => {
             let content = Content::Found;
             let change = Change::Become { content, label: "paste".to_owned() };
@@ -65,6 +66,10 @@ pub fn open_pasted(workspace: Workspace) {
                 documents::close();
                 return review::receive(workspace);
             }
+            Ok(Found::Evidence) => {
+                documents::close();
+                return know(workspace);
+            }
             Ok(Found::Plan(_)) => {
                 "There is no link in this text. Copy the whole link, or the whole message.".to_owned()
             }
@@ -80,11 +85,17 @@ pub fn open_files(workspace: Workspace, chosen: Array) {
     files::read_all(workspace, chosen, move |name, input| {
         read(input, move |found| match found {
             Ok(Found::Reply) => review::receive(workspace),
+            Ok(Found::Evidence) => know(workspace),
             Ok(Found::Shared { .. }) => workspace.open(Content::Found),
             Ok(Found::Plan(plan)) => open_plan(workspace, &["Opened ", &name].concat(), plan),
             Err(message) => workspace.notices.show(Notice::problem(message)),
         });
     });
+}
+
+/// Takes in what was read about the repository of the open plan.
+fn know(workspace: Workspace) {
+    acts::change_with_notice(workspace, Change::Know(true));
 }
 
 /// Opens the plan that was read as a document of its own, with a way back.
@@ -111,6 +122,7 @@ pub fn offer(workspace: Workspace, pasted: String) {
                     (in_words("You pasted another tool's plan, read", plan), "Import as a new plan")
                 }
                 Ok(Found::Shared { .. }) => ("You pasted a link to a plan.".to_owned(), "Open the link"),
+                Ok(Found::Evidence) => ("You pasted a list of files.".to_owned(), "Use as known files"),
                 _ => return,
             };
             let is_last = workspace.sent() == sent;
@@ -118,6 +130,7 @@ pub fn offer(workspace: Workspace, pasted: String) {
             let open = move || {
                 read(Input::paste(pasted.as_str()), move |found| match found {
                     Ok(Found::Plan(plan)) => open_plan(workspace, "Imported", plan),
+                    Ok(Found::Evidence) => know(workspace),
                     Ok(_) => workspace.open(Content::Found),
                     Err(message) => workspace.notices.show(Notice::problem(message)),
                 });

@@ -45,7 +45,9 @@ pub fn open(workspace: Workspace, link: String, before: impl FnOnce(bool) + 'sta
                 address::leave();
                 review::receive(workspace);
             }
-            Ok(Found::Plan(_)) => refuse(workspace, link, "There is no plan in this link.".to_owned()),
+            Ok(Found::Plan(_) | Found::Evidence) => {
+                refuse(workspace, link, "There is no plan in this link.".to_owned());
+            }
             Err(message) => refuse(workspace, link, message),
         }
     });

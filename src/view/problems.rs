@@ -26,7 +26,19 @@ pub fn sign(severity: Severity) -> &'static str {
 pub fn problems(report: &Report, searched: &SearchFigures, current: Option<usize>) -> Vec<Markup> {
     let mut list = findings(report, &searched.gains, current);
     list.extend(improvements(&searched.improvements));
+    list.extend(known_files(report));
     list
+}
+
+/// What is known of the repository, with a way to remove it.
+fn known_files(report: &Report) -> Option<Markup> {
+    let evidence = &report.evidence;
+    (!evidence.is_empty()).then(|| {
+        markup("p", "aside known-files")
+            .set("data-test", test::KNOWN_FILES)
+            .child(markup("span", "").sentence(&format!("Knows {}. ", evidence.sentence())))
+            .child(button("link").act(&Act::Forget).text("Remove"))
+    })
 }
 
 fn findings(report: &Report, gains: &Gains, current: Option<usize>) -> Vec<Markup> {

@@ -7,6 +7,8 @@ pub const HEADLINE: &str = "headline";
 pub const SHOW_FOUND: &str = "show-found";
 /// The folded list of tasks that are done or dropped.
 pub const FINISHED: &str = "finished";
+/// What is known of the repository, below the problems.
+pub const KNOWN_FILES: &str = "known-files";
 /// Input with the title of the plan.
 pub const TITLE: &str = "title";
 /// The state of saving, in words.
