@@ -30,12 +30,19 @@
   const root = document.documentElement;
   const tab = crypto.getRandomValues(new Uint32Array(2)).join("");
   const LOCK = "phaseplan/";
+  const drawn = new CSSStyleSheet();
 
   // Text can become neither markup nor script, and only this URL can become a script.
   globalThis.trustedTypes?.createPolicy("default", { createScriptURL: (url) => url === "./worker_loader.js" ? url : null });
 
-  // What the program calls from here, because it is a tenth of the size in JavaScript; see src/ui/files.rs.
+  // What the program calls from here, because it is a tenth of the size in JavaScript; see src/ui/files.rs and src/ui/worker.rs.
   globalThis.phaseplan = {
+    // The style sheet of what the worker draws.
+    style(text) {
+      drawn.replaceSync(text);
+      // Extensions have sheets of their own there, and a worker that is started again sends it again.
+      if (!document.adoptedStyleSheets.includes(drawn)) document.adoptedStyleSheets.push(drawn);
+    },
     dropped({ items, files }) {
       const entries = [...items].map((item) => item.webkitGetAsEntry()).filter(Boolean);
       // Scripts and other pages hand over files without entries.

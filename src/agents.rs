@@ -3,8 +3,31 @@
 //!
 //! Names are compared without regard to case.
 
-/// The version of Claude Code for which the tables here were verified.
-pub const VERIFIED_FOR: &str = "2.1.292";
+/// The version of Claude Code for whose documentation the tables here were verified.
+pub const VERIFIED_FOR: &str = "2.1.304";
+
+/// The tool that launches an agent.
+pub const LAUNCH_TOOL: &str = "Agent";
+/// The tool that resumes an agent by its id.
+pub const RESUME_TOOL: &str = "SendMessage";
+/// The tool that loads tools which are not there from the start, such as [`RESUME_TOOL`].
+pub const LOADING_TOOL: &str = "ToolSearch";
+/// The values of a launch: what it is about, the agent type, what the agent is told, and the model.
+pub const DESCRIPTION: &str = "description";
+/// See [`DESCRIPTION`].
+pub const AGENT_TYPE: &str = "subagent_type";
+/// See [`DESCRIPTION`].
+pub const PROMPT: &str = "prompt";
+/// See [`DESCRIPTION`].
+pub const MODEL: &str = "model";
+/// Values of a launch that would start somebody whose result does not come back, or who does not see the work so far.
+pub const HARMFUL_VALUES: [&str; 2] = ["name", "isolation"];
+/// The files with the conventions of a project, which agents that only read are not shown.
+pub const CONVENTIONS: [&str; 2] = ["CLAUDE.md", "AGENTS.md"];
+/// The most calls of one message that run side by side.
+pub const MOST_PER_MESSAGE: usize = 10;
+/// The most agents at work at the same time.
+pub const MOST_AT_WORK: usize = 20;
 
 /// An agent type that every installation of Claude Code has and that a task can be given to.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,11 +38,16 @@ pub struct Subagent {
     pub writes: bool,
 }
 
+/// The built-in agent type for tasks that change something.
+pub const WRITER: &str = "general-purpose";
+/// The built-in agent type for tasks that only look around. It is not shown the [`CONVENTIONS`].
+pub const READER: &str = "Explore";
+
 /// The built-in agent types that tasks can be given to.
 pub static SUBAGENTS: [Subagent; 4] = [
-    Subagent { name: "general-purpose", writes: true },
+    Subagent { name: WRITER, writes: true },
     Subagent { name: "claude", writes: true },
-    Subagent { name: "Explore", writes: false },
+    Subagent { name: READER, writes: false },
     Subagent { name: "Plan", writes: false },
 ];
 

@@ -20,7 +20,7 @@ pub use limit::{
     rolling_outcome, speed_up,
 };
 pub use mark::{Mark, Sign, marks, sign_of};
-pub use place::{kept_apart, why_here};
+pub use place::{kept_apart, reason_of, why_here};
 pub use start::why_then;
 
 use crate::plan::{Plan, Task};

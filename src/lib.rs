@@ -28,6 +28,8 @@ pub mod scan;
 
 pub mod plan;
 
+pub mod doer;
+
 pub mod diagnostic;
 
 pub mod analysis;
@@ -43,11 +45,17 @@ pub mod safety;
 
 pub mod layout;
 pub mod report;
+
+pub mod changed_files;
 pub mod what_if;
 
 pub mod explain;
-pub mod repairs;
 
+pub mod beside;
+pub mod repairs;
+pub mod run;
+
+pub mod audit;
 pub mod export;
 
 pub mod review;

@@ -1,5 +1,6 @@
 //! Everything derived from one plan: the input of the views, the exports and the command line.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::{Analysis, analyse_with};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::evidence::Evidence;
+use crate::hidden;
 use crate::import::Imported;
 use crate::plan::{Edit, Plan};
 use crate::rules;
@@ -123,8 +125,9 @@ impl Report {
         Report { source: self.source, ..report }
     }
 
-    /// Adds the diagnostics from reading the text or the file of the plan.
-    pub fn with_reading(mut self, reading: Vec<Diagnostic>) -> Report {
+    /// Adds the diagnostics from reading the text or the file of the plan. Their sentences hide nothing.
+    pub fn with_reading(mut self, mut reading: Vec<Diagnostic>) -> Report {
+        reading.iter_mut().for_each(show_all);
         self.diagnostics.extend(reading.iter().cloned());
         diagnostic::sort(&mut self.diagnostics);
         self.safety = Safety::of(&self.plan, &self.analysis, &self.diagnostics);
@@ -221,5 +224,34 @@ impl Gain {
                 - i64::from(now.rolling.minutes),
             ..self
         }
+    }
+}
+
+/// Removes what hides something from the sentences of a diagnostic: they repeat parts of a text as they stand in it.
+fn show_all(diagnostic: &mut Diagnostic) {
+    let titles = diagnostic.fixes.iter_mut().map(|fix| &mut fix.title);
+    for sentence in titles.chain([&mut diagnostic.title, &mut diagnostic.detail]) {
+        if let Cow::Owned(shown) = hidden::visible(sentence) {
+            *sentence = shown;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text;
+
+    #[test]
+    fn sentences_repeat_a_text_without_what_it_hides() {
+        let parsed = text::parse("# A\n> ag\u{8}\u{202e}ents: x\n\n- T1 a @owns(a)\n");
+        let report = Report::new(parsed.plan, &Budget::default()).with_reading(parsed.problems);
+        let found = report.diagnostics.iter().find(|found| found.title.contains("is not a setting"));
+        let found = found.expect("the setting is unknown");
+        let fixes: String = found.fixes.iter().map(|fix| fix.title.as_str()).collect();
+        assert_eq!(
+            hidden::numbers(&[&found.title, &found.detail, &fixes].map(|text| &**text).concat()),
+            None
+        );
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::evidence::Evidence;
 use crate::plan::{Edit, Plan};
-use crate::repairs::{Improvement, improvements};
+use crate::repairs::{Improvement, improvements, needless_waits};
 use crate::report::{Basis, Gain, Report};
 use crate::schedule::{Budget, Meter, Previous, Progress, Schedule, schedule_near};
 use crate::what_if::{AgentCount, MOST_AGENTS, by_agents};
@@ -142,7 +142,9 @@ fn send_gains(job: &Job, report: &Report, send: &mut dyn FnMut(SearchEvent)) {
         let gains = repairs.iter().map(|edits| report.gain(edits, &quick)).collect();
         send(SearchEvent::Repairs { problem, gains });
     }
-    send(SearchEvent::Improvements(improvements(report, &quick)));
+    let mut offered = improvements(report, &quick);
+    offered.extend(needless_waits(report, &quick).into_iter().map(|needless| needless.improvement));
+    send(SearchEvent::Improvements(offered));
 }
 
 /// Successive searches, each longer than the one before, so something better is shown early.

@@ -83,6 +83,26 @@ fn the_exit_status_says_how_it_ended() {
 }
 
 #[test]
+fn an_audit_asks_about_needless_order_and_lists_contradicted_marks_in_a_group() {
+    let question = "T2 waits for T1, but nothing is shared: could they run together and save 20 m?";
+    check(&["check", "-", "--audit"], GOOD, 0, "Audit: what the author says and what the files say\n");
+    assert!(!check(&["check", "-"], GOOD, 0, "").out.contains("waits for"));
+    let report: Value =
+        serde_json::from_str(&check(&["check", "-", "--audit", "--json"], GOOD, 0, "").out).unwrap();
+    let found = report["diagnostics"].as_array().unwrap();
+    let audit: Vec<&Value> = found.iter().filter(|found| found["group"] == "audit").collect();
+    assert_eq!(audit.len(), 1, "{found:?}");
+    assert_eq!(audit[0]["message"], question);
+    assert_eq!(audit[0]["tasks"], serde_json::json!(["T2", "T1"]));
+    assert_eq!(audit[0]["fixes"], serde_json::json!(["Let T2 run beside T1"]));
+    let marked = CONFLICT.replace("src/a.rs)", "src/a.rs) @parallel(claimed)");
+    check(&["check", "-"], &marked, 0, "T2 is marked as parallel, but writes the same file as T1");
+    let calm = GOOD.replace("b.rs)", "b.rs) @reads(a.rs)");
+    check(&["check", "-", "--audit"], &calm, 0, "Audit: no mark is contradicted");
+    check(&["check", "-", "--audits"], GOOD, 2, "--audit");
+}
+
+#[test]
 fn wrong_calls_get_a_sentence_and_a_suggestion() {
     check(&[], "", 2, "phaseplan plan FILE");
     check(&["pln", "x"], "", 2, "There is no command `pln`. Did you mean `plan`?");
@@ -106,8 +126,10 @@ fn wrong_calls_get_a_sentence_and_a_suggestion() {
 #[test]
 fn help_explains_every_command() {
     let overview = check(&["--help"], "", 0, "Exit status").out;
-    for command in ["plan", "check", "export", "import", "link", "open", "diff", "review", "overlap", "help"]
-    {
+    for command in [
+        "plan", "check", "export", "guard", "import", "link", "open", "diff", "review", "overlap", "owns",
+        "next", "now", "mark", "help",
+    ] {
         assert!(overview.contains(&format!("phaseplan {command} ")), "{command}");
         let page = check(&["help", command], "", 0, &format!("  phaseplan {command}")).out;
         assert_eq!(page, check(&[command, "--help"], "", 0, "").out);
@@ -122,8 +144,10 @@ fn help_explains_every_command() {
 #[test]
 fn the_documentation_shows_every_call() {
     let documentation = include_str!("../docs/command-line.md");
-    for command in ["plan", "check", "export", "import", "link", "open", "diff", "review", "overlap", "help"]
-    {
+    for command in [
+        "plan", "check", "export", "guard", "import", "link", "open", "diff", "review", "overlap", "owns",
+        "next", "now", "mark", "help",
+    ] {
         let page = call(&["help", command], "").out;
         let usage = page.lines().find_map(|line| line.strip_prefix("  phaseplan ")).unwrap();
         assert!(documentation.contains(&format!("phaseplan {usage}\n")), "{usage}");
@@ -313,7 +337,41 @@ fn an_export_for_agents_says_beside_it_what_is_wrong_with_running_it() {
     assert!(answer.err.starts_with("Before you run it:\n- T2 lists no files: "), "{}", answer.err);
     assert!(answer.err.contains("- T1 is for a person: "), "{}", answer.err);
     assert_eq!(check(&["export", "-", "--to", "json"], plan, 0, "phaseplan/1").err, "");
-    assert_eq!(check(&["export", "-", "--to", "prompt"], GOOD, 0, "# Run a plan").err, "");
+    let answer = check(&["export", "-", "--to", "prompt"], GOOD, 0, "# Run a plan");
+    assert!(!answer.err.contains("Before you run it"), "{}", answer.err);
+    assert!(answer.err.contains(" characters. To launch the agents, about "), "{}", answer.err);
+}
+
+#[test]
+fn an_export_for_agents_can_be_about_a_part_of_the_plan() {
+    let plan = "- T1 Copy @owns(a)\n- T2 Tidy @owns(b) @after(T1)\n";
+    let export = |more: &[&str], status, part: &str| {
+        check(&[&["export", "-", "--to", "prompt"], more].concat(), plan, status, part)
+    };
+    export(&["--phase", "2"], 0, "# Run phase 2 of a plan: 1 agent");
+    export(&["--task", "T2"], 0, "# Run `T2` of a plan: 1 agent");
+    export(&["--now"], 0, "# Run what can start now: 1 agent");
+    export(&["--phase", "3"], 2, "There is no phase 3. The plan has phases 1 to 2.");
+    export(&["--phase", "two"], 2, "`--phase` takes the number of a phase, not `two`.");
+    export(&["--task", "T9"], 2, "There is no task `T9` in this plan.");
+    export(&["--task", "T1", "--now"], 2, "Give only one of `--phase`, `--task` and `--now`.");
+    let json = ["export", "-", "--to", "json", "--now"];
+    check(&json, plan, 2, "`json` is about the whole plan only: leave out the part.");
+    check(&["help", "running"], "", 0, "When a run goes wrong");
+}
+
+#[test]
+fn a_prompt_as_files_is_written_below_the_folder() {
+    let folder = Folder::with("prompt", &[("plan.md", GOOD.as_bytes())]);
+    let answer = check(
+        &["export", &folder.path("plan.md"), "--to", "prompt-files", "--out", &folder.path("")],
+        "",
+        0,
+        "",
+    );
+    assert!(answer.out.contains(".phaseplan/run/run.md"), "{}", answer.out);
+    assert!(std::fs::read_to_string(folder.path(".phaseplan/run/run.md")).is_ok());
+    check(&["export", "-", "--to", "prompt-files"], GOOD, 2, "writes several files. Say where: `--out DIR`");
 }
 
 #[test]
@@ -355,6 +413,145 @@ fn an_output_replaces_neither_its_input_nor_another_file_unless_forced() {
     export(&mine, &["--force"], 0, "");
     assert_eq!(read(&mine), read(&new));
     export(folder.0.to_str().unwrap(), &[], 2, "exists already");
+}
+
+#[test]
+fn next_says_what_to_launch_and_what_holds_up_the_rest() {
+    let plan = "> at most 2\n- [x] T1 Tables @owns(db/**)\n- [~] T2 Export @owns(src/export/**) @uses(db)\n\
+                - T3 Import @owns(src/import/**) @after(T1) ~20m\n- T4 Table @owns(src/export/table.rs)\n\
+                - [!] T5 Icons @owns(icons/**) ~5m\n- T6 Web @owns(web/**) @after(T5) ~5m\n- T7 Year? @kind(gate)\n";
+    let answer = check(&["next", "-"], plan, 0, "1 of 7 done · 1 running · 1 failed · 1 blocked · ").out;
+    for part in [
+        "Launch this one:\n  T3     Import",
+        "20 m, and nothing waits for it",
+        "Ask for a decision:\n  T7     Year?",
+        "At work, with what they hold:\n  T2     Export",
+        "src/export/** · db\n",
+        "T4 can't run beside T2, which is running: both can write `src/export/table.rs`.",
+        "T5 waits for a free place: at most 2 may be at work at once.",
+        "waits for T5, which failed",
+    ] {
+        assert!(answer.contains(part), "{part}\n{answer}");
+    }
+    let told: Value = serde_json::from_str(&check(&["next", "-", "--json"], plan, 0, "").out).unwrap();
+    assert_eq!(told["launch"], serde_json::json!(["T3"]));
+    assert_eq!(told["blocked"], serde_json::json!([{"id": "T6", "by": ["T5"]}]));
+    assert_eq!((&told["done"], &told["total"]), (&1.into(), &7.into()));
+    let report: Value = serde_json::from_str(&check(&["plan", "-", "--json"], plan, 0, "").out).unwrap();
+    assert_eq!(told["left"], report["makespan"]["left"]);
+
+    let prompt = check(&["next", "-", "--prompt"], plan, 0, "description: \"T3 Import\"").out;
+    assert!(!prompt.contains("T6") && !prompt.contains("T4 "), "{prompt}");
+    check(&["next", "-"], CYCLE, 1, "Launch this one:");
+    check(&["next", "-"], "- [x] T1 One @owns(a)\n", 0, "1 of 1 done · nothing is left\n");
+}
+
+#[test]
+fn now_says_whether_picked_tasks_can_all_start() {
+    let plan = "- T1 One @owns(a/**)\n- T2 Two @owns(b)\n- T3 Three @owns(a/b)\n";
+    check(&["now", "-", "T1", "T2"], plan, 0, "Yes, these can all start now.");
+    check(&["now", "-", "T1", "T3"], plan, 1, "T1 can't run beside T3: both can write `a/b`.");
+    check(&["now", "-", "T1", "T3", "--json"], plan, 1, "\"can\": false");
+    check(&["now", "-", "T1", "T4"], plan, 2, "The plan has no task `T4`. Did you mean `T");
+    check(&["now", "-"], plan, 2, "`phaseplan now` needs ID. Write: phaseplan now FILE ID…");
+}
+
+#[test]
+fn mark_changes_only_the_status_and_nothing_if_the_call_is_wrong() {
+    let text =
+        "# Lists\r\n- T1 One @owns(a)\r\n* [~] T2  Two `@owns(b)`\n  [ ] a line of T2\n- T3 Three @owns(c)";
+    let folder = Folder::with("mark", &[("plan.md", text.as_bytes()), ("sub/x", b"")]);
+    let plan = &folder.path("plan.md");
+    let read = || std::fs::read_to_string(plan).unwrap();
+    for (wrong, part) in [
+        (&["T9=done"][..], "The plan has no task `T9`. Did you mean"),
+        (&["T1=finished"], "There is no status `finished`. Statuses: todo, running, done, failed, dropped."),
+        (&["T1=doen"], "Did you mean `done`?"),
+        (&["T1=done", "T9=done"], "The plan has no task `T9`."),
+        (&["T1=done", "T1=failed"], "T1 is to be marked in two ways. Nothing was written."),
+        (&["T1"], "`T1` is not ID=STATUS, such as T1=done."),
+        (&["=done"], "`=done` is not ID=STATUS"),
+        (&[], "`phaseplan mark` needs ID=STATUS."),
+    ] {
+        check(&[&["mark", plan], wrong].concat(), "", 2, part);
+        assert_eq!(read(), text, "{wrong:?}");
+    }
+    check(&["mark", "-", "T1=done"], text, 2, "takes neither standard input nor a folder or a link");
+    check(&["mark", folder.0.to_str().unwrap(), "T1=done"], "", 2, "neither standard input nor a folder");
+    check(&["mark", &folder.path("no"), "T1=done"], "", 2, "There is no file");
+
+    let told = check(&["mark", plan, "T1=done", "T2=running", "T3=failed"], "", 0, "").out;
+    assert_eq!(told, "T1 todo → done\nT2 is running already\nT3 todo → failed\n");
+    assert_eq!(read(), text.replace("- T1", "- [x] T1").replace("- T3", "- [!] T3"));
+    let told = check(&["mark", plan, "T1=todo", "--json"], "", 0, "\"from\": \"done\"").out;
+    assert!(told.contains("\"to\": \"todo\""), "{told}");
+}
+
+#[test]
+fn marks_at_the_same_time_all_count() {
+    let lines: String = (1..=12).map(|number| format!("- T{number} Task @owns(f{number})\n")).collect();
+    let folder = Folder::with("marks", &[("plan.md", lines.as_bytes())]);
+    let calls: Vec<_> = (1..=12)
+        .map(|number| {
+            phaseplan(&["mark", &folder.path("plan.md"), &format!("T{number}=done")]).spawn().unwrap()
+        })
+        .collect();
+    for call in calls {
+        assert!(call.wait_with_output().unwrap().status.success());
+    }
+    let marked = std::fs::read_to_string(folder.path("plan.md")).unwrap();
+    assert_eq!(marked, lines.replace("- T", "- [x] T"));
+}
+
+#[test]
+fn a_run_is_logged_once_it_was_asked_for() {
+    let folder = Folder::with("log", &[("plan.md", GOOD.as_bytes())]);
+    let (plan, log) = (&folder.path("plan.md"), folder.path("plan.run.jsonl"));
+    check(
+        &["log", plan],
+        "",
+        0,
+        "Nothing is logged yet. `phaseplan mark FILE ID=running --log` begins the log.",
+    );
+    check(&["mark", plan, "T1=running"], "", 0, "");
+    assert!(!std::path::Path::new(&log).exists(), "nobody asked for a log");
+    check(&["mark", plan, "T1=failed", "--log", "--author", "Ada"], "", 0, "");
+    check(&["mark", plan, "T1=running"], "", 0, "T1 failed → running");
+    check(
+        &["log", plan, "--task", "T1", "--report", "All is well.", "--denied", "src/x.rs"],
+        "",
+        0,
+        "was refused src/x.rs",
+    );
+    check(&["log", plan, "--task", "T1", "--changed", "-"], "a.rs\nb c.rs\n", 0, "changed 2");
+    check(&["mark", plan, "T1=done"], "", 0, "T1 running → done");
+    check(&["next", plan], "", 0, "m left: it ends after ");
+    check(&["log", plan, "--report", "x"], "", 2, "Say which task --report is about: `--task ID`.");
+    check(&["log", plan, "--task", "T1", "--answer", "yes"], "", 2, "T1 is no gate, so it has no answer.");
+    check(&["log", plan, "--task", "T9", "--report", "x"], "", 2, "The plan has no task `T9`.");
+
+    let events = std::fs::read_to_string(&log).unwrap();
+    let kinds: Vec<&str> = ["failed", "retried", "reported", "denied", "changed", "done"]
+        .into_iter()
+        .filter(|kind| events.contains(&format!("\"{kind}\":{{\"task\":\"T1\"")))
+        .collect();
+    assert_eq!((kinds.len(), events.lines().count()), (6, 6), "{events}");
+    assert!(events.contains("\"author\":\"Ada\""));
+    let told: Value = serde_json::from_str(&check(&["log", plan, "--json"], "", 0, "").out).unwrap();
+    assert_eq!(
+        (&told["record"][0]["status"], &told["record"][0]["files"][1]),
+        (&"done".into(), &"b c.rs".into())
+    );
+    assert_eq!(told["outlook"]["left"], 20);
+    assert!(
+        check(&["log", plan, "--csv"], "", 0, "id,title,kind,status,")
+            .out
+            .contains("\nT1,First,change,done,20,1,")
+    );
+
+    std::fs::write(&log, format!("{events}nonsense\n")).unwrap();
+    check(&["log", plan], "", 1, "T1");
+    assert_eq!(std::fs::read_to_string(&log).unwrap(), format!("{events}nonsense\n"));
 }
 
 #[test]
@@ -616,3 +813,83 @@ fn every_command_that_reads_a_plan_tells_what_it_hides() {
     }
     let _ = std::fs::remove_dir_all(folder);
 }
+
+#[test]
+fn several_plans_are_checked_beside_each_other() {
+    let folder = Folder::with(
+        "several",
+        &[
+            ("api/plan.md", b"- T1 Handlers @owns(src/api/**)\n".as_slice()),
+            ("ui/plan.md", b"- T1 Page @owns(src/ui/**) @reads(src/api/types.ts)\n"),
+            ("docs.md", b"- T1 Docs @owns(docs/**)\n"),
+            ("login.txt", b"src/ui/login.ts\nREADME.md\n"),
+        ],
+    );
+    let paths = ["ui/plan.md", "api/plan.md", "docs.md", "login.txt"].map(|name| folder.path(name));
+    let [ui, api, docs, login] = paths.each_ref().map(String::as_str);
+    let answer = check(&["check", ui, api, docs, login, "--json"], "", 1, "");
+    let report: Value = serde_json::from_str(&answer.out).unwrap();
+    let across: Vec<String> = report["across"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {} {} {}", one["plans"], one["tasks"], one["code"], one["witness"]))
+        .collect();
+    assert_eq!(
+        across,
+        [
+            r#"["ui/plan","api/plan"] ["T1","T1"] "read/write" "src/api/types.ts""#,
+            r#"["ui/plan","login"] ["T1",null] "write/write" "src/ui/login.ts""#,
+        ]
+    );
+    let landing: Vec<&str> =
+        report["landing"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(landing, ["docs", "login", "api/plan", "ui/plan"]);
+    check(&["check", docs, api], "", 0, "No conflicts between them");
+    check(
+        &["check", api, "--branch", "x=-"],
+        "src/api/a.rs\n",
+        1,
+        "Branch `x` can both change `src/api/a.rs`",
+    );
+    check(&["check", docs, "-"], "- T1 Something\n", 0, "No conflicts between the files that are known");
+    check(&["check", docs, "-"], CYCLE, 1, "No conflicts between them");
+    check(&["check", login, login], "", 2, "Name a plan beside them.");
+    check(&["check", docs, "--branch", "x"], "", 2, "takes `NAME=LIST`");
+    check(&["check", "-", "-"], "", 2, "only once");
+}
+
+#[test]
+fn changed_files_are_compared_with_their_owners() {
+    let folder = Folder::with("owns", &[("plan.md", PLAN_OF_OWNERS.as_bytes())]);
+    let plan = folder.path("plan.md");
+    let owns = |more: &[&str], changed: &str, status: i32, part: &str| {
+        let arguments = [&["owns", plan.as_str(), "--changed", "-"], more].concat();
+        check(&arguments, changed, status, part)
+    };
+    owns(&["--task", "T1"], "a.rs\n.phaseplan/run.md\n", 0, "2 changed files: 2 fine, 0 foreign, 0 nobody's");
+    owns(&["--task", "T1"], "", 0, "Nothing changed");
+    owns(
+        &["--task", "T1"],
+        " M b.rs\0",
+        1,
+        "of T2 (to do, phase 2): b.rs\n         Undo: git checkout HEAD -- :/b.rs",
+    );
+    owns(&["--phase", "2"], "?? c\0", 1, "Undo: git clean -f -- :/c");
+    owns(&["--task", "T3"], "c.rs\n", 1, "T3 lists no files, so what may be changed there is not known.");
+    owns(&["--task", "T9"], "", 2, "no task `T9`");
+    owns(&["--phase", "9"], "", 2, "There is no phase 9");
+    owns(&["--phase", "1", "--task", "T1"], "", 2, "not both");
+    let answer = owns(&["--json"], "b.rs\na.rs\n", 1, "");
+    let report: Value = serde_json::from_str(&answer.out).unwrap();
+    let told: Vec<String> = report["paths"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {} {} {}", one["path"], one["verdict"], one["owner"], one["phase"]))
+        .collect();
+    assert_eq!(told, [r#""b.rs" "foreign" "T2" 2"#, r#""a.rs" "fine" "T1" 1"#]);
+}
+
+const PLAN_OF_OWNERS: &str =
+    "- T1 First @owns(a.rs)\n- T2 Second @owns(b.rs) @after(T1)\n- T3 Third @after(T2)\n";

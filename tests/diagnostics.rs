@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use phaseplan::audit::{audited, needless_order};
 use phaseplan::diagnostic::{Definition, Diagnostic, Fix, Severity};
 use phaseplan::evidence::Evidence;
 use phaseplan::import::import;
 use phaseplan::plan::edit::TaskChange;
 use phaseplan::plan::{Edit, Estimate, Task};
-use phaseplan::rules::{self, MAX_DESCRIBED, definitions};
+use phaseplan::rules::{self, MAX_DESCRIBED, NEEDLESS_ORDER, definitions};
 use phaseplan::schedule::{Budget, Schedule};
 use phaseplan::{Plan, Report, analyse, text};
 use proptest::prelude::*;
@@ -508,7 +509,13 @@ fn said(definition: &Definition) -> Vec<Diagnostic> {
         rules::evidence_of_examples(definition).map(|text| Evidence::read(text).expect("it is evidence"));
     let evidence = Arc::new(evidence.unwrap_or_default());
     let report = Report::new((parsed.plan, &evidence), &Budget { steps: 1_000, ..Budget::default() });
-    report.with_reading(parsed.problems).diagnostics
+    audited(report.with_reading(parsed.problems), &Budget::default()).diagnostics
+}
+
+#[test]
+fn a_needless_dependency_is_found_in_its_example_and_not_in_the_mended_one() {
+    let asked = |text: &str| needless_order(&report(&read(text)), &Budget::default()).len();
+    assert_eq!([asked(NEEDLESS_ORDER.example), asked(NEEDLESS_ORDER.repaired)], [1, 0]);
 }
 
 fn fenced(example: &str) -> String {

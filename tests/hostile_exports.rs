@@ -10,7 +10,7 @@ mod shared_folder;
 use std::collections::BTreeMap;
 
 use common::plans::{Parts, any_plan};
-use phaseplan::export::{EXPORTS, Options};
+use phaseplan::export::{EXPORTS, File, Options, Part};
 use phaseplan::hidden;
 use phaseplan::import::import;
 use phaseplan::plan::normal::normalise;
@@ -129,7 +129,7 @@ fn without_spans(line: &str) -> String {
 
 /// Without the JSON string at the end of lines that have one.
 fn without_strings(line: &str) -> String {
-    let starts = ["- description: ", "- subagent_type: ", "- model: ", "Plan: "];
+    let starts = ["- description: ", "- subagent_type: ", "- model: ", "- prompt: ", "Plan: "];
     for start in starts {
         if let Some(text) = line.strip_prefix(start)
             && serde_json::from_str::<String>(text).is_ok()
@@ -153,7 +153,34 @@ fn exported(id: &str, report: &Report) -> String {
     (export.render)(report, &Options::default()).preview()
 }
 
+fn files_of_prompt(report: &Report) -> Vec<File> {
+    let export = EXPORTS.iter().find(|export| export.id == "prompt-files").expect("a format");
+    (export.render)(report, &Options::default()).into_files("").expect("all stay inside")
+}
+
+fn exported_part(id: &str, report: &Report, part: Part) -> String {
+    let export = EXPORTS.iter().find(|export| export.id == id).expect("a format");
+    (export.render)(report, &Options::of_part(part)).preview()
+}
+
 proptest! {
+    #[test]
+    fn the_files_of_a_prompt_stay_in_their_folder(plan in hostile_plan()) {
+        let report = Report::new(received(&plan, false), &Budget { steps: 50, ..Budget::default() });
+        let files = files_of_prompt(&report);
+        let mut paths: Vec<String> = files.iter().map(|file| file.path.to_lowercase()).collect();
+        prop_assert!(paths.iter().all(|path| path.starts_with(".phaseplan/run/")), "{paths:?}");
+        paths.sort_unstable();
+        prop_assert!(paths.windows(2).all(|pair| pair[0] != pair[1]), "{paths:?}");
+        for file in &files {
+            let evil = margin(&file.text).find(|line| line.contains("evilword"));
+            prop_assert_eq!(evil, None, "{}", file.text);
+            let parts = structure(&file.text);
+            prop_assert_eq!(parts["BEGIN TEXT"], parts["END TEXT"]);
+            prop_assert_eq!(parts["BEGIN PROMPT"], 0);
+        }
+    }
+
     #[test]
     fn no_export_hides_or_steers(plan in hostile_plan(), as_text in any::<bool>()) {
         let report = Report::new(received(&plan, as_text), &Budget { steps: 50, ..Budget::default() });
@@ -166,6 +193,12 @@ proptest! {
     #[test]
     fn foreign_words_never_stand_at_the_margin_of_a_prompt(plan in hostile_plan()) {
         let report = Report::new(received(&plan, false), &Budget { steps: 50, ..Budget::default() });
+        let task = report.plan.tasks.first().map_or(Part::Now, |task| Part::Task(task.id.clone()));
+        for part in [Part::Now, Part::Phase(1), task] {
+            let prompt = exported_part("prompt", &report, part);
+            let evil = margin(&prompt).find(|line| line.contains("evilword"));
+            prop_assert_eq!(evil, None, "{}", prompt);
+        }
         let prompt = exported("prompt", &report);
         for line in margin(&prompt) {
             prop_assert!(!line.contains("evilword"), "{line}\nin\n{prompt}");
@@ -270,8 +303,12 @@ fn files_of_attackers_leave_exports_clean() {
             assert_eq!(hidden::numbers(&text), None, "{} of {}", export.id, path.display());
         }
         let prompt = exported("prompt", &report);
-        let evil = margin(&prompt).find(|line| line.contains("evil") || line.contains("New rule"));
-        assert_eq!(evil, None, "{}", path.display());
+        let mut texts = vec![prompt];
+        texts.extend(files_of_prompt(&report).into_iter().map(|file| file.text));
+        for text in &texts {
+            let evil = margin(text).find(|line| line.contains("evil") || line.contains("New rule"));
+            assert_eq!(evil, None, "{}", path.display());
+        }
     }
     assert!(plans > 5, "only {plans} plans were read");
 }

@@ -170,3 +170,25 @@ fn plans_of_one_archive_come_back() {
     assert_eq!(read, Ok(Incoming::Archive(records)));
     assert_eq!(plan(&Input::paste(json())).plan, Plan { ..text::parse(PLAN).plan });
 }
+
+#[test]
+fn an_input_is_called_by_its_file_its_folder_or_the_number_of_its_files() {
+    let title = |paths: &[&str]| files(&paths.iter().map(|path| (*path, "")).collect::<Vec<_>>()).title();
+    assert_eq!(Input::paste("- One").title(), "");
+    assert_eq!(title(&["tasks.md"]), "tasks.md");
+    assert_eq!(title(&["app/tasks.md"]), "app");
+    assert_eq!(title(&["app/README.md", "app/specs/tasks.md"]), "app");
+    assert_eq!(title(&["README.md", "tasks.md"]), "2 files");
+    assert_eq!(title(&["app/README.md", "tasks.md", "lib/x.md"]), "3 files");
+    assert_eq!(title(&["app/README.md", "lib/x.md"]), "2 files");
+}
+
+#[test]
+fn the_text_that_notes_are_about_is_that_of_the_file_that_is_read() {
+    let list = "# Tasks: Shop\n\n- [ ] T001 Cart in src/cart.ts\n- [ ] T002 Page in src/page.ts\n";
+    let folder = files(&[("app/README.md", "# App\n"), ("app/tasks.md", list)]);
+    let format = |id: &str| phaseplan::import::by_id(id).expect("it is listed");
+    assert_eq!(folder.text_for(format("spec-kit")), Some(list));
+    assert_eq!(folder.certainty(format("spec-kit")).name(), "sure");
+    assert_eq!(folder.certainty(format("csv")), phaseplan::import::Certainty::No);
+}

@@ -238,3 +238,15 @@ fn a_clock_that_nobody_could_have_reached_mutes_nobody() {
     );
     assert!(list.contains("  Ada approves this revision\n"), "{list}");
 }
+
+#[test]
+fn lines_are_taken_in_whatever_stands_before_them_and_whatever_links_they_mention() {
+    let from = Folder::with("mentions", b"");
+    from.comment("Ada", "As in 1.p.3.zz.AAAe, and in 1.r.9.zz.AAAe.", 0);
+    let to = Folder::with("receives", b"");
+    let lines = [b"<<<<<<< ours\n".as_slice(), &from.bytes()].concat();
+    std::fs::write(to.0.join("brought.jsonl"), lines).unwrap();
+    let brought = to.0.join("brought.jsonl");
+    to.review(&["--receive", brought.to_str().unwrap()], 0);
+    assert_eq!(to.bytes(), from.bytes());
+}

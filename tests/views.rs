@@ -85,6 +85,23 @@ fn reading(showing: Showing) -> ViewRequest {
 }
 
 #[test]
+fn the_audit_is_a_group_of_its_own_below_the_problems() {
+    let text = "- T1 Carts @owns(a) @parallel(claimed)\n- T2 Prices @owns(a) @parallel(claimed)\n";
+    let mut session = Session::default();
+    session.answer(DocumentRequest::Open { opening: 1, content: Content::Text(text.to_owned()) });
+    session.answer(DocumentRequest::Plan);
+    let wanted = ViewRequest::Problems { current: None };
+    let Answer::Drawn { groups, .. } = session.answer(DocumentRequest::Draw(wanted)) else {
+        panic!("nothing is drawn");
+    };
+    let drawn = outline(&groups.concat());
+    let (problems, audit) = drawn.split_once("“Audit”").expect("an audit");
+    let mark = "is marked as parallel, but writes the same file as";
+    assert!(!problems.contains(mark) && audit.contains(mark), "{drawn}");
+    assert!(audit.contains("“Drop the mark of T2”"), "{drawn}");
+}
+
+#[test]
 fn problems_with_their_repairs() {
     check("problems", ViewRequest::Problems { current: Some(0) });
 }

@@ -1,6 +1,7 @@
 //! Conflicts: unordered pairs of tasks that can't run at the same time, with the evidence.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::creation::{self, Creation};
 use super::migrations::Chains;
@@ -170,6 +171,32 @@ pub fn find_with(plan: &Plan, order: &Order, evidence: &Evidence) -> Conflicts {
     let mut shared = SharedFiles::of(&ownership);
     let mut effort = Effort::new(MOST_EFFORT);
     let ordered_overlaps = take_out_ordered(&mut shared, order, &ownership, &mut effort);
+    Conflicts { ordered_overlaps, ..unordered(plan, order, ownership, shared, effort) }
+}
+
+/// Finds every conflict between tasks of different parts of a plan; `parts` are runs of positions that cover it.
+/// Costs as much as [`find`], and lists no ordered overlaps.
+pub fn find_between(plan: &Plan, parts: &[Range<usize>]) -> Conflicts {
+    let order = Order::within(parts);
+    let ownership = Ownership::of(plan);
+    let mut shared = SharedFiles::of(&ownership);
+    for (task, ancestors) in order.ancestors.iter().enumerate() {
+        for pairs in [&mut shared.written, &mut shared.read] {
+            let inside: Vec<usize> = pairs.row(task).intersection(ancestors).collect();
+            inside.into_iter().for_each(|other| pairs.remove(task, other));
+        }
+    }
+    unordered(plan, &order, ownership, shared, Effort::new(MOST_EFFORT))
+}
+
+/// The conflicts of the pairs that the order leaves; `shared` has no others.
+fn unordered(
+    plan: &Plan,
+    order: &Order,
+    ownership: Ownership,
+    shared: SharedFiles,
+    mut effort: Effort,
+) -> Conflicts {
     let accepted = accepted(plan);
     let creations = creation::find(plan, order, &ownership);
     let chains = Chains::of(&ownership);
@@ -190,7 +217,7 @@ pub fn find_with(plan: &Plan, order: &Order, evidence: &Evidence) -> Conflicts {
         apart.remove(a, b);
     }
     let directed = creation::directed(&creations, order, &apart);
-    Conflicts { listed, count, apart, ordered_overlaps, directed, assumed, ownership }
+    Conflicts { listed, count, apart, ordered_overlaps: Vec::new(), directed, assumed, ownership }
 }
 
 /// The pairs of each kind.

@@ -3,12 +3,15 @@
 //! Analysis never fails and never changes the plan: for a plan with mistakes, it computes as much as
 //! possible. [`crate::rules`] turns the findings into diagnostics.
 
+pub mod claims;
 pub mod conflict;
 mod creation;
 pub mod cycles;
 pub mod edges;
 mod endings;
+pub mod handover;
 mod migrations;
+pub mod needless;
 pub mod order;
 pub mod ownership;
 pub mod pair_set;
@@ -51,6 +54,8 @@ pub struct Analysis {
     pub conflicts_of: Vec<Vec<usize>>,
     /// How far the plan has come.
     pub progress: Progress,
+    /// For each task, the tasks whose reports it receives: see [`handover::received`].
+    pub received: Vec<Vec<usize>>,
 }
 
 /// Analyses a plan.
@@ -71,6 +76,7 @@ pub fn analyse_with(plan: &Plan, evidence: &Evidence) -> Analysis {
     }
     let progress = Progress::of(plan, &order);
     Analysis {
+        received: handover::received(plan, &order),
         progress,
         order,
         conflicts: found.listed,

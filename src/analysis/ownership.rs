@@ -140,6 +140,16 @@ impl Ownership {
     /// As [`Ownership::of`], with what is known of the repository: an entry that names a folder takes in everything
     /// below it. What an entry excludes stays as it is, so that nothing is taken from a task.
     pub fn known(plan: &Plan, evidence: &Evidence) -> Ownership {
+        let mut ownership = Ownership::including_done(plan);
+        if !evidence.is_empty() {
+            ownership.read_known_folders(plan, evidence);
+        }
+        ownership.forget_done(plan);
+        ownership
+    }
+
+    /// Like [`Ownership::of`], with the files of done tasks: whose a file is does not change when its task is done.
+    pub fn including_done(plan: &Plan) -> Ownership {
         let mut ownership = Ownership::default();
         for (position, task) in plan.tasks.iter().enumerate() {
             for field in Field::ALL {
@@ -154,10 +164,6 @@ impl Ownership {
             }
         }
         ownership.read_folders(plan);
-        if !evidence.is_empty() {
-            ownership.read_known_folders(plan, evidence);
-        }
-        ownership.forget_done(plan);
         ownership
     }
 

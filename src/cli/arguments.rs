@@ -185,16 +185,17 @@ fn find(command: &Command, name: &str) -> Result<&'static Switch, CallError> {
     })
 }
 
-/// Checks the number of operands; one in square brackets is optional.
+/// Checks the number of operands; one in square brackets is optional, and there may be more of a last one with `…`.
 fn check_operands(command: &Command, arguments: &Arguments) -> Result<(), CallError> {
     let count = arguments.operands.len();
     let needed = command.operands.iter().filter(|name| !name.starts_with('[')).count();
     let usage = command.usage();
     if count < needed {
-        let name = command.operands[count];
+        let name = command.operands[count].trim_end_matches('…');
         return Err(CallError::new(format!("`phaseplan {}` needs {name}. Write: {usage}", command.name)));
     }
-    if let Some(extra) = arguments.operands.get(command.operands.len()) {
+    let takes_more = command.operands.last().is_some_and(|name| name.trim_end_matches(']').ends_with('…'));
+    if let Some(extra) = arguments.operands.get(command.operands.len()).filter(|_| !takes_more) {
         return Err(CallError::new(format!("`{}` is one word too many. Write: {usage}", extra.display())));
     }
     Ok(())
@@ -270,6 +271,14 @@ mod tests {
         }
         let refused = read(&WITH_PATH, &[name.clone(), word(b"--to"), name]).expect_err("--to takes text");
         assert!(refused.message.contains("is not valid UTF-8"), "{}", refused.message);
+    }
+
+    #[test]
+    fn a_last_operand_may_be_repeated() {
+        static SEVERAL: Command = Command { operands: &["FILE…"], ..COMMAND };
+        let words: Vec<OsString> = ["a", "b", "--json", "c"].map(OsString::from).into();
+        assert_eq!(read(&SEVERAL, &words).map(|found| found.operands.len()), Ok(3));
+        assert!(read(&SEVERAL, &[]).is_err());
     }
 
     #[test]

@@ -1,38 +1,53 @@
-//! `phaseplan check FILE`: for pull requests and hooks.
+//! `phaseplan check FILE…`: for pull requests and hooks.
 
 use std::process::ExitCode;
 
+use phaseplan::audit;
 use phaseplan::diagnostic::Severity;
 use phaseplan::export::report;
+use phaseplan::report::Report;
+use phaseplan::schedule::Budget;
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
+use super::check_several::BRANCH;
 use super::evidence::{EVIDENCE, NO_EVIDENCE};
 use super::terminal::{Paint, Style};
-use super::{Command, FAILED, plan, problems, terminal};
+use super::{Command, FAILED, check_several, plan, problems, terminal};
 
-const STRICT: Switch = Switch {
+/// Whether more than errors fails the check.
+pub const STRICT: Switch = Switch {
     name: "--strict",
     value: None,
     help: "Fail on conflicts, warnings and unknown files too, not only on errors.",
     is_needed: false,
 };
 
+/// Whether questions are asked about dependencies.
+pub const AUDIT: Switch = Switch {
+    name: "--audit",
+    value: None,
+    help: "Also look for dependencies that cost time and have no reason that shows.",
+    is_needed: false,
+};
+
 pub static COMMAND: Command = Command {
     name: "check",
-    operands: &["FILE"],
-    switches: &[JSON, STRICT, EVIDENCE, NO_EVIDENCE],
+    operands: &["FILE…"],
+    switches: &[AUDIT, JSON, STRICT, BRANCH, EVIDENCE, NO_EVIDENCE],
     summary: "Says what is wrong with a plan, and fails if it has errors.",
     details: "Conflicts don't fail the check unless --strict is given, because the phases keep such tasks \
-        apart.",
+        apart.\n\nOf several plans it also says what collides between them, which fails the check, and in \
+        which order to land them. A file with nothing but names of changed files is an open branch; so is --branch.",
     run,
 };
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
+    if check_several::is_asked_for(arguments) {
+        return check_several::run(arguments);
+    }
     let report = plan::read(arguments)?;
-    let strict = arguments.has(STRICT);
-    let is_serious = |severity: Severity| severity != Severity::Hint;
-    let failed = problems::has_errors(&report)
-        || strict && report.diagnostics.iter().any(|found| is_serious(found.severity));
+    let report = if arguments.has(AUDIT) { audit::audited(report, &Budget::default()) } else { report };
+    let failed = has_failed(&report, arguments.has(STRICT));
     let text = if arguments.has(JSON) {
         report::to_json(&report, false)
     } else {
@@ -40,8 +55,16 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
         let counts = paint.paint(Style::Bold, &problems::counts(&report));
         let known = plan::known(&report)
             .map_or(String::new(), |known| format!("{}\n", paint.paint(Style::Dim, &known)));
-        format!("{known}{}{counts}\n", problems::list(&report, paint))
+        let nothing = if arguments.has(AUDIT) { problems::nothing_in_audit(&report) } else { "" };
+        format!("{known}{}{nothing}{counts}\n", problems::list(&report, paint))
     };
     let written = terminal::print(&text);
     Ok(if failed { ExitCode::from(FAILED) } else { written })
+}
+
+/// Whether a plan fails the check.
+pub fn has_failed(report: &Report, is_strict: bool) -> bool {
+    let is_serious = |severity: Severity| severity != Severity::Hint;
+    problems::has_errors(report)
+        || is_strict && report.diagnostics.iter().any(|found| is_serious(found.severity))
 }

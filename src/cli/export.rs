@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use phaseplan::export::{EXPORTS, Export, Group, Options, Output, by_id, file_name};
+use phaseplan::export::agents::prompt::size;
+use phaseplan::export::{EXPORTS, Export, Group, Options, Output, Part, by_id, file_name};
 
 use super::arguments::{self, Arguments, CallError, FORCE, Switch};
 use super::evidence::{EVIDENCE, NO_EVIDENCE};
@@ -30,11 +31,21 @@ const OPTION: Switch = Switch {
     help: "Choose what the format offers; may be given several times.",
     is_needed: false,
 };
+const PHASE: Switch = Switch {
+    name: "--phase",
+    value: Some("N"),
+    help: "Only this phase; of the formats for agents.",
+    is_needed: false,
+};
+const TASK: Switch =
+    Switch { name: "--task", value: Some("ID"), help: "Only this task; likewise.", is_needed: false };
+const NOW: Switch =
+    Switch { name: "--now", value: None, help: "Only what can start now; likewise.", is_needed: false };
 
 pub static COMMAND: Command = Command {
     name: "export",
     operands: &["FILE"],
-    switches: &[TO, OUTPUT, OUT, FORCE, OPTION, plan::STEPS, EVIDENCE, NO_EVIDENCE],
+    switches: &[TO, PHASE, TASK, NOW, OUTPUT, OUT, FORCE, OPTION, plan::STEPS, EVIDENCE, NO_EVIDENCE],
     summary: "Writes the plan for agents, people or programs.",
     details: "A plan with errors is written all the same; the exit status is then 1. Files that are there are \
         replaced only with --force, and left as they are if they have that content already.",
@@ -45,6 +56,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let export = chosen(arguments)?;
     let options = options(export, arguments)?;
     let report = plan::read(arguments)?;
+    export.check_part(&options.part, &report).map_err(CallError::new)?;
     let output = (export.render)(&report, &options);
     let name = file_name(&report.plan.title, export.extension);
     let input = Path::new(&arguments.operands[0]);
@@ -56,12 +68,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
             terminal::print(&overwriting.write_all(folder, &files)?)
         }
         (None, file) => {
-            let Output::Text(text) = output else {
-                return Err(CallError::new(format!(
-                    "`{}` writes several files. Say where: `--out DIR`.",
-                    export.id
-                )));
-            };
+            let text = alone(output, export)?;
             match file {
                 Some(path) => {
                     overwriting.write(path, &text)?;
@@ -76,6 +83,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     }
     if export.group == Group::Agents {
         problems::caution(&report);
+        if let Some(size) = size::about(export, &report, &options.part) {
+            terminal::complain(&size);
+        }
     } else {
         problems::tell_hidden(report.diagnostics.iter());
     }
@@ -84,6 +94,25 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
         return Ok(ExitCode::from(FAILED));
     }
     Ok(written)
+}
+
+/// What can be written to one file or to the terminal. Of files that are used in turn it is the first.
+fn alone(output: Output, export: &Export) -> Result<String, CallError> {
+    match output {
+        Output::Text(text) => Ok(text),
+        Output::InTurn(files) => {
+            if files.len() > 1 {
+                terminal::complain(&format!(
+                    "This is the first of {} files, which are used in turn. `--out DIR` writes all.",
+                    files.len()
+                ));
+            }
+            Ok(files.into_iter().next().map(|file| file.text).unwrap_or_default())
+        }
+        Output::Files(_) => {
+            Err(CallError::new(format!("`{}` writes several files. Say where: `--out DIR`.", export.id)))
+        }
+    }
 }
 
 /// The format named in the call.
@@ -108,7 +137,29 @@ fn options(export: &Export, arguments: &Arguments) -> Result<Options, CallError>
     };
     let pairs: Vec<(String, String)> = arguments.values(OPTION).map(pair).collect::<Result<_, _>>()?;
     let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    Options::read(export.options, pairs).map_err(|why| CallError::new(format!("`{}`: {why}", export.id)))
+    let mut options = Options::read(export.options, pairs)
+        .map_err(|why| CallError::new(format!("`{}`: {why}", export.id)))?;
+    options.part = part(arguments)?;
+    Ok(options)
+}
+
+/// The part of the plan that is named in the call.
+fn part(arguments: &Arguments) -> Result<Part, CallError> {
+    let phase = arguments.value(PHASE).map(|number| {
+        let number = number.parse().ok();
+        number.map(Part::Phase).ok_or_else(|| {
+            let given = arguments.value(PHASE).unwrap_or_default();
+            CallError::new(format!("`--phase` takes the number of a phase, not `{given}`."))
+        })
+    });
+    let task = arguments.value(TASK).map(|id| Ok(Part::Task(id.into())));
+    let now = arguments.has(NOW).then_some(Ok(Part::Now));
+    let mut parts = [phase, task, now].into_iter().flatten();
+    let part = parts.next().unwrap_or(Ok(Part::Whole))?;
+    match parts.next() {
+        None => Ok(part),
+        Some(_) => Err(CallError::new("Give only one of `--phase`, `--task` and `--now`.")),
+    }
 }
 
 #[cfg(test)]

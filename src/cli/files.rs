@@ -17,6 +17,12 @@ pub fn read_plan(operand: impl AsRef<OsStr>) -> Result<Imported, CallError> {
     into_plan(incoming).map_err(CallError::new)
 }
 
+/// As [`read_plan`], from the bytes of the file that the operand names.
+pub fn read_plan_in(operand: &OsStr, bytes: Vec<u8>) -> Result<Imported, CallError> {
+    let input = Input::files(vec![(operand.to_string_lossy().into_owned(), bytes)]);
+    into_plan(input.read().map_err(|error| CallError::new(error.message))?).map_err(CallError::new)
+}
+
 /// As [`read_plan`], for commands that show no problems: what the plan hides goes to standard error.
 pub fn read_plan_and_tell(operand: &OsStr) -> Result<Imported, CallError> {
     let imported = read_plan(operand)?;
@@ -92,7 +98,8 @@ pub fn read_text(name: impl AsRef<OsStr>) -> Result<String, CallError> {
     Ok(String::from_utf8_lossy(&read_bytes(name.as_ref())?).into_owned())
 }
 
-fn read_bytes(name: &OsStr) -> Result<Vec<u8>, CallError> {
+/// Reads a file. `-` means standard input.
+pub fn read_bytes(name: &OsStr) -> Result<Vec<u8>, CallError> {
     if name == STANDARD_INPUT {
         return read_limited(std::io::stdin().lock())
             .map_err(|error| CallError::new(format!("Standard input can't be read: {error}.")));

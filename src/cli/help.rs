@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use phaseplan::diagnostic::Definition;
 use phaseplan::export::EXPORTS;
+use phaseplan::export::troubles::{TROUBLES, Trouble};
 use phaseplan::import::FORMATS;
 use phaseplan::rules;
 
@@ -17,12 +18,14 @@ pub static COMMAND: Command = Command {
     operands: &["[COMMAND]"],
     switches: &[],
     summary: "Explains a command, or a problem by its code.",
-    details: "`phaseplan help PP101` says what a problem means and how to repair it, with an example.",
+    details: "`phaseplan help PP101` says what a problem means and how to repair it, with an example. `phaseplan help \
+        running` says what to do when a run goes wrong.",
     run,
 };
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let text = match arguments.operands.first() {
+        Some(name) if name.to_str() == Some(RUNNING) => running(),
         Some(name) => match name.to_str().and_then(rules::definition) {
             Some(definition) => page_of_problem(definition),
             None => page(super::command(name)?),
@@ -30,6 +33,19 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
         None => overview(),
     };
     Ok(terminal::print(&text))
+}
+
+/// The topic about runs that go wrong.
+const RUNNING: &str = "running";
+
+/// What goes wrong when agents run a plan.
+fn running() -> String {
+    let mut text = "When a run goes wrong: how it looks, why it happens, and what to do.\n".to_owned();
+    for Trouble { symptom, cause, remedy } in TROUBLES {
+        let below = wrapped(&format!("{cause} {remedy}"), WIDTH - 2).join("\n  ");
+        let _ = write!(text, "\n{symptom}\n  {below}\n");
+    }
+    text
 }
 
 /// A short overview.
@@ -41,8 +57,8 @@ pub fn overview() -> String {
     }
     text.push_str(
         "\nFILE is a plan as a file, a folder, a zip archive or a link; - stands for standard input.\n\
-         `phaseplan help COMMAND` says more, `help import` and `help export` list the formats, and\n\
-         `help PP101` explains a problem.\n\
+         `phaseplan help COMMAND` says more, `help import` and `help export` list the formats,\n\
+         `help PP101` explains a problem, and `help running` what to do when a run goes wrong.\n\
          `phaseplan --version` prints the version.\n\
          Exit status: 0 fine, 1 the plan has errors or the check failed, 2 the call is wrong.\n\
          A call with --json that fails answers with `{\"error\": …}`.\n",

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use phaseplan::diagnostic::{Diagnostic, Severity};
 use phaseplan::import::{FORMATS, FileCounts, Format, ImportError, Imported, by_id};
 use phaseplan::plan::Status;
+use phaseplan::rules;
 use phaseplan::text::{Spelling, print};
 use serde_json::{Value, json};
 
@@ -43,8 +44,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
             (imported, claim.content.id(), claim.certainty.name(), claim.certainty.why())
         }
     };
+    let notes = notes(&imported);
     if arguments.has(JSON) {
-        let mut answer = described(&imported);
+        let mut answer = described(&imported, &notes);
         answer["format"] = format.into();
         answer["certainty"] = certainty.into();
         answer["why"] = why.into();
@@ -52,7 +54,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     }
     let written = terminal::print(&print(&imported.plan, Spelling::Document));
     terminal::complain(&format!("Read as {}.", imported.format));
-    for note in notes(&imported) {
+    for note in &notes {
         let place = note.line().map_or(String::new(), |line| format!("line {line}: "));
         terminal::complain(&terminal::printable(&format!("{place}{}", note.sentences())));
     }
@@ -68,7 +70,7 @@ fn chosen(id: &str) -> Result<&'static Format, CallError> {
     })
 }
 
-fn described(imported: &Imported) -> Value {
+fn described(imported: &Imported, notes: &[Diagnostic]) -> Value {
     let counts = &imported.counts;
     let tasks = &imported.plan.tasks;
     let groups: BTreeSet<&str> = tasks.iter().map(|task| task.group.as_str()).collect();
@@ -90,7 +92,7 @@ fn described(imported: &Imported) -> Value {
         "owns": files_in_numbers(counts.owns),
         "reads": files_in_numbers(counts.reads),
         "claims": {"parallel": counts.claims.parallel, "contradicted": counts.claims.contradicted},
-        "notes": notes(imported).map(note).collect::<Vec<_>>(),
+        "notes": notes.iter().map(note).collect::<Vec<_>>(),
         "plan": imported.plan,
     })
 }
@@ -99,7 +101,15 @@ fn files_in_numbers(files: FileCounts) -> Value {
     json!({"declared": files.declared, "guessed": files.guessed, "patterns": files.patterns})
 }
 
-/// Problems, guesses and omissions.
-fn notes(imported: &Imported) -> impl Iterator<Item = &Diagnostic> {
-    imported.problems.iter().chain(&imported.notes)
+/// Problems, guesses, omissions, and what the author's marks and the order are worth.
+fn notes(imported: &Imported) -> Vec<Diagnostic> {
+    let placed = |note: Diagnostic| {
+        let task = note.places.first().map_or(usize::MAX, |place| place.task);
+        match imported.task_lines.get(task) {
+            Some(line) => note.at_line(*line),
+            None => note,
+        }
+    };
+    let of_plan = rules::check_import(&imported.plan).into_iter().map(placed);
+    imported.problems.iter().chain(&imported.notes).cloned().chain(of_plan).collect()
 }

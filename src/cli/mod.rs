@@ -7,16 +7,24 @@
 
 mod arguments;
 mod check;
+mod check_several;
 mod diff;
+mod event_file;
 mod evidence;
 mod export;
 mod files;
+mod guard;
 mod help;
 mod import;
 mod link;
+mod log;
+mod mark;
+mod next;
+mod now;
 mod open;
 mod output;
 mod overlap;
+mod owns;
 mod plan;
 mod problems;
 mod review;
@@ -55,6 +63,7 @@ static COMMANDS: &[&Command] = &[
     &plan::COMMAND,
     &check::COMMAND,
     &export::COMMAND,
+    &guard::COMMAND,
     &import::COMMAND,
     &scan::COMMAND,
     &link::COMMAND,
@@ -62,6 +71,11 @@ static COMMANDS: &[&Command] = &[
     &diff::COMMAND,
     &review::COMMAND,
     &overlap::COMMAND,
+    &owns::COMMAND,
+    &next::COMMAND,
+    &mark::COMMAND,
+    &log::COMMAND,
+    &now::COMMAND,
     &help::COMMAND,
 ];
 

@@ -6,16 +6,42 @@ use phaseplan::diagnostic::{Diagnostic, Severity};
 use phaseplan::explain;
 use phaseplan::export::{Remedy, cautions};
 use phaseplan::report::Report;
+use phaseplan::rules;
 use phaseplan::safety::SafetyState;
 use phaseplan::text::problems::is_about_hidden;
 
 use super::terminal::{self, Paint, Style, WIDTH, printable, wrapped};
 
-/// Every problem with its explanation and first fix, in the order of the report; empty if there is none.
+/// Every problem with its explanation and first fix, in the order of the report, those of the audit last; empty if there
+/// is none.
 pub fn list(report: &Report, paint: Paint) -> String {
     let mut text = String::new();
-    report.diagnostics.iter().for_each(|found| write_one(&mut text, report, found, paint));
+    let (audit, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+        report.diagnostics.iter().partition(is_of_audit);
+    others.into_iter().for_each(|found| write_one(&mut text, report, found, paint));
+    if !audit.is_empty() {
+        let _ = writeln!(
+            text,
+            "{}",
+            paint.paint(Style::Bold, "Audit: what the author says and what the files say")
+        );
+    }
+    audit.into_iter().for_each(|found| write_one(&mut text, report, found, paint));
     text
+}
+
+fn is_of_audit(found: &&Diagnostic) -> bool {
+    rules::is_of_audit(found.code)
+}
+
+/// The line of an audit that found nothing; empty if it found something.
+pub fn nothing_in_audit(report: &Report) -> &'static str {
+    match report.diagnostics.iter().any(|found| is_of_audit(&found)) {
+        true => "",
+        false => {
+            "Audit: no mark is contradicted, and no dependency that was tried makes the plan longer without a reason.\n"
+        }
+    }
 }
 
 /// Width of the labels at the left.

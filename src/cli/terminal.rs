@@ -8,9 +8,9 @@ use std::process::ExitCode;
 use phaseplan::hidden::{self, visible};
 
 /// Writes to standard output. A closed pipe counts as success; any other failure gives status 2. Nothing in the text
-/// can move the cursor: control characters are written as in JSON.
+/// can move the cursor or hide from a reader: what can't be seen is written as in JSON, of which it stays the same.
 pub fn print(text: &str) -> ExitCode {
-    let text = without_control(text, Paint::for_output());
+    let text = without_hidden(text, Paint::for_output());
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -25,36 +25,28 @@ pub fn print(text: &str) -> ExitCode {
 /// Writes to standard error, with a line end. What can't be seen is written as in JSON, so that a file name or an
 /// argument can neither move the cursor nor look like another.
 pub fn complain(text: &str) {
-    let mut shown = String::with_capacity(text.len());
-    let mut from = 0;
-    for (at, letter) in hidden::find(text) {
-        shown.push_str(&text[from..at]);
-        push_escape(&mut shown, letter);
-        from = at + letter.len_utf8();
-    }
-    shown.push_str(&text[from..]);
+    let shown = without_hidden(text, Paint { is_on: false });
     // If this fails too, there is no way left to report it.
     let _ = writeln!(io::stderr(), "{}", shown.trim_end());
 }
 
-/// The text with control characters as in JSON, except line ends, tabs, and the codes of `paint`.
-fn without_control(text: &str, paint: Paint) -> Cow<'_, str> {
-    let stays = |letter: char| !letter.is_control() || matches!(letter, '\n' | '\t');
-    if text.chars().all(stays) {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        let code = paint.code_at(rest);
-        let length = if code > 0 { code } else { letter.len_utf8() };
-        if code > 0 || stays(letter) {
-            shown.push_str(&rest[..length]);
+/// The text with what [`hidden`] finds as in JSON, except the codes of `paint`.
+fn without_hidden(text: &str, paint: Paint) -> Cow<'_, str> {
+    let mut shown = String::new();
+    let mut from = 0;
+    for (at, letter) in hidden::find(text) {
+        shown.push_str(&text[from..at]);
+        if paint.has_code_at(&text[at..]) {
+            shown.push(letter);
         } else {
             push_escape(&mut shown, letter);
         }
-        rest = &rest[length..];
+        from = at + letter.len_utf8();
     }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    shown.push_str(&text[from..]);
     Cow::Owned(shown)
 }
 
@@ -124,11 +116,10 @@ impl Paint {
         format!("{}{text}{PLAIN}", style.code())
     }
 
-    /// The length of the colour code that the text begins with; 0 if there is none.
-    fn code_at(self, text: &str) -> usize {
-        let codes = Style::ALL.map(Style::code).into_iter().chain([PLAIN]);
-        let mut codes = codes.filter(|code| self.is_on && text.starts_with(code));
-        codes.next().map_or(0, str::len)
+    /// Whether the text begins with a colour code.
+    fn has_code_at(self, text: &str) -> bool {
+        let mut codes = Style::ALL.map(Style::code).into_iter().chain([PLAIN]);
+        self.is_on && codes.any(|code| text.starts_with(code))
     }
 }
 
@@ -172,8 +163,18 @@ mod tests {
         assert_eq!(printable("a\x1b[2Jb\nc\u{202e}d"), "a[2Jb cd");
         let off = Paint { is_on: false };
         let on = Paint { is_on: true };
-        assert_eq!(without_control("a\x1b[1mb\u{9b}c\n\r", off), "a\\u001b[1mb\\u009bc\n\\u000d");
-        assert_eq!(without_control("\x1b[1mb\x1b[0m\x1b[2J", on), "\x1b[1mb\x1b[0m\\u001b[2J");
+        assert_eq!(without_hidden("a\x1b[1mb\u{9b}c\n\r", off), "a\\u001b[1mb\\u009bc\n\\u000d");
+        assert_eq!(without_hidden("\x1b[1mb\x1b[0m\x1b[2J", on), "\x1b[1mb\x1b[0m\\u001b[2J");
+    }
+
+    #[test]
+    fn nothing_unseen_in_an_answer_stays_unseen() {
+        let off = Paint { is_on: false };
+        assert_eq!(
+            without_hidden("{\"author\": \"a\u{202e}b\u{200c} \u{1d159}\"}", off),
+            "{\"author\": \"a\\u202eb\\u200c \\ud834\\udd59\"}"
+        );
+        assert_eq!(without_hidden("❤\u{fe0f} é 日本", off), "❤\u{fe0f} é 日本");
     }
 
     #[test]

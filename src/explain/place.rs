@@ -74,7 +74,7 @@ pub fn kept_apart(report: &Report, conflict: &Conflict, task: usize) -> String {
 }
 
 /// The evidence, as the rest of a sentence about the task.
-pub(super) fn reason_of(report: &Report, conflict: &Conflict, task: usize) -> String {
+pub fn reason_of(report: &Report, conflict: &Conflict, task: usize) -> String {
     let other = id(&report.plan, if conflict.a == task { conflict.b } else { conflict.a });
     let files = || conflict.common_files(&report.plan).map_or(String::new(), CommonFiles::in_sentence);
     match &conflict.kind {

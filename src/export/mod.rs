@@ -5,17 +5,22 @@
 
 pub mod agents;
 mod cautions;
+mod engines;
+pub mod guard;
 pub mod json;
 mod known_files;
 mod markdown;
 mod options;
 mod output;
+mod part;
 pub mod report;
 mod text;
+pub mod troubles;
 
 pub use cautions::{Caution, Remedy, cautions};
 pub use options::{Choice, Options};
 pub use output::{File, Output, file_name};
+pub use part::Part;
 
 use crate::report::Report;
 
@@ -40,11 +45,49 @@ pub struct Export {
     pub render: fn(&Report, &Options) -> Output,
 }
 
+impl Export {
+    /// Whether it can be about a part of a plan.
+    pub fn has_parts(&self) -> bool {
+        [&agents::prompt::EXPORT, &agents::prompt::FILES].iter().any(|with_parts| with_parts.id == self.id)
+    }
+
+    /// The part that is spelled like this; the whole plan if there is no such part.
+    pub fn part_or_whole(&self, spelled: &str, report: &Report) -> Part {
+        let part = Part::read(spelled);
+        if self.check_part(&part, report).is_ok() { part } else { Part::Whole }
+    }
+
+    /// Checks that the plan has a part, and that the format can be about it.
+    ///
+    /// # Errors
+    ///
+    /// If not; the sentence names the part.
+    pub fn check_part(&self, part: &Part, report: &Report) -> Result<(), String> {
+        if *part != Part::Whole && !self.has_parts() {
+            return Err(format!("`{}` is about the whole plan only: leave out the part.", self.id));
+        }
+        let phases = report.schedule.phases.len();
+        match part {
+            Part::Phase(number) if !(1..=phases).contains(number) => Err(match phases {
+                0 => format!("There is no phase {number}: nothing is left to do."),
+                1 => format!("There is no phase {number}. The plan has one phase."),
+                _ => format!("There is no phase {number}. The plan has phases 1 to {phases}."),
+            }),
+            Part::Task(id) if report.plan.position(id).is_none() => {
+                Err(format!("There is no task `{id}` in this plan."))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// The audience of an export. Menus show one heading per group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
     /// Agents that carry out the plan.
     Agents,
+    /// Engines that run jobs.
+    Engines,
     /// People who read or edit it.
     People,
     /// Programs that read it.
@@ -56,6 +99,7 @@ impl Group {
     pub fn title(self) -> &'static str {
         match self {
             Group::Agents => "For agents",
+            Group::Engines => "For engines",
             Group::People => "For people",
             Group::Programs => "For programs",
         }
@@ -63,8 +107,20 @@ impl Group {
 }
 
 /// Every format in menu order, with the formats of a group next to each other.
-pub static EXPORTS: &[&Export] =
-    &[&agents::prompt::EXPORT, &markdown::EXPORT, &text::EXPORT, &json::EXPORT, &report::EXPORT];
+pub static EXPORTS: &[&Export] = &[
+    &agents::prompt::EXPORT,
+    &agents::prompt::FILES,
+    &agents::workflow::EXPORT,
+    &guard::EXPORT,
+    &engines::MAKE,
+    &engines::WORKTREES,
+    &engines::ACTIONS,
+    &engines::ARGO,
+    &markdown::EXPORT,
+    &text::EXPORT,
+    &json::EXPORT,
+    &report::EXPORT,
+];
 
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Export> {

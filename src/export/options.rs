@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Part;
+
 /// An option, such as the number of agents that one message starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Choice {
@@ -19,9 +21,16 @@ pub struct Choice {
 pub struct Options {
     /// By option id. An option with its default value may be missing.
     chosen: BTreeMap<&'static str, &'static str>,
+    /// The part of the plan to export, for formats that [have parts](super::Export::has_parts).
+    pub part: Part,
 }
 
 impl Options {
+    /// The defaults, for a part of the plan.
+    pub fn of_part(part: Part) -> Options {
+        Options { part, ..Options::default() }
+    }
+
     /// Reads pairs of option id and value; of several values for one option, the last counts. Refuses a pair
     /// that `choices` doesn't offer, with a sentence that lists the possible ones.
     ///

@@ -9,6 +9,8 @@ pub enum Output {
     Text(String),
     /// Files of a folder, each with a path that stays inside it.
     Files(Vec<File>),
+    /// Files of a folder that are used one after another. The first can be used alone.
+    InTurn(Vec<File>),
 }
 
 /// A file of an export.
@@ -25,7 +27,8 @@ impl Output {
     pub fn preview(&self) -> String {
         match self {
             Output::Text(text) => text.clone(),
-            Output::Files(files) => {
+            Output::InTurn(files) if files.len() == 1 => files[0].text.clone(),
+            Output::Files(files) | Output::InTurn(files) => {
                 let shown = files.iter().map(|file| format!("── {}\n{}", file.path, file.text.trim_end()));
                 shown.collect::<Vec<_>>().join("\n\n") + "\n"
             }
@@ -41,7 +44,7 @@ impl Output {
     pub fn into_files(self, name: &str) -> Result<Vec<File>, String> {
         let files = match self {
             Output::Text(text) => vec![File { path: name.to_owned(), text }],
-            Output::Files(files) => files,
+            Output::Files(files) | Output::InTurn(files) => files,
         };
         match files.iter().find(|file| !relative_path::is_inside(&file.path)) {
             Some(file) => {

@@ -15,6 +15,7 @@ use crate::glob::as_read;
 use crate::plan::{Kind, Status, TaskId};
 use crate::repairs::{self, Improvement};
 use crate::report::{Report, Source};
+use crate::rules;
 use crate::schedule::{BoundArgument, Budget, LowerBound, Outcome, Shared, Why, WhyThen};
 use crate::what_if::{self, AgentCount};
 
@@ -182,6 +183,8 @@ struct WrittenTask<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     guessed: Vec<Cow<'a, str>>,
     reads: Vec<Cow<'a, str>>,
+    /// The tasks whose reports it is given.
+    receives: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     matches: Option<Vec<WrittenMatch<'a>>>,
 }
@@ -236,6 +239,8 @@ struct OrderedPair<'a> {
 #[derive(Serialize)]
 struct WrittenDiagnostic<'a> {
     code: &'static str,
+    /// `audit` for what the author says of the order compared with the files, else `plan`.
+    group: &'static str,
     severity: &'static str,
     message: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -391,6 +396,7 @@ fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
     let Report { plan, schedule, .. } = report;
     let task = &plan.tasks[position];
     let slot = schedule.rolling.slots.get(position).copied().flatten();
+    let received = report.analysis.received.get(position).map_or(&[][..], Vec::as_slice);
     WrittenTask {
         id: task.id.as_str(),
         title: &task.title,
@@ -413,6 +419,7 @@ fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
         owns: task.owned_files(),
         guessed: if task.is_guessed() { task.owned_files() } else { Vec::new() },
         reads: task.read_files(),
+        receives: received.iter().map(|&from| report.plan.tasks[from].id.as_str()).collect(),
         matches: None,
     }
 }
@@ -503,6 +510,7 @@ fn written_diagnostic<'a>(report: &Report, diagnostic: &'a Diagnostic) -> Writte
     }
     WrittenDiagnostic {
         code: diagnostic.code,
+        group: if rules::is_of_audit(diagnostic.code) { "audit" } else { "plan" },
         severity: diagnostic.severity.name(),
         message: &diagnostic.title,
         detail: &diagnostic.detail,

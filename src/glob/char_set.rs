@@ -92,7 +92,8 @@ impl CharSet {
         examples
     }
 
-    fn ranges(&self) -> Vec<(char, char)> {
+    /// The characters as inclusive ranges, ascending and disjoint.
+    pub(super) fn ranges(&self) -> Vec<(char, char)> {
         match self {
             CharSet::Any => NAME_CHARACTERS.to_vec(),
             CharSet::Char(only) => vec![(*only, *only)],

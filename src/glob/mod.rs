@@ -7,6 +7,7 @@
 mod char_set;
 mod common_files;
 mod common_word;
+mod data;
 mod effort;
 mod entry;
 mod expand;
@@ -18,11 +19,12 @@ mod parse;
 mod path;
 mod pattern;
 mod reading;
+mod text_wildcards;
 mod written_name;
 
 pub use common_files::CommonFiles;
 pub use effort::Effort;
-pub use entry::{Entry, adds_files, as_read};
+pub use entry::{Entry, adds_files, as_read, entry_for};
 pub use file_set::{FileSet, Instead, Member, MemberError};
 pub use outside::{intersects_outside_within, overlap_outside, overlap_outside_within};
 pub use path::{intersects, overlap};

@@ -1,5 +1,8 @@
 //! What was found in the input, in numbers: the answer of `phaseplan import --json`.
 
+use crate::analysis::{analyse, claims};
+use crate::plan::{Parallel, Plan, Task};
+
 /// Numbers about an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -48,10 +51,10 @@ pub struct Claims {
 
 impl Counts {
     /// The numbers of a plan in a format of this program, where everything is declared.
-    pub fn of_own(plan: &crate::plan::Plan) -> Counts {
+    pub fn of_own(plan: &Plan) -> Counts {
         let positions = plan.positions();
         let waits = || plan.tasks.iter().flat_map(|task| &task.after);
-        let files = |patterns: fn(&crate::plan::Task) -> &Vec<String>| FileCounts {
+        let files = |patterns: fn(&Task) -> &Vec<String>| FileCounts {
             declared: plan.tasks.iter().filter(|task| !patterns(task).is_empty()).count(),
             guessed: 0,
             patterns: plan.tasks.iter().map(|task| patterns(task).len()).sum(),
@@ -70,11 +73,15 @@ impl Counts {
             owns: files(|task| &task.owns),
             reads: files(|task| &task.reads),
             claims: Claims {
-                parallel: (plan.tasks.iter())
-                    .filter(|task| task.parallel == crate::plan::Parallel::Claimed)
-                    .count(),
-                contradicted: 0,
+                parallel: (plan.tasks.iter()).filter(|task| task.parallel == Parallel::Claimed).count(),
+                contradicted: contradicted(plan),
             },
         }
     }
+}
+
+/// The number of marks that the files contradict. Only a plan with marks is analysed.
+pub fn contradicted(plan: &Plan) -> usize {
+    let is_marked = |task: &Task| task.parallel == Parallel::Claimed;
+    if plan.tasks.iter().any(is_marked) { claims::contradicted(plan, &analyse(plan)).len() } else { 0 }
 }

@@ -301,6 +301,7 @@ fn mark_waves(phase: &[usize], places: &[Place], outline: &mut Outline) {
     }
     let mut before: Vec<usize> = Vec::new();
     for (wave, plans) in waves {
+        note_waits_inside(wave, &plans, outline);
         for plan in plans.iter().filter(|_| plans.len() > 1) {
             outline.items[*plan].claim = Some(format!("wave {wave}"));
         }
@@ -308,6 +309,28 @@ fn mark_waves(phase: &[usize], places: &[Place], outline: &mut Outline) {
             plans.iter().copied().filter(|plan| outline.items[*plan].waits.is_empty()).collect();
         outline.put_after(&without, &before);
         before = plans;
+    }
+}
+
+/// Notes the plans that wait for one of their own wave, which is said to run beside them.
+fn note_waits_inside(wave: u32, plans: &[usize], outline: &mut Outline) {
+    let in_wave: HashMap<String, usize> =
+        plans.iter().map(|at| (outline.items[*at].id.clone(), *at)).collect();
+    for &plan in plans {
+        let item = &outline.items[plan];
+        let named = item.waits.iter().filter_map(|wait| match wait {
+            Wait::Named(id) if in_wave.get(id).is_some_and(|other| *other != plan) => Some(id.as_str()),
+            _ => None,
+        });
+        let named: Vec<&str> = named.collect();
+        if !named.is_empty() {
+            let names = notes::listed(&named);
+            let message = format!(
+                "{} is in wave {wave} with {names}, but waits for it. The dependency counts, not the wave.",
+                item.called()
+            );
+            outline.notes.push(item.says(&notes::WAIT_INSIDE_WAVE, &message));
+        }
     }
 }
 
@@ -380,6 +403,14 @@ mod tests {
                 shown(&files)
             );
         }
+    }
+
+    #[test]
+    fn a_dependency_inside_a_wave_is_told_and_counts() {
+        let second =
+            "---\nphase: 01-carts\nplan: 02\nwave: 1\ndepends_on: [01-01]\nfiles_modified: [src/b.rs]\n---\n";
+        let shown = shown(&[("01-01-PLAN.md", FIRST), ("01-02-PLAN.md", second)]);
+        assert!(shown.contains("01-02 \"01-02\" <01-01>") && shown.contains("PP533"), "{shown}");
     }
 
     #[test]

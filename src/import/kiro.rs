@@ -8,7 +8,7 @@ use super::markdown::{
     Block, Collector, Line, ListItem, is_indented, is_paragraph, label, leading_number, lines, list_item,
     plan_title, status_of,
 };
-use super::outline::{Item, Outline, Place, Step};
+use super::outline::{Item, Place, Step};
 use super::{Certainty, File, Format, ImportError, Imported, notes, only_text};
 use crate::plan::{Kind, Status};
 
@@ -73,13 +73,15 @@ fn numbered_box(line: &str) -> Option<(ListItem<'_>, &str, &str)> {
 fn read(files: &[File]) -> Result<Imported, ImportError> {
     let [file] = files else { return Err(super::refusal(files)) };
     let mut reader = Reader::default();
-    lines(file.text().map_err(ImportError::clone)?).for_each(|line| reader.take(&line));
+    let text = file.text().map_err(ImportError::clone)?;
+    lines(text).for_each(|line| reader.take(&line));
     let Reader { mut collector, places, headings, .. } = reader;
     collector.settle();
     if collector.outline.items.is_empty() {
         return Err(ImportError::new("This looks like a tasks.md of Kiro, but it has no box with a number."));
     }
     put_in_order(&mut collector, &places, &headings);
+    collector.outline.note_lost_boxes(text, "", &[]);
     Ok(collector.outline.into_imported(&FORMAT))
 }
 
@@ -219,7 +221,8 @@ fn put_in_order(collector: &mut Collector, places: &[Place], headings: &[usize])
         section += usize::from(last.replace(key).is_some_and(|last| last != key));
         steps.push(Step { item, section, place: places[item] });
     }
-    Outline::put_in_sequence(&mut collector.outline, &steps, |item| settled[item]);
+    collector.outline.note_list(&steps, |item| settled[item]);
+    collector.outline.put_in_sequence(&steps, |item| settled[item]);
 }
 
 #[cfg(test)]

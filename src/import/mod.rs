@@ -13,7 +13,6 @@ mod beads;
 mod bmad;
 mod ccpm;
 mod certainty;
-mod claims;
 mod claude_tasks;
 mod counts;
 pub mod decode;
@@ -26,6 +25,7 @@ mod json;
 mod json_lines;
 mod kiro;
 mod kiro_workflow;
+mod mark;
 mod markdown;
 mod markdown_plan;
 pub mod notes;
@@ -33,7 +33,7 @@ mod opencode_swarm;
 mod openspec;
 mod outline;
 pub mod plan_json;
-mod plan_text;
+pub mod plan_text;
 mod prose;
 mod ralph;
 mod spec_kit;
@@ -42,12 +42,14 @@ mod spec_kitty_list;
 mod superpowers;
 mod table;
 mod task_file;
+mod task_folder;
 mod task_master;
 mod taskplane;
 #[cfg(test)]
 mod testing;
 mod vbrief;
 mod workflow;
+mod workflow_script;
 mod yaml;
 mod zerg;
 
@@ -55,6 +57,7 @@ pub use certainty::Certainty;
 pub use counts::{Claims, Counts, FileCounts, WaitCounts};
 pub use error::ImportError;
 pub use file::{File, only_text};
+pub use mark::{Marks, mark};
 pub use notes::{DAMAGED_ENTRY, OTHER_FILES, of_change};
 
 use crate::diagnostic::Diagnostic;
@@ -92,7 +95,9 @@ pub static FORMATS: &[&Format] = &[
     &backlog::FORMAT,
     &ccpm::FORMAT,
     &bmad::FORMAT,
+    &task_folder::FORMAT,
     &workflow::FORMAT,
+    &workflow_script::FORMAT,
     &beads::FORMAT,
     &ralph::FORMAT,
     &auto_claude::FORMAT,
@@ -117,6 +122,16 @@ pub const IN_WORDS: &str = "spec-kit, Kiro, Task Master, GSD, beads, Markdown, C
 /// The format with this id.
 pub fn by_id(id: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.id == id)
+}
+
+/// The format with this name for people.
+pub fn by_name(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// Whether the format with this name for people is one of this program, whose plans need no second look.
+pub fn is_own(name: &str) -> bool {
+    [plan_json::FORMAT.name, plan_text::FORMAT.name].contains(&name)
 }
 
 /// The most waits that are read; far more than any real file has, but few enough to be fast.

@@ -13,7 +13,6 @@ pub static DEFINITIONS: &[&Definition] = &[
     &READ_FILES_GUESSED,
     &NO_FILES_FOUND,
     &FILE_WITHOUT_FOLDER,
-    &CONTRADICTED_CLAIM,
     &MISSING_TASK,
     &MANY_WAITS,
     &UNKNOWN_BOX,
@@ -28,12 +27,15 @@ pub static DEFINITIONS: &[&Definition] = &[
     &UNKNOWN_STATUS,
     &PARTS_NOT_READ,
     &LINES_SKIPPED,
-    &ORDER_NOT_TOLD,
+    &WAIT_INSIDE_WAVE,
     &WAIT_NOT_READ,
     &DAMAGED_FIELDS,
     &PERSON_NEEDED,
     &DIAGRAM_CHOSEN,
     &NO_DIRECTION,
+    &BOXES_LEFT_OUT,
+    &OPEN_BLOCK,
+    &DECIDED_WHILE_RUNNING,
 ];
 
 const TWO_TASKS: &str = "\
@@ -109,24 +111,6 @@ A name alone may be one of many files, so it was not taken as a file of the task
 Write down the whole path.",
     example: "",
     repaired: "",
-};
-
-pub(super) static CONTRADICTED_CLAIM: Definition = Definition {
-    code: "PP506",
-    name: "contradicted-claim",
-    title: "A mark says that a task runs beside others, but they share a file",
-    severity: Severity::Hint,
-    help: "\
-A mark such as `[P]` claims that a task touches no file of a task it may run beside. This one does, going by
-the files that were found.
-
-The two are kept apart. If the files are not what the tasks really change, correct them.",
-    example: "\
-- [ ] T001 [P] Create the model in src/models/user.rs
-- [ ] T002 [P] Extend the model in src/models/user.rs
-",
-    repaired: "- T1 Create the model @owns(src/models/user.rs)\n- T2 Extend it @owns(src/models/user.rs) \
-        @after(T1)\n",
 };
 
 pub(super) static MISSING_TASK: Definition = Definition {
@@ -297,19 +281,6 @@ Look for an older file with that plan.",
     repaired: "",
 };
 
-pub(super) static ORDER_NOT_TOLD: Definition = Definition {
-    code: "PP540",
-    name: "order-not-told",
-    title: "Nothing says in which order the tasks are done",
-    severity: Severity::Hint,
-    help: "\
-The list has no numbers, waits or marks that tell an order, so its tasks may all run at once.
-
-If they build on each other, say what each waits for.",
-    example: "- Add the cart in `src/cart.ts`\n- Edit `src/page.ts`\n",
-    repaired: "1. Add the cart in `src/cart.ts`\n2. Edit `src/page.ts`\n",
-};
-
 pub(super) static WAIT_NOT_READ: Definition = Definition {
     code: "PP541",
     name: "wait-not-read",
@@ -376,6 +347,20 @@ Look at the lines if a task is missing.",
 "#,
     repaired: r#"{"id": "b-1", "title": "Cart", "issue_type": "task"}
 "#,
+};
+
+pub(super) static WAIT_INSIDE_WAVE: Definition = Definition {
+    code: "PP533",
+    name: "wait-inside-wave",
+    title: "A task waits for one of its own wave",
+    severity: Severity::Hint,
+    help: "\
+The file puts two tasks into one wave, so that they run beside each other, and says that one waits for the other. It can't be
+both. The dependency counts.
+
+If the two can run beside each other, remove the dependency; if not, correct the wave where the plan came from.",
+    example: "",
+    repaired: "",
 };
 
 /// A note about skipped lines, with the reason; `None` if there are none.
@@ -453,6 +438,87 @@ Draw an arrow from the task that comes first.",
     example: "",
     repaired: "",
 };
+
+pub(super) static BOXES_LEFT_OUT: Definition = Definition {
+    code: "PP570",
+    name: "boxes-left-out",
+    title: "Lines with a box are in no task",
+    severity: Severity::Warning,
+    help: "\
+A line has a box like a task or a step, but stands where the format has none: above the first task, below a group, or
+under a heading that is not that of a task. It is no part of the plan.
+
+Look at the lines. If one is a task, write it as the others are written, and import the file again.",
+    example: "\
+# Shop
+- [ ] Look around
+
+### Task 1: Store carts
+**Files:**
+- Create: `src/store.ts`
+",
+    repaired: "\
+# Shop
+
+### Task 1: Store carts
+**Files:**
+- Create: `src/store.ts`
+- [ ] Look around
+",
+};
+
+/// A note about lines with a box that are in no task; `None` if there are none.
+pub(super) fn left_out_boxes(lines: &[usize]) -> Option<Diagnostic> {
+    let first = *lines.first()?;
+    let numbers: Vec<String> = lines.iter().take(MOST_NAMES).map(usize::to_string).collect();
+    let more = match lines.len().saturating_sub(MOST_NAMES) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let (with, were, line) = match lines.len() {
+        1 => ("line with a box is", "was", "line"),
+        _ => ("lines with a box are", "were", "lines"),
+    };
+    let message = format!(
+        "{} {with} in no task and {were} left out: {line} {}{more}.",
+        lines.len(),
+        numbers.join(", ")
+    );
+    Some(BOXES_LEFT_OUT.says(&message).at_line(first))
+}
+
+pub(super) static OPEN_BLOCK: Definition = Definition {
+    code: "PP571",
+    name: "open-block",
+    title: "A code block or a comment has no end",
+    severity: Severity::Warning,
+    help: "\
+A code block begins with three backticks or tildes and ends with as many, and a comment ends with `-->`.
+Without that, all that follows belongs to it, and no task of it is read.
+
+Write the end where it belongs, and import the file again.",
+    example: "- [ ] T001 Add a in `src/a.ts`\n\n```sh\nmake\n\n- [ ] T002 Add b in `src/b.ts`\n",
+    repaired: "- [ ] T001 Add a in `src/a.ts`\n\n```sh\nmake\n```\n\n- [ ] T002 Add b in `src/b.ts`\n",
+};
+
+pub(super) static DECIDED_WHILE_RUNNING: Definition = Definition {
+    code: "PP572",
+    name: "decided-while-running",
+    title: "A script decides something while it runs",
+    severity: Severity::Hint,
+    help: "\
+The script was read and not run. How often an agent in a loop runs, whether one under a condition runs, and
+what is filled into a text are only known when it runs.
+
+Look at the tasks named here, and write down what you know of them.",
+    example: "const names = [1, 2];\nfor (const name of names) {\n  await agent('Fix src/a.ts');\n}\n",
+    repaired: "const names = [1, 2];\nawait agent('Fix src/a.ts');\n",
+};
+
+/// A note about a file of several: with its path instead of a line.
+pub(super) fn in_file(path: &str, note: Diagnostic) -> Diagnostic {
+    Diagnostic { title: format!("{path}: {}", note.title), location: None, ..note }
+}
 
 /// The most names listed in one sentence.
 const MOST_NAMES: usize = 12;

@@ -141,11 +141,16 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
         ));
     }
     let settled = collector.declares_order.clone();
+    collector.outline.note_list(&changes.concat(), |item| settled[item]);
     for steps in &changes {
         collector.outline.put_in_sequence(steps, |item| settled[item]);
     }
     if let Some((file, _)) = lists.first().filter(|_| lists.len() == 1) {
         collector.outline.title = change_of(&file.path).replace('-', " ");
+    }
+    let is_several = lists.len() > 1;
+    for (file, text) in &lists {
+        collector.outline.note_lost_boxes(text, if is_several { &file.path } else { "" }, &[]);
     }
     let mut imported = collector.outline.into_imported(&FORMAT);
     imported.notes.extend(others(files, &lists));

@@ -1,6 +1,7 @@
 //! Plan text, in both spellings.
 
 use super::{Certainty, Counts, File, Format, ImportError, Imported, only_text};
+use crate::plan::Field;
 use crate::text;
 
 /// The language of the editor.
@@ -20,12 +21,22 @@ fn recognise(files: &[File]) -> Certainty {
         Certainty::No
     } else if let Some(tag) = tags.iter().find(|tag| text.contains(**tag)) {
         Certainty::Sure(format!("it has tags such as {tag}…)"))
+    } else if let Some(tag) = text.lines().find_map(printed_tag) {
+        Certainty::Sure(format!("it has tags such as @{tag}(…)"))
     } else if let Some(item) = text.lines().find(|line| is_task(line)) {
         let start: String = item.chars().take(12).collect();
         Certainty::Likely(format!("it has items with a box or an id, such as “{start}…”"))
     } else {
         Certainty::Possible("each line of a text can be a task".to_owned())
     }
+}
+
+/// The first tag of a line as plans are printed, behind the title and in a code span. Other formats end no line so.
+fn printed_tag(line: &str) -> Option<&str> {
+    let (before, tags) = line.trim_end().strip_suffix('`')?.split_once(" `@")?;
+    let (tag, _) = tags.split_once('(')?;
+    let is_tag = matches!(tag, "id" | "title") || Field::of_tag(tag).is_some();
+    (is_tag && before.starts_with(['-', '>'])).then_some(tag)
 }
 
 /// Whether the line is an item with a box or an id: `- [ ] Add login`, `- T1 Add login`. Other lists have
@@ -64,4 +75,20 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
         text: own_text,
         plan,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::import;
+
+    #[test]
+    fn a_printed_plan_without_files_and_waits_is_no_list_of_another_tool() {
+        let printed = "# A\n> `@id(p76)`\n\n## T1\n- [ ] `@id(A-008) @uses(db 2)`\n\n  Text.\n\n##\n\
+            - [ ] Last `@id(Last)`\n";
+        for text in [printed, &printed.replace("> `@id(p76)`\n", "")] {
+            let read = import(text.as_bytes(), Some("p.md")).expect("it is a plan");
+            assert_eq!((read.format, read.plan), (FORMAT.name, text::parse(text).plan));
+        }
+    }
 }

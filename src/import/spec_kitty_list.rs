@@ -81,6 +81,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     if !heads.iter().any(|package| settled[*package]) {
         collector.outline.put_in_order(heads);
     }
+    collector.outline.note_lost_boxes(text, "", &[]);
     Ok(collector.outline.into_imported(&FORMAT))
 }
 

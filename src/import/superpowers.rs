@@ -65,7 +65,9 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     let count = collector.outline.items.len();
     let steps: Vec<Step> = (0..count).map(|item| Step { item, section: 0, place: Place::Next }).collect();
     let settled = collector.declares_order.clone();
+    collector.outline.note_list(&steps, |item| settled[item]);
     collector.outline.put_in_sequence(&steps, |item| settled[item]);
+    collector.outline.note_lost_boxes(text, "", &[]);
     Ok(collector.outline.into_imported(&FORMAT))
 }
 

@@ -3,6 +3,7 @@
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use super::fields::{Collector, Meaning, TITLE_OF_A_TASK, meaning, read_text};
+use super::outline::Outline;
 use super::{Certainty, File, Format, ImportError, Imported, notes, only_text};
 
 /// Tables whose columns have names such as `id`, `title`, `depends_on` and `files`.
@@ -137,7 +138,8 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     }
     collector.notes.extend(notes::skipped_lines(&skipped, "they have neither an id nor a title"));
     collector.put_steps_in_order();
-    Ok(collector.finish().into_imported(&FORMAT))
+    let is_list = collector.is_mere_list();
+    Ok(Outline { is_list, ..collector.finish() }.into_imported(&FORMAT))
 }
 
 #[cfg(test)]

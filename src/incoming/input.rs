@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Incoming;
 use super::claim::{Claim, Content, names, surest};
 use crate::diagnostic::Diagnostic;
-use crate::import::{Certainty, File, Format, ImportError, Imported, OTHER_FILES, refusal};
+use crate::import::{Certainty, File, Format, ImportError, Imported, OTHER_FILES, only_text, refusal};
 use crate::share::{self, PayloadKind};
 use crate::zip;
 
@@ -152,14 +152,52 @@ impl Input {
     ///
     /// If no file can be read in this format.
     pub fn read_as(&self, format: &Format) -> Result<Imported, ImportError> {
-        let files = self.unpacked()?;
+        let part = self.part_for(format, self.unpacked()?);
+        self.read_part(format, &part)
+    }
+
+    /// How sure a format is that it can read this, all files together or the one that fits best.
+    pub fn certainty(&self, format: &Format) -> Certainty {
+        let Ok(files) = self.unpacked() else { return Certainty::No };
+        (format.recognise)(&files[self.part_for(format, files)])
+    }
+
+    /// The text that this format reads, if it is that of a single file: the one whose lines its notes name.
+    pub fn text_for(&self, format: &Format) -> Option<&str> {
+        let files = self.unpacked().ok()?;
+        only_text(&files[self.part_for(format, files)]).map(|(_, text)| text)
+    }
+
+    /// The files that fit a format best: those that it claims, else all of them together or a single one.
+    fn part_for(&self, format: &Format, files: &[File]) -> Range<usize> {
+        if let Ok(claim) = self.claim()
+            && claim.content.id() == format.id
+        {
+            return claim.files.clone();
+        }
         let whole = 0..files.len();
+        if files.len() == 1 {
+            return whole;
+        }
         let alone = (0..files.len()).map(|at| at..at + 1);
         let parts = std::iter::once(whole.clone()).chain(alone);
         let certainty = |part: &Range<usize>| (format.recognise)(&files[part.clone()]).rank();
         // Of equals `max_by_key` takes the last one.
-        let part = parts.rev().max_by_key(certainty).unwrap_or(whole);
-        self.read_part(format, &part)
+        parts.rev().max_by_key(certainty).unwrap_or(whole)
+    }
+
+    /// What to call it, for a sentence about all that was given; empty for a paste.
+    pub fn title(&self) -> String {
+        let folder =
+            |(path, _): &(String, Vec<u8>)| path.split_once('/').map(|(folder, _)| folder.to_owned());
+        match &self.given[..] {
+            [] => String::new(),
+            [first, rest @ ..] => match folder(first) {
+                Some(name) if rest.iter().all(|file| folder(file).as_ref() == Some(&name)) => name,
+                _ if rest.is_empty() => first.0.clone(),
+                _ => format!("{} files", self.given.len()),
+            },
+        }
     }
 
     /// Reads some of the files, and says so if there are others.

@@ -17,7 +17,7 @@ pub use edit::Edit;
 pub use estimate::Estimate;
 pub use field::{Field, FieldMut, FieldRef, Shape};
 pub use free_ids::FreeIds;
-pub use task::{Acceptance, Kind, Ownership, Parallel, ResourceUse, Status, Task, TaskId};
+pub use task::{Acceptance, Kind, Ordering, Ownership, Parallel, ResourceUse, Status, Task, TaskId};
 
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};

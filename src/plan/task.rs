@@ -81,12 +81,15 @@ pub struct Task {
     /// Conflicts that the author accepts, each with the reason.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accepts: Vec<Acceptance>,
-    /// Whether the author vouches for running it beside others although its files are not known.
+    /// Whether the author says that it may run beside others. That counts only while its files are not known.
     #[serde(skip_serializing_if = "Parallel::is_proved")]
     pub parallel: Parallel,
     /// Whether somebody wrote down its owned files, or a reader guessed them from words.
     #[serde(skip_serializing_if = "Ownership::is_declared")]
     pub ownership: Ownership,
+    /// Whether somebody wrote down what it waits for, or a reader took the order of a list for it.
+    #[serde(skip_serializing_if = "Ordering::is_declared")]
+    pub ordering: Ordering,
     /// Its result for waiting tasks: a word such as `findings`, or JSON that gives the shape of an answer.
     #[serde(skip_serializing_if = "serde_json::Value::is_null")]
     pub returns: serde_json::Value,
@@ -280,6 +283,40 @@ impl Ownership {
     }
 }
 
+/// Where the place of a task in the order comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Ordering {
+    /// Somebody wrote down what it waits for, or confirmed it.
+    #[default]
+    Declared,
+    /// It is an entry of a list in which nothing says what waits for what.
+    Guessed,
+}
+
+impl Ordering {
+    /// All values, in menu order.
+    pub const ALL: [Ordering; 2] = [Ordering::Declared, Ordering::Guessed];
+
+    /// The name used in text and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ordering::Declared => "declared",
+            Ordering::Guessed => "guessed",
+        }
+    }
+
+    /// The value with this name.
+    pub fn from_name(name: &str) -> Option<Ordering> {
+        Ordering::ALL.into_iter().find(|ordering| ordering.name() == name)
+    }
+
+    fn is_declared(&self) -> bool {
+        *self == Ordering::Declared
+    }
+}
+
 /// The progress of a task.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -324,6 +361,11 @@ impl Status {
         !matches!(self, Status::Done | Status::Dropped)
     }
 
+    /// Whether it can be started: to do, or failed and to do again.
+    pub fn can_start(self) -> bool {
+        matches!(self, Status::Todo | Status::Failed)
+    }
+
     fn is_todo(&self) -> bool {
         *self == Status::Todo
     }
@@ -357,4 +399,5 @@ macro_rules! choice {
 choice!(Kind);
 choice!(Parallel);
 choice!(Ownership);
+choice!(Ordering);
 choice!(Status);

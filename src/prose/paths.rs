@@ -17,7 +17,7 @@ pub enum Shape {
 }
 
 /// File extensions that occur in repositories.
-const EXTENSIONS: &str = "arb astro bash bat c cc cfg cjs clj conf cpp cs csproj css csv cts cxx dart ejs \
+const EXTENSIONS: &str = "arb astro bash bat bats c cc cfg cjs clj conf cpp cs csproj css csv cts cxx dart ejs \
     erb erl ex exs fish fs fsproj gd go gql gradle graphql groovy h haml hbs hcl hpp hs htm html ini ipynb \
     jade java jl js json json5 jsonc jsonl jsx kt kts less liquid lock lua m md mdx mjs ml mli mm mod mts \
     mustache nim nix php pl plist png prisma properties proto ps1 pug py pyi r rake rb rs rst sass sbt scala \
@@ -72,6 +72,9 @@ fn recognise_alone(word: &str, is_code: bool) -> Option<(String, Shape)> {
         return None;
     }
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
+    // Of `{a.ts,b.ts}`, one stands for all.
+    let inside = file.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let file = inside.map_or(file, |names| names.split(',').next().unwrap_or_default());
     let shape = if file.is_empty() {
         if is_code || folders.contains('/') { Shape::Folder } else { Shape::PerhapsFolder }
     } else if !looks_like_file(file, is_code, !folders.is_empty()) {

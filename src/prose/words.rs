@@ -36,9 +36,20 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 fn push_word<'a>(tokens: &mut Vec<Token<'a>>, word: &'a str) {
-    // The target of a Markdown link adds nothing to its text.
-    let link = word.split_once("](").and_then(|(text, target)| Some((text, target.split_once(')')?.1)));
-    let (word, after_link) = link.unwrap_or((word, ""));
+    // The target of a Markdown link adds nothing to its text, except the folder of the file that it names.
+    let link = word.split_once("](").and_then(|(text, rest)| Some((text, rest.split_once(')')?)));
+    let (word, after_link) = match link {
+        Some((text, (target, after))) => {
+            if let ("", Some(Token::Code(code))) = (text, tokens.last_mut())
+                && is_file_called(target, code)
+            {
+                *code = target;
+            }
+            let name = text.rsplit('[').next().unwrap_or(text);
+            (if is_file_called(target, name) { target } else { text }, after)
+        }
+        None => (word, ""),
+    };
     let mut rest = word.trim_start_matches(is_quote);
     while let Some(after) = rest.strip_prefix('(').filter(|after| !closes_again(after)) {
         tokens.push(Token::Open);
@@ -54,12 +65,18 @@ fn push_word<'a>(tokens: &mut Vec<Token<'a>>, word: &'a str) {
     }
     for sign in rest[core.len()..].chars().chain(after_link.chars()) {
         match sign {
-            ',' => tokens.push(Token::Joint),
-            ')' => tokens.push(Token::Close),
-            '.' | ';' | ':' | '!' | '—' | '–' => tokens.push(Token::Break),
+            ',' | '、' | '，' => tokens.push(Token::Joint),
+            ')' | '）' => tokens.push(Token::Close),
+            '.' | ';' | ':' | '!' | '—' | '–' | '。' | '；' | '：' => tokens.push(Token::Break),
             _ => {}
         }
     }
+}
+
+/// Whether the target of a link is a file of the repository with this name.
+fn is_file_called(target: &str, name: &str) -> bool {
+    let folder = target.strip_suffix(name).filter(|_| !name.is_empty() && !target.contains(':'));
+    folder.is_some_and(|folder| folder.ends_with('/') && !folder.starts_with(['.', '/']))
 }
 
 /// The length of a word without the punctuation after it. A bracket that the word itself opens is part of it.
@@ -73,7 +90,9 @@ fn core_length(word: &str) -> usize {
                 let left = &mut unopened[usize::from(last == ']')];
                 *left > 0 && std::mem::replace(left, *left - 1) > 0
             }
-            '.' | ',' | ';' | ':' | '!' | '…' | '—' | '–' => true,
+            '.' | ',' | ';' | ':' | '!' | '…' | '—' | '–' | '、' | '，' | '。' | '；' | '：' | '）' => {
+                true
+            }
             _ => is_quote(last),
         };
         if !is_outer {
@@ -120,5 +139,16 @@ mod tests {
             ]
         );
         assert_eq!(tokens("`a`/`b` — c"), [Code("a"), Joint, Code("b"), Break, Word("c")]);
+        assert_eq!(tokens("`a`、`b`。c"), [Code("a"), Joint, Code("b"), Word("。c")]);
+    }
+
+    #[test]
+    fn links_to_the_file_that_they_name_are_its_path() {
+        use Token::*;
+        assert_eq!(tokens("[a.ts](src/a.ts): x"), [Word("src/a.ts"), Break, Word("x")]);
+        assert_eq!(tokens("[`a.ts`](src/a.ts)"), [Code("src/a.ts")]);
+        for link in ["[a.ts](https://x.org/a.ts)", "[a.ts](./a.ts)", "[a.ts](src/b.ts)"] {
+            assert_eq!(tokens(link), [Word("a.ts")], "{link}");
+        }
     }
 }

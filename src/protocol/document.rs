@@ -38,8 +38,13 @@ pub enum DocumentRequest {
     Search(SearchRequest),
     /// Lists the export formats.
     Formats,
-    /// Exports the plan to the format at this index.
-    Export(usize),
+    /// Exports the plan.
+    Export {
+        /// The position of the format in the list.
+        format: usize,
+        /// The part of the plan, as [`Part`](crate::export::Part) spells it; of one that is not there, the whole.
+        part: String,
+    },
     /// Returns the review as a file: [`Answer::Files`](super::Answer::Files).
     ExportReview {
         /// Markdown if set, else the events.
@@ -47,6 +52,10 @@ pub enum DocumentRequest {
     },
     /// Reads a paste or files, whatever they are, and holds what is read until it is opened or added.
     Import(Input),
+    /// Changes the plan that was imported and is not opened yet. The state in the answer is empty.
+    ChangeImport(Change),
+    /// Reads what was imported again, as the format with this id: [`Answer::Done`](super::Answer::Done).
+    ReadImportAs(String),
     /// Compares the open plan with another one.
     Compare(Comparison),
 }
@@ -60,6 +69,8 @@ pub enum Content {
     Record(String),
     /// The plan of the last [`DocumentRequest::Import`].
     Found,
+    /// The text of the last [`DocumentRequest::Import`] as it is, instead of the plan that was read from it.
+    Unread,
     /// A plan from a link that is only shown. The page sends it back when it opens it again.
     Shown {
         /// Its text.
@@ -110,6 +121,13 @@ pub enum Change {
         /// The whole text of the field.
         written: String,
     },
+    /// Confirms guessed files, or removes them.
+    Guesses {
+        /// The task they belong to; `None` for all tasks.
+        task: Option<TaskId>,
+        /// Whether to confirm them, else to remove them.
+        keep: bool,
+    },
     /// Applies a fix of a problem.
     Repair {
         /// Index of the problem.
@@ -134,6 +152,14 @@ pub enum Change {
     UndoStep(u32),
     /// Redoes one step.
     Redo,
+}
+
+impl Change {
+    /// Whether it can be made to the plan of an import before that is opened.
+    pub fn fits_import(&self) -> bool {
+        use Change::{Guesses, Redo, Remove, Undo, Write};
+        matches!(self, Remove(_) | Write { .. } | Guesses { .. } | Undo | Redo)
+    }
 }
 
 /// The state of an opened or changed document, for the page.
@@ -181,13 +207,13 @@ pub struct TaskLines {
 enums! {
     DocumentRequest {
         Open { opening, content }, Change(change), Plan, Draw(wanted), Neighbour { from, showing, direction },
-        Search(request), Formats, Export(format), ExportReview { markdown }, Import(input),
-        Compare(comparison),
+        Search(request), Formats, Export { format, part }, ExportReview { markdown }, Import(input),
+        ChangeImport(change), ReadImportAs(format), Compare(comparison),
     }
-    Content { Text(text), Record(record), Found, Example(example), Shown { text, about } }
+    Content { Text(text), Record(record), Found, Unread, Example(example), Shown { text, about } }
     Change {
         Type { text, joins }, Become { content, label }, Title(title), Add, Remove(id), Move { id, down },
-        Write { id, field, written }, Repair { problem, fix }, Improve(number), Agents(count), Undo,
+        Write { id, field, written }, Guesses { task, keep }, Repair { problem, fix }, Improve(number), Agents(count), Undo,
         UndoStep(step), Redo,
         Keep, Review(form), Know(is_known),
     }

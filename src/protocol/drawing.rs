@@ -58,10 +58,12 @@ pub enum ViewRequest {
         /// The number of the change last jumped to.
         current: Option<usize>,
     },
-    /// What is wrong with running the plan, above an export.
+    /// What can be chosen, and what is wrong with running the plan, above an export.
     Export {
         /// Its position in the list of formats.
         format: usize,
+        /// See [`DocumentRequest::Export`](super::DocumentRequest::Export).
+        part: String,
     },
     /// A step of the presentation: three groups, see [`crate::view::present::present`].
     Presentation {
@@ -91,7 +93,7 @@ enums! {
         Totals { is_limit_open }, Cards(picks), Lines(picks), Reading { showing, selected, rows },
         Problems { current }, Task { id, problem }, Table { rows, selected }, Share { structure_only, page },
         Comparing { current }, Changes { rows, current, as_text }, Review { page, rows },
-        Export { format }, Presentation { step },
+        Export { format, part }, Presentation { step },
     }
     Showing { Nothing, Stage, Timeline, Outline, Brief }
     Direction { Up, Down, Left, Right, Back, Forward }

@@ -2,7 +2,7 @@
 
 use super::wire::{Wire, enums, structs};
 #[cfg(doc)]
-use super::{Change, Content, DocumentRequest};
+use super::{Change, Content, DocumentList, DocumentRequest};
 use crate::incoming::Input;
 #[cfg(doc)]
 use crate::view::ReviewAct;
@@ -31,8 +31,19 @@ pub struct Exported {
 /// What [`DocumentRequest::Import`] read and holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// A plan, to be opened as [`Content::Found`].
-    Plan(FoundPlan),
+    /// A plan in a format of this program, to be opened as [`Content::Found`].
+    Plan {
+        /// What opening it does, in a sentence.
+        said: String,
+    },
+    /// A plan in another tool's format, to be shown as [`DocumentList::Import`] before it is opened as
+    /// [`Content::Found`].
+    Import {
+        /// How many tasks it has.
+        tasks: usize,
+        /// The name of the format.
+        format: String,
+    },
     /// A plan in a link, to be opened as [`Content::Found`]. At first it is only shown.
     Shared {
         /// How many tasks it has.
@@ -44,25 +55,13 @@ pub enum Found {
     Evidence,
 }
 
-/// A plan that was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundPlan {
-    /// How many tasks it has.
-    pub tasks: usize,
-    /// What it was taken for; `None` for plan text, whose text is kept as it is.
-    pub format: Option<String>,
-    /// What was guessed and what was skipped.
-    pub notes: Vec<String>,
-}
-
 structs! {
     Format { id, group, title, description, extension, media_type }
     Exported { text, archive }
-    FoundPlan { tasks, format, notes }
 }
 
 enums! {
-    Found { Plan(plan), Shared { tasks }, Reply, Evidence }
+    Found { Plan { said }, Import { tasks, format }, Shared { tasks }, Reply, Evidence }
 }
 
 /// As the files that were given: what they are is found out where they are read.

@@ -9,7 +9,12 @@ pub use crate::library::{Journal, OldDocument, SavedFile};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LibraryRequest {
     /// Draws a list: [`Answer::Drawn`](super::Answer::Drawn).
-    Draw(DocumentList),
+    Draw {
+        /// The list.
+        list: DocumentList,
+        /// The most tasks of an import to draw.
+        rows: usize,
+    },
     /// Compares the open plan with a stored one: [`Answer::Planned`](super::Answer::Planned).
     Compare(StoredPlan),
     /// Stores a document in the format of an earlier program, unless it is already stored.
@@ -67,6 +72,13 @@ pub enum DocumentList {
         /// Why the last attempt failed; empty if there is no failure.
         problem: String,
     },
+    /// A plan of another tool, before it is opened.
+    Import {
+        /// Whether it was pasted in place of the open plan.
+        replaces: bool,
+    },
+    /// What was guessed and skipped when the open plan was imported.
+    Imported,
 }
 
 /// The progress of saving the open document.
@@ -104,10 +116,13 @@ pub enum Saving {
 
 enums! {
     LibraryRequest {
-        Draw(list), Compare(plan), Adopt(document), Recover(journal), Duplicate(key), Remove(key),
+        Draw { list, rows }, Compare(plan), Adopt(document), Recover(journal), Duplicate(key), Remove(key),
         Restore(key), File(key), AllFiles, ReadBack(inventory), NameVersion(name), CopyVersion { key, saved },
     }
-    DocumentList { Recent, Newest, All, Versions(key), Compare { problem }, Link { problem }, Broken { link, problem } }
+    DocumentList {
+        Recent, Newest, All, Versions(key), Compare { problem }, Link { problem }, Broken { link, problem },
+        Import { replaces }, Imported,
+    }
     Saving { Nothing, At(time), Failed(why), Elsewhere }
 }
 

@@ -22,7 +22,7 @@ pub mod wire;
 pub use compare::{Comparison, StoredPlan};
 pub use document::{Change, Content, DocumentRequest, DocumentState, TaskLines};
 pub use drawing::ViewRequest;
-pub use files::{Exported, Format, Found, FoundPlan};
+pub use files::{Exported, Format, Found};
 pub use library::{DocumentList, Journal, LibraryRequest, OldDocument, SaveState, SavedFile, Saving};
 pub use plan::{PlanState, Problem};
 pub use review::Form;
@@ -114,6 +114,8 @@ pub enum Answer {
     Done(Result<String, String>),
     /// Files to download.
     Files(Vec<SavedFile>),
+    /// The style sheet of what the worker draws. Sent once without a request, before everything else.
+    Style(String),
 }
 
 enums! {
@@ -121,6 +123,6 @@ enums! {
     Answer {
         Changed(changed), Planned(planned), Drawn { groups, place }, Neighbour(task), Job(job),
         Searched { planned, is_over }, Formats(formats), Exported(text), Imported(found), Saved(state),
-        Done(outcome), Files(files),
+        Done(outcome), Files(files), Style(sheet),
     }
 }

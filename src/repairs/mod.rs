@@ -7,6 +7,9 @@
 mod agents;
 mod capacity;
 mod split;
+mod waits;
+
+pub use waits::{NeedlessWait, needless_waits};
 
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +41,8 @@ pub enum ImprovementKind {
     Capacity,
     /// Splits a task in two.
     Split,
+    /// Removes a dependency for which no reason shows; see [`needless_waits`].
+    Wait,
 }
 
 /// A change that has not been tried yet.

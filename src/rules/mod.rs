@@ -9,6 +9,7 @@ mod case_clash;
 mod change_before_creation;
 mod changed_together;
 mod context;
+mod contradicted_claim;
 mod created_or_changed;
 mod cycle;
 mod decorated_path;
@@ -16,6 +17,7 @@ mod dropped_wait;
 mod duplicate_id;
 mod folder_reading;
 mod generated_file;
+mod guessed_order;
 mod guessed_ownership;
 mod hidden_read;
 mod hot_file;
@@ -24,10 +26,12 @@ mod known_folder;
 mod list_order;
 mod literal_brackets;
 mod many_reads;
+mod many_reports;
 mod matches_nothing;
 mod meant_ids;
 mod named_not_owned;
 mod narrowing;
+mod needless_order;
 mod no_agents;
 mod no_title;
 mod no_verification;
@@ -54,8 +58,9 @@ mod unreadable_pattern;
 mod write_write;
 
 pub use context::Context;
+pub use needless_order::NEEDLESS_ORDER;
 
-use crate::analysis::{Analysis, ConflictKind};
+use crate::analysis::{Analysis, ConflictKind, analyse};
 use crate::diagnostic::{self, Definition, Diagnostic, Fix, Place, Severity};
 use crate::evidence::Evidence;
 use crate::plan::Plan;
@@ -90,6 +95,7 @@ pub static RULES: &[&Rule] = &[
     &owns_everything::RULE,
     &change_before_creation::RULE,
     &guessed_ownership::RULE,
+    &contradicted_claim::RULE,
     &hot_file::RULE,
     &case_clash::RULE,
     &too_many_agents::RULE,
@@ -109,6 +115,8 @@ pub static RULES: &[&Rule] = &[
     &decorated_path::RULE,
     &unknown_agent::RULE,
     &steering_files::RULE,
+    &guessed_order::RULE,
+    &many_reports::RULE,
     &matches_nothing::RULE,
     &known_folder::RULE,
     &literal_brackets::RULE,
@@ -121,7 +129,23 @@ pub static RULES: &[&Rule] = &[
 /// Every kind of diagnostic by code, including those that are not rules.
 pub fn definitions() -> impl Iterator<Item = &'static Definition> {
     let others = text::problems::DEFINITIONS.iter().chain(import::notes::DEFINITIONS);
-    RULES.iter().map(|rule| &rule.definition).chain(others.copied())
+    let rules = RULES.iter().map(|rule| &rule.definition).chain([&NEEDLESS_ORDER]);
+    let mut all: Vec<&'static Definition> = rules.chain(others.copied()).collect();
+    all.sort_by_key(|definition| definition.code);
+    all.into_iter()
+}
+
+/// Whether findings with this code compare what the author says of the order with what the files say.
+pub fn is_of_audit(code: &str) -> bool {
+    [&contradicted_claim::RULE.definition, &NEEDLESS_ORDER].iter().any(|definition| definition.code == code)
+}
+
+/// What is to be said when a plan comes from another tool: what its files say of the author's marks, and whether
+/// anybody wrote down its order. As expensive as [`analyse`].
+pub fn check_import(plan: &Plan) -> Vec<Diagnostic> {
+    let (analysis, schedule) = (analyse(plan), Schedule::default());
+    let rules = [&contradicted_claim::RULE, &guessed_order::RULE];
+    check_rules(&rules, &Context::new(plan, &analysis, &schedule))
 }
 
 /// The kind of diagnostic with this code or name.

@@ -1,13 +1,14 @@
 //! Changes of the open document.
 
 use super::Session;
+use super::ready::Ready;
 use crate::TaskId;
 use crate::diagnostic::{Edits, Fix, replaced};
 use crate::document::Document;
 use crate::events::Digest;
 use crate::glob::FileSet;
 use crate::plan::edit::TaskChange;
-use crate::plan::{Edit, Field, Plan, Settings, Task};
+use crate::plan::{Edit, Field, Ownership, Plan, Settings, Task};
 use crate::protocol::{Change, DocumentState};
 
 /// The reason why a document from a newer program can't be changed.
@@ -33,6 +34,54 @@ struct Outcome {
     selected: Option<TaskId>,
 }
 
+/// Edits of tasks that follow from the plan alone. The plan of an import takes them too.
+pub(super) struct Step {
+    pub edits: Vec<Edit>,
+    /// The label in the history.
+    pub label: String,
+    /// A doubt about a written value that is still accepted, in a sentence.
+    pub doubt: Option<String>,
+}
+
+impl Step {
+    /// The edits of a change. The error is a sentence that says why there are none.
+    pub fn of(change: Change, plan: &Plan) -> Result<Step, String> {
+        match change {
+            Change::Remove(id) => {
+                let label = format!("remove {id}");
+                Ok(Step { edits: vec![Edit::RemoveTask(id)], label, doubt: None })
+            }
+            Change::Write { id, field, written } => Step::write(id, &field, &written, plan),
+            Change::Guesses { task, keep } => Ok(Step::settle(task.as_ref(), keep, plan)),
+            _ => Err("Open the plan first, then change this.".to_owned()),
+        }
+    }
+
+    /// Writes a field of a task.
+    fn write(id: TaskId, field: &str, written: &str, plan: &Plan) -> Result<Step, String> {
+        let field = Field::from_name(field).ok_or("There is no such field.")?;
+        let change = field.read(written)?;
+        let doubt = doubt(&change, plan);
+        let label = format!("change {} of {id}", field.name());
+        Ok(Step { edits: vec![Edit::ChangeTask { id, change }], label, doubt })
+    }
+
+    /// Confirms or removes the guessed files of a task, or of all tasks. Finished tasks count too, so that no mark
+    /// is left behind.
+    fn settle(of: Option<&TaskId>, keep: bool, plan: &Plan) -> Step {
+        let guessed = plan.tasks.iter().filter(|task| task.ownership == Ownership::Guessed);
+        let meant = guessed.filter(|task| of.is_none_or(|id| task.id == *id));
+        let edits = meant.flat_map(|task| {
+            let change = |change| Edit::ChangeTask { id: task.id.clone(), change };
+            let removal = (!keep).then(|| change(TaskChange::Owns(Vec::new())));
+            removal.into_iter().chain([change(TaskChange::Ownership(Ownership::Declared))])
+        });
+        let does = if keep { "confirm" } else { "remove" };
+        let whose = of.map_or(String::new(), |id| format!(" of {id}"));
+        Step { edits: edits.collect(), label: format!("{does} the guessed files{whose}"), doubt: None }
+    }
+}
+
 impl Session {
     /// Makes a change. The error is a sentence that says why there is nothing to change.
     pub(super) fn change(&mut self, change: Change) -> Result<Box<DocumentState>, String> {
@@ -56,7 +105,8 @@ impl Session {
         match change {
             Change::Type { text, joins } => self.replace("typing", self.document.typed(text), joins),
             Change::Become { content, label } => {
-                let (mut document, _) = self.document_of(content);
+                let Ready { mut document, origin, said, .. } = self.document_of(content)?;
+                (self.origin, outcome.done) = (origin, said);
                 // The review stays with the rewritten plan.
                 let id = &self.document.plan().id;
                 if document.plan().id.is_empty() && !id.is_empty() {
@@ -67,12 +117,12 @@ impl Session {
             }
             Change::Title(title) => self.edit(vec![Edit::SetTitle(title)], "rename the plan"),
             Change::Add => outcome.selected = Some(self.add()),
-            Change::Remove(id) => {
-                let label = format!("remove {id}");
-                self.edit(vec![Edit::RemoveTask(id)], &label);
+            Change::Remove(_) | Change::Write { .. } | Change::Guesses { .. } => {
+                let Step { edits, label, doubt } = Step::of(change, self.document.plan())?;
+                self.edit(edits, &label);
+                outcome.doubt = doubt;
             }
             Change::Move { id, down } => self.move_by_one(id, down),
-            Change::Write { id, field, written } => outcome.doubt = self.write(id, &field, &written)?,
             Change::Repair { problem, fix } => outcome.done = self.repair(problem, fix)?,
             Change::Keep => self.shared = None,
             // Handled above, because they are allowed even in read-only documents.
@@ -140,16 +190,6 @@ impl Session {
             let label = format!("move {id}");
             self.edit(vec![Edit::MoveTask { id, to }], &label);
         }
-    }
-
-    /// Writes a field of a task. Returns a doubt about the value, or the reason why it can't be read.
-    fn write(&mut self, id: TaskId, field: &str, written: &str) -> Result<Option<String>, String> {
-        let field = Field::from_name(field).ok_or("There is no such field.")?;
-        let change = field.read(written)?;
-        let doubt = doubt(&change, self.document.plan());
-        let label = format!("change {} of {id}", field.name());
-        self.edit(vec![Edit::ChangeTask { id, change }], &label);
-        Ok(doubt)
     }
 
     fn repair(&mut self, problem: usize, fix: usize) -> Result<String, String> {

@@ -3,33 +3,41 @@
 use std::sync::Arc;
 
 use super::known::Known;
-use super::{Session, Shared, shared};
-use crate::diagnostic::Diagnostic;
+use super::preview::Preview;
+use super::ready::{Ready, said};
+use super::{Session, shared};
 use crate::document::Document;
 use crate::evidence::Evidence;
-use crate::import::Imported;
+use crate::import::{self, Imported, by_id, plan_text};
 use crate::incoming::{Incoming, Input};
 use crate::plan::Plan;
-use crate::protocol::{Found, FoundPlan};
+use crate::protocol::{Change, Found};
 use crate::share::{Brought, Opened};
 use crate::text::{self, Spelling};
+use crate::view::Markup;
+use crate::view::import::{self as view, Import, Origin};
 
 /// Input that was read but not opened or added yet.
 #[derive(Debug)]
 pub(super) enum Held {
-    /// A document, with the facts about the link it came in, if it did.
-    Document(Box<Document>, Option<Shared>),
+    /// A document.
+    Ready(Box<Ready>),
+    /// A plan of another tool, which is looked at first.
+    Preview(Box<Preview>),
     /// Comments on a plan.
     Reply(Brought),
     /// What is known of a repository.
     Evidence(Arc<Evidence>),
 }
 
+/// The message when nothing is held, because the worker started again or something else was imported.
+const GONE: &str = "What was read is no longer there. Paste it or open the file again.";
+
 impl Session {
     /// Reads any input, and holds it until it is opened or added.
-    pub(super) fn import(&mut self, input: &Input) -> Result<Found, String> {
+    pub(super) fn import(&mut self, input: Input) -> Result<Found, String> {
         match input.read().map_err(|error| error.message)? {
-            Incoming::Plan(imported) => Ok(Found::Plan(self.hold_plan(imported))),
+            Incoming::Plan(imported) => Ok(self.hold_plan(input, imported)),
             Incoming::Shared(opened) => Ok(self.hold_shared(&opened)),
             Incoming::Reply(brought) => {
                 self.held = Some(Held::Reply(brought));
@@ -44,31 +52,51 @@ impl Session {
         }
     }
 
-    fn hold_plan(&mut self, imported: Imported) -> FoundPlan {
+    /// Holds a plan: in a format of this program ready to be opened, else for a preview.
+    fn hold_plan(&mut self, input: Input, imported: Imported) -> Found {
         let tasks = imported.plan.tasks.len();
-        let notes = imported.notes.iter().map(with_line).collect();
-        let (document, format) = match imported.text {
-            Some(text) => (Document::from_text(text), None),
-            None => (Document::from_plan(imported.plan), Some(imported.format.to_owned())),
+        if !import::is_own(imported.format) {
+            let format = imported.format.to_owned();
+            self.held = Some(Held::Preview(Box::new(Preview::new(input, imported))));
+            return Found::Import { tasks, format };
+        }
+        let origin = Origin::of(&input, &imported);
+        let is_text = imported.format == plan_text::FORMAT.name;
+        let format = if is_text { String::new() } else { [" as ", imported.format].concat() };
+        let opened = said(&["Opened ", &input.title()].concat(), &format, tasks, &origin);
+        let document = match imported.text {
+            Some(text) => Document::from_text(text),
+            None => Document::from_plan(imported.plan),
         };
-        self.held = Some(Held::Document(Box::new(document), None));
-        FoundPlan { tasks, format, notes }
+        let pasted = if is_text { String::new() } else { said("Pasted", &format, tasks, &origin) };
+        let ready = Ready { document, origin: Some(origin), said: pasted, ..Ready::default() };
+        self.held = Some(Held::Ready(Box::new(ready)));
+        Found::Plan { said: opened }
     }
 
     fn hold_shared(&mut self, opened: &Opened) -> Found {
         // The id is for programs: readers don't see it.
         let text = text::print(&Plan { id: String::new(), ..opened.plan.clone() }, Spelling::Typing);
         let document = Document::from_parts(opened.plan.clone(), text);
-        let shared = shared::about(opened);
-        self.held = Some(Held::Document(Box::new(document), Some(shared)));
+        let shared = Some(shared::about(opened));
+        self.held = Some(Held::Ready(Box::new(Ready { document, shared, ..Ready::default() })));
         Found::Shared { tasks: opened.plan.tasks.len() }
     }
 
-    /// Takes the held document; an empty one if there is none.
-    pub(super) fn take_held(&mut self) -> (Document, Option<Shared>) {
-        match self.held.take() {
-            Some(Held::Document(document, shared)) => (*document, shared),
-            _ => Default::default(),
+    /// Takes the held document. The error says that there is none.
+    pub(super) fn take_ready(&mut self) -> Result<Ready, String> {
+        match self.held.take_if(|held| matches!(held, Held::Ready(_) | Held::Preview(_))) {
+            Some(Held::Ready(ready)) => Ok(*ready),
+            Some(Held::Preview(preview)) => Ok(preview.into_ready()),
+            Some(Held::Reply(_) | Held::Evidence(_)) | None => Err(GONE.to_owned()),
+        }
+    }
+
+    /// Takes the text of the held import, as it was pasted.
+    pub(super) fn take_unread(&mut self) -> Result<String, String> {
+        match self.held.take_if(|held| matches!(held, Held::Preview(_))) {
+            Some(Held::Preview(preview)) => preview.text().ok_or_else(|| GONE.to_owned()),
+            _ => Err(GONE.to_owned()),
         }
     }
 
@@ -79,9 +107,7 @@ impl Session {
             _ => None,
         }
     }
-}
 
-impl Session {
     /// Takes in the evidence that was imported last, or forgets what is known. Returns what was done.
     ///
     /// # Errors
@@ -103,10 +129,38 @@ impl Session {
             self.evidence.sentence()
         ))
     }
-}
 
-/// The sentences of a note with the line in front, if there is one.
-fn with_line(note: &Diagnostic) -> String {
-    let line = note.line().map_or(String::new(), |line| format!("Line {line}: "));
-    line + note.sentences().as_str()
+    /// Changes the plan of the import.
+    pub(super) fn change_import(&mut self, change: Change) -> Result<(), String> {
+        self.preview_mut()?.change(change)
+    }
+
+    /// Reads the import again, as another format. Changes made to its plan are lost.
+    pub(super) fn read_import_as(&mut self, format: &str) -> Result<(), String> {
+        let format = by_id(format).ok_or("There is no such format.")?;
+        self.preview_mut()?.read_as(format);
+        Ok(())
+    }
+
+    /// Draws the plan that was imported and is not opened yet: see [`view::import`]. `replaces` says whether it
+    /// was pasted in place of the open plan.
+    pub fn draw_import(&self, replaces: bool, rows: usize) -> Vec<Markup> {
+        let Some(Held::Preview(preview)) = &self.held else {
+            return view::gone(GONE);
+        };
+        preview.draw(replaces && !self.is_only_shown(), !self.document.is_blank(), rows)
+    }
+
+    /// Draws what was guessed and skipped when the open plan was imported.
+    pub fn draw_imported(&self, rows: usize) -> Vec<Markup> {
+        let (plan, origin) = (self.document.plan(), self.origin.as_ref());
+        view::import(&Import { plan, origin, problem: None, rows, pending: None })
+    }
+
+    fn preview_mut(&mut self) -> Result<&mut Preview, String> {
+        match &mut self.held {
+            Some(Held::Preview(preview)) => Ok(preview),
+            _ => Err(GONE.to_owned()),
+        }
+    }
 }

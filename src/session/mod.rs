@@ -10,7 +10,9 @@ mod change;
 mod comparison;
 mod import;
 mod known;
+mod preview;
 mod queue;
+mod ready;
 mod review;
 mod search;
 mod shared;
@@ -35,13 +37,16 @@ use crate::report::Report;
 use crate::schedule::{Budget, Previous};
 use crate::share::Contents;
 use crate::view::compare::changes::Changes;
+use crate::view::import::Origin;
 use crate::view::{
-    Drawing, compare, export, outline, present, problems, share, stage, table, task, timeline, totals,
+    Drawing, compare, export, import as import_view, outline, present, problems, share, stage, table, task,
+    timeline, totals,
 };
 use crate::view::{Markup, ReviewAct, Showing, markup};
 use crate::zip;
 use import::Held;
 use known::Known;
+use ready::Ready;
 use shared::Shared;
 
 pub use ambient::Ambient;
@@ -72,6 +77,8 @@ pub struct Session {
     shared: Option<Shared>,
     /// What was imported last and is not opened or added yet.
     held: Option<Held>,
+    /// What is known of the import that the document comes from, as long as it is open.
+    origin: Option<Origin>,
     /// Whether a newer program stored the document, so that it can be looked at only.
     is_read_only: bool,
     review: review::Review,
@@ -88,7 +95,7 @@ impl Session {
 
     /// Holds a document to be opened next as [`Content::Found`].
     pub fn hold(&mut self, found: Document) {
-        self.held = Some(Held::Document(Box::new(found), None));
+        self.held = Some(Held::Ready(Box::new(Ready { document: found, ..Ready::default() })));
     }
 
     /// Whether the open document is only shown, so there is nothing to save.
@@ -133,12 +140,22 @@ impl Session {
                 let warning = self.warning();
                 Answer::Formats(EXPORTS.iter().map(|export| format_of(export, &warning)).collect())
             }
-            DocumentRequest::Export(format) => {
-                let render = |export: &&Export| (export.render)(&self.drawn.report, &Options::default());
+            DocumentRequest::Export { format, part } => {
+                let report = &self.drawn.report;
+                let render = |export: &&Export| {
+                    let part = export.part_or_whole(&part, report);
+                    (export.render)(report, &Options::of_part(part))
+                };
                 let output = EXPORTS.get(format).map_or(Output::Text(String::new()), render);
                 Answer::Exported(exported(output))
             }
-            DocumentRequest::Import(input) => Answer::Imported(self.import(&input)),
+            DocumentRequest::Import(input) => Answer::Imported(self.import(input)),
+            DocumentRequest::ChangeImport(change) => {
+                Answer::Changed(self.change_import(change).map(|()| Box::default()))
+            }
+            DocumentRequest::ReadImportAs(format) => {
+                Answer::Done(self.read_import_as(&format).map(|()| String::new()))
+            }
             DocumentRequest::ExportReview { markdown } => Answer::Files(vec![self.review_file(markdown)]),
         }
     }
@@ -159,6 +176,7 @@ impl Session {
 
     fn open(&mut self, opening: u32, content: Content) -> Result<Box<DocumentState>, String> {
         let mut is_read_only = false;
+        let mut origin = None;
         let (document, history) = match content {
             Content::Record(written) => {
                 let read = if record::is_newer(&written) {
@@ -172,16 +190,16 @@ impl Session {
                 read
             }
             content => {
-                let (document, shared) = self.document_of(content);
-                self.shared = shared;
-                (document, History::default())
+                let ready = self.document_of(content)?;
+                (self.shared, origin) = (ready.shared, ready.origin);
+                (ready.document, ready.history)
             }
         };
         (self.opening, self.document, self.history) = (opening, document, history);
         self.step += 1;
         self.known = Known::default();
         self.evidence = Arc::default();
-        self.is_read_only = is_read_only;
+        (self.is_read_only, self.origin) = (is_read_only, origin);
         self.drawn.changes = None;
         self.follow_plan();
         let selected = self.shared.as_ref().and_then(|shared| shared.task.clone());
@@ -189,15 +207,15 @@ impl Session {
     }
 
     /// The document for this content. Records are read elsewhere, because they include a history.
-    fn document_of(&mut self, content: Content) -> (Document, Option<Shared>) {
-        match content {
-            Content::Text(text) => (Document::from_text(text), None),
-            Content::Shown { text, about } => {
-                (Document::from_text(text), Some(Shared { about, ..Shared::default() }))
-            }
-            Content::Example(example) => (Document::from_text(examples::text(example).to_owned()), None),
-            Content::Found | Content::Record(_) => self.take_held(),
-        }
+    fn document_of(&mut self, content: Content) -> Result<Ready, String> {
+        let (text, shared) = match content {
+            Content::Found | Content::Record(_) => return self.take_ready(),
+            Content::Unread => (self.take_unread()?, None),
+            Content::Text(text) => (text, None),
+            Content::Shown { text, about } => (text, Some(Shared { about, ..Shared::default() })),
+            Content::Example(example) => (examples::text(example).to_owned(), None),
+        };
+        Ok(Ready { document: Document::from_text(text), shared, ..Ready::default() })
     }
 
     /// The state of the document after a change, for the page.
@@ -299,7 +317,9 @@ impl Session {
                 vec![vec![reading(drawn, *showing, selected, *rows)]]
             }
             ViewRequest::Problems { current } => {
-                vec![problems::problems(&drawn.report, searched, *current)]
+                let way_back = import_view::way_back(plan, self.origin.as_ref());
+                let list = problems::problems(&drawn.report, searched, *current);
+                vec![way_back.into_iter().chain(list).collect()]
             }
             ViewRequest::Task { id, problem } => {
                 let state = self.state();
@@ -309,8 +329,8 @@ impl Session {
                 let contents = if *structure_only { Contents::StructureOnly } else { Contents::Full };
                 vec![share::share(plan, contents, self.revision_in_link(), page)]
             }
-            ViewRequest::Export { format } => {
-                vec![export::export(&drawn.report, EXPORTS.get(*format).copied())]
+            ViewRequest::Export { format, part } => {
+                vec![export::export(&drawn.report, EXPORTS.get(*format).copied(), part)]
             }
             ViewRequest::Comparing { current } => vec![compare::banner(drawn, *current)],
             ViewRequest::Presentation { step } => present::present(drawn, &self.state(), *step).into(),
@@ -357,7 +377,8 @@ fn exported(output: Output) -> Exported {
     let text = output.preview();
     let archive = match output {
         Output::Text(_) => None,
-        Output::Files(files) => {
+        Output::InTurn(files) if files.len() == 1 => None,
+        Output::Files(files) | Output::InTurn(files) => {
             Some(zip::write(files.iter().map(|file| (file.path.as_str(), file.text.as_str()))))
         }
     };

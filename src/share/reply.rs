@@ -47,13 +47,13 @@ pub struct Brought {
     pub refused: Vec<String>,
 }
 
-/// The events in reply links of messages, or in the lines of a review file.
+/// The events in reply links of messages, or in the lines of a review file. A text with one line of a review file is
+/// such a file, whatever stands before it and whatever links are in its comments.
 pub fn events_in(text: &str) -> Brought {
     let links = find::all(text);
-    if links.is_empty() && text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        return lines_of(text);
-    }
-    events_of(&links)
+    let text = text.trim_start_matches('\u{feff}');
+    let is_file = text.lines().any(is_line_of_file) || links.is_empty() && text.trim_start().starts_with('{');
+    if is_file { lines_of(text) } else { events_of(&links) }
 }
 
 /// The events in the lines of a review file.
@@ -79,8 +79,14 @@ pub fn events_of(links: &[Result<Payload, OpenError>]) -> Brought {
 
 /// Whether a text is a review file: its first line is an event, even one that would be refused.
 pub fn is_file(text: &str) -> bool {
-    let first = text.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty());
-    let read = first.and_then(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    lines.find(|line| !line.trim().is_empty()).is_some_and(is_line_of_file)
+}
+
+/// Whether a line is an event, even one that would be refused.
+fn is_line_of_file(line: &str) -> bool {
+    let line = line.trim();
+    let read = line.starts_with('{').then(|| serde_json::from_str::<serde_json::Value>(line).ok()).flatten();
     read.is_some_and(|event| event["plan"].is_string() && event["clock"].is_u64())
 }
 

@@ -8,6 +8,7 @@ mod damage;
 mod highlight;
 mod ids;
 mod line;
+mod mark;
 mod minutes;
 mod parser;
 mod printer;
@@ -22,7 +23,7 @@ mod write_ids;
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::plan::Plan;
+use crate::plan::{Plan, Status};
 
 /// The spelling of tags in a printed plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +94,12 @@ pub fn print(plan: &Plan, spelling: Spelling) -> String {
 /// read it with [`parse_onto`].
 pub fn rewrite(text: &str, from: &Plan, to: &Plan) -> String {
     rewrite::rewrite(text, from, to)
+}
+
+/// Sets the status of tasks, given by their positions, and changes nothing else, to the last byte. `None` if
+/// that can't be done within the lines of these tasks.
+pub fn mark(text: &str, marks: &[(usize, Status)]) -> Option<String> {
+    mark::mark(text, marks)
 }
 
 /// Adds the ids that tasks got when `text` was parsed as `parsed`, and changes nothing else.

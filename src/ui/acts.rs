@@ -43,12 +43,20 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
         Act::Repair { number, fix } => {
             workspace.problem.set(None);
             let repair = |problem| Change::Repair { problem, fix };
-            change_with_notice(workspace, number.map_or(Change::Improve(fix), repair));
+            workspace.apply_with_notice(number.map_or(Change::Improve(fix), repair));
         }
-        Act::SetAgents { agents } => change_with_notice(workspace, Change::Agents(agents)),
-        Act::Forget => change_with_notice(workspace, Change::Know(false)),
+        Act::SetAgents { agents } => workspace.apply_with_notice(Change::Agents(agents)),
+        Act::Forget => workspace.apply_with_notice(Change::Know(false)),
         Act::Toggle { option } => views.option(option).toggle(),
         Act::More { list } => views.rows(list).update(|rows| *rows += list.page()),
+
+        Act::OpenImport { said } => incoming::open_plan(workspace, said),
+        Act::ReplaceByImport { unread } => incoming::replace(workspace, unread),
+        Act::ReadAs { format } => {
+            documents::change_import(workspace, DocumentRequest::ReadImportAs(format));
+        }
+        Act::Guesses { task, keep } => workspace.apply(Change::Guesses { task, keep }),
+        Act::ShowImported => documents::show(workspace, DocumentList::Imported),
 
         Act::ToggleLimit { tasks } => {
             let is_open = views.option(ViewOption::Limit);
@@ -85,7 +93,7 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
         Act::ListDocuments => workspace.document_list.set(Some(DocumentList::All)),
         Act::ListVersions { key } => workspace.document_list.set(Some(DocumentList::Versions(key))),
         Act::OpenDocument { key } => {
-            documents::close();
+            documents::close(workspace);
             workspace.open_stored(&key);
         }
         Act::OpenVersion { key, number } => documents::open_version(workspace, key, number),
@@ -135,16 +143,6 @@ fn remove(workspace: Workspace, id: TaskId) {
         workspace.side.set(Side::Problems);
     }
     workspace.apply(Change::Remove(id));
-}
-
-/// Makes a change that is hardly visible on the page; a notice describes it and offers to undo it.
-pub fn change_with_notice(workspace: Workspace, change: Change) {
-    workspace.apply_then(change, move |outcome| {
-        workspace.notices.show(match outcome {
-            Ok(changed) => workspace.with_undo(Notice::plain(&*changed.done), &changed),
-            Err(message) => Notice::plain(message),
-        });
-    });
 }
 
 /// Copies the link of the plan, and makes it the address of the page.

@@ -35,7 +35,7 @@ pub fn compare(workspace: Workspace, comparison: Comparison) {
 }
 
 fn begin(workspace: Workspace) {
-    documents::close();
+    documents::close(workspace);
     go_to_list(workspace);
 }
 

@@ -9,7 +9,7 @@ use phaseplan::protocol::{Answer, Change, Content, DocumentRequest, DocumentStat
 
 use super::notices::Notice;
 use super::workspace::{Side, Workspace};
-use super::{address, journal, planner, worker};
+use super::{address, documents, journal, planner, worker};
 
 /// The longest pause between keystrokes that are undone together, in milliseconds.
 const TYPING_PAUSE: f64 = 1_000.0;
@@ -28,8 +28,12 @@ impl Workspace {
         });
     }
 
-    /// Changes the document; `then` gets the new state, or the reason of a failure.
+    /// Changes the document; `then` gets the new state, or the reason of a failure. Changes that an import takes
+    /// go to its plan while it is shown, without calling `then`.
     pub fn apply_then(self, change: Change, then: impl FnOnce(Result<Rc<DocumentState>, String>) + 'static) {
+        if documents::is_previewing(self) && change.fits_import() {
+            return documents::change_import(self, DocumentRequest::ChangeImport(change));
+        }
         if !matches!(change, Change::Type { .. }) {
             self.typed_at.put(0.0);
         }
@@ -37,6 +41,18 @@ impl Workspace {
         self.is_touched.put(!matches!(change, Change::Become { .. }));
         self.planning.set(true);
         self.send(DocumentRequest::Change(change).into(), Box::new(then));
+    }
+
+    /// Changes the document; if that is hardly visible, a notice describes it and offers to undo it.
+    pub fn apply_with_notice(self, change: Change) {
+        self.apply_then(change, move |outcome| {
+            self.notices.show(match outcome {
+                // It can be seen.
+                Ok(changed) if changed.done.is_empty() => return,
+                Ok(changed) => self.with_undo(Notice::plain(&*changed.done), &changed),
+                Err(message) => Notice::plain(message),
+            });
+        });
     }
 
     /// Adds a button to a notice that undoes the change it is about, if there is anything to undo.

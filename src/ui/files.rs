@@ -31,21 +31,21 @@ pub fn listed(files: Option<FileList>) -> Array {
     files.map_or_else(Array::new, |files| Array::from(&files))
 }
 
-/// Reads all chosen files and folders; `then` gets their name and content. A notice names what can't be read.
-pub fn read_all(workspace: Workspace, chosen: Array, then: impl FnOnce(String, Input) + 'static) {
+/// Reads all chosen files and folders; `then` gets them. A notice names what can't be read.
+pub fn read_all(workspace: Workspace, chosen: Array, then: impl FnOnce(Input) + 'static) {
     if chosen.length() == 0 {
         return;
     }
-    let then: Box<dyn FnOnce(String, Input)> = Box::new(then);
+    let then: Box<dyn FnOnce(Input)> = Box::new(then);
     spawn_local(async move {
         match read_chosen(chosen).await {
-            Ok((name, input)) => then(name, input),
+            Ok(input) => then(input),
             Err(message) => workspace.notices.show(Notice::problem(message)),
         }
     });
 }
 
-async fn read_chosen(chosen: Array) -> Result<(String, Input), String> {
+async fn read_chosen(chosen: Array) -> Result<Input, String> {
     let read = read_files(&chosen, &IGNORED.join("/"), MAX_FILES as u32, MAX_BYTES as u32).await;
     let pairs: Array = read
         .map_err(|path| {
@@ -66,17 +66,10 @@ async fn read_chosen(chosen: Array) -> Result<(String, Input), String> {
             None => given.push((path, Uint8Array::new(&content).to_vec())),
         }
     }
-    let name = match chosen.length() {
-        1 => given[0].0.split('/').next().unwrap_or_default().to_owned(),
-        count => format!("{count} files"),
-    };
-    Ok((
-        name,
-        match size {
-            Some(size) => Input::names(given.into_iter().map(|(path, _)| path).collect(), size),
-            None => Input::files(given),
-        },
-    ))
+    Ok(match size {
+        Some(size) => Input::names(given.into_iter().map(|(path, _)| path).collect(), size),
+        None => Input::files(given),
+    })
 }
 
 /// Saves the text of the plan as a file.

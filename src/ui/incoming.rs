@@ -2,14 +2,12 @@
 
 use js_sys::Array;
 use phaseplan::incoming::Input;
-use phaseplan::protocol::{
-    Answer, Change, Comparison, Content, DocumentList, DocumentRequest, Found, FoundPlan,
-};
+use phaseplan::protocol::{Answer, Change, Comparison, Content, DocumentList, DocumentRequest, Found};
 
 use super::notices::Notice;
 use super::timer::next_frame;
 use super::workspace::Workspace;
-use super::{acts, compare, documents, files, review, worker};
+use super::{compare, documents, files, page, review, worker};
 
 /// Has the worker read something; `then` gets what it is, or why it can't be read. It can be opened or added
 /// next.
@@ -25,24 +23,11 @@ pub fn read(input: Input, then: impl FnOnce(Result<Found, String>) + 'static) {
     });
 }
 
-/// Opens pasted text as the plan: converted if it is another tool's plan, else unchanged.
+/// Opens pasted text as the plan. Another tool's plan is shown first.
 pub fn take(workspace: Workspace, pasted: String) {
     read(Input::paste(pasted.as_str()), move |found| match found {
-        Ok(Found::Shared { .. }) => workspace.open(Content::Found),
-        Ok(Found::Reply) => review::receive(workspace),
-        Ok(Found::Evidence) => know(workspace),
-        Ok(Found::Plan(plan)) => {
-            let content = Content::Found;
-            let change = Change::Become { content, label: "paste".to_owned() };
-            workspace.apply_then(change, move |outcome| match outcome {
-                Ok(_) if plan.format.is_none() => {}
-                Ok(changed) => {
-                    let notice = Notice::plain(in_words("Pasted", &plan)).with_details(plan.notes);
-                    workspace.notices.show(workspace.with_undo(notice, &changed));
-                }
-                Err(message) => workspace.notices.show(Notice::plain(message)),
-            });
-        }
+        Ok(Found::Plan { .. }) => replace(workspace, false),
+        Ok(found) => open(workspace, found, true),
         Err(message) => {
             // The user may want even unreadable text in the box.
             workspace.notices.show(Notice::problem([&message, " It was pasted as it is."].concat()));
@@ -53,56 +38,64 @@ pub fn take(workspace: Workspace, pasted: String) {
     });
 }
 
+/// Puts what was read, or its text as it is, in the place of the open plan.
+pub fn replace(workspace: Workspace, unread: bool) {
+    documents::close(workspace);
+    let content = if unread { Content::Unread } else { Content::Found };
+    workspace.apply_with_notice(Change::Become { content, label: "paste".to_owned() });
+}
+
+/// Opens what was read. It becomes a document of its own, and another tool's plan is shown before that.
+/// `replaces` says whether it was pasted in place of the open plan.
+fn open(workspace: Workspace, found: Found, replaces: bool) {
+    if !matches!(found, Found::Import { .. }) {
+        documents::close(workspace);
+    }
+    match found {
+        Found::Plan { said } => open_plan(workspace, said),
+        Found::Import { .. } => {
+            documents::show(workspace, DocumentList::Import { replaces });
+            page::focus_when_there("#documents .primary".to_owned());
+        }
+        Found::Shared { .. } => workspace.open(Content::Found),
+        Found::Reply => review::receive(workspace),
+        Found::Evidence => workspace.apply_with_notice(Change::Know(true)),
+    }
+}
+
 /// Opens the text pasted into the field for links as a new plan, or adds a reply to the open plan's review.
 /// Errors are shown next to the field.
 pub fn open_pasted(workspace: Workspace) {
     read(Input::paste(documents::pasted()), move |found| {
         let problem = match found {
-            Ok(Found::Shared { .. }) => {
-                documents::close();
-                return workspace.open(Content::Found);
-            }
-            Ok(Found::Reply) => {
-                documents::close();
-                return review::receive(workspace);
-            }
-            Ok(Found::Evidence) => {
-                documents::close();
-                return know(workspace);
-            }
-            Ok(Found::Plan(_)) => {
+            Ok(Found::Plan { .. } | Found::Import { .. }) => {
                 "There is no link in this text. Copy the whole link, or the whole message.".to_owned()
             }
+            Ok(found) => return open(workspace, found, false),
             Err(message) => message,
         };
         workspace.document_list.set(Some(DocumentList::Link { problem }));
     });
 }
 
-/// Opens files that were chosen, dropped or pasted, all together as one input. What is opened becomes a
-/// document of its own and replaces nothing.
+/// Opens files that were chosen, dropped or pasted, all together as one input.
 pub fn open_files(workspace: Workspace, chosen: Array) {
-    files::read_all(workspace, chosen, move |name, input| {
-        read(input, move |found| match found {
-            Ok(Found::Reply) => review::receive(workspace),
-            Ok(Found::Evidence) => know(workspace),
-            Ok(Found::Shared { .. }) => workspace.open(Content::Found),
-            Ok(Found::Plan(plan)) => open_plan(workspace, &["Opened ", &name].concat(), plan),
-            Err(message) => workspace.notices.show(Notice::problem(message)),
-        });
+    files::read_all(workspace, chosen, move |input| open_input(workspace, input));
+}
+
+fn open_input(workspace: Workspace, input: Input) {
+    read(input, move |found| match found {
+        Ok(found) => open(workspace, found, false),
+        Err(message) => workspace.notices.show(Notice::problem(message)),
     });
 }
 
-/// Takes in what was read about the repository of the open plan.
-fn know(workspace: Workspace) {
-    acts::change_with_notice(workspace, Change::Know(true));
-}
-
 /// Opens the plan that was read as a document of its own, with a way back.
-fn open_plan(workspace: Workspace, what_happened: &str, plan: FoundPlan) {
-    let notice = Notice::plain(in_words(what_happened, &plan)).with_details(plan.notes);
+pub fn open_plan(workspace: Workspace, said: String) {
+    documents::close(workspace);
     let before = workspace.key.get_untracked();
     workspace.open(Content::Found);
+    let notice = Notice::plain(said);
     workspace.notices.show(match before.as_str() {
         "" => notice,
         _ => notice.with_action("Back to the previous plan", move || workspace.open_stored(&before)),
@@ -117,24 +110,18 @@ pub fn offer(workspace: Workspace, pasted: String) {
     next_frame(move || {
         let sent = workspace.sent();
         read(Input::paste(pasted.as_str()), move |found| {
-            let (words, label) = match &found {
-                Ok(Found::Plan(plan)) if plan.format.is_some() && plan.tasks > 1 => {
-                    (in_words("You pasted another tool's plan, read", plan), "Import as a new plan")
-                }
+            let (words, label) = match found {
+                Ok(Found::Import { tasks, format }) if tasks > 1 => (
+                    ["You pasted another tool's plan, read as ", &format, "."].concat(),
+                    "Import as a new plan",
+                ),
                 Ok(Found::Shared { .. }) => ("You pasted a link to a plan.".to_owned(), "Open the link"),
                 Ok(Found::Evidence) => ("You pasted a list of files.".to_owned(), "Use as known files"),
                 _ => return,
             };
             let is_last = workspace.sent() == sent;
             let step = workspace.document.with_untracked(|document| document.step);
-            let open = move || {
-                read(Input::paste(pasted.as_str()), move |found| match found {
-                    Ok(Found::Plan(plan)) => open_plan(workspace, "Imported", plan),
-                    Ok(Found::Evidence) => know(workspace),
-                    Ok(_) => workspace.open(Content::Found),
-                    Err(message) => workspace.notices.show(Notice::problem(message)),
-                });
-            };
+            let open = move || open_input(workspace, Input::paste(pasted.as_str()));
             // Where it was pasted, it is only in the way.
             let press = move || match is_last {
                 true => workspace.apply_then(Change::UndoStep(step), {
@@ -150,14 +137,7 @@ pub fn offer(workspace: Workspace, pasted: String) {
 
 /// Compares the open plan with files that were chosen.
 pub fn compare_files(workspace: Workspace, chosen: Array) {
-    files::read_all(workspace, chosen, move |_, input| {
+    files::read_all(workspace, chosen, move |input| {
         compare::compare(workspace, Comparison::With(input));
     });
-}
-
-/// What a plan was taken for, and how much was read.
-fn in_words(what_happened: &str, plan: &FoundPlan) -> String {
-    let s = if plan.tasks == 1 { "" } else { "s" };
-    let format = plan.format.as_ref().map_or(String::new(), |format| [" as ", format].concat());
-    format!("{what_happened}{format}: {} task{s}.", plan.tasks)
 }

@@ -38,14 +38,14 @@ pub fn open(workspace: Workspace, link: String, before: impl FnOnce(bool) + 'sta
         match found {
             _ if !is_last => {}
             Ok(Found::Shared { .. }) => {
-                documents::close();
+                documents::close(workspace);
                 workspace.open_link(&link);
             }
             Ok(Found::Reply) => {
                 address::leave();
                 review::receive(workspace);
             }
-            Ok(Found::Plan(_) | Found::Evidence) => {
+            Ok(Found::Plan { .. } | Found::Import { .. } | Found::Evidence) => {
                 refuse(workspace, link, "There is no plan in this link.".to_owned());
             }
             Err(message) => refuse(workspace, link, message),

@@ -30,7 +30,7 @@ pub fn open_menu(workspace: Workspace) -> [El; 2] {
     let list = el("div");
     let wanted = move || {
         opened.track();
-        Some(LibraryRequest::Draw(DocumentList::Recent))
+        Some(LibraryRequest::Draw { list: DocumentList::Recent, rows: 0 })
     };
     keep_drawn(workspace, vec![list.node()], wanted, |_| ());
     let menu = el("div")

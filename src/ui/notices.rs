@@ -16,8 +16,6 @@ use super::widgets::icon_button;
 pub struct Notice {
     /// What happened, and what to do.
     pub message: String,
-    /// Guesses and omissions of an import, in sentences.
-    pub details: Vec<String>,
     /// A button, such as Undo. It outlives the element that showed the notice, such as the card of a solved
     /// problem.
     pub action: Option<(String, Arc<dyn Fn() + Send + Sync>)>,
@@ -30,7 +28,7 @@ pub struct Notice {
 impl Notice {
     /// A notice that disappears automatically.
     pub fn plain(message: impl Into<String>) -> Notice {
-        Notice { message: message.into(), details: Vec::new(), action: None, step: None, is_problem: false }
+        Notice { message: message.into(), action: None, step: None, is_problem: false }
     }
 
     /// A notice that stays until it is closed.
@@ -41,11 +39,6 @@ impl Notice {
     /// Adds a button.
     pub fn with_action(self, label: impl Into<String>, run: impl Fn() + Send + Sync + 'static) -> Notice {
         Notice { action: Some((label.into(), Arc::new(run))), ..self }
-    }
-
-    /// Adds more sentences.
-    pub fn with_details(self, details: Vec<String>) -> Notice {
-        Notice { details, ..self }
     }
 }
 
@@ -79,12 +72,7 @@ impl Notices {
     pub fn keep_step(self, last: u32) {
         let is_over = |notice: &Notice| notice.step.is_some_and(|step| step != last);
         if self.shown.with_untracked(|shown| shown.as_ref().is_some_and(is_over)) {
-            self.shown.update(|shown| {
-                *shown = shown.take().filter(|notice| !notice.details.is_empty());
-                if let Some(notice) = shown {
-                    (notice.action, notice.step) = (None, None);
-                }
-            });
+            self.shown.set(None);
         }
     }
 }
@@ -97,9 +85,7 @@ pub fn notice_area(notices: Notices) -> El {
     let timer = Timer::new();
     effect(move || {
         timer.stop();
-        let stays = notices.shown.with(|shown| {
-            shown.as_ref().is_none_or(|notice| notice.is_problem || !notice.details.is_empty())
-        });
+        let stays = notices.shown.with(|shown| shown.as_ref().is_none_or(|notice| notice.is_problem));
         if !stays {
             timer.start(STAY, move || notices.shown.set(None));
         }
@@ -121,9 +107,9 @@ pub fn notice_area(notices: Notices) -> El {
 }
 
 fn notice_view(notices: Notices, notice: Notice) -> El {
-    let Notice { message, details, action, is_problem, .. } = notice;
+    let Notice { message, action, is_problem, .. } = notice;
     let close = move || notices.shown.set(None);
-    let text = el("div").class("notice-text").child(el("p").sentence(&message)).children(folded(&details));
+    let text = el("div").class("notice-text").child(el("p").sentence(&message));
     let action = action.map(|(label, run)| {
         let press = move || {
             close();
@@ -137,11 +123,4 @@ fn notice_view(notices: Notices, notice: Notice) -> El {
         .child(text)
         .children(action)
         .child(icon_button("close", "Close", close).test(test::NOTICE_CLOSE))
-}
-
-/// More sentences, collapsed into one line, so the notice covers little of the plan.
-fn folded(details: &[String]) -> Option<El> {
-    let summary = ["What was guessed or skipped (", &details.len().to_string(), ")"].concat();
-    let list = el("ul").children(details.iter().map(|line| el("li").sentence(line)));
-    (!details.is_empty()).then(|| el("details").child(el("summary").text(&summary)).child(list))
 }

@@ -35,7 +35,7 @@ pub fn start_page(workspace: Workspace) -> El {
     let about = "phaseplan shows which tasks would overwrite each other, and what can run in parallel.";
     // Also when the browser has forgotten which plan was open.
     let list = el("div").class("newest").test(test::NEWEST);
-    let newest = || Some(LibraryRequest::Draw(DocumentList::Newest));
+    let newest = || Some(LibraryRequest::Draw { list: DocumentList::Newest, rows: 0 });
     keep_drawn(workspace, vec![list.node()], newest, |_| ());
     let content = el("div")
         .child(el("h1").text("Write one task per line"))

@@ -16,7 +16,15 @@ use phaseplan::protocol::wire::{from_bytes, to_bytes};
 use phaseplan::protocol::{Answer, BUILD, Request};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
+
+#[wasm_bindgen]
+extern "C" {
+    /// In `boot.js`: sets the style sheet of what the worker draws.
+    #[wasm_bindgen(js_namespace = phaseplan)]
+    fn style(sheet: &str);
+}
 
 /// Next to the page. The name is fixed, because the build does not hash it.
 const ADDRESS: &str = "./worker_loader.js";
@@ -123,6 +131,9 @@ fn on_message(event: &MessageEvent) {
         return if is_of_this_build(event) { open() } else { refuse() };
     };
     let Some((number, answer)) = from_bytes::<(u32, Answer)>(&bytes.to_vec()) else { return };
+    if let Answer::Style(sheet) = answer {
+        return style(&sheet);
+    }
     if number == 0 {
         let listener = LINE.with_borrow(|line| line.listener.clone());
         return listener.map_or((), |listener| listener(answer));

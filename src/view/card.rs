@@ -59,8 +59,14 @@ fn content(drawn: &Drawing, at: usize, button: Markup) -> Markup {
         .children(change.into_iter().chain(talk(drawn, at)).collect())
         .child(markup("span", "card-title").set("title", title).text(title))
         .child(facts)
-        .child(markup("span", files).text(&explain::files(task)))
+        .child(markup("span", files).text(&self::files(task)))
         .child(markup("span", "spoken").text(&spoken(drawn, at)))
+}
+
+/// The files of a task, with a mark if they were guessed and nobody has confirmed them.
+pub fn files(task: &Task) -> String {
+    let mark = if task.is_guessed() { "guess: " } else { "" };
+    [mark, &explain::files(task)].concat()
 }
 
 /// The number of open threads about the task, if any. Screen readers get it from [`spoken`].

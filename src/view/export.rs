@@ -1,19 +1,65 @@
-//! What is wrong with running the plan, above an export for agents.
+//! What stands above an export for agents: which part it is about, how large it is, and what is wrong with running the plan.
 
 use super::act::Act;
 use super::markup::{Markup, button, markup};
 use super::test_name as test;
-use crate::export::{Caution, Export, Group, Remedy, cautions};
+use crate::escape::short_line;
+use crate::export::agents::prompt::size;
+use crate::export::troubles::TROUBLES;
+use crate::export::{Caution, Export, Group, Part, Remedy, cautions};
 use crate::report::Report;
 
-/// The cautions about the plan, each with what can be done. Empty for a format that nobody runs.
-pub fn export(report: &Report, export: Option<&Export>) -> Vec<Markup> {
-    let cautions = match export {
-        Some(export) if export.group == Group::Agents => cautions(report),
-        _ => Vec::new(),
-    };
-    let entries: Vec<Markup> = cautions.iter().map(|found| entry(report, found)).collect();
-    if entries.is_empty() { entries } else { vec![markup("ul", "problems").children(entries)] }
+/// The most phases, and the most tasks, that can be chosen.
+const MOST_CHOICES: usize = 200;
+
+/// The choice of a part, the size, and the cautions about the plan, each with what can be done. Empty for a format that
+/// nobody runs.
+pub fn export(report: &Report, export: Option<&Export>, part: &str) -> Vec<Markup> {
+    let Some(export) = export.filter(|export| export.group == Group::Agents) else { return Vec::new() };
+    let part = export.part_or_whole(part, report);
+    let mut drawn = Vec::new();
+    if export.has_parts() {
+        drawn.push(choice_of_part(report, &part));
+    }
+    if let Some(size) = size::about(export, report, &part) {
+        drawn.push(markup("p", "about").set("data-test", test::EXPORT_SIZE).text(&size));
+    }
+    let entries: Vec<Markup> = cautions(report).iter().map(|found| entry(report, found)).collect();
+    if !entries.is_empty() {
+        drawn.push(markup("ul", "problems").children(entries));
+    }
+    if export.has_parts() {
+        drawn.push(help());
+    }
+    drawn
+}
+
+/// What to do when a run goes wrong.
+fn help() -> Markup {
+    let entries = TROUBLES.iter().flat_map(|trouble| {
+        let below = markup("dd", "").sentence(&format!("{} {}", trouble.cause, trouble.remedy));
+        [markup("dt", "").sentence(trouble.symptom), below]
+    });
+    markup("details", "export-help")
+        .set("data-test", test::EXPORT_HELP)
+        .child(markup("summary", "").text("Something went wrong?"))
+        .child(markup("dl", "").children(entries.collect()))
+}
+
+/// A list of the whole plan, its phases, and its open tasks.
+fn choice_of_part(report: &Report, chosen: &Part) -> Markup {
+    let option = |part: Part, title: &str| markup("option", "").set("value", &part.spelled()).text(title);
+    let phases = (1..=report.schedule.phases.len()).take(MOST_CHOICES);
+    let open = report.plan.tasks.iter().filter(|task| task.status.is_open()).take(MOST_CHOICES);
+    let options =
+        [option(Part::Whole, "The whole plan"), option(Part::Now, "What can start now")].into_iter();
+    let options = options.chain(phases.map(|number| option(Part::Phase(number), &format!("Phase {number}"))));
+    let options = options.chain(open.map(|task| {
+        option(Part::Task(task.id.clone()), &short_line(&format!("{} {}", task.id, task.title), 60))
+    }));
+    let list = markup("select", "field").set("data-test", test::EXPORT_PART).children(options.collect());
+    let list = list.set("value", &chosen.spelled());
+    markup("label", "export-part").child(markup("span", "").text("Part: ")).child(list)
 }
 
 fn entry(report: &Report, caution: &Caution) -> Markup {
@@ -53,7 +99,7 @@ mod tests {
 
     fn drawn(plan: &str, format: &str) -> String {
         let report = Report::new(text::parse(plan).plan, &Budget::default());
-        format!("{:?}", export(&report, by_id(format)))
+        format!("{:?}", export(&report, by_id(format), ""))
     }
 
     #[test]
@@ -64,6 +110,16 @@ mod tests {
             assert!(above.contains(part), "{part} is missing in {above}");
         }
         assert_eq!(drawn(plan, "json"), "[]");
-        assert_eq!(drawn("- T1 Cart @owns(b)\n", "prompt"), "[]");
+        assert!(!drawn("- T1 Cart @owns(b)\n", "prompt").contains("problem-title"));
+    }
+
+    #[test]
+    fn a_prompt_can_be_about_a_part_that_is_there() {
+        let report = Report::new(text::parse("- T1 Cart @owns(a)\n").plan, &Budget::default());
+        let chosen = |part: &str| format!("{:?}", export(&report, by_id("prompt"), part));
+        let is_chosen = |drawn: &str, part: &str| drawn.contains(&format!("(\"value\", {part:?})"));
+        assert!(is_chosen(&chosen("phase 1"), "phase 1"), "{}", chosen("phase 1"));
+        assert_eq!(chosen("phase 2"), chosen("whole"));
+        assert_ne!(chosen("task T1"), chosen("whole"));
     }
 }

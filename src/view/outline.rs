@@ -5,7 +5,7 @@ use super::act::{Act, List};
 use crate::compare::{Named, Sign};
 use crate::explain::{self, Sign as Mark};
 
-use super::card::{spoken, talk, title};
+use super::card::{files, spoken, talk, title};
 use super::compare::changes::TaskChange;
 use super::drawing::Drawing;
 use super::markup::{Markup, button, markup};
@@ -118,7 +118,7 @@ fn row(drawn: &Drawing, at: usize, is_selected: bool, with_reasons: bool) -> Mar
 fn facts(drawn: &Drawing, at: usize) -> String {
     let task = &drawn.report.plan.tasks[at];
     let agent = if task.agent.is_empty() { String::new() } else { format!("{} · ", task.agent) };
-    format!("{} · {agent}{}", task.id, explain::files(task))
+    format!("{} · {agent}{}", task.id, files(task))
 }
 
 /// The most important fact: the reason it can't run yet, or its problem, or else its id and files. Returns
@@ -130,7 +130,7 @@ fn brief_note(drawn: &Drawing, at: usize) -> (String, &'static str) {
         }
         _ => {
             let task = &drawn.report.plan.tasks[at];
-            (format!("{} · {}", task.id, explain::files(task)), "plain")
+            (format!("{} · {}", task.id, files(task)), "plain")
         }
     }
 }

@@ -6,8 +6,9 @@ use super::search::{Gains, SearchFigures};
 use super::test_name as test;
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::explain;
-use crate::repairs::Improvement;
+use crate::repairs::{Improvement, ImprovementKind};
 use crate::report::{Gain, Report};
+use crate::rules;
 
 /// The most cards drawn; others are only counted.
 pub const SHOWN: usize = 100;
@@ -25,6 +26,7 @@ pub fn sign(severity: Severity) -> &'static str {
 /// The list of problems. `current` is the number of the problem last jumped to.
 pub fn problems(report: &Report, searched: &SearchFigures, current: Option<usize>) -> Vec<Markup> {
     let mut list = findings(report, &searched.gains, current);
+    list.extend(audit(report, searched, current));
     list.extend(improvements(&searched.improvements));
     list.extend(known_files(report));
     list
@@ -41,13 +43,40 @@ fn known_files(report: &Report) -> Option<Markup> {
     })
 }
 
+/// What the author says of the order, compared with what the files say: marks that are contradicted, and questions about
+/// dependencies for which no reason shows. The latter come with the search, since the scheduler tries them.
+fn audit(report: &Report, searched: &SearchFigures, current: Option<usize>) -> Option<Markup> {
+    let marks = report.diagnostics.iter().enumerate().filter(|(_, found)| is_of_audit(found));
+    let marks: Vec<Markup> = marks
+        .take(SHOWN)
+        .map(|(number, found)| card(&searched.gains, number, found, current == Some(number)))
+        .collect();
+    let waits = buttons(&searched.improvements, |kind| kind == ImprovementKind::Wait);
+    if marks.is_empty() && waits.is_empty() {
+        return None;
+    }
+    let list = (!marks.is_empty()).then(|| markup("ul", "problems").children(marks));
+    let fixes = (!waits.is_empty()).then(|| markup("div", "fixes").children(waits));
+    Some(
+        markup("section", "improvements")
+            .set("data-test", test::AUDIT)
+            .child(markup("h3", "").text("Audit"))
+            .children(list.into_iter().chain(fixes).collect()),
+    )
+}
+
+fn is_of_audit(found: &Diagnostic) -> bool {
+    rules::is_of_audit(found.code)
+}
+
 fn findings(report: &Report, gains: &Gains, current: Option<usize>) -> Vec<Markup> {
-    let found = &report.diagnostics;
+    let numbered = report.diagnostics.iter().enumerate();
+    let found: Vec<(usize, &Diagnostic)> = numbered.filter(|(_, found)| !is_of_audit(found)).collect();
     if found.is_empty() {
         return vec![all_well(report)];
     }
-    let cards = found.iter().take(SHOWN).enumerate();
-    let cards = cards.map(|(number, found)| card(gains, number, found, current == Some(number)));
+    let cards = found.iter().take(SHOWN);
+    let cards = cards.map(|&(number, found)| card(gains, number, found, current == Some(number)));
     let mut list = vec![markup("ul", "problems").children(cards.collect())];
     let hidden = found.len().saturating_sub(SHOWN);
     if hidden > 0 {
@@ -107,7 +136,18 @@ fn card(gains: &Gains, number: usize, found: &Diagnostic, is_current: bool) -> M
 
 /// Improvements of the whole plan that belong to no single problem.
 fn improvements(offered: &[Improvement]) -> Option<Markup> {
-    let buttons = offered.iter().enumerate().map(|(number, improvement)| {
+    let buttons = buttons(offered, |kind| kind != ImprovementKind::Wait);
+    (!buttons.is_empty()).then(|| {
+        markup("section", "improvements")
+            .child(markup("h3", "").text("For the whole plan"))
+            .child(markup("div", "fixes").children(buttons))
+    })
+}
+
+/// A button for each improvement of some kinds.
+fn buttons(offered: &[Improvement], is_meant: impl Fn(ImprovementKind) -> bool) -> Vec<Markup> {
+    let meant = offered.iter().enumerate().filter(|(_, improvement)| is_meant(improvement.kind));
+    let buttons = meant.map(|(number, improvement)| {
         let words = markup("span", "")
             .child(markup("b", "").sentence(&improvement.title))
             .child(markup("small", "").sentence(&improvement.condition));
@@ -117,10 +157,7 @@ fn improvements(offered: &[Improvement]) -> Option<Markup> {
             .child(words)
             .child(effect(Some(improvement.gain)))
     });
-    let list = markup("section", "improvements")
-        .child(markup("h3", "").text("For the whole plan"))
-        .child(markup("div", "fixes").children(buttons.collect()));
-    (!offered.is_empty()).then_some(list)
+    buttons.collect()
 }
 
 fn repair((number, at): (usize, usize), fix: &Fix, gain: Option<Gain>, is_best: bool) -> Markup {

@@ -7,6 +7,10 @@ pub const HEADLINE: &str = "headline";
 pub const SHOW_FOUND: &str = "show-found";
 /// The folded list of tasks that are done or dropped.
 pub const FINISHED: &str = "finished";
+/// The bar of a run under way.
+pub const NOW: &str = "now";
+/// Button in it that copies the prompt for what to launch now.
+pub const COPY_NOW: &str = "copy-now";
 /// What is known of the repository, below the problems.
 pub const KNOWN_FILES: &str = "known-files";
 /// Input with the title of the plan.
@@ -87,6 +91,33 @@ pub const AS_TEXT: &str = "as-text";
 pub const COMPARISON_TEXT: &str = "comparison-text";
 /// Button that copies it.
 pub const COPY_COMPARISON: &str = "copy-comparison";
+/// The plan of another tool before it is opened, or what was guessed in the open one; see
+/// [`super::import::import`].
+pub const IMPORT: &str = "import";
+/// What it was taken for, in numbers.
+pub const IMPORT_HEAD: &str = "import-head";
+/// Each task in it.
+pub const IMPORT_ROW: &str = "import-row";
+/// Each guess, skipped line and doubt in it.
+pub const IMPORT_NOTE: &str = "import-note";
+/// Button that confirms every guess.
+pub const CONFIRM_ALL: &str = "confirm-all";
+/// Each button that confirms the files of a task.
+pub const CONFIRM: &str = "confirm";
+/// Each button that removes the guessed files of a task.
+pub const REJECT: &str = "reject";
+/// Each button that reads it as another format.
+pub const READ_AS: &str = "read-as";
+/// Button that opens it as a new plan.
+pub const OPEN_IMPORT: &str = "open-import";
+/// Button that replaces the open plan by it.
+pub const REPLACE_PLAN: &str = "replace-plan";
+/// Button that pastes its text as it is.
+pub const PASTE_UNREAD: &str = "paste-unread";
+/// Button that closes it and changes nothing.
+pub const CANCEL_IMPORT: &str = "cancel-import";
+/// Button above the problems that shows it again.
+pub const SHOW_IMPORTED: &str = "show-imported";
 /// Item of the open menu: present the plan.
 pub const PRESENT: &str = "present";
 /// The full-screen dialog of the presentation.
@@ -219,6 +250,8 @@ pub const PROBLEM: &str = "problem";
 pub const FIX: &str = "fix";
 /// Each button that improves the whole plan.
 pub const IMPROVEMENT: &str = "improvement";
+/// The audit of marks and dependencies in the list of problems.
+pub const AUDIT: &str = "audit";
 /// The form of the selected task; fields have `data-field`.
 pub const TASK: &str = "task";
 /// The sentence that explains the phase of the task.
@@ -233,6 +266,12 @@ pub const EXPORT_DIALOG: &str = "export-dialog";
 pub const FORMAT: &str = "format";
 /// Each caution about running the plan in it.
 pub const CAUTION: &str = "caution";
+/// List of the parts of the plan that an export can be about.
+pub const EXPORT_PART: &str = "export-part";
+/// What to do when a run goes wrong, which opens when pressed.
+pub const EXPORT_HELP: &str = "export-help";
+/// The size of an export.
+pub const EXPORT_SIZE: &str = "export-size";
 /// Text box with the preview.
 pub const PREVIEW: &str = "preview";
 /// Button that copies the export.

@@ -11,6 +11,7 @@ use crate::schedule::{BoundArgument, Outcome};
 use super::agents::agents;
 use super::drawing::Drawing;
 use super::markup::{Markup, button, markup};
+use super::now::now;
 use super::search::{self, SearchFigures};
 use super::test_name as test;
 
@@ -38,7 +39,7 @@ pub fn totals(drawn: &Drawing, searched: &SearchFigures, is_open: bool) -> Vec<M
         let class = if is_uncertain { "uncertain" } else { "" };
         markup("div", class).set("data-test", name).child(label).child(markup("dd", "").text(value))
     };
-    vec![
+    let mut parts = vec![
         headline(report),
         markup("dl", "figures").children(figures.iter().map(figure).collect()),
         markup("div", "verdict")
@@ -48,7 +49,9 @@ pub fn totals(drawn: &Drawing, searched: &SearchFigures, is_open: bool) -> Vec<M
         limit(drawn, searched, is_open),
         finished(drawn),
         search::share(searched),
-    ]
+    ];
+    parts.extend(now(report));
+    parts
 }
 
 /// What is known about the safety of running the plan. Green only if nothing stands against it.

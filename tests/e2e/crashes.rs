@@ -109,7 +109,8 @@ fn a_panic_while_reading_writing_or_listing_is_survived() {
         let notice = page.notice().await?;
         assert!(notice.contains("Try again"), "{notice}");
         wrote(page).await?;
-        for request in [DocumentRequest::Formats, DocumentRequest::Export(0)] {
+        for request in [DocumentRequest::Formats, DocumentRequest::Export { format: 0, part: String::new() }]
+        {
             page.set_faults(&[&panic_at(request)]).await?;
             page.click("export").await?;
             page.click("close-dialog").await?;

@@ -1,4 +1,5 @@
-//! Opening files: chosen or dropped, they become new plans and replace nothing.
+//! Opening files: chosen or dropped, they become new plans and replace nothing. What the preview of another tool's
+//! plan does is tested in `imports`.
 
 use std::path::{Path, PathBuf};
 
@@ -38,13 +39,14 @@ fn a_dropped_file_opens_and_the_plan_before_comes_back() {
 
 const TASKS: &str = include_str!("../fixtures/imports/newsletter-tasks.md");
 
-/// Waits until the plan of [`TASKS`] is open, and for a notice that says where it was read from.
+/// Waits until the plan of [`TASKS`] is shown with a note about where it was read from, opens it, and waits for a
+/// notice that says what was opened.
 async fn tasks_are_open(page: &Page, opened: &str, read_from: &str) -> Outcome {
+    let shown = page.part("import").await?.text().await?;
+    assert!(shown.contains(read_from) && shown.contains("17 tasks"), "{shown}");
+    page.click("open-import").await?;
     let notice = page.notice().await?;
-    assert!(notice.contains(opened) && notice.contains("spec-kit tasks.md"), "{notice}");
-    // The details are folded.
-    let script = format!("document.querySelector('[data-test=notice]').textContent.includes({read_from:?})");
-    page.until("the notice says where it was read from", &script).await?;
+    assert!(notice.contains(opened) && notice.contains("spec-kit tasks.md: 17 tasks"), "{notice}");
     page.planned().await?;
     assert!(page.status().await?.contains("2 of 16 done"), "{}", page.status().await?);
     Ok(())

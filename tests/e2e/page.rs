@@ -229,6 +229,22 @@ impl Page {
         self.planned().await
     }
 
+    /// Pastes another tool's list in the place of the whole plan text. It is shown before it is opened.
+    pub async fn paste_list(&self, text: &str) -> Outcome {
+        self.copy_to_clipboard(text).await?;
+        self.select_text().await?;
+        self.press_with(&[Key::Control], 'v').await?;
+        self.part("import-head").await?;
+        Ok(())
+    }
+
+    /// Pastes another tool's list in the place of the whole plan text, opens it, and waits for the schedule.
+    pub async fn open_list(&self, text: &str) -> Outcome {
+        self.paste_list(text).await?;
+        self.click("replace-plan").await?;
+        self.planned().await
+    }
+
     /// The text in the text box.
     pub async fn text(&self) -> Outcome<String> {
         let value = self.script("return document.querySelector('[data-test=text]').value;", vec![]).await?;

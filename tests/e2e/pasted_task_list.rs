@@ -12,7 +12,7 @@ use crate::shared_folder;
 #[test]
 fn a_task_list_of_spec_kit_becomes_phases() {
     journey(async |page| {
-        page.paste(include_str!("../fixtures/imports/newsletter-tasks.md")).await?;
+        page.open_list(include_str!("../fixtures/imports/newsletter-tasks.md")).await?;
         no_phase_has_a_conflict(page).await
     });
 }
@@ -30,6 +30,7 @@ fn a_task_list_pasted_into_a_plan_is_offered_as_a_plan_of_its_own() {
         assert_eq!(offer.text().await?, "Import as a new plan");
         assert!(page.text().await?.len() > mine.len(), "the paste itself is there");
         offer.click().await?;
+        page.click("open-import").await?;
         page.until(
             "the plan is there",
             "document.querySelector('[data-test=title]').value.includes('ewsletter')",
@@ -58,7 +59,7 @@ fn guessed_files_are_confirmed_with_one_press() {
         let list = "# Implementation Plan\n\n- [x] 1. Store\n  - [x] 1.1 Add `db/cart.sql`\n- [ ] 2. Page\n  \
             - [ ] 2.1 Build `web/cart.tsx`\n    - _Requirements: 1.1_\n  - [ ] 2.2 Style `web/cart.css`\n    \
             - _Requirements: 1.2_\n";
-        page.paste(list).await?;
+        page.open_list(list).await?;
         let headline = "document.querySelector('[data-test=status]').textContent.includes";
         page.until("it says that files are guessed", &format!("{headline}('0 of 2 · 2 on a guess')")).await?;
         assert!(page.text().await?.contains("@id(2.1)"), "{}", page.text().await?);
@@ -83,12 +84,14 @@ fn folders_lines_and_tables_of_other_tools_open() {
     journey(async |page| {
         let (one, two) = (plan(1, "", "src/store.ts"), plan(2, "01-01", "src/page.ts"));
         page.drop_files(&[("01-01-PLAN.md", &one), ("01-02-PLAN.md", &two)]).await?;
+        page.click("open-import").await?;
         page.planned().await?;
         assert_eq!(page.phases().await?.len(), 2);
         let beads = "{\"id\":\"shop-1\",\"title\":\"Store\",\"status\":\"open\",\"issue_type\":\"task\"}\n\
             {\"id\":\"shop-2\",\"title\":\"Page\",\"status\":\"open\",\"issue_type\":\"task\",\"dependencies\":[{\"issue_id\":\"shop-2\",\
             \"depends_on_id\":\"shop-1\",\"type\":\"blocks\"}]}\n";
         page.drop_file("issues.jsonl", beads, 0).await?;
+        page.click("open-import").await?;
         page.until(
             "the issues are there",
             "document.querySelector('[data-test=text]').value.includes('shop-2')",
@@ -102,6 +105,7 @@ fn folders_lines_and_tables_of_other_tools_open() {
             0,
         )
         .await?;
+        page.click("open-import").await?;
         page.until("the table is there", "document.querySelector('[data-test=text]').value.includes('A2')")
             .await?;
         page.planned().await?;
@@ -115,7 +119,7 @@ fn a_real_task_list_becomes_a_prompt_and_a_file() {
     let Some(file) = shared_folder::find("corpus/speckit/SK4/tasks.md") else { return };
     let list = std::fs::read_to_string(file).unwrap();
     journey(async |page| {
-        page.paste(&list).await?;
+        page.open_list(&list).await?;
         assert!(page.status().await?.contains("of 57 done"), "{}", page.status().await?);
 
         let phases = page.phases().await?;

@@ -44,6 +44,25 @@ fn a_task_and_the_export() {
     });
 }
 
+#[test]
+fn an_import_before_and_after_it_is_opened() {
+    journey(async |page| {
+        page.write("- T1 Mine @owns(mine/**)").await?;
+        page.paste_list(include_str!("../fixtures/imports/newsletter-tasks.md")).await?;
+        look_at_as_it_is(page, "import").await?;
+        page.script("document.querySelector('.import details').open = true;", vec![]).await?;
+        look_at_as_it_is(page, "import-formats").await?;
+        page.script("document.querySelector('.import-rows').scrollIntoView();", vec![]).await?;
+        look_at_as_it_is(page, "import-tasks").await?;
+        page.click("replace-plan").await?;
+        page.planned().await?;
+        look_at(page, "import-opened", "pane-phases").await?;
+        page.click("show-imported").await?;
+        page.part("import-row").await?;
+        look_at_as_it_is(page, "import-again").await
+    });
+}
+
 /// Plans whose headline differs: what is known of their safety, and what is left of them.
 const STATES: [(&str, &str); 5] = [
     (

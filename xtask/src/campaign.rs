@@ -6,14 +6,20 @@ use crate::{Result, bench, browser, site, tools};
 
 /// The help text.
 pub fn help() -> String {
-    "Usage: cargo xtask campaign links|reviews|text|json|edit|undo|exports|storage|monkey|kill|firefox \
-     [--count N] \
-     [--minutes N] [--seed N] [--actions N]\n\nRepeats a check with other random choices each time, and \
+    "Usage: cargo xtask campaign links|reviews|runs|review-files|names|text|json|edit|undo|imports|terminal|exports|\
+     storage|monkey|kill|firefox [--count N] \
+     [--minutes N] [--seed N] [--format F] [--actions N]\n\nRepeats a check with other random choices each time, and \
      stops at the first that fails.\n\n\x20 links    plans in links, damaged in every way that is \
-     known\n\x20 reviews  reviews of plans, likewise\n\x20 text     plan text, sensible or not: what is \
+     known\n\x20 reviews  reviews of plans, likewise\n\x20 runs     runs of plans with failures and \
+     crashes: no two tasks that collide are at work at once,\n\x20          what is done is not launched \
+     again, and no event is lost\n\x20 review-files  files of \
+     reviews with anything in them, while several calls add to them\n\x20 names    hostile names: one form \
+     on every way in, nothing hidden, and what is analysed is what is shown\n\x20 terminal  every command \
+     with hostile files, names and arguments: nothing printed steers or hides\n\x20 text     plan text, sensible or not: what is \
      printed is read back, and printed again the same\n\x20 json     plan JSON, records and messages, whole \
      and damaged\n\x20 edit     edits are taken back, and change no lines but those of their tasks\n\x20 \
-     undo     steps back and forth lead to the very same documents\n\x20 exports  plans of somebody who wants \
+     undo     steps back and forth lead to the very same documents\n\x20 imports  files of other \
+     tools, damaged in every way: nothing panics, takes long, or is lost without a note\n\x20 exports  plans of somebody who wants \
      to pose as the program, in every format\n\x20 storage  three tabs type, save and \
      reload in random order while storage fails at times,\n\x20          and no edit is lost\n\x20 \
      monkey   sessions of random clicks, keys and text in Chromium, without an error\n\x20 kill     tabs of \
@@ -21,6 +27,7 @@ pub fn help() -> String {
      tabs and crashes in Firefox, where it and geckodriver are installed\n\n\x20 --count N    so many \
      rounds; 1,000 without any option, 20 for `monkey`, 100 for `kill`\n\x20 --minutes N  for so long; not \
      for `exports`, `storage`, `monkey` and `kill`\n\x20 --seed N     number of the first round; likewise\n\x20 \
+     --format F   only this format of `imports`, such as `spec-kit`; all in turn without\n\x20 \
      --actions N  so many actions in each session of `monkey`; 60 without\n"
         .into()
 }
@@ -45,6 +52,12 @@ pub fn run(mut arguments: Vec<String>) -> Result<()> {
             in_browser("kills", &[("PHASEPLAN_KILLS", count)])
         }
         Some("firefox") => firefox(),
+        Some("review-files" | "terminal") => {
+            // They call the program as users do.
+            Call::cargo().arguments("build --quiet --locked --release --bin phaseplan").run()?;
+            arguments.insert(0, "campaign".into());
+            bench::run(arguments)
+        }
         _ => {
             // Built for speed.
             arguments.insert(0, "campaign".into());

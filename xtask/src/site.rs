@@ -67,7 +67,7 @@ fn minify_files() -> Result<()> {
 /// the site the browser may combine programs of different builds.
 fn name_of_build() -> Result<String> {
     let mut files = ["Cargo.lock", "Cargo.toml", "codec/Cargo.toml"].map(PathBuf::from).to_vec();
-    for folder in ["src", "codec/src"] {
+    for folder in ["src", "codec/src", "style"] {
         collect(&project::root().join(folder), &mut files)?;
     }
     files.sort();

@@ -38,7 +38,7 @@ pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
 }
 
 /// A log of statements by several people, some about places that don't exist.
-fn log(plan: &Plan, chance: &mut Chance) -> Log {
+pub fn log(plan: &Plan, chance: &mut Chance) -> Log {
     let mut log = Log::of(&plan.id);
     for _ in 0..chance.below(10) {
         let known: Vec<Digest> = log.events().map(|event| event.id).collect();

@@ -37,7 +37,7 @@ pub fn round(chance: &mut Chance, tally: &mut Tally) -> Result<(), String> {
 }
 
 /// Reading a printed plan gives the same plan, in both spellings.
-fn fixed(plan: &Plan, text: &str) -> Result<(), String> {
+pub fn fixed(plan: &Plan, text: &str) -> Result<(), String> {
     is_normal(plan, text)?;
     for spelling in [Spelling::Typing, Spelling::Document] {
         let printed = print(plan, spelling);

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use phaseplan::Plan;
 use phaseplan::events::Digest;
-use phaseplan::library::{Documents, ImportedDocuments, StorageError};
-use phaseplan::protocol::{Answer, DocumentList, Found, FoundPlan, LibraryRequest, SavedFile, StoredPlan};
+use phaseplan::explain::counted;
+use phaseplan::library::{Documents, Head, ImportedDocuments, StorageError};
+use phaseplan::protocol::{Answer, DocumentList, Found, LibraryRequest, SavedFile, StoredPlan};
 use phaseplan::review::revision::content_of;
 use phaseplan::session::Session;
 use phaseplan::view::compare::choose;
@@ -28,20 +29,20 @@ pub struct DocumentRequests {
 }
 
 impl DocumentRequests {
-    /// Draws a list.
-    async fn draw(&self, list: DocumentList) -> Vec<Markup> {
+    /// Draws a list. `rows` is the most tasks of an import to draw.
+    async fn draw(&self, list: DocumentList, rows: usize) -> Vec<Markup> {
         let current = self.autosave.key();
-        let (mut heads, error) = self.documents.heads(now()).await;
-        let error = error.map(StorageError::on_reading);
         match list {
-            DocumentList::Recent => documents::recent(heads, &current, now()),
-            DocumentList::Newest => documents::newest(heads, &current, now()),
+            DocumentList::Recent => documents::recent(self.heads().await, &current, now()),
+            DocumentList::Newest => documents::newest(self.heads().await, &current, now()),
             DocumentList::All => {
+                let (mut heads, error) = self.documents.heads(now()).await;
+                let error = error.map(StorageError::on_reading);
                 self.documents.empty_bin(&mut heads, now()).await;
                 documents::all(heads, &current, error.as_deref(), now())
             }
             DocumentList::Versions(key) => {
-                let head = heads.into_iter().find(|head| head.key == key).unwrap_or_default();
+                let head = self.heads().await.into_iter().find(|head| head.key == key).unwrap_or_default();
                 let versions = self.documents.versions(&key).await.unwrap_or_default();
                 documents::versions(&head, &versions, now())
             }
@@ -52,17 +53,24 @@ impl DocumentRequests {
                     "" => Vec::new(),
                     key => self.documents.versions(key).await.unwrap_or_default(),
                 };
-                choose::choices(heads, &versions, &current, &problem, now())
+                choose::choices(self.heads().await, &versions, &current, &problem, now())
             }
+            DocumentList::Import { replaces } => self.session.borrow().draw_import(replaces, rows),
+            DocumentList::Imported => self.session.borrow().draw_imported(rows),
         }
+    }
+
+    /// What is known of each document that storage can read.
+    async fn heads(&self) -> Vec<Head> {
+        self.documents.heads(now()).await.0
     }
 
     /// Answers a request.
     pub async fn answer(&self, request: LibraryRequest) -> Answer {
         let documents = &self.documents;
         Answer::Done(match request {
-            LibraryRequest::Draw(list) => {
-                return Answer::Drawn { groups: vec![self.draw(list).await], place: None };
+            LibraryRequest::Draw { list, rows } => {
+                return Answer::Drawn { groups: vec![self.draw(list, rows).await], place: None };
             }
             LibraryRequest::Compare(plan) => return self.compare(plan).await,
             LibraryRequest::File(key) => {
@@ -103,9 +111,14 @@ impl DocumentRequests {
         let ImportedDocuments { first, count } = self.documents.import_all(records, &keys()).await?;
         let tasks = first.plan().tasks.len();
         self.session.borrow_mut().hold(first);
-        let notes =
-            if count > 1 { vec![format!("All {count} are in the list of plans.")] } else { Vec::new() };
-        Ok(Found::Plan(FoundPlan { tasks, format: Some(format!("the first of {count} plans")), notes }))
+        let said = match count {
+            1 => format!("Opened a plan: {}.", counted(tasks, "task")),
+            _ => format!(
+                "Opened the first of {count} plans: {}. All {count} are in the list of plans.",
+                counted(tasks, "task")
+            ),
+        };
+        Ok(Found::Plan { said })
     }
 
     /// Compares the open plan with a stored one.

@@ -23,13 +23,15 @@ mod store;
 #[cfg(target_arch = "wasm32")]
 mod stored_document;
 #[cfg(target_arch = "wasm32")]
+mod style;
+#[cfg(target_arch = "wasm32")]
 mod tabs;
 
 /// Starts listening. All messages are bytes.
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use js_sys::Uint8Array;
-    use phaseplan::protocol::{BUILD, wire::from_bytes};
+    use phaseplan::protocol::{Answer, BUILD, wire::from_bytes};
     use phaseplan::search;
     use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -37,6 +39,7 @@ fn main() {
     console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let router = (scope.name() != search::NAME).then(|| router::Router::new(scope.clone()));
+    let draws = router.is_some();
     let answers = scope.clone();
     // Posting fails only when the page is gone, and then nobody needs the answer.
     let mut post = move |bytes: &[u8]| drop(answers.post_message(&Uint8Array::from(bytes)));
@@ -55,6 +58,9 @@ fn main() {
     on_message.forget();
     // Announces that it is listening: earlier messages are lost.
     let _ = scope.post_message(&JsValue::from_str(BUILD));
+    if draws {
+        page::Page::new(scope).post(0, &Answer::Style(style::SHEET.to_owned()));
+    }
 }
 
 /// The worker exists only in the browser.

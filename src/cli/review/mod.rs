@@ -1,11 +1,10 @@
 //! `phaseplan review FILE`: reads and writes the review of a plan.
 
-mod file;
 mod json;
 mod list;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -17,9 +16,9 @@ use phaseplan::review::{Anchor, Body, Field, Log, State, markdown, receive};
 use phaseplan::share;
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
+use super::event_file::{EventFile, beside};
 use super::terminal::printable;
 use super::{Command, FAILED, files, link, terminal};
-use file::ReviewFile;
 
 const fn valued(name: &'static str, value: &'static str, help: &'static str) -> Switch {
     Switch { name, value: Some(value), help, is_needed: false }
@@ -100,12 +99,12 @@ pub static COMMAND: Command = Command {
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let operand = &arguments.operands[0];
     let plan = files::read_plan_and_tell(operand)?.plan;
-    let path = arguments.path(REVIEWS).map_or_else(|| beside(Path::new(operand)), Path::to_owned);
+    let path = arguments.path(REVIEWS).map_or_else(|| beside(Path::new(operand), "reviews"), Path::to_owned);
     // Before the file is locked, since standard input may come late.
     let brought = arguments.path(RECEIVE).map(brought).transpose()?;
     let will_add =
         [RECEIVE, COMMENT, APPROVE, REQUEST_CHANGES, PUBLISH].iter().any(|one| arguments.has(*one));
-    let mut file = ReviewFile::open(path, will_add)?;
+    let mut file = EventFile::open(path, will_add)?;
     let mut log = Log::of(&plan.id);
     let mut complaints = file.read_into(&mut log)?;
     let stored = log.clone();
@@ -126,25 +125,6 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     complaints.iter().for_each(|complaint| terminal::complain(&printable(complaint)));
     let written = terminal::print(&answer);
     Ok(if complaints.is_empty() { written } else { ExitCode::from(FAILED) })
-}
-
-/// `a/plan.phaseplan.md` → `a/plan.reviews.jsonl`
-fn beside(plan: &Path) -> PathBuf {
-    let mut stem = plan.to_owned();
-    let ends_in = |path: &Path, endings: &[&str]| {
-        path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known))
-    };
-    if ends_in(&stem, &["md", "json"]) {
-        stem.set_extension("");
-        if ends_in(&stem, &["phaseplan"]) {
-            stem.set_extension("");
-        }
-    } else if ends_in(&stem, &["txt"]) {
-        stem.set_extension("");
-    }
-    let mut name = stem.file_name().unwrap_or_default().to_owned();
-    name.push(".reviews.jsonl");
-    stem.with_file_name(name)
 }
 
 /// The events of links in messages, or of the lines of another file.
@@ -252,23 +232,4 @@ fn reply(arguments: &Arguments, log: &Log) -> Result<String, CallError> {
     terminal::complain(&format!("Reply: {}", contents(said.iter().copied())));
     let link = share::reply(said).map_err(|error| CallError::new(error.to_string()))?;
     Ok(format!("{}\n", link.at(&link::page(arguments))))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn events_stand_beside_the_plan() {
-        for (plan, events) in [
-            ("a/plan.phaseplan.md", "a/plan.reviews.jsonl"),
-            ("plan.phaseplan.json", "plan.reviews.jsonl"),
-            ("plan.md", "plan.reviews.jsonl"),
-            ("plan.phaseplan.txt", "plan.phaseplan.reviews.jsonl"),
-            ("a.b/plan", "a.b/plan.reviews.jsonl"),
-            ("v1.2", "v1.2.reviews.jsonl"),
-        ] {
-            assert_eq!(beside(Path::new(plan)), Path::new(events));
-        }
-    }
 }

@@ -8,12 +8,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::agents::{MOST_AT_WORK, MOST_PER_MESSAGE};
 use crate::plan::Plan;
-
-/// The most calls in one message.
-const MOST_PER_MESSAGE: usize = 10;
-/// The most agents at work at the same time.
-pub const MOST_AT_WORK: usize = 20;
 
 /// Calls that go out together.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,10 @@
 mod batches;
 mod behind;
 mod boundary;
-pub mod doer;
-mod files;
+pub mod files;
 mod packages;
 pub mod phases;
 pub mod prompt;
+pub mod workflow;
+
+pub use crate::doer;

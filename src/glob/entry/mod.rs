@@ -8,6 +8,7 @@ mod address;
 mod dialect;
 mod elsewhere;
 mod file_name;
+mod naming;
 mod place_in_file;
 mod placeholder;
 mod quotes;
@@ -15,6 +16,8 @@ mod remark;
 mod sentence;
 mod several;
 mod steps;
+
+pub use naming::entry_for;
 
 use std::borrow::Cow;
 
@@ -325,6 +328,7 @@ mod tests {
             "@owns",
             "src/[[]id].ts",
             "größe/ä.md",
+            "src/api/-> arrow.rs",
         ] {
             check(name, name);
         }

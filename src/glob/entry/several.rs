@@ -22,6 +22,10 @@ fn renamed(text: &str) -> Option<Vec<String>> {
         );
     }
     let sign = ["-->", "->", "=>", "→", "⇒"].into_iter().find(|sign| text.contains(sign))?;
+    if text.contains(&format!("/{sign} ")) {
+        // A name that begins so; between paths there is a space before it too, or none at all.
+        return None;
+    }
     let parts: Vec<String> =
         text.split(sign).map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
     (parts.len() > 1).then_some(parts)

@@ -8,6 +8,7 @@ pub use known::kind_of_file;
 use serde_json::{Map, Value};
 
 use super::fields::{Collector, meaning};
+use super::outline::Outline;
 use super::{Certainty, File, Format, ImportError, Imported, notes};
 use lists::{List, Looks};
 
@@ -85,7 +86,9 @@ pub fn read_value(value: &Value, format: &'static Format) -> Option<Imported> {
     collector.notes.extend(notes::parts_not_read(&others));
     collector.put_steps_in_order();
     let text = |names: [&str; 3]| names.into_iter().find_map(|name| value.get(name)?.as_str());
+    let is_list = collector.is_mere_list();
     let mut outline = collector.finish();
+    outline.is_list = is_list;
     outline.title = text(["title", "name", "project"]).unwrap_or_default().to_owned();
     outline.goal = text(["goal", "description", "objective"]).unwrap_or_default().to_owned();
     Some(outline.into_imported(format))
@@ -125,7 +128,8 @@ fn read_lines(file: &File, files: &[File]) -> Result<Imported, ImportError> {
     skipped.sort_unstable();
     collector.notes.extend(notes::skipped_lines(&skipped, "they hold no task"));
     collector.put_steps_in_order();
-    Ok(collector.finish().into_imported(&FORMAT))
+    let is_list = collector.is_mere_list();
+    Ok(Outline { is_list, ..collector.finish() }.into_imported(&FORMAT))
 }
 
 #[cfg(test)]

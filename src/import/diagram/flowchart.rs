@@ -27,7 +27,8 @@ enum Link {
 /// Reads a flowchart. `first` is the number of its first line, which is the header.
 pub fn read(text: &str, first: usize) -> Graph {
     let header = text.find(['\n', ';']).unwrap_or(text.len());
-    let mut reader = Reader { text, at: header, line: first, graph: Graph::default(), frame: None };
+    let mut reader =
+        Reader { text, at: header, line: first, line_end: 0, graph: Graph::default(), frame: None };
     while reader.at < text.len() {
         reader.statement();
     }
@@ -39,8 +40,18 @@ struct Reader<'a> {
     /// Position in bytes.
     at: usize,
     line: usize,
+    /// Where a line ends that was looked at; see [`Reader::line_ahead`].
+    line_end: usize,
     graph: Graph,
     frame: Option<usize>,
+}
+
+/// The longest text between two signs, in bytes; nobody draws more into a diagram.
+const MOST_BYTES: usize = 20_000;
+
+/// The part of a text in which the other one of two signs is looked for.
+fn within(text: &str) -> &str {
+    &text[..text.floor_char_boundary(MOST_BYTES)]
 }
 
 impl<'a> Reader<'a> {
@@ -164,7 +175,7 @@ impl<'a> Reader<'a> {
                 let is_of_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
                 self.at += 3 + class.find(|letter| !is_of_name(letter)).unwrap_or(class.len());
             } else if rest.starts_with("@{") {
-                let end = rest.find('}')?;
+                let end = within(rest).find('}')?;
                 if let Some((_, label)) = rest[..end].split_once("label:") {
                     let label = label.trim_start();
                     let quote = label.chars().next().filter(|first| matches!(first, '"' | '\''));
@@ -191,23 +202,26 @@ impl<'a> Reader<'a> {
     fn link(&mut self) -> Option<Link> {
         let rest = self.rest();
         // An id of its own: `e1@-->`.
-        let named = rest.split_once('@').filter(|(id, after)| {
-            !id.is_empty()
-                && id.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
-                && is_link(after)
-        });
-        if let Some((id, _)) = named {
-            self.at += id.len() + 1;
+        let after = rest.trim_start_matches(|letter: char| letter.is_alphanumeric() || letter == '_');
+        let id = rest.len() - after.len();
+        if id > 0 && after.strip_prefix('@').is_some_and(is_link) {
+            self.at += id + 1;
         }
-        let rest = self.rest();
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-        let (link, length) = read_link(line)?;
+        let (link, length) = read_link(self.line_ahead())?;
         self.at += length;
         self.skip_spaces();
-        if let Some(text) = self.rest().strip_prefix('|') {
+        if let Some(text) = within(self.rest()).strip_prefix('|') {
             self.advance(2 + text.find('|')?);
         }
         Some(link)
+    }
+
+    /// The rest of the line. Its end is looked for once for each line.
+    fn line_ahead(&mut self) -> &'a str {
+        if self.line_end <= self.at {
+            self.line_end = self.at + self.rest().find('\n').unwrap_or(self.rest().len());
+        }
+        &self.text[self.at..self.line_end]
     }
 }
 
@@ -232,7 +246,7 @@ fn is_link(text: &str) -> bool {
 fn label(text: &str) -> Option<(String, usize)> {
     let mut depth = 0_usize;
     let mut is_quoted = false;
-    for (at, letter) in text.char_indices() {
+    for (at, letter) in within(text).char_indices() {
         match letter {
             '"' => is_quoted = !is_quoted,
             _ if is_quoted => {}

@@ -30,6 +30,9 @@ pub struct Graph {
     known: HashSet<(usize, usize)>,
 }
 
+/// How many frames around a node are looked at.
+const MAX_DEPTH: usize = 64;
+
 /// A node.
 #[derive(Debug, Default)]
 pub struct Node {
@@ -155,7 +158,8 @@ impl Graph {
     }
 
     fn frames_around(&self, frame: Option<usize>) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(frame, |frame| self.frames[*frame].around.filter(|around| around < frame))
+        let around = |frame: &usize| self.frames[*frame].around.filter(|around| around < frame);
+        std::iter::successors(frame, around).take(MAX_DEPTH)
     }
 
     fn item(&self, node: &Node) -> Item {

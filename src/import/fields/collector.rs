@@ -17,6 +17,8 @@ pub struct Collector {
     pub items: Vec<Item>,
     /// What was guessed or left out.
     pub notes: Vec<Diagnostic>,
+    /// Whether an item has a field for what it waits for, even if that is empty.
+    has_order: bool,
     /// How many entries of lists are no objects.
     left_out: usize,
     /// For each item, the item that holds its object.
@@ -41,6 +43,7 @@ impl Collector {
         self.holders.push(holder);
         self.parents.push(found.parent);
         self.steps.push(found.step);
+        self.has_order |= found.has_order;
         self.blocks.extend(found.blocks.into_iter().map(|id| (at, id)));
         let is_new = |word: &String| self.odd_statuses.len() < 12 && !self.odd_statuses.contains(word);
         if let Some(word) = found.odd_status.filter(is_new) {
@@ -111,6 +114,11 @@ impl Collector {
             self.put_into(at, group);
         }
         self.put_in_order(&groups.into_values().collect::<Vec<_>>());
+    }
+
+    /// Whether nothing says of any item when it is done: no field for what it waits for, and no number of a step.
+    pub fn is_mere_list(&self) -> bool {
+        !self.has_order && self.names_no_waits() && self.steps.iter().all(Option::is_none)
     }
 
     /// Whether no item says what it waits for.

@@ -39,6 +39,8 @@ pub enum Meaning {
     Kind,
     /// What must hold when it is done.
     Checks,
+    /// Whether its author says that it may run beside others.
+    Beside,
     /// Nothing that is known: preserved as it is.
     Unknown,
     /// Something that the reader of the format handles itself.
@@ -116,6 +118,8 @@ fn of_order(plain: &str) -> Option<Meaning> {
         "phase" | "epic" | "epicname" | "epiclink" => Meaning::Group(1),
         "milestone" | "sprint" | "stage" => Meaning::Group(2),
         "wave" | "level" | "batch" | "stream" | "lane" | "track" | "workstream" => Meaning::Group(3),
+        "parallel" | "parallelsafe" | "parallelizable" | "parallelisable" | "canparallel"
+        | "canrunparallel" | "canruninparallel" | "canparallelize" | "isparallel" => Meaning::Beside,
         _ => return None,
     })
 }

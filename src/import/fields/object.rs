@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::values::{checks_of, is_nothing, is_path, paths, several, status_of};
+use super::values::{checks_of, is_nothing, is_path, paths, several, status_of, yes_or_no};
 use super::{Meaning, is_step, meaning};
 use crate::import::outline::{Item, Wait};
 use crate::plan::minutes::read_estimate_freely;
@@ -23,6 +23,8 @@ pub struct Found<'a> {
     pub odd_status: Option<String>,
     /// The number of the step it belongs to, such as a wave.
     pub step: Option<u64>,
+    /// Whether it has a field for what it waits for, even if that is empty.
+    pub has_order: bool,
 }
 
 /// Values of which only the best one counts, each with its rank.
@@ -41,6 +43,7 @@ pub fn read_object<'a>(fields: &'a Map<String, Value>, names: fn(&str) -> Meanin
     let mut ranked = Ranked::default();
     for (name, value) in fields {
         let meaning = names(name);
+        found.has_order |= matches!(meaning, Meaning::Waits | Meaning::Blocks);
         if is_empty(value) || meaning == Meaning::Handled {
             continue;
         }
@@ -57,6 +60,7 @@ pub fn read_object<'a>(fields: &'a Map<String, Value>, names: fn(&str) -> Meanin
 pub fn read_text(cells: &[(&str, &str)]) -> Found<'static> {
     let mut found = Found::default();
     let mut ranked = Ranked::default();
+    found.has_order = cells.iter().any(|(name, _)| matches!(meaning(name), Meaning::Waits | Meaning::Blocks));
     for (name, cell) in cells.iter().filter(|(_, cell)| !cell.trim().is_empty()) {
         let value = Value::String(cell.trim().to_owned());
         let mut of_cell = Found::default();
@@ -86,6 +90,7 @@ fn merge(found: &mut Found<'static>, cell: Found<'_>) {
     item.checks.extend(cell.item.checks);
     item.minutes = item.minutes.or(cell.item.minutes);
     item.kind = item.kind.or(cell.item.kind);
+    item.claim = item.claim.take().or(cell.item.claim);
     if cell.item.status != Status::Todo {
         item.status = cell.item.status;
     }
@@ -141,6 +146,7 @@ fn read_field<'a>(
             found.item.checks.extend(checks_of(value));
             true
         }
+        Meaning::Beside => read_claim(name, value, &mut found.item),
         Meaning::Unknown | Meaning::Handled => false,
     }
 }
@@ -258,6 +264,19 @@ fn read_paths(value: &Value, into: &mut Vec<String>) -> bool {
     into.extend(item.owns);
     into.extend(item.reads);
     is_understood
+}
+
+/// Reads whether a task may run beside others; anything but yes or no is not understood.
+fn read_claim(name: &str, value: &Value, item: &mut Item) -> bool {
+    let is_claimed = match value {
+        Value::Bool(is_claimed) => Some(*is_claimed),
+        Value::String(word) => yes_or_no(word),
+        _ => None,
+    };
+    if is_claimed == Some(true) {
+        item.claim = Some(name.to_owned());
+    }
+    is_claimed.is_some()
 }
 
 /// As [`read_paths`]; an object may say that a file is only read, or list files by what is done to them.

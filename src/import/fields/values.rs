@@ -46,6 +46,15 @@ pub fn several(text: &str) -> Vec<&str> {
     entries.into_iter().map(str::trim).filter(|entry| !is_nothing(entry)).collect()
 }
 
+/// What a word for yes or no means; `None` for any other.
+pub fn yes_or_no(word: &str) -> Option<bool> {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "✅" => Some(true),
+        "false" | "no" | "n" | "❌" => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether a text stands for no value.
 pub fn is_nothing(text: &str) -> bool {
     let plain = text.trim().trim_matches(['(', ')', '[', ']']);

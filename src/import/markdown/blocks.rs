@@ -35,6 +35,34 @@ pub fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     numbered.map(move |(index, text)| Line { number: index + 1, text, block: state.block(text) })
 }
 
+/// A block that the end of the text leaves open.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenBlock {
+    /// Its first line, counted from 1.
+    pub line: usize,
+    /// What it is called in sentences.
+    pub what: &'static str,
+}
+
+/// The code block or comment that has no end; everything below its first line belongs to it.
+pub fn open_at_end(text: &str) -> Option<OpenBlock> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut state = State::default();
+    let mut open = None;
+    for (index, line) in lines.iter().enumerate().skip(end_of_front_matter(&lines)) {
+        state.block(line);
+        open = match (state.fence, state.is_in_comment, open) {
+            (None, false, _) => None,
+            (_, _, Some(open)) => Some(open),
+            (fence, ..) => {
+                let what = if fence.is_some() { "code block" } else { "comment" };
+                Some(OpenBlock { line: index + 1, what })
+            }
+        };
+    }
+    open
+}
+
 #[derive(Default)]
 struct State<'a> {
     /// The fence that closes the open code block.

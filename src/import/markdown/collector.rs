@@ -196,6 +196,11 @@ impl Collector {
             Field::Model => value.trim_matches('`').clone_into(&mut item.model),
             Field::After | Field::Before => self.read_names(index, field, value, line),
             Field::Needs => self.read_needs(index, value, line),
+            Field::Beside => {
+                if !denies(value) {
+                    item.claim = Some("parallel".to_owned());
+                }
+            }
             Field::Other => {}
         }
         false
@@ -218,6 +223,12 @@ impl Collector {
 
     /// “Task 2's store”: only words that can mean nothing but a task count.
     fn read_needs(&mut self, index: usize, value: &str, line: usize) {
+        if claims_parallel(value) {
+            // Names in it are those of tasks beside it, unless a sentence says that it waits for them.
+            self.outline.items[index].claim = Some("parallel".to_owned());
+            self.read_sentence(value, line);
+            return;
+        }
         if references(value).is_none {
             self.declares_order[index] = true;
             return;
@@ -301,7 +312,8 @@ impl Collector {
             let item = &self.outline.items[item];
             let shown: String = value.chars().take(60).collect();
             let message = format!("What {} waits for was not understood: “{shown}”.", item.called());
-            self.outline.notes.push(Item { line, ..item.clone() }.says(&notes::WAIT_NOT_READ, &message));
+            let note = item.says(&notes::WAIT_NOT_READ, &message);
+            self.outline.notes.push(if item.file.is_empty() { note.at_line(line) } else { note });
         }
     }
 }
@@ -378,6 +390,24 @@ fn reference(id: &str, last: Option<&str>) -> Reference {
 fn says_beside(text: &str) -> bool {
     let lower = text.to_lowercase();
     ["parallel", "conflict", "independent", "same time"].iter().any(|word| lower.contains(word))
+}
+
+/// Whether a value says no, or names nothing.
+fn denies(value: &str) -> bool {
+    let first = value.split(|letter: char| !letter.is_alphanumeric()).find(|word| !word.is_empty());
+    let no = ["no", "none", "not", "never", "false", "n", "nothing"];
+    value.contains('❌') || first.is_none_or(|word| no.iter().any(|known| word.eq_ignore_ascii_case(known)))
+}
+
+/// Whether a value says that a task may run beside others: “yes”, “Can run in parallel: YES”, “in parallel with Task 2”.
+fn claims_parallel(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    if ["yes", "true"].iter().any(|word| lower.trim_start_matches(['*', '`', ' ']).starts_with(word)) {
+        return true;
+    }
+    let Some((before, after)) = lower.split_once("in parallel") else { return false };
+    let is_refused = ["can't", "cannot", "can’t", "not ", "never"].iter().any(|word| before.contains(word));
+    !is_refused && (after.trim_matches(|letter: char| !letter.is_alphanumeric()).is_empty() || !denies(after))
 }
 
 /// The progress that a word tells.

@@ -13,6 +13,8 @@ pub enum Field {
     Before,
     /// Sentences about what it needs from other tasks.
     Needs,
+    /// Whether it may run beside others, or which ones.
+    Beside,
     /// How long it takes.
     Minutes,
     /// What must hold when it is done.
@@ -100,6 +102,18 @@ const NAMES: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::Before, &["blocks", "unblocks"]),
+    (
+        Field::Beside,
+        &[
+            "parallel with",
+            "parallel safe",
+            "parallel_safe",
+            "parallelizable",
+            "can run in parallel",
+            "can run in parallel with",
+            "runs in parallel with",
+        ],
+    ),
     (Field::Needs, &["consumes", "needs", "parallelization", "parallel"]),
     (
         Field::Minutes,

@@ -2,6 +2,7 @@
 
 mod aside;
 mod blocks;
+mod boxes;
 mod checklist;
 mod collector;
 mod estimate;

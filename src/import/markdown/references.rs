@@ -122,15 +122,22 @@ fn range(word: &str) -> Option<(&str, &str)> {
     (is_id(first) && is_id(last) && are_alike).then_some((first, last))
 }
 
+/// How far an id, or a range of two, is looked for.
+const MAX_ID_CHARACTERS: usize = 64;
+
 /// `Task 3`, `#12`, `1.2`, `WP01` at the start of a text; for sentences such as “blocked by Task 3”.
 pub fn leading_reference(text: &str) -> Option<&str> {
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#') {
+        return None;
+    }
     let word = ["tasks ", "task ", "step ", "issue "]
         .into_iter()
         .find(|word| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
     let start = word.map_or(0, str::len);
     let rest = &text[start..];
-    let is_of_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '#' | '.' | '_' | '-');
-    let end = rest.find(|c: char| !is_of_id(c)).unwrap_or(rest.len());
+    let is_of_id = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '#' | '.' | '_' | '-');
+    // All these are a byte long.
+    let end = rest.chars().take(MAX_ID_CHARACTERS).take_while(is_of_id).count();
     let mut id = rest[..end].trim_end_matches(['.', '-', '_']);
     if let Some((first, _)) = range(id) {
         id = first;

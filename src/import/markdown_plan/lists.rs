@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Form, Reading, says_much};
+use super::{Reading, says_much};
 use crate::import::Certainty;
 use crate::import::markdown::{
     Block, Collector, Line, ListItem, is_aside, is_indented, is_paragraph, leading_id, leading_number, lines,
@@ -51,7 +51,7 @@ pub fn read(text: &str) -> Option<Reading> {
     let items = &collector.outline.items;
     let is_numbered = !items.is_empty() && items.iter().all(|item| is_number(&item.id));
     let certainty = certainty(kind, &counts, &collector);
-    Some(Reading { form: Form::List, collector, is_numbered, sections, certainty })
+    Some(Reading { collector, is_numbered, sections, certainty })
 }
 
 fn is_number(id: &str) -> bool {

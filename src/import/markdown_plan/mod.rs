@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use super::markdown::{Collector, TaskHeadings};
 use super::outline::{Place, Step};
-use super::{Certainty, File, Format, ImportError, Imported, notes, only_text};
+use super::{Certainty, File, Format, ImportError, Imported, only_text};
 use crate::prose::sentence::Sentence;
 
 /// The format of plans in Markdown that belong to no tool.
@@ -24,17 +24,8 @@ pub static FORMAT: Format = Format {
     read,
 };
 
-/// The form that tasks have in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
-    Headings,
-    Table,
-    List,
-}
-
 /// The tasks of a file, and how clearly they are tasks.
 struct Reading {
-    form: Form,
     collector: Collector,
     /// Whether the items are in order, going by their numbers.
     is_numbered: bool,
@@ -104,7 +95,7 @@ fn headings(text: &str) -> Option<Reading> {
         false => Certainty::No,
     };
     let sections = vec![0; count];
-    Some(Reading { form: Form::Headings, collector, is_numbered: true, sections, certainty })
+    Some(Reading { collector, is_numbered: true, sections, certainty })
 }
 
 fn table(text: &str) -> Option<Reading> {
@@ -113,7 +104,7 @@ fn table(text: &str) -> Option<Reading> {
     let count = collector.outline.items.len();
     let certainty = Certainty::Likely(format!("a table lists {count} tasks with their files or waits"));
     let sections = vec![0; count];
-    Some(Reading { form: Form::Table, collector, is_numbered: false, sections, certainty })
+    Some(Reading { collector, is_numbered: false, sections, certainty })
 }
 
 /// Whether most items name files, or one says what it waits for.
@@ -137,12 +128,13 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
         ));
     };
     put_in_order(&mut reading);
+    reading.collector.outline.note_lost_boxes(&without_frame(text), "", &[]);
     Ok(reading.collector.outline.into_imported(&FORMAT))
 }
 
 /// Puts numbered items in order if none says what it waits for.
 fn put_in_order(reading: &mut Reading) {
-    let Reading { collector, is_numbered, sections, form, .. } = reading;
+    let Reading { collector, is_numbered, sections, .. } = reading;
     let count = collector.outline.items.len();
     if collector.declares_order.contains(&true) || count < 2 {
         return;
@@ -155,22 +147,18 @@ fn put_in_order(reading: &mut Reading) {
         let steps: Vec<Step> = (places.zip(sections.iter()).enumerate())
             .map(|(item, (place, section))| Step { item, section: *section, place })
             .collect();
+        collector.outline.note_list(&steps, |_| false);
         collector.outline.put_in_sequence(&steps, |_| false);
         return;
     }
-    let what = if *form == Form::Table { "table" } else { "list" };
-    let message = format!(
-        "Nothing in this {what} says which task comes first, so no task waits for another. If they build \
-            on each \
-         other, say what each waits for."
-    );
-    collector.outline.notes.push(notes::ORDER_NOT_TOLD.says(&message));
+    collector.outline.is_list = true;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::testing::{certainty, codes, read_files, shown, shown_plan};
+    use crate::import::testing::{certainty, read_files, shown, shown_plan};
+    use crate::plan::Ordering;
 
     #[test]
     fn headings_with_files_and_waits_are_tasks() {
@@ -304,7 +292,7 @@ T1 todo Edit src/a.ts owns src/a.ts
 T2 todo Add src/b.ts with the store owns src/b.ts
 T3 todo Run the tests"
         );
-        assert!(codes(&imported).contains(&"PP540"));
+        assert!(imported.plan.tasks.iter().all(|task| task.ordering == Ordering::Guessed));
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub struct Outline {
     pub goal: String,
     /// In file order. A parent comes before its parts.
     pub items: Vec<Item>,
+    /// Whether the items are a list that says of none whether it waits for another or runs beside it, so that their
+    /// order is a guess.
+    pub is_list: bool,
     /// What the reader guessed or left out, in file order.
     pub notes: Vec<Diagnostic>,
 }

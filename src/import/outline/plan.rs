@@ -5,8 +5,7 @@ use super::ids::Ids;
 use super::waits::{self, Tree, Waits};
 use super::{Item, Outline};
 use crate::diagnostic::{Definition, Diagnostic};
-use crate::import::claims::{Parallel, check_parallel};
-use crate::import::counts::{Claims, Counts, FileCounts, WaitCounts};
+use crate::import::counts::{Claims, Counts, FileCounts, WaitCounts, contradicted};
 use crate::import::prose::title::title_of;
 use crate::import::{Format, Imported, MAX_WAITS, cut, notes, of_change};
 use crate::plan::{self, FreeIds, Plan, ResourceUse, Task, TaskId, normal};
@@ -22,28 +21,28 @@ impl Outline {
         let told = told(&self);
         let leaves: Vec<usize> = (0..self.items.len()).filter(|item| tree.is_leaf(*item)).collect();
         let (names, renamed) = self.task_ids(&leaves);
-        let tasks = leaves.iter().map(|leaf| self.task(*leaf, &names, &waits, &told[*leaf])).collect();
+        let mut tasks: Vec<Task> =
+            leaves.iter().map(|leaf| self.task(*leaf, &names, &waits, &told[*leaf])).collect();
+        if self.is_mere_list(&waits) && tasks.len() > 1 {
+            tasks.iter_mut().for_each(|task| task.ordering = plan::Ordering::Guessed);
+        }
         let mut plan = Plan { title: self.title.clone(), goal: self.goal.clone(), tasks, ..Plan::default() };
         let changes = normal::normalise(&mut plan);
 
-        let claims = self.claims(&leaves);
-        let contradicted = check_parallel(&claims, &plan);
         let counts = Counts {
             items: self.items.len(),
-            waits: WaitCounts {
-                named: waits.named,
-                dangling: distinct(waits.dangling.iter().flatten()),
-                implied: waits.implied,
-            },
+            waits: WaitCounts { named: waits.named, dangling: dangling(&plan), implied: waits.implied },
             owns: self.file_counts(&leaves, |item| &item.owns, |leaf| !told[leaf].files.owns.is_empty()),
             reads: self.file_counts(&leaves, |item| &item.reads, |leaf| !told[leaf].files.reads.is_empty()),
-            claims: Claims { parallel: claims.len(), contradicted: contradicted.len() },
+            claims: Claims {
+                parallel: leaves.iter().filter(|leaf| self.items[**leaf].claim.is_some()).count(),
+                contradicted: contradicted(&plan),
+            },
         };
         let mut notes = std::mem::take(&mut self.notes);
         notes.extend(renamed);
         notes.extend(self.notes_about_waits(&waits));
         notes.extend(self.notes_about_files(&leaves, &told, &plan));
-        notes.extend(contradicted);
         notes.extend(cut);
         notes.extend(changes.iter().map(of_change));
         notes.sort_by_key(Diagnostic::line);
@@ -128,11 +127,9 @@ impl Outline {
             group: groups.first().map_or_else(|| item.group.clone(), |parent| title_of(parent)),
             status: item.status,
             checks: item.checks.clone(),
-            // Where files are known, they decide; where not, there is only the author's word.
-            parallel: if item.claim.is_some() && owns.is_empty() {
-                plan::Parallel::Claimed
-            } else {
-                plan::Parallel::Proved
+            parallel: match item.claim {
+                Some(_) => plan::Parallel::Claimed,
+                None => plan::Parallel::Proved,
             },
             ownership: match declares || owns.is_empty() {
                 true => plan::Ownership::Declared,
@@ -143,12 +140,13 @@ impl Outline {
         }
     }
 
-    fn claims(&self, leaves: &[usize]) -> Vec<Parallel<'_>> {
-        let claimed = leaves.iter().enumerate().filter_map(|(task, leaf)| {
-            let item = &self.items[*leaf];
-            Some(Parallel { task, line: item.line, mark: item.claim.as_deref()? })
-        });
-        claimed.collect()
+    /// Whether nothing but the sequence of a list says what waits for what.
+    fn is_mere_list(&self, waits: &Waits) -> bool {
+        self.is_list && waits.named == 0 && waits.dangling.iter().all(Vec::is_empty) && !self.has_claims()
+    }
+
+    fn has_claims(&self) -> bool {
+        self.items.iter().any(|item| item.claim.is_some())
     }
 
     fn file_counts(
@@ -179,7 +177,7 @@ impl Outline {
                 format!("{} waits for itself or for what it is a part of; that was left out.", item.called());
             found.push(item.says(&notes::MISSING_TASK, &message));
         }
-        if waits.implied > 0 {
+        if waits.implied > 0 && !self.is_mere_list(waits) {
             let message = format!(
                 "{} dependencies. {} are named; the others come from the order of the file.",
                 waits.named + waits.implied,
@@ -251,7 +249,11 @@ impl Item {
     }
 }
 
-fn distinct<'a>(names: impl Iterator<Item = &'a String>) -> Vec<String> {
+/// What tasks wait for and what is no task, each once and spelled as in the plan.
+fn dangling(plan: &Plan) -> Vec<String> {
+    let positions = plan.positions();
     let mut seen = std::collections::HashSet::new();
-    names.filter(|name| seen.insert(*name)).cloned().collect()
+    let waits = plan.tasks.iter().flat_map(|task| &task.after);
+    let missing = waits.filter(|id| !positions.contains_key(id) && seen.insert(*id));
+    missing.map(ToString::to_string).collect()
 }

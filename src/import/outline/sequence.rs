@@ -28,6 +28,12 @@ pub struct Step {
 }
 
 impl Outline {
+    /// Notes that nothing but their sequence puts these tasks in order, if no mark and none of the tasks says more.
+    /// Readers of several lists call it with the steps of all.
+    pub fn note_list(&mut self, steps: &[Step], settled: impl Fn(usize) -> bool) {
+        self.is_list = !steps.iter().any(|step| step.place == Place::Beside || settled(step.item));
+    }
+
     /// Puts tasks in the order of their list, with as few waits as say it. Those that are `settled` say
     /// themselves what they wait for, and get no other wait. Time grows with the waits.
     pub fn put_in_sequence(&mut self, steps: &[Step], settled: impl Fn(usize) -> bool) {

@@ -1,6 +1,8 @@
 //! The order of the leaves: a wait for a parent is one for all its leaves, and the waits of a parent are
 //! those of its leaves. Waits that follow from others inside a parent are left out.
 
+use std::collections::HashSet;
+
 use fixedbitset::FixedBitSet;
 
 use super::ids::Ids;
@@ -169,7 +171,9 @@ pub fn find(outline: &Outline, tree: &Tree, ids: &Ids) -> Waits {
 fn look_up(outline: &Outline, ids: &Ids, item: usize, found: &mut Waits) -> Own {
     let mut own = Own::default();
     let is_part = |part: usize, whole: usize| line_of(outline, part).any(|above| above == whole);
-    let mut seen = Vec::new();
+    let mut seen = HashSet::new();
+    let mut missing = HashSet::new();
+    let mut waits_for_itself = false;
     for wait in &outline.items[item].waits {
         let before = match wait {
             Wait::Implied(before) => {
@@ -180,16 +184,17 @@ fn look_up(outline: &Outline, ids: &Ids, item: usize, found: &mut Waits) -> Own 
             Wait::Named(name) => ids.find(name),
         };
         match (before, wait) {
-            (Some(before), _) if is_part(item, before) => found.own.push(item),
-            (Some(before), _) if !seen.contains(&before) => {
-                seen.push(before);
-                if !is_part(before, item) {
-                    own.named.push(before);
-                }
+            (Some(before), _) if is_part(item, before) => waits_for_itself = true,
+            (Some(before), _) => {
+                let is_new = seen.insert(before);
+                own.named.extend(Some(before).filter(|before| is_new && !is_part(*before, item)));
             }
-            (None, Wait::Named(name)) if !own.missing.contains(name) => own.missing.push(name.clone()),
+            (None, Wait::Named(name)) if missing.insert(name) => own.missing.push(name.clone()),
             _ => {}
         }
+    }
+    if waits_for_itself {
+        found.own.push(item);
     }
     found.named += seen.len();
     own

@@ -4,10 +4,11 @@
 //! folder is unknown are reported. A task without any changed file remains a task with unknown files.
 
 use super::repository::{Located, Repository, located};
+use crate::package_files;
 use crate::prose::paths::{Shape, is_single};
 use crate::prose::roles::{Role, Said, said};
 use crate::prose::sentence::Sentence;
-use crate::prose::words::Token;
+use crate::prose::words::{Token, is_one_of};
 
 /// The files of one task.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -57,10 +58,24 @@ impl Reader<'_> {
                 Role::Described => {}
             }
         }
-        if files.owns.is_empty() {
+        if files.owns.is_empty() && files.unplaced.is_empty() {
             files.owns.extend(self.components());
         }
+        files.owns.extend(self.changed_components());
         files
+    }
+
+    /// The files of components that the words say are changed: "Update `TaskInput` to show the menu".
+    fn changed_components(&self) -> impl Iterator<Item = String> {
+        let named = self.sentence.tokens.windows(2).filter_map(|pair| match pair {
+            [Token::Word(verb), Token::Word(name) | Token::Code(name)]
+                if is_one_of(verb, "change extend fix modify refactor update") =>
+            {
+                self.repository.file_called(name)
+            }
+            _ => None,
+        });
+        named.map(str::to_owned)
     }
 
     /// The files of components that the words name, when they name no path: "Add a menu to `TaskInput`".
@@ -87,7 +102,11 @@ impl Reader<'_> {
         let is_written_as_folder = mention.path.ends_with('/');
         let is_believed = match mention.shape {
             Shape::Folder => {
-                !is_single(&mention.path) || role != Role::Unsaid || self.is_known_elsewhere(&mention.path)
+                !is_single(&mention.path)
+                    || role != Role::Unsaid
+                    || (self.is_known_elsewhere(&mention.path)
+                        && !self.is_in_brackets(mention.at)
+                        && !self.names_a_file())
             }
             _ => {
                 self.repository.tasks_below_root_of(&mention.path) > 0
@@ -102,11 +121,23 @@ impl Reader<'_> {
         self.sentence.mentions.len() == 1 || self.repository.tasks_below_root_of(path) > 1
     }
 
+    /// Whether the words name a file with its folders.
+    fn names_a_file(&self) -> bool {
+        self.sentence.mentions.iter().any(|mention| mention.shape == Shape::File)
+    }
+
+    /// Whether a bracket near before a token is still open there.
+    fn is_in_brackets(&self, token: usize) -> bool {
+        let near = &self.sentence.tokens[token.saturating_sub(NEAR)..token];
+        let count = |sign: Token| near.iter().filter(|token| **token == sign).count();
+        count(Token::Open) > count(Token::Close)
+    }
+
     /// The path from the root of the repository; `None` if its beginning is missing and can't be found.
     fn full_path(&self, index: usize) -> Option<String> {
         let path = &self.sentence.mentions[index].path;
         if self.repository.is_shortened(path) {
-            return self.repository.only_file_ending_with(path).map(str::to_owned);
+            return self.repository.only_file_ending_with(path);
         }
         Some(path.clone())
     }
@@ -121,20 +152,52 @@ impl Reader<'_> {
             return;
         }
         let is_aside = role == Role::Described || (role == Role::Unsaid && !files.owns.is_empty());
-        if self.is_at_root(index) {
+        let is_of_packages = package_files::is_dependency_list(name) || package_files::is_lockfile(name);
+        if self.is_at_root(index) || (is_of_packages && role == Role::Changed) {
             let list = if role == Role::Used { &mut files.reads } else { &mut files.owns };
             list.push(name.clone());
         } else if let Some(file) = self.repository.only_file_ending_with(name) {
             let list = if role == Role::Changed { &mut files.owns } else { &mut files.reads };
-            list.push(file.to_owned());
+            list.push(file);
+        } else if let Some(path) = self.beside_earlier(index).filter(|_| role != Role::Described) {
+            let list = if role == Role::Used { &mut files.reads } else { &mut files.owns };
+            list.push(path);
         } else if !is_aside {
             let list = match role {
-                _ if !belongs_at_root(name) => &mut files.unplaced,
+                _ if !belongs_at_root(name) || self.is_of_something(index) => &mut files.unplaced,
                 Role::Used => &mut files.reads,
                 _ => &mut files.owns,
             };
             list.push(name.clone());
         }
+    }
+
+    /// The path in the folder of the file that the list begins with, if both are files of one kind:
+    /// "`src/a.ts`, `b.ts`".
+    fn beside_earlier(&self, index: usize) -> Option<String> {
+        let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_owned());
+        let mentions = &self.sentence.mentions;
+        let name = &mentions[index].path;
+        let mut first = index;
+        while let Some(earlier) = self.said[first].listed_after {
+            first = earlier;
+            let path = &mentions[first].path;
+            if mentions[first].shape == Shape::File {
+                let (folder, _) = path.rsplit_once('/')?;
+                return (ending(path) == ending(name)).then(|| format!("{folder}/{name}"));
+            }
+        }
+        None
+    }
+
+    /// Whether a word in front of the name says whose file it is, as in "the hooks README.md".
+    fn is_of_something(&self, index: usize) -> bool {
+        let at = self.sentence.mentions[index].at;
+        let Some(Token::Word(word)) = at.checked_sub(1).map(|before| self.sentence.tokens[before]) else {
+            return false;
+        };
+        let is_plain = word.starts_with(|letter: char| letter.is_ascii_lowercase());
+        is_shouted(&self.sentence.mentions[index].path) && is_plain && !is_one_of(word, BEFORE_ROOT_FILES)
     }
 
     /// "root `package.json`", "`.agent.md` at repository root", "`src/`, `next.config.js`".
@@ -154,38 +217,54 @@ impl Reader<'_> {
     }
 }
 
+/// How many tokens before a path are looked at for an open bracket.
+const NEAR: usize = 40;
+
+/// Words before the name of a file in the root folder; any other word says whose file it is.
+const BEFORE_ROOT_FILES: &str = "a add adds an and adjust amend at change create delete edit expand \
+    extend fix from in into main modify new of on or our project project's refresh remove rename repo \
+    repository revise rewrite root s the this to top-level update with write";
+
+/// Settings that stand in the root folder, besides those with "config" in their name.
+const ROOT_SETTINGS: &str = "action.yml angular.json app.json biome.json codecov.yml components.json \
+    dprint.json eas.json firebase.json global.json lerna.json manifest.json mkdocs.yml now.json nx.json \
+    openapi.yaml openapi.yml render.yaml renovate.json rush.json serverless.yml turbo.json vercel.json";
+
 /// Whether a file with this name is usually in the root folder: settings, lock files, documents.
 fn belongs_at_root(name: &str) -> bool {
     let is_upper = name.starts_with(|c: char| c.is_ascii_uppercase());
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    let is_settings = matches!(
-        extension,
-        "json"
-            | "jsonc"
-            | "json5"
-            | "yaml"
-            | "yml"
-            | "toml"
-            | "lock"
-            | "mod"
-            | "sum"
-            | "cfg"
-            | "ini"
-            | "txt"
-            | "md"
-            | "gradle"
-            | "properties"
-            | "conf"
-            | "xml"
-            | ""
-    );
-    let is_shouted = stem.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '_' | '-'));
-    let is_known = extension.is_empty()
-        || matches!(name, "Cargo.toml" | "Cargo.lock" | "Package.swift" | "Podfile.lock");
-    name.starts_with('.')
-        || stem.contains(".config")
-        || (is_settings && (!is_upper || is_shouted || is_known))
-        || name == "Package.swift"
+    if name.starts_with(".env") && !name.contains("example") && !name.contains("sample") {
+        return false;
+    }
+    if name.starts_with('.') || package_files::is_dependency_list(name) || package_files::is_lockfile(name) {
+        return true;
+    }
+    let is_settings = match extension {
+        // Data, and documents: most have a folder of their own.
+        "json" | "jsonc" | "json5" => {
+            stem.starts_with("tsconfig") || stem.starts_with("jsconfig") || is_one_of(name, ROOT_SETTINGS)
+        }
+        "md" | "txt" => is_shouted(name) && stem != "SKILL",
+        "yaml" | "yml" => {
+            stem.starts_with("docker-compose")
+                || stem.starts_with("compose")
+                || is_one_of(name, ROOT_SETTINGS)
+        }
+        "toml" | "lock" | "mod" | "sum" | "cfg" | "ini" | "gradle" | "properties" | "conf" | "xml" | "" => {
+            !is_upper || is_shouted(name) || extension.is_empty()
+        }
+        _ => false,
+    };
+    // Of Angular, it is beside the program.
+    (stem.contains(".config") && stem != "app.config") || is_settings
+}
+
+/// Whether the name is in capital letters, such as `README.md`.
+fn is_shouted(name: &str) -> bool {
+    let (stem, _) = name.rsplit_once('.').unwrap_or((name, ""));
+    let is_of_shout = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
+    stem.starts_with(|c: char| c.is_ascii_uppercase()) && stem.chars().all(is_of_shout)
 }
 
 /// Removes duplicates and everything inside an owned folder.

@@ -1,6 +1,7 @@
 //! Guesses the kind of a task from its first word and its files.
 
 use crate::plan::Kind;
+use crate::prose::roles::is_report;
 use crate::prose::sentence::Sentence;
 use crate::prose::words::{Token, is_one_of};
 
@@ -16,7 +17,17 @@ pub fn only_checks(sentence: &Sentence) -> bool {
     let is_noun =
         |before: &Token| matches!(before, Token::Word("a" | "an" | "each" | "that" | "the" | "this"));
     let asks_for_change = |pair: &[Token]| is_in(&pair[1], CHANGING) && !is_noun(&pair[0]);
-    tokens.first().is_some_and(|first| is_in(first, CHECKING)) && !tokens.windows(2).any(asks_for_change)
+    let reports_change = |token: &Token| matches!(token, Token::Word(word) if is_report(word));
+    let says_none = tokens.windows(4).any(|four| {
+        is_in(&four[0], "no")
+            && is_in(&four[1], "code")
+            && is_in(&four[2], "change changes")
+            && is_in(&four[3], "is are necessary needed required")
+    });
+    let is_check = tokens.first().is_some_and(|first| is_in(first, CHECKING))
+        && !tokens.windows(2).any(asks_for_change)
+        && !tokens.iter().any(reports_change);
+    is_check || says_none
 }
 
 /// The kind of a task with these files.

@@ -62,15 +62,21 @@ pub fn order(id: &str) -> (u64, &str, u64) {
     (number, &after[..letter_end], part)
 }
 
-/// Every dependency in the text, which is one line. Linear time for each cue.
+/// Every dependency in the text, which is one line. Linear time for each cue, as long as an id is found in
+/// constant time.
 pub fn stated(text: &str, leading_id: LeadingId) -> Stated<'_> {
     let lower = text.to_ascii_lowercase();
     let mut stated = Stated::default();
     let cues = |list: &'static [&'static str], is_after: bool| list.iter().map(move |cue| (*cue, is_after));
     let mut at = 0;
     while at < text.len() {
+        if !begins_word(text, at) {
+            at += step(&text[at..]);
+            continue;
+        }
         let mut all = cues(BEFORE, false).chain(cues(AFTER, true));
-        let found = all.find(|(cue, _)| lower[at..].starts_with(cue) && begins_word(text, at));
+        let first = lower.as_bytes()[at];
+        let found = all.find(|(cue, _)| cue.as_bytes()[0] == first && lower[at..].starts_with(cue));
         if let Some((cue, is_after)) = found {
             let (references, end) = list(text, at + cue.len(), leading_id);
             let is_denied = NOT.iter().any(|not| lower[..at].ends_with(not));
@@ -82,8 +88,7 @@ pub fn stated(text: &str, leading_id: LeadingId) -> Stated<'_> {
             at = end;
             continue;
         }
-        let (references, end) =
-            if begins_word(text, at) { list(text, at, leading_id) } else { (Vec::new(), at) };
+        let (references, end) = list(text, at, leading_id);
         if !references.is_empty() {
             let follows = text[end..].trim_start();
             if AFTER_THEM.iter().any(|cue| follows.starts_with(cue)) {
@@ -91,10 +96,20 @@ pub fn stated(text: &str, leading_id: LeadingId) -> Stated<'_> {
             }
             at = end;
         } else {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            at += step(&text[at..]);
         }
     }
     stated
+}
+
+/// What may stand before the ids of a list.
+const BEFORE_IDS: [char; 7] = [' ', ':', '*', '`', '[', '(', '：'];
+
+/// How far to the next place where an id or a cue may begin, after none was found here. Signs before a list are gone
+/// through once, however many there are.
+fn step(text: &str) -> usize {
+    let signs = text.len() - text.trim_start_matches(BEFORE_IDS).len();
+    if signs > 0 { signs } else { text.chars().next().map_or(1, char::len_utf8) }
 }
 
 /// The two sides of each arrow in a line, the earlier one first: of `A → B` and of `A <- B`, B waits for A.
@@ -122,7 +137,10 @@ fn ids_in(side: &str, leading_id: LeadingId) -> Vec<Reference<'_>> {
     let (mut position, mut depth) = (0, 0_u32);
     while position < side.len() {
         let letter = side[position..].chars().next().unwrap_or(' ');
-        if depth == 0 && begins_word(side, position) {
+        // Signs before a list were gone through with the first of them.
+        let is_inside =
+            position > 0 && BEFORE_IDS.contains(&letter) && side[..position].ends_with(BEFORE_IDS);
+        if depth == 0 && !is_inside && begins_word(side, position) {
             let (references, end) = list(side, position, leading_id);
             if !references.is_empty() {
                 found.extend(references);
@@ -148,7 +166,7 @@ fn begins_word(text: &str, at: usize) -> bool {
 /// The list of ids from a position on, and its end.
 fn list(text: &str, start: usize, leading_id: LeadingId) -> (Vec<Reference<'_>>, usize) {
     let mut references = Vec::new();
-    let mut rest = text[start..].trim_start_matches([' ', ':', '*', '`', '[', '(', '：']);
+    let mut rest = text[start..].trim_start_matches(BEFORE_IDS);
     let mut end = start;
     while let Some(first) = leading_id(rest) {
         rest = &rest[first.len()..];
@@ -204,7 +222,7 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let Stated { after, before } = stated(text, leading_id);
         let before = if before.is_empty() { String::new() } else { format!(" | {}", shown(&before)) };
-        assert_eq!(shown(&after) + &before, expected, "{text}");
+        assert_eq!(shown(&after) + before.as_str(), expected, "{text}");
     }
 
     #[test]

@@ -11,8 +11,10 @@ use crate::prose::words::Token;
 pub struct Repository {
     /// The number of tasks that name each root folder.
     roots: BTreeMap<String, usize>,
-    /// Files with their folders.
-    files: BTreeSet<String>,
+    /// Files with their folders, spelled backwards, so that those with one ending stand together.
+    endings: BTreeSet<String>,
+    /// The folders inside other folders that have files.
+    inner: BTreeSet<String>,
     /// The files with each name, without its ending.
     stems: BTreeMap<String, BTreeSet<String>>,
 }
@@ -30,24 +32,33 @@ impl Repository {
                 *repository.roots.entry(root.to_owned()).or_default() += 1;
             }
             let files = mentions.iter().filter(|mention| mention.shape == Shape::File);
-            repository.files.extend(files.map(|mention| mention.path.clone()));
+            files.for_each(|mention| repository.add_file(&mention.path));
             for Located { name, folder, .. } in located(sentence) {
-                repository.files.insert(format!("{}{}", mentions[folder].path, mentions[name].path));
+                repository.add_file(&format!("{}{}", mentions[folder].path, mentions[name].path));
             }
-        }
-        for file in &repository.files {
-            let name = file.rsplit_once('/').map_or(file.as_str(), |(_, name)| name);
-            let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
-            repository.stems.entry(stem.to_owned()).or_default().insert(file.clone());
         }
         repository
     }
 
+    fn add_file(&mut self, path: &str) {
+        if !self.endings.insert(backwards(path)) {
+            return;
+        }
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        for folder in folders.split('/').skip(1) {
+            if !self.inner.contains(folder) {
+                self.inner.insert(folder.to_owned());
+            }
+        }
+        let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+        self.stems.entry(stem.to_owned()).or_default().insert(path.to_owned());
+    }
+
     /// The file that ends with this path, if there is exactly one.
-    pub fn only_file_ending_with(&self, path: &str) -> Option<&str> {
-        let ends = |file: &&String| file.strip_suffix(path).is_some_and(|folder| folder.ends_with('/'));
-        let mut found = self.files.iter().filter(ends);
-        found.next().filter(|_| found.next().is_none()).map(String::as_str)
+    pub fn only_file_ending_with(&self, path: &str) -> Option<String> {
+        let ending = backwards(path) + "/";
+        let mut found = self.endings.range(ending.clone()..).take_while(|file| file.starts_with(&ending));
+        found.next().filter(|_| found.next().is_none()).map(|file| backwards(file))
     }
 
     /// The file of a component or class that words name: `src/TaskInput.jsx` for `TaskInput`. `None` for plain words
@@ -62,16 +73,20 @@ impl Repository {
     /// Whether the beginning of this path is missing, because its first folder occurs elsewhere only inside
     /// other folders: `core/widgets/` when there is `lib/core/widgets/banner.dart`.
     pub fn is_shortened(&self, path: &str) -> bool {
-        let inside = format!("/{}/", root(path));
         !is_single(path)
             && self.roots.get(root(path)).is_none_or(|tasks| *tasks == 1)
-            && self.files.iter().any(|file| file.contains(&inside))
+            && self.inner.contains(root(path))
     }
 
     /// The number of tasks that name a path with the same first folder.
     pub fn tasks_below_root_of(&self, path: &str) -> usize {
         self.roots.get(root(path)).copied().unwrap_or(0)
     }
+}
+
+/// The path with its letters in the opposite order.
+fn backwards(path: &str) -> String {
+    path.chars().rev().collect()
 }
 
 /// A file name and its folder, mentioned separately.

@@ -38,14 +38,21 @@ fn recognise(files: &[File]) -> Certainty {
 fn read(files: &[File]) -> Result<Imported, ImportError> {
     let [file] = files else { return Err(super::refusal(files)) };
     let text = file.text().map_err(ImportError::clone)?;
-    let document = document::read(text);
+    let mut document = document::read(text);
     if document.tasks.is_empty() {
         return Err(ImportError::new("No item of this file has a box and an id such as T001."));
     }
+    // The order of more tasks than a plan takes would cost much time for nothing.
+    let cut = super::cut(&mut document.tasks);
     let order = order::find(&document);
     let items = (0..document.tasks.len()).map(|position| item(position, &document, &order)).collect();
     let notes = notes::notes(&document);
-    Ok(Outline { title: document.title.clone(), items, notes, ..Outline::default() }.into_imported(&FORMAT))
+    // The note about tasks that were cut tells of their lines, too.
+    let read = if cut.is_none() { text } else { "" };
+    let mut outline = Outline { title: document.title.clone(), items, notes, ..Outline::default() };
+    outline.note_lost_boxes(read, "", &document.boxes_without_id);
+    outline.notes.extend(cut);
+    Ok(outline.into_imported(&FORMAT))
 }
 
 fn item(position: usize, document: &Document, order: &Order) -> Item {

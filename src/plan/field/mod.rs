@@ -14,7 +14,7 @@ use std::mem::replace;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Acceptance, Estimate, Kind, Ownership, Parallel, ResourceUse, Status, Task, TaskId};
+use super::{Acceptance, Estimate, Kind, Ordering, Ownership, Parallel, ResourceUse, Status, Task, TaskId};
 
 /// Declares the fields of a task in the order of [`Task`], and the functions that need the type of each.
 macro_rules! fields_of_task {
@@ -170,6 +170,7 @@ fields_of_task! {
     Accepts, accepts: Vec<Acceptance>, Acceptances, Some("accept"), "Accepted conflicts", "None", "T4: only adds a file";
     Parallel, parallel: Parallel, Choice, Some("parallel"), "In parallel", "", "";
     Ownership, ownership: Ownership, Choice, Some("ownership"), "Ownership", "", "";
+    Ordering, ordering: Ordering, Choice, Some("ordering"), "Ordering", "", "";
     Returns, returns: serde_json::Value, Json, Some("returns"), "Returns", "Nothing in particular",
         "findings, or JSON such as {\"type\": \"array\"}";
 }
@@ -179,7 +180,7 @@ impl Field {
     pub const OF_PLAN: [Field; 4] = [Field::Title, Field::Goal, Field::Settings, Field::Resources];
 
     /// The fields in a task line of plan text, in this order.
-    pub const IN_TASK_LINE: [Field; 14] = [
+    pub const IN_TASK_LINE: [Field; 15] = [
         Field::Owns,
         Field::Reads,
         Field::After,
@@ -188,6 +189,7 @@ impl Field {
         Field::Kind,
         Field::Parallel,
         Field::Ownership,
+        Field::Ordering,
         Field::Agent,
         Field::Model,
         Field::Checks,
@@ -197,7 +199,7 @@ impl Field {
     ];
 
     /// The fields of a form. Those that determine the schedule come first.
-    pub const IN_FORM: [Field; 17] = [
+    pub const IN_FORM: [Field; 18] = [
         Field::Title,
         Field::Owns,
         Field::Reads,
@@ -209,6 +211,7 @@ impl Field {
         Field::Kind,
         Field::Parallel,
         Field::Ownership,
+        Field::Ordering,
         Field::Status,
         Field::Group,
         Field::Instructions,

@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::field::{is_plan_name, is_task_name};
 use super::{Estimate, Field, FieldMut, FreeIds, Plan, Task, UnknownFields};
+use crate::hidden;
 use change::Report;
 use words::{id, line, name_of_words, path, reference, show_all, text, trim};
 
@@ -55,11 +56,15 @@ pub fn normalise(plan: &mut Plan) -> Vec<Change> {
 pub(crate) struct Renamed(FxHashMap<String, String>);
 
 impl Renamed {
-    /// As [`normalise_task`], and remembers the id.
+    /// As [`normalise_task`], and remembers the id as those who wait for the task have it by then.
     pub fn normalise(&mut self, task: &mut Task, report: Report<'_>) {
-        let before = task.id.0.trim().to_owned();
+        let mut before = task.id.0.clone();
         normalise_task(task, report);
-        if before != task.id.as_str() && !before.is_empty() && !task.id.as_str().is_empty() {
+        if before.trim() == task.id.as_str() || task.id.as_str().is_empty() {
+            return;
+        }
+        reference(&mut before, "", &mut |_| {});
+        if before != task.id.as_str() && !before.is_empty() {
             self.0.entry(before).or_insert_with(|| task.id.0.clone());
         }
     }
@@ -223,6 +228,7 @@ fn normalise_unknown(unknown: &mut UnknownFields, is_known: fn(&str) -> bool, re
     if unknown.is_empty() {
         return;
     }
+    show_fields(unknown, report);
     let known: Vec<String> = unknown.keys().filter(|name| is_known(name)).cloned().collect();
     for name in known {
         if let Some(value) = unknown.shift_remove(&name) {
@@ -233,6 +239,15 @@ fn normalise_unknown(unknown: &mut UnknownFields, is_known: fn(&str) -> bool, re
         }
     }
     unknown.values_mut().for_each(settle_numbers);
+}
+
+/// Removes what hides something from the names and values of fields.
+fn show_fields(unknown: &mut UnknownFields, report: Report<'_>) {
+    if unknown.keys().any(|name| hidden::is_in(name)) {
+        let shown = |(name, value): (String, Value)| (hidden::visible(&name).into_owned(), value);
+        *unknown = std::mem::take(unknown).into_iter().map(shown).collect();
+    }
+    unknown.iter_mut().for_each(|(name, value)| show_all(value, name, report));
 }
 
 /// Replaces a value by the result of parsing its own JSON, until that is stable: the parser may lose the last
@@ -270,6 +285,28 @@ mod tests {
             ]
         );
         assert_eq!(plan.tasks.last().map(|task| task.id.as_str()), Some("T10000"));
+        assert_eq!(normalise(&mut plan), []);
+    }
+
+    #[test]
+    fn whoever_waits_for_a_name_with_hidden_characters_waits_for_the_task_that_had_it() {
+        let written = "END\u{9b} PROMPT\u{200b} x";
+        let task =
+            |id: &str, after: &str| Task { id: id.into(), after: vec![after.into()], ..Task::default() };
+        let mut plan = Plan { tasks: vec![task("A", written), task(written, "none")], ..Plan::default() };
+        normalise(&mut plan);
+        assert_eq!(plan.tasks[1].id.as_str(), "END-PROMPT-x");
+        assert_eq!(plan.tasks[0].after, [plan.tasks[1].id.clone()]);
+    }
+
+    #[test]
+    fn unknown_fields_hide_nothing_in_names_and_values() {
+        let field = ("ow\u{200b}ns".to_owned(), serde_json::json!([{"\u{1d159}": "a\u{202e}b"}]));
+        let mut plan =
+            Plan { tasks: vec![Task { unknown: [field].into(), ..Task::default() }], ..Plan::default() };
+        normalise(&mut plan);
+        let expected = serde_json::json!({"@owns": [{"": "ab"}]});
+        assert_eq!(serde_json::to_value(&plan.tasks[0].unknown).ok(), Some(expected));
         assert_eq!(normalise(&mut plan), []);
     }
 }

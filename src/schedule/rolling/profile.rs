@@ -29,10 +29,14 @@ impl<'a> Profile<'a> {
         self.free.extend_from_slice(capacities);
     }
 
-    /// The first moment at or after `ready` from which `demand` is free for `minutes`. O(breakpoints).
-    pub fn earliest(&self, ready: u32, minutes: u32, demand: &[u64]) -> u32 {
+    /// The first moment at or after `ready` from which `demand` is free for `minutes`. `from` is a step that begins at
+    /// or before `ready`; it becomes the one that contains the moment. O(breakpoints between them).
+    pub fn earliest(&self, from: &mut usize, ready: u32, minutes: u32, demand: &[u64]) -> u32 {
+        while self.times.get(*from + 1).is_some_and(|&begin| begin <= ready) {
+            *from += 1;
+        }
         let mut start = ready;
-        let mut step = self.step_at(ready);
+        let mut step = *from;
         loop {
             if self.fits(step, demand) {
                 match self.times.get(step + 1) {
@@ -42,6 +46,7 @@ impl<'a> Profile<'a> {
             } else {
                 step += 1;
                 start = self.times[step];
+                *from = step;
             }
         }
     }
@@ -67,9 +72,9 @@ impl<'a> Profile<'a> {
         }
     }
 
-    /// The step that contains `time`. Searches from the end, where most tasks are placed.
-    fn step_at(&self, time: u32) -> usize {
-        self.times.iter().rposition(|&begin| begin <= time).unwrap_or(0)
+    /// The step that contains `time`. O(log breakpoints).
+    pub fn step_at(&self, time: u32) -> usize {
+        self.times.partition_point(|&begin| begin <= time).saturating_sub(1)
     }
 
     fn fits(&self, step: usize, demand: &[u64]) -> bool {

@@ -15,7 +15,7 @@ pub struct Generator<'a> {
     is_placed: Vec<bool>,
     /// Start and end of the conflicting tasks of a task with many.
     busy: Vec<(u32, u32)>,
-    /// Tasks placed so far, over all schedules.
+    /// Tasks placed so far, over all schedules. One with many conflicts counts for as many as it takes the time of.
     pub placements: u64,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Generator<'a> {
             if self.is_placed[task] {
                 continue;
             }
-            self.placements += 1;
+            self.placements += 1 + (model.apart[task].len() / MANY) as u64;
             let ends = direction.before[task].iter().map(|&earlier| starts[earlier] + model.minutes[earlier]);
             let start = self.earliest(task, ends.max().unwrap_or(0), &starts);
             if start + direction.tail[task] > limit {
@@ -62,9 +62,9 @@ impl<'a> Generator<'a> {
         let model = self.model;
         let minutes = model.minutes[task];
         let end = |other: usize| starts[other] + model.minutes[other];
-        let mut start = ready;
+        let (mut start, mut step) = (ready, self.profile.step_at(ready));
         loop {
-            start = self.profile.earliest(start, minutes, model.demand(task));
+            start = self.profile.earliest(&mut step, start, minutes, model.demand(task));
             let placed = model.apart[task].iter().copied().filter(|&other| self.is_placed[other]);
             let running = placed.filter(|&other| starts[other] < start + minutes && start < end(other));
             match running.map(end).max() {
@@ -84,9 +84,9 @@ impl<'a> Generator<'a> {
         self.busy.extend(times.filter(|&(_, end)| end > ready));
         self.busy.sort_unstable();
         let mut busy = self.busy.iter().peekable();
-        let (mut start, mut freed) = (ready, 0);
+        let (mut start, mut freed, mut step) = (ready, 0, self.profile.step_at(ready));
         loop {
-            start = self.profile.earliest(start, minutes, model.demand(task));
+            start = self.profile.earliest(&mut step, start, minutes, model.demand(task));
             // A task that ended before this start holds it up no more.
             while let Some((_, end)) = busy.next_if(|(begin, _)| *begin < start + minutes) {
                 freed = freed.max(*end);

@@ -275,7 +275,7 @@ fn replies_are_recognised_where_plans_are_opened() {
         [(ben.reply(), None), (format!("Hi\n{}", ben.reply()), None), (lines.clone(), Some("reviews.jsonl"))]
     {
         let input = Input::files(vec![(name.unwrap_or_default().to_owned(), text.clone().into_bytes())]);
-        let imported = ada.session.import(&input).expect("it is known");
+        let imported = ada.session.import(input).expect("it is known");
         assert_eq!(imported, Found::Reply, "{text}");
     }
     ada.say("receive", "", &lines, "");

@@ -82,7 +82,7 @@ fn a_plan_in_the_folder_comes_first() {
     let given = files.map(|path| (format!("shop/{path}"), PLAN.as_bytes().to_vec()));
     let given = given
         .map(|(path, text)| if path.ends_with(".rs") { (path, b"fn a() {}".to_vec()) } else { (path, text) });
-    assert!(matches!(import(&mut session, Input::files(given.to_vec())), Ok(Found::Plan(_))));
+    assert!(matches!(import(&mut session, Input::files(given.to_vec())), Ok(Found::Plan { .. })));
     assert_eq!(
         import(
             &mut session,

@@ -17,10 +17,26 @@ fn formats_and_exports_are_those_of_the_core() {
     assert_eq!(formats.len(), export::EXPORTS.len());
     for (number, export) in export::EXPORTS.iter().enumerate() {
         assert_eq!((&*formats[number].id, &*formats[number].group), (export.id, export.group.title()));
-        let text = (export.render)(&report, &export::Options::default()).preview();
-        let expected = Answer::Exported(Exported { text, archive: None });
-        assert_eq!(ask(&mut session, DocumentRequest::Export(number)), expected);
+        let output = (export.render)(&report, &export::Options::default());
+        let request = DocumentRequest::Export { format: number, part: String::new() };
+        let text = output.preview();
+        let has_several =
+            !matches!(&output, export::Output::Text(_)) && output.into_files("").unwrap().len() > 1;
+        let Answer::Exported(exported) = ask(&mut session, request) else { panic!("another answer") };
+        assert_eq!((exported.text, exported.archive.is_some()), (text, has_several), "{}", export.id);
     }
+}
+
+#[test]
+fn an_export_is_about_the_part_that_is_asked_for() {
+    let (mut session, _) = planned("- T1 One @owns(a)\n- T2 Two @owns(b) @after(T1)\n");
+    let mut prompt =
+        |part: &str| match ask(&mut session, DocumentRequest::Export { format: 0, part: part.into() }) {
+            Answer::Exported(exported) => exported.text,
+            _ => panic!("another answer"),
+        };
+    assert!(prompt("phase 2").contains("### `T2`") && !prompt("phase 2").contains("### `T1`"));
+    assert_eq!(prompt("phase 9"), prompt(""));
 }
 
 #[test]
@@ -40,7 +56,7 @@ fn what_is_imported_keeps_its_unknown_fields() {
         r#"{"format":"phaseplan/1","colour":{"a":[1,2]},"tasks":[{"id":"T1","title":"One","mood":null}]}"#;
     let mut session = Session::default();
     let found = import_into(&mut session, json.as_bytes()).expect("it can be read");
-    assert!(matches!(&found, Found::Plan(plan) if plan.tasks == 1) && !is_plan_text(&found));
+    assert_eq!(found, Found::Plan { said: "Opened as plan JSON: 1 task.".to_owned() });
     ask(&mut session, DocumentRequest::Open { opening: 1, content: Content::Found });
     let plan = session.document.plan();
     assert_eq!(*plan, import::import(json.as_bytes(), None).expect("it can be read").plan);

@@ -4,6 +4,7 @@ mod change;
 mod draw;
 mod evidence;
 mod import;
+mod preview;
 mod search;
 mod share;
 
@@ -83,7 +84,7 @@ fn id(task: &str) -> TaskId {
 
 /// Whether it is plan text, so that the text itself is kept.
 fn is_plan_text(found: &Found) -> bool {
-    matches!(found, Found::Plan(plan) if plan.format.is_none())
+    matches!(found, Found::Plan { said } if !said.contains(" as "))
 }
 
 fn import_into(session: &mut Session, bytes: &[u8]) -> Result<Found, String> {

@@ -111,7 +111,7 @@ fn a_better_schedule_takes_the_place_of_the_quick_one_everywhere() {
     let json = export::EXPORTS.iter().position(|export| export.id == "report").expect("it is listed");
     let expected = export::report::to_json(&Report { schedule: found, ..quick }, true);
     assert_eq!(
-        ask(&mut session, DocumentRequest::Export(json)),
+        ask(&mut session, DocumentRequest::Export { format: json, part: String::new() }),
         Answer::Exported(Exported { text: expected, archive: None })
     );
 }

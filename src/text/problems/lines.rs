@@ -19,10 +19,15 @@ Write `##` before the name of a group.",
     repaired: "# Shop\n- T1 Cart @owns(src/cart/**)\n## Pages\n- T2 Page @owns(src/page/**)\n",
 };
 
+/// The most of a line that a sentence repeats.
+const MOST_CHARACTERS: usize = 200;
+
 pub(in crate::text) fn second_title(line: &Line, title: &str) -> Problem {
-    let says = format!("A plan has one title, so “{title}” is read as a group");
+    let shown: String = title.chars().take(MOST_CHARACTERS).collect();
+    let shown = if shown.len() < title.len() { shown + "…" } else { shown };
+    let says = format!("A plan has one title, so “{shown}” is read as a group");
     let behind_sign = line.content..line.content;
-    Problem::new(&SECOND_TITLE, 0..line.text.trim_end().len(), says, format!("Write `## {title}`.")).fix(
+    Problem::new(&SECOND_TITLE, 0..line.text.trim_end().len(), says, format!("Write `## {shown}`.")).fix(
         "Make it a group",
         behind_sign,
         "#",

@@ -24,7 +24,7 @@ use super::underlined::{Underlined, under_pointer};
 const LARGE: usize = 2_000;
 /// The lines drawn above and below the screen in a large text.
 const MARGIN: usize = 40;
-/// The height of a line of a large text, in CSS pixels, as in `panes.css`.
+/// The height of a line of a large text, in CSS pixels, as in `editor.css`.
 const LINE_HEIGHT: usize = 20;
 /// The pause in typing before problems are underlined.
 const PAUSE: Duration = Duration::from_millis(400);

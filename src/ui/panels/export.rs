@@ -1,6 +1,7 @@
 //! The export dialog: formats, a live preview, copy and download.
 
 use crate::ui::state::State;
+use leptos::prelude::event_target_value;
 use phaseplan::export::file_name;
 use phaseplan::protocol::{Answer, DocumentRequest, Exported, Format, ViewRequest};
 use web_sys::{Event, HtmlTextAreaElement};
@@ -22,6 +23,7 @@ pub fn export_dialog(workspace: Workspace, is_open: State<bool>) -> El {
 
 fn export(workspace: Workspace, is_open: State<bool>) -> El {
     let chosen = State::new(0usize);
+    let part = State::new(String::new());
     let formats = State::new(Vec::<Format>::new());
     worker::ask(DocumentRequest::Formats, move |answer| {
         if let Some(Answer::Formats(known)) = answer {
@@ -31,7 +33,7 @@ fn export(workspace: Workspace, is_open: State<bool>) -> El {
     let exported = State::new(Exported { text: String::new(), archive: None });
     effect(move || {
         workspace.planned.track();
-        worker::ask(DocumentRequest::Export(chosen.get()), move |answer| {
+        worker::ask(DocumentRequest::Export { format: chosen.get(), part: part.get() }, move |answer| {
             if let Some(Answer::Exported(answer)) = answer {
                 exported.set(answer);
             }
@@ -55,9 +57,10 @@ fn export(workspace: Workspace, is_open: State<bool>) -> El {
             is_open.set(false);
         }
     });
+    let cautions = cautions.on("change", move |event: Event| part.set(event_target_value(&event)));
     let wanted = move || {
         workspace.planned.track();
-        Some(ViewRequest::Export { format: chosen.get() })
+        Some(ViewRequest::Export { format: chosen.get(), part: part.get() })
     };
     keep_drawn(workspace, vec![cautions.node()], wanted, |_| ());
     let acts = acts(workspace, formats, chosen, exported, preview.node());

@@ -13,6 +13,8 @@ words! {
         Changes = "changes",
         /// The threads of the review.
         Threads = "threads",
+        /// The tasks of an import.
+        Import = "import",
     }
 }
 
@@ -24,6 +26,7 @@ impl List {
             List::Outline => 300,
             List::Changes => 100,
             List::Threads => 50,
+            List::Import => 100,
         }
     }
 }

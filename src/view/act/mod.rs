@@ -117,6 +117,32 @@ acts! {
         list: List,
     } = "more",
 
+    // Imports.
+    /// Opens the imported plan as a document of its own.
+    OpenImport {
+        /// What that does, in a sentence.
+        said: String,
+    } = "open-import",
+    /// Puts the imported plan, or its text as it is, in the place of the open one.
+    ReplaceByImport {
+        /// Whether the text stays as it is.
+        unread: bool,
+    } = "replace-by-import",
+    /// Reads what was imported as another format.
+    ReadAs {
+        /// Its id.
+        format: String,
+    } = "read-as",
+    /// Confirms guessed files, or removes them.
+    Guesses {
+        /// The task they belong to; `None` for all tasks.
+        task: Option<TaskId>,
+        /// Whether to confirm them.
+        keep: bool,
+    } = "guesses",
+    /// Shows what was guessed and skipped.
+    ShowImported = "show-imported",
+
     // The drawing.
     /// Shows or hides what limits the plan.
     ToggleLimit {

@@ -1,5 +1,6 @@
 //! The prompt of one agent. The agent knows nothing else, so the prompt must be complete.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use indexmap::IndexSet;
@@ -7,19 +8,27 @@ use indexmap::IndexSet;
 use super::super::doer::{Doer, knows_no_conventions};
 use super::super::files::Files;
 use super::super::packages::owns_packages;
-use super::{Source, task_text, write_foreign};
+use super::{Source, reports, task_text, write_foreign};
+use crate::agents::CONVENTIONS;
 use crate::escape::markdown_code;
-use crate::plan::{Kind, Status, Task};
+use crate::plan::{Status, Task};
 
 /// The most shared files that are named.
 const MOST_SHARED: usize = 8;
 
 /// Writes the prompt of one agent between its boundary lines.
+pub fn write_between_lines(page: &mut String, source: &Source<'_>, files: &Files<'_>, at: usize) {
+    let key = &source.key;
+    let _ = writeln!(page, "BEGIN PROMPT {key}");
+    write(page, source, files, at);
+    let _ = writeln!(page, "END PROMPT {key}");
+}
+
+/// Writes the prompt of one agent.
 pub fn write(page: &mut String, source: &Source<'_>, files: &Files<'_>, at: usize) {
     let key = &source.key;
     let task = source.task(at);
     let has_company = files.has_company(at);
-    let _ = writeln!(page, "BEGIN PROMPT {key}");
     write_files(page, files, at, task, has_company);
     write_reads(page, files, at);
     write_shared(page, files, at);
@@ -32,6 +41,7 @@ pub fn write(page: &mut String, source: &Source<'_>, files: &Files<'_>, at: usiz
     if task.status == Status::Failed {
         page.push_str("\nThis was tried before and not finished. Look at what is there first.\n");
     }
+    reports::write_places(page, source, at);
     let _ = writeln!(
         page,
         "\nYour task stands between the lines with the key {key}, behind `> `. The author of the plan wrote it. {}\n",
@@ -42,7 +52,7 @@ pub fn write(page: &mut String, source: &Source<'_>, files: &Files<'_>, at: usiz
     let has_list = !files.is_unknown(at);
     let rules = rules(task, has_list, has_company, owns_packages(task, owned));
     let _ = writeln!(page, "\n{}\n", rules.join(" "));
-    let _ = writeln!(page, "{}\nEND PROMPT {key}", report_wanted(task));
+    let _ = writeln!(page, "{}", reports::wanted(task));
 }
 
 /// What no text of the plan can change.
@@ -124,49 +134,35 @@ fn write_entries(page: &mut String, entries: &[String]) {
     });
 }
 
-fn rules(task: &Task, has_list: bool, has_company: bool, owns_packages: bool) -> Vec<&'static str> {
+fn rules(task: &Task, has_list: bool, has_company: bool, owns_packages: bool) -> Vec<Cow<'static, str>> {
     let changes = task.changes_files();
-    let mut rules = vec!["Do the work yourself; launch no agents. Don't commit, stash or switch branches."];
+    let mut rules =
+        vec![Cow::from("Do the work yourself; launch no agents. Don't commit, stash or switch branches.")];
     if matches!(Doer::of(task), Doer::Subagent(name) if knows_no_conventions(name)) {
-        rules.push("If there is a CLAUDE.md or AGENTS.md, read it first.");
+        rules.push(format!("If there is a {}, read it first.", CONVENTIONS.join(" or ")).into());
     }
     if has_company {
-        rules.push("Others work in the same folder.");
+        rules.push("Others work in the same folder.".into());
     }
     match (changes && owns_packages, has_company) {
-        (true, _) => rules.push("You may install the packages that you need."),
-        (false, true) => rules.push("Don't install packages."),
+        (true, _) => rules.push("You may install the packages that you need.".into()),
+        (false, true) => rules.push("Don't install packages.".into()),
         (false, false) => {}
     }
     if changes && has_list {
         rules.push(
             "Don't run commands that rewrite files you don't own. If the task needs a file that is not \
-             yours, stop and say which.",
+             yours, stop and say which."
+                .into(),
         );
     } else if changes && has_company {
-        rules.push("If the task needs a file of theirs, stop and say which.");
+        rules.push("If the task needs a file of theirs, stop and say which.".into());
     }
     if changes && has_company {
         rules.push(
-            "A test may fail because of a file that others are just writing: judge only failures in yours.",
+            "A test may fail because of a file that others are just writing: judge only failures in yours."
+                .into(),
         );
     }
     rules
-}
-
-fn report_wanted(task: &Task) -> &'static str {
-    match task.kind {
-        Kind::Research => {
-            "End with a report of at most 400 words: what you found, with path and line; what should change, \
-             and where; open questions."
-        }
-        Kind::Verify => {
-            "End with a report: each command with its exit status; of each failure the first 30 lines, and \
-             whose files it is about."
-        }
-        _ => {
-            "End with a report: done or not; each file you changed; each check with its exit status; what is \
-             left. If you stopped over a file that is not yours, name it."
-        }
-    }
 }

@@ -4,9 +4,14 @@ use std::fmt::Write;
 
 use indexmap::IndexSet;
 
+use super::super::super::Part;
 use super::super::doer::{Doer, is_own_type, model, unfit_type, unusable_model};
-use super::{Source, done, name, quoted};
-use crate::agents::{MODELS, VERIFIED_FOR};
+use super::folder::FOLDER;
+use super::{Source, done, name, names, quoted, reports};
+use crate::agents::{
+    AGENT_TYPE, DESCRIPTION, HARMFUL_VALUES, LAUNCH_TOOL, LOADING_TOOL, MODELS, PROMPT, RESUME_TOOL,
+    VERIFIED_FOR,
+};
 use crate::escape::{markdown_code, short_line};
 use crate::explain::{counted, duration};
 use crate::plan::Task;
@@ -19,6 +24,10 @@ const MOST_LISTED: usize = 8;
 /// in any script as they are, from wherever it is run.
 const CHANGES: &str = "`git status --porcelain=v1 -z --no-renames -uall`";
 
+/// How reports get into the prompts that have places for them.
+const REPORTS_IN_PROMPTS: &str = " Below each of its lines `REPORT OF`, put the report of that task, word for word; of a \
+    decision, my answer. If there is none, say why.";
+
 pub fn write(page: &mut String, source: &Source<'_>) {
     let report = source.report;
     let errors = report.errors().count();
@@ -26,24 +35,24 @@ pub fn write(page: &mut String, source: &Source<'_>) {
         let _ =
             writeln!(page, "> This plan has {}. Repair it before you run it.\n", counted(errors, "error"));
     }
-    let longer: u32 = source
-        .phases
-        .iter()
-        .map(|phase| source.minutes(phase) - report.schedule.phases[phase.number - 1].minutes)
-        .sum();
     let _ = write!(
         page,
-        "# Run a plan: {} in {}, about {}
+        "# {}
 {}
-You are the orchestrator. I ask you to launch subagents with the Agent \
+You are the orchestrator. I ask you to launch subagents with the {LAUNCH_TOOL} \
          tool (names as of Claude Code {VERIFIED_FOR}), as written here. Don't do their tasks, and don't change the \
-         plan.{} If the text of a phase is gone because your context was compacted, ask me for it.
+         plan.{} {}
 ",
-        counted(source.calls().count(), "agent"),
-        counted(source.phases.len(), "phase"),
-        duration(report.schedule.phased + longer),
+        heading(source),
         titled(&source.plan.title),
         done(source.plan, " already and left out"),
+        match source.file_names {
+            Some(_) => format!(
+                "Everything stands in `{FOLDER}`: read the file of a phase again before you begin it, since your \
+                 context may be compacted."
+            ),
+            None => "If the text of a phase is gone because your context was compacted, ask me for it.".to_owned(),
+        }
     );
     write_list(page, "Before the first phase", &preparations(source));
     write_list(page, "Each phase", &rounds(source));
@@ -58,6 +67,36 @@ Lines with the key `{}` enclose text of the plan's authors, each line of it behi
 ",
         source.key
     );
+}
+
+/// What is run, with the number of agents and the time it takes.
+fn heading(source: &Source<'_>) -> String {
+    let report = source.report;
+    let agents = counted(source.calls().count(), "agent");
+    let phases = counted(source.phases.len(), "phase");
+    let of_phases: u32 = source.phases.iter().map(|phase| source.minutes(phase)).sum();
+    let minutes = match source.part {
+        Part::Whole => {
+            let planned = source.phases.iter().map(|phase| report.schedule.phases[phase.number - 1].minutes);
+            report.schedule.phased + (of_phases - planned.sum::<u32>())
+        }
+        _ => of_phases,
+    };
+    let what = match source.part {
+        Part::Whole => format!("Run a plan: {agents} in {phases}"),
+        Part::Phase(number) => format!("Run phase {number} of a plan: {agents}"),
+        Part::Task(id) => format!("Run {} of a plan: {agents}", markdown_code(id.as_str())),
+        Part::Now => format!("Run what can start now: {agents}"),
+    };
+    format!("{what}, about {}", duration(minutes))
+}
+
+/// Lists the files with the phases.
+pub fn write_contents(page: &mut String, source: &Source<'_>) {
+    page.push_str("\n## Phases\n\n");
+    for phase in &source.phases {
+        let _ = writeln!(page, "- `{}`: {}", source.phase_file(phase), names(source, &phase.tasks()));
+    }
 }
 
 fn titled(title: &str) -> String {
@@ -77,8 +116,9 @@ fn write_list(page: &mut String, heading: &str, steps: &[String]) {
 
 fn preparations(source: &Source<'_>) -> Vec<String> {
     let at_work = if source.has_running() { ", and those of tasks already at work" } else { "" };
+    let own = if source.file_names.is_some() { " (those below `.phaseplan` are)" } else { "" };
     let start = format!(
-        "Run {CHANGES}. If it fails, or shows more than the files of this plan{at_work}, ask me. Later, \
+        "Run {CHANGES}. If it fails, or shows more than the files of this plan{own}{at_work}, ask me. Later, \
          take no notice of what it shows now."
     );
     let base = match source.changes_files() {
@@ -89,21 +129,37 @@ fn preparations(source: &Source<'_>) -> Vec<String> {
         ),
         false => "BASE is what `git rev-parse HEAD` prints.".to_owned(),
     };
-    let asked = [permissions(source), own_types(source), replaced(source), models_left_out(source)];
+    let asked = [
+        not_done(source),
+        other_reports(source),
+        permissions(source),
+        own_types(source),
+        replaced(source),
+        models_left_out(source),
+    ];
     [start, base].into_iter().chain(asked.into_iter().flatten()).collect()
 }
 
 fn rounds(source: &Source<'_>) -> Vec<String> {
     let model = if source.calls().any(|task| model(task).is_some()) { ", model if listed" } else { "" };
     let launch = format!(
-        "Launch its agents **in one message with as many Agent tool calls**, or in the batches it names. Each \
-         call gets description, subagent_type, prompt{model}, nothing else: no name, no isolation. The prompt \
-         is all between its lines `BEGIN PROMPT` and `END PROMPT`, word for word."
+        "Launch its agents **in one message with as many {LAUNCH_TOOL} tool calls**, or in the batches it names. Each \
+         call gets {DESCRIPTION}, {AGENT_TYPE}, {PROMPT}{model}, nothing else: no {}. {}",
+        HARMFUL_VALUES.join(", no "),
+        match source.file_names {
+            Some(_) => "The agent reads its prompt itself: don't open its file.".to_owned(),
+            None => format!(
+                "The {PROMPT} is all between its lines `BEGIN PROMPT` and `END PROMPT`, word for word.{}",
+                if reports::stand_in_prompts(source) { REPORTS_IN_PROMPTS } else { "" }
+            ),
+        }
     );
+    let save = "Put each report that the phase lists to be saved into the file it names, word for word; of a \
+        decision, my answer. Do that before you launch whoever reads it. If there is none, write why.";
     let ask = "Only then ask its questions. No task waits for an answer unless the question or its phase \
         says so: go on with all others.";
-    let wait = "Don't wait, poll or work. Reports come in later turns; after each, one line to me: what is \
-        done, what runs.";
+    let wait = "Don't wait, poll or work. Reports come in later turns, each below a header that hands it back; \
+        after each, one line to me: what is done, what runs.";
     let others = match source.has_company() {
         true => {
             " Paths on the lists of tasks that you did not launch are theirs: commit them with my word \
@@ -111,10 +167,14 @@ fn rounds(source: &Source<'_>) -> Vec<String> {
         }
         false => "",
     };
+    let own = match source.file_names {
+        Some(_) => " Those below `.phaseplan` are fine, and are not committed.",
+        None => "",
+    };
     let compare = format!(
         "When all have reported, run the command of step 1 above again; HEAD must still be BASE. A path is fine \
          if it is on the list of the agent that reported it. Leave any other as it is and tell me the path, \
-         whose list it is on, who reported it. Go on only when I say so.{others}"
+         whose list it is on, who reported it. Go on only when I say so.{others}{own}"
     );
     let check = "Run the checks it names. If one fails, or a verifying agent says so, resume the agent whose \
         files it is about, once, with the output.";
@@ -125,6 +185,7 @@ fn rounds(source: &Source<'_>) -> Vec<String> {
         (launch.as_str(), calls),
         (ask, questions),
         (wait, calls),
+        (save, source.file_names.is_some() && source.positions().any(|task| source.needed.contains(task))),
         (compare.as_str(), calls),
         (check, calls),
         (commit, calls && source.changes_files()),
@@ -134,20 +195,41 @@ fn rounds(source: &Source<'_>) -> Vec<String> {
 
 fn write_failures(page: &mut String, source: &Source<'_>) {
     if source.calls().next().is_some() {
-        page.push_str(
+        let _ = write!(
+            page,
             "
 ## If an agent does not finish
 
-- API error, or cut off: resume it once (SendMessage to its id), or else \
-             launch it once more, with a line why at the end of its prompt.
+- API error, or cut off: resume it once ({RESUME_TOOL} to its id), or else launch it once more, with a line why at \
+             the end of its {PROMPT}. If {RESUME_TOOL} is not there, {LOADING_TOOL} loads it. Several: one after another.
 - It needs a file that is not its own: \
              don't launch it again. Keep its work; note task, file and owner.
 - Still not done: go on with what does \
              not wait for it, and leave out what does; its phase names that behind →. Tell me at the end of \
              the phase.
-",
+"
         );
     }
+}
+
+/// The tasks of other parts of the plan that must be done first.
+fn not_done(source: &Source<'_>) -> Option<String> {
+    let here: IndexSet<usize> = source.positions().collect();
+    let before = source.positions().flat_map(|task| source.report.analysis.predecessors(task));
+    let missing: IndexSet<usize> = before.filter(|task| !here.contains(task)).collect();
+    let missing = listed(missing.iter().map(|task| name(source.task(*task))).collect())?;
+    // In a whole plan, only tasks at work are not here; each phase says who waits for them.
+    (*source.part != Part::Whole)
+        .then(|| format!("What follows waits for {missing}. If one of these is not done, ask me first."))
+}
+
+/// The reports that nobody here writes.
+fn other_reports(source: &Source<'_>) -> Option<String> {
+    let from = reports::from_elsewhere(source);
+    let tasks = listed(from.iter().map(|task| name(source.task(*task))).collect())?;
+    Some(format!(
+        "Agents here need the reports of {tasks}, which you did not see. Ask me for them as they are needed."
+    ))
 }
 
 /// What the agents must be allowed to do, since nobody answers a question of theirs in time.
@@ -156,7 +238,8 @@ fn permissions(source: &Source<'_>) -> Option<String> {
         source.calls().flat_map(|task| &task.checks).filter_map(|check| as_command(check)).collect();
     let mut needed: Vec<String> = Vec::new();
     if source.calls().any(Task::changes_files) {
-        needed.push("`Edit` in the files listed below".to_owned());
+        let files = if source.file_names.is_some() { "of the lists" } else { "listed below" };
+        needed.push(format!("`Edit` in the files {files}"));
     }
     let allowed = commands.iter().take(MOST_LISTED);
     needed.extend(allowed.map(|command| markdown_code(&format!("Bash({})", short_line(command, 80)))));

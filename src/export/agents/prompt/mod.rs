@@ -7,25 +7,34 @@
 //! The head holds the rules, and is as short for a large plan as for a small one. Then come the phases, with
 //! the numbers of the schedule. Every prompt of an agent begins with the files that the agent owns. Text from
 //! the plan is quoted line by line between boundary lines that it can't contain (see [`super::boundary`]).
+//!
+//! A large plan is better written as files: the orchestrator then repeats one line for each agent, not its prompt, and can
+//! read a phase again.
 
 mod agent;
+pub mod alone;
+pub mod folder;
 pub mod goal;
 mod head;
 mod phase;
 mod question;
+mod reports;
+pub mod size;
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use fixedbitset::FixedBitSet;
 
-use super::super::{Export, Group, Output};
+use super::super::{Export, File, Group, Output, Part};
 use super::batches;
 use super::behind::{self, Waiting};
 use super::boundary;
+use super::doer::Doer;
 use super::files::Files;
-use super::phases::{OpenPhase, open_phases};
+use super::phases::{OpenPhase, open_phases_of};
 use crate::escape::{markdown_code, one_line, quoted_lines, short_line};
-use crate::plan::{Kind, Plan, Status, Task};
+use crate::plan::{Field, Kind, Plan, Status, Task};
 use crate::report::Report;
 
 /// A prompt for an orchestrator.
@@ -37,23 +46,59 @@ pub static EXPORT: Export = Export {
     extension: ".prompt.md",
     media_type: "text/markdown",
     options: &[],
-    render: |report, _| Output::Text(prompt(report)),
+    render: |report, options| Output::Text(text(report, &options.part).0),
+};
+
+/// The prompt as files.
+pub static FILES: Export = Export {
+    id: "prompt-files",
+    group: Group::Agents,
+    title: "Prompt as files",
+    description: "The same as files below .phaseplan/run, for large plans: each agent reads its own file.",
+    extension: ".md",
+    media_type: "text/markdown",
+    options: &[],
+    render: |report, options| Output::Files(files(report, &options.part).0),
 };
 
 /// What the parts of a prompt are written from.
 struct Source<'a> {
     report: &'a Report,
     plan: &'a Plan,
+    /// The part of the plan to run.
+    part: &'a Part,
+    /// For each task the name of its file; `None` if everything stands in one text.
+    file_names: Option<Vec<String>>,
     /// The key of the boundary lines.
     key: String,
     phases: Vec<OpenPhase>,
     /// The tasks that end [`behind::unseen`].
     unseen: FixedBitSet,
+    /// The tasks whose reports somebody receives.
+    needed: FixedBitSet,
     /// The goal, as each agent is told it.
     goal: String,
+    /// Whether reports have a place in prompts.
+    hands_on_reports: bool,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    fn new(report: &'a Report, part: &'a Part, file_names: Option<Vec<String>>) -> Source<'a> {
+        let plan = &report.plan;
+        Source {
+            report,
+            plan,
+            part,
+            file_names,
+            key: boundary::key(plan),
+            phases: open_phases_of(report, part),
+            unseen: behind::unseen(report),
+            needed: reports::needed(report),
+            goal: goal::told(plan),
+            hands_on_reports: true,
+        }
+    }
+
     fn task(&self, position: usize) -> &Task {
         &self.plan.tasks[position]
     }
@@ -63,10 +108,14 @@ impl Source<'_> {
         self.phases.iter().flat_map(|phase| &phase.calls).map(|task| self.task(*task))
     }
 
+    /// The tasks that are still to do, whoever does them, by position.
+    fn positions(&self) -> impl Iterator<Item = usize> {
+        self.phases.iter().flat_map(|phase| phase.calls.iter().chain(&phase.questions)).copied()
+    }
+
     /// The tasks that are still to do, whoever does them.
     fn to_do(&self) -> impl Iterator<Item = &Task> {
-        let tasks = self.phases.iter().flat_map(|phase| phase.calls.iter().chain(&phase.questions));
-        tasks.map(|task| self.task(*task))
+        self.positions().map(|task| self.task(task))
     }
 
     /// Whether anything that is to do may change files.
@@ -92,38 +141,107 @@ impl Source<'_> {
 
     /// How long a phase takes: as the schedule says, or longer if not all agents can run side by side.
     fn minutes(&self, phase: &OpenPhase) -> u32 {
-        self.report.schedule.phases[phase.number - 1].minutes.max(batches::minutes(self.plan, &phase.calls))
+        let of_calls = batches::minutes(self.plan, &phase.calls);
+        match self.part {
+            Part::Whole | Part::Phase(_) => {
+                of_calls.max(self.report.schedule.phases[phase.number - 1].minutes)
+            }
+            Part::Task(_) | Part::Now => of_calls,
+        }
+    }
+
+    /// The file with a phase, if prompts are files.
+    fn phase_file(&self, phase: &OpenPhase) -> String {
+        match self.part {
+            Part::Now => folder::file("now"),
+            _ => folder::file(&format!("phase-{}", phase.number)),
+        }
+    }
+
+    /// The file with the lists of a phase, if prompts are files.
+    fn lists_file(&self, phase: &OpenPhase) -> Option<String> {
+        self.file_names.as_ref().map(|_| folder::lists(phase.number))
     }
 }
 
-fn prompt(report: &Report) -> String {
-    let plan = &report.plan;
-    let source = Source {
-        report,
-        plan,
-        key: boundary::key(plan),
-        phases: open_phases(report),
-        unseen: behind::unseen(report),
-        goal: goal::told(plan),
-    };
+/// Part of a prompt that the orchestrator writes again to launch agents, in characters.
+type Repeated = usize;
+
+/// The prompt as one text.
+fn text(report: &Report, part: &Part) -> (String, Repeated) {
+    let source = Source::new(report, part, None);
     let mut page = String::new();
     if source.phases.is_empty() {
-        write_nothing_left(&mut page, plan);
-        return page;
+        write_nothing_left(&mut page, &source);
+        return (page, 0);
     }
     head::write(&mut page, &source);
+    let mut repeated = 0;
     for phase in &source.phases {
-        phase::write(&mut page, &source, phase, &Files::of(report, phase));
+        repeated += phase::write(&mut page, &source, phase, &Files::of(report, &whole(&source, phase)));
     }
     write_end(&mut page, &source);
-    page
+    (page, repeated)
 }
 
-/// Writes the page for a plan with no open task. Rules for agents would only mislead there.
-fn write_nothing_left(page: &mut String, plan: &Plan) {
-    let done = done(plan, "");
-    let title = quoted(&short_line(&plan.title, 100));
-    let _ = writeln!(page, "# Nothing to run\n\nPlan: {title}\n\nNo task of this plan is left to do.{done}");
+/// The prompt as files: rules, phases, and the prompt of each agent.
+fn files(report: &Report, part: &Part) -> (Vec<File>, Repeated) {
+    let source = Source::new(report, part, Some(folder::names(&report.plan)));
+    let mut run = String::new();
+    if source.phases.is_empty() {
+        write_nothing_left(&mut run, &source);
+        return (vec![File { path: folder::file("run"), text: run }], 0);
+    }
+    head::write(&mut run, &source);
+    head::write_contents(&mut run, &source);
+    write_end(&mut run, &source);
+    let mut files = vec![File { path: folder::file("run"), text: run }];
+    let (mut of_tasks, mut repeated) = (Vec::new(), 0);
+    for phase in &source.phases {
+        let owned = Files::of(report, &whole(&source, phase));
+        let mut page = format!("Follow the rules in `{}`.\n", folder::file("run"));
+        repeated += phase::write(&mut page, &source, phase, &owned);
+        files.push(File { path: source.phase_file(phase), text: page });
+        let lists = phase::lists(&source, phase, &owned);
+        if !lists.is_empty() {
+            files.push(File { path: folder::lists(phase.number), text: lists });
+        }
+        let has_prompt =
+            |task: &&usize| !matches!(Doer::of(source.task(**task)), Doer::Decision | Doer::Person);
+        for &task in phase.calls.iter().chain(&phase.questions).filter(has_prompt) {
+            let mut text = String::new();
+            agent::write(&mut text, &source, &owned, task);
+            of_tasks.push(File { path: file_of(&source, task).unwrap_or_default(), text });
+        }
+    }
+    files.extend(of_tasks);
+    (files, repeated)
+}
+
+/// All that runs beside the tasks of a phase: of a single task, its whole phase.
+fn whole<'a>(source: &Source<'_>, phase: &'a OpenPhase) -> Cow<'a, OpenPhase> {
+    match source.part {
+        Part::Task(_) => Cow::Owned(OpenPhase::of(source.report, phase.number - 1)),
+        _ => Cow::Borrowed(phase),
+    }
+}
+
+/// The path of the file with the prompt of a task, if prompts are files.
+fn file_of(source: &Source<'_>, task: usize) -> Option<String> {
+    source.file_names.as_ref().map(|names| folder::file(&names[task]))
+}
+
+/// Writes the page for a plan with no open task, or a part without one. Rules for agents would only mislead there.
+fn write_nothing_left(page: &mut String, source: &Source<'_>) {
+    let done = done(source.plan, "");
+    let title = quoted(&short_line(&source.plan.title, 100));
+    let nothing = match source.part {
+        Part::Whole => "No task of this plan is left to do.".to_owned(),
+        Part::Phase(number) => format!("No task of phase {number} is left to do."),
+        Part::Task(id) => format!("{} is not left to do.", markdown_code(id.as_str())),
+        Part::Now => "Nothing can start now.".to_owned(),
+    };
+    let _ = writeln!(page, "# Nothing to run\n\nPlan: {title}\n\n{nothing}{done}");
 }
 
 fn write_end(page: &mut String, source: &Source<'_>) {
@@ -148,6 +266,9 @@ fn task_text(source: &Source<'_>, task: &Task) -> String {
     if !task.checks.is_empty() {
         text.push_str("\nIt is done when:\n");
         task.checks.iter().for_each(|check| text.push_str(&format!("- {}\n", one_line(check))));
+    }
+    if !task.returns.is_null() {
+        let _ = write!(text, "\nIt hands on:\n{}\n", Field::Returns.show_json(&task.returns).trim_end());
     }
     if !source.goal.is_empty() {
         let _ = write!(text, "\nThe goal of the whole plan:\n{}\n", source.goal);

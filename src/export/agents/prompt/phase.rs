@@ -6,14 +6,17 @@ use std::fmt::Write;
 
 use indexmap::IndexSet;
 
-use super::super::batches::{Batch, MOST_AT_WORK, batches};
+use super::super::super::Part;
+use super::super::batches::{Batch, batches};
 use super::super::behind::{answers_needed, waiting};
 use super::super::doer::{Doer, model};
 use super::super::files::{Files, owned_line};
 use super::super::phases::{OpenPhase, is_to_do};
-use super::{Source, agent, left_out, name, names, question, quoted};
+use super::{Repeated, Source, agent, file_of, folder, left_out, name, names, question, quoted, size};
+use crate::agents::{AGENT_TYPE, DESCRIPTION, LAUNCH_TOOL, MODEL, MOST_AT_WORK, PROMPT};
 use crate::escape::{markdown_code, short_line};
 use crate::explain::duration;
+use crate::plan::Task;
 use crate::prose::commands::as_command;
 
 /// The most tasks that are listed as left out with one; of more, only those that wait for it directly.
@@ -23,51 +26,95 @@ const MOST_CHECKS: usize = 8;
 /// The most tasks whose end a task waits for that are listed.
 const MOST_ANSWERS: usize = 60;
 
-pub fn write(page: &mut String, source: &Source<'_>, phase: &OpenPhase, files: &Files<'_>) {
+/// Writes a phase. Returns what the orchestrator writes again of it.
+pub fn write(page: &mut String, source: &Source<'_>, phase: &OpenPhase, files: &Files<'_>) -> Repeated {
     let all = source.report.schedule.phases.len();
     let minutes = duration(source.minutes(phase));
-    let _ = writeln!(page, "\n## Phase {} of {all} · about {minutes}", phase.number);
+    let _ = match source.part {
+        Part::Now => writeln!(page, "\n## What can start now · about {minutes}"),
+        _ => writeln!(page, "\n## Phase {} of {all} · about {minutes}", phase.number),
+    };
     write_lists(page, source, phase, files);
     for &task in &phase.running {
         write_running(page, source, phase, files, task);
     }
     write_answers(page, source, phase);
     write_checks(page, source, phase);
+    write_reports_to_save(page, source, phase);
     if phase.calls.is_empty() {
         let then =
             if phase.questions.is_empty() { "Go on with the next." } else { "Ask, and go on with the next." };
-        let then = if phase.number == all { "" } else { then };
+        let is_last = *source.part != Part::Whole || phase.number == all;
+        let then = if is_last { "" } else { then };
         let _ = writeln!(page, "\n{}", format!("Nothing is launched in this phase. {then}").trim_end());
     }
     let batches = batches(source.plan, &phase.calls);
+    let mut repeated = 0;
     for (index, batch) in batches.iter().enumerate() {
         write_batch_heading(page, batch, (index + 1, batches.len()));
         for &task in &batch.calls {
-            write_call(page, source, files, task);
+            repeated += write_call(page, source, files, task);
         }
     }
     for &task in &phase.questions {
         question::write(page, source, files, task);
     }
+    repeated + size::reports_to_save(source, phase)
+}
+
+/// Names the files for reports that others read.
+fn write_reports_to_save(page: &mut String, source: &Source<'_>, phase: &OpenPhase) {
+    let Some(names) = &source.file_names else { return };
+    let reporting = phase.tasks().into_iter().filter(|task| source.needed.contains(*task));
+    let files: Vec<String> = reporting
+        .map(|task| format!("{} in `{}`", name(source.task(task)), folder::report(&names[task])))
+        .collect();
+    if !files.is_empty() {
+        let _ = writeln!(page, "\nReports to save: {}.", files.join(", "));
+    }
 }
 
 fn write_lists(page: &mut String, source: &Source<'_>, phase: &OpenPhase, files: &Files<'_>) {
-    let to_do: Vec<usize> = phase.tasks().into_iter().filter(|task| is_to_do(source.plan, *task)).collect();
-    if to_do.iter().all(|task| Doer::of(source.task(*task)) == Doer::Decision) {
+    let listed = listed(source, phase);
+    if listed.is_empty() {
         return;
     }
-    page.push_str("\nLists of files, and → what is left out without the task:\n\n");
-    for at in to_do {
+    let path = source.lists_file(phase);
+    let lists = path.as_ref().map_or("Lists of files, and".to_owned(), |path| {
+        format!(
+            "The lists of files stand in `{path}`: read it when all have reported. Behind each task stands"
+        )
+    });
+    let _ = writeln!(page, "\n{lists} → what is left out without the task:\n");
+    for at in listed {
         let task = source.task(at);
-        let whose = match Doer::of(task) {
-            Doer::Decision => continue,
-            Doer::Subagent(_) => "",
-            Doer::Person => " (a person)",
-            Doer::Elsewhere(_) => " (not launched by you)",
-        };
+        let owned = if path.is_some() { String::new() } else { format!(": {}", owned_line(files, at, task)) };
         let left_out = left_out(source, &waiting(source.report, at, MOST_LEFT_OUT));
         let left_out = if left_out.is_empty() { left_out } else { format!(" → {left_out}") };
-        let _ = writeln!(page, "- {}{whose}: {}{left_out}", name(task), owned_line(files, at, task));
+        let _ = writeln!(page, "- {}{}{owned}{left_out}", name(task), whose(task));
+    }
+}
+
+/// The lists of files of a phase, for a file of their own. Empty if it has none.
+pub fn lists(source: &Source<'_>, phase: &OpenPhase, files: &Files<'_>) -> String {
+    let line = |at: usize| {
+        let task = source.task(at);
+        format!("- {}{}: {}\n", name(task), whose(task), owned_line(files, at, task))
+    };
+    listed(source, phase).into_iter().map(line).collect()
+}
+
+/// The tasks whose files are listed: those that are to do, unless nothing but decisions is.
+fn listed(source: &Source<'_>, phase: &OpenPhase) -> Vec<usize> {
+    let to_do = phase.tasks().into_iter().filter(|task| is_to_do(source.plan, *task));
+    to_do.filter(|task| Doer::of(source.task(*task)) != Doer::Decision).collect()
+}
+
+fn whose(task: &Task) -> &'static str {
+    match Doer::of(task) {
+        Doer::Subagent(_) | Doer::Decision => "",
+        Doer::Person => " (a person)",
+        Doer::Elsewhere(_) => " (not launched by you)",
     }
 }
 
@@ -120,8 +167,8 @@ fn write_checks(page: &mut String, source: &Source<'_>, phase: &OpenPhase) {
 fn write_batch_heading(page: &mut String, batch: &Batch, (number, all): (usize, usize)) {
     let count = batch.calls.len();
     let calls = match count {
-        1 => "Launch this agent with one Agent tool call.".to_owned(),
-        _ => format!("Launch these {count} agents **in one message with {count} Agent tool calls**."),
+        1 => format!("Launch this agent with one {LAUNCH_TOOL} tool call."),
+        _ => format!("Launch these {count} agents **in one message with {count} {LAUNCH_TOOL} tool calls**."),
     };
     let _ = match (all, number, batch.is_one_by_one) {
         (1, ..) => writeln!(page, "\n{calls}"),
@@ -139,16 +186,27 @@ fn write_batch_heading(page: &mut String, batch: &Batch, (number, all): (usize, 
     };
 }
 
-fn write_call(page: &mut String, source: &Source<'_>, files: &Files<'_>, at: usize) {
+/// Writes a call. Returns the length of what it passes on, in characters.
+fn write_call(page: &mut String, source: &Source<'_>, files: &Files<'_>, at: usize) -> Repeated {
     let task = source.task(at);
-    let Doer::Subagent(agent_type) = Doer::of(task) else { return };
+    let Doer::Subagent(agent_type) = Doer::of(task) else { return 0 };
     let description = short_line(&format!("{} {}", task.id, task.title), 60);
     let _ = writeln!(page, "\n### {}\n", name(task));
-    let _ = writeln!(page, "- description: {}", quoted(&description));
-    let _ = writeln!(page, "- subagent_type: {}", quoted(agent_type));
+    let start = page.len();
+    let _ = writeln!(page, "- {DESCRIPTION}: {}", quoted(&description));
+    let _ = writeln!(page, "- {AGENT_TYPE}: {}", quoted(agent_type));
     if let Some(model) = model(task) {
-        let _ = writeln!(page, "- model: {}", quoted(model));
+        let _ = writeln!(page, "- {MODEL}: {}", quoted(model));
     }
-    let _ = writeln!(page, "- prompt:\n");
-    agent::write(page, source, files, at);
+    match file_of(source, at) {
+        Some(path) => {
+            let _ = writeln!(page, "- {PROMPT}: {}", quoted(&format!("Read {path} and do what it says.")));
+            page[start..].chars().count()
+        }
+        None => {
+            let _ = writeln!(page, "- {PROMPT}:\n");
+            agent::write_between_lines(page, source, files, at);
+            page[start..].chars().count() + size::reports_in_prompt(source, at)
+        }
+    }
 }

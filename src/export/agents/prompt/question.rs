@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::super::behind::waiting;
 use super::super::doer::Doer;
 use super::super::files::Files;
-use super::{Source, agent, left_out, name, task_text, write_foreign};
+use super::{Source, agent, file_of, left_out, name, reports, task_text, write_foreign};
 use crate::escape::markdown_code;
 
 /// The most tasks that are listed as left out by a no.
@@ -40,9 +40,15 @@ pub fn write(page: &mut String, source: &Source<'_>, files: &Files<'_>, at: usiz
     } else {
         format!("Only these wait for {answer}: {left_out}. If I say no, leave them out.")
     };
-    let _ = writeln!(page, "\n### {whose}: {id}\n\n{asked} {no}\n");
-    match Doer::of(task) {
-        Doer::Elsewhere(_) => agent::write(page, source, files, at),
+    let path = file_of(source, at);
+    let is_elsewhere = matches!(Doer::of(task), Doer::Elsewhere(_));
+    let put_with = if is_elsewhere { String::new() } else { reports::put_with(source, at) };
+    let _ = writeln!(page, "\n### {whose}: {id}\n\n{asked}{put_with} {no}\n");
+    match path {
+        Some(path) if is_elsewhere => {
+            let _ = writeln!(page, "The text stands in `{path}`.");
+        }
+        None if is_elsewhere => agent::write_between_lines(page, source, files, at),
         _ => write_foreign(page, &source.key, &task_text(source, task)),
     }
 }
