@@ -3,32 +3,15 @@
 use std::process::ExitCode;
 
 use phaseplan::audit;
-use phaseplan::diagnostic::Severity;
 use phaseplan::export::report;
-use phaseplan::report::Report;
 use phaseplan::schedule::Budget;
 
-use super::arguments::{Arguments, CallError, JSON, Switch};
+use super::arguments::{Arguments, CallError, JSON};
 use super::check_several::BRANCH;
 use super::evidence::{EVIDENCE, NO_EVIDENCE};
+use super::failure::{AUDIT, STRICT, has_failed};
 use super::terminal::{Paint, Style};
 use super::{Command, FAILED, check_several, plan, problems, terminal};
-
-/// Whether more than errors fails the check.
-pub const STRICT: Switch = Switch {
-    name: "--strict",
-    value: None,
-    help: "Fail on conflicts, warnings and unknown files too, not only on errors.",
-    is_needed: false,
-};
-
-/// Whether questions are asked about dependencies.
-pub const AUDIT: Switch = Switch {
-    name: "--audit",
-    value: None,
-    help: "Also look for dependencies that cost time and have no reason that shows.",
-    is_needed: false,
-};
 
 pub static COMMAND: Command = Command {
     name: "check",
@@ -60,11 +43,4 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     };
     let written = terminal::print(&text);
     Ok(if failed { ExitCode::from(FAILED) } else { written })
-}
-
-/// Whether a plan fails the check.
-pub fn has_failed(report: &Report, is_strict: bool) -> bool {
-    let is_serious = |severity: Severity| severity != Severity::Hint;
-    problems::has_errors(report)
-        || is_strict && report.diagnostics.iter().any(|found| is_serious(found.severity))
 }

@@ -12,6 +12,7 @@ mod diff;
 mod event_file;
 mod evidence;
 mod export;
+mod failure;
 mod files;
 mod guard;
 mod help;

@@ -22,6 +22,7 @@ mod guessed_ownership;
 mod hidden_read;
 mod hot_file;
 mod idle_ownership;
+mod known_files;
 mod known_folder;
 mod list_order;
 mod literal_brackets;
@@ -116,7 +117,6 @@ pub static RULES: &[&Rule] = &[
     &unknown_agent::RULE,
     &steering_files::RULE,
     &guessed_order::RULE,
-    &many_reports::RULE,
     &matches_nothing::RULE,
     &known_folder::RULE,
     &literal_brackets::RULE,
@@ -124,6 +124,7 @@ pub static RULES: &[&Rule] = &[
     &hidden_read::RULE,
     &changed_together::RULE,
     &generated_file::RULE,
+    &many_reports::RULE,
 ];
 
 /// Every kind of diagnostic by code, including those that are not rules.

@@ -9,7 +9,7 @@ use super::test_name as test;
 use crate::explain::counted;
 use crate::import::{Certainty, Format, Imported, by_name};
 use crate::incoming::Input;
-use crate::plan::{Field, Plan, Task};
+use crate::plan::{Field, Ordering, Plan, Task};
 
 /// The most notes listed.
 const MOST_NOTES: usize = 200;
@@ -145,14 +145,24 @@ fn head(import: &Import<'_>) -> Markup {
         .child(why)
 }
 
-/// What is not known of the files of a plan, in a sentence.
+/// What is not known of the files and of the order of a plan, in sentences.
 fn unknown(plan: &Plan) -> String {
+    let unordered = plan.tasks.iter().filter(|task| task.ordering == Ordering::Guessed).count();
+    match (unknown_files(plan), unordered) {
+        (files, 0 | 1) => files,
+        (files, _) => format!(
+            "{files} Guessed, too, is the order: nothing says which of {unordered} tasks comes first."
+        ),
+    }
+}
+
+fn unknown_files(plan: &Plan) -> String {
     let count = |holds: fn(&Task) -> bool| plan.tasks.iter().filter(|task| holds(task)).count();
     let (missing, guessed) = (count(Task::has_unknown_ownership), count(Task::is_guessed));
     let whose = |tasks: usize| counted(tasks, "task");
     match (missing, guessed) {
         (0, 0) if plan.tasks.is_empty() => "There is no task in it.".to_owned(),
-        (0, 0) => "Nothing is guessed: all files are written down.".to_owned(),
+        (0, 0) => "All files are written down.".to_owned(),
         (0, guessed) => format!("Not known for sure: the files of {}, which are guessed.", whose(guessed)),
         (missing, 0) => format!("Not known: the files of {}.", whose(missing)),
         (missing, guessed) => {

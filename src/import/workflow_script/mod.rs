@@ -72,7 +72,9 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
 
 #[cfg(test)]
 mod tests {
+    use crate::import::import;
     use crate::import::tests::{refusal, shown};
+    use crate::plan::Parallel;
 
     const SHOP: &str = r#"
 export const meta = {
@@ -114,7 +116,7 @@ for (const file of [api, page]) {
         ] {
             assert!(shown.contains(note), "{note}: {shown}");
         }
-        let imported = crate::import::import(SHOP.as_bytes(), None).unwrap();
+        let imported = import(SHOP.as_bytes(), None).unwrap();
         assert_eq!(
             (imported.plan.title.as_str(), imported.plan.goal.as_str()),
             ("shop", "Sell things.\nBuild: in small steps")
@@ -138,7 +140,9 @@ for (const file of [api, page]) {
             shown.contains("T3 todo Fix src/c.rs = src/c.rs < T2\nT4 todo Extend src/c.rs = src/c.rs < T2\n"),
             "{shown}"
         );
-        assert!(shown.contains("is marked as a branch of `parallel`, but"), "{shown}");
+        let plan = import(text.as_bytes(), None).expect("it is read").plan;
+        let marked = plan.tasks.iter().filter(|task| task.parallel == Parallel::Claimed);
+        assert_eq!(marked.map(|task| task.id.as_str()).collect::<Vec<_>>(), ["T3", "T4"]);
         assert!(shown.contains("T1 stands in a pipeline") || shown.contains("in a pipeline"), "{shown}");
     }
 
