@@ -52,12 +52,12 @@
       const files = [];
       const names = ignored.split("/");
       const add = async (item) => {
-        if (files.length > mostFiles) return;
+        if (files.length > 5e4) return;
         if (item instanceof File) { files.push([item.name, item]); return; }
         const path = item.fullPath.slice(1);
         if (path.split("/").some((name) => names.includes(name))) return;
         const ask = (ask) => new Promise(ask).catch(() => { throw path; });
-        if (item.isFile) { files.push([path, await ask((done, fail) => item.file(done, fail))]); return; }
+        if (item.isFile) { files.push([path, files.length > mostFiles ? { size: 0 } : await ask((done, fail) => item.file(done, fail))]); return; }
         const reader = item.createReader();
         // The browser lists a folder in parts, the last of which is empty.
         for (let part; (part = await ask((done, fail) => reader.readEntries(done, fail))).length;) for (const entry of part) await add(entry);

@@ -6,6 +6,7 @@
 
 mod agents;
 mod headline;
+mod known_files;
 mod limit;
 mod mark;
 mod place;
@@ -13,6 +14,7 @@ mod start;
 
 pub use agents::agents;
 pub use headline::{is_safe, is_uncertain, left, progress, result, safety, summary};
+pub use known_files::known_files;
 pub use limit::{
     barriers, busy, busy_in_phase, chain_of_rolling, gap, limit, limit_of_rolling, outcome, rolling_gap,
     rolling_outcome, speed_up,

@@ -22,6 +22,10 @@ pub mod zip;
 
 pub mod events;
 pub mod glob;
+
+pub mod evidence;
+pub mod scan;
+
 pub mod plan;
 
 pub mod doer;

@@ -1,17 +1,40 @@
 //! Everything derived from one plan: the input of the views, the exports and the command line.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Analysis, analyse};
+use crate::analysis::{Analysis, analyse_with};
 use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::evidence::Evidence;
 use crate::hidden;
 use crate::import::Imported;
 use crate::plan::{Edit, Plan};
 use crate::rules;
 use crate::safety::Safety;
 use crate::schedule::{Budget, Previous, Schedule, schedule_near};
+
+/// What a report is derived from: a plan, and what is known of its repository.
+#[derive(Debug, Clone, Default)]
+pub struct Basis {
+    /// The plan.
+    pub plan: Plan,
+    /// The evidence; without files if there is none.
+    pub evidence: Arc<Evidence>,
+}
+
+impl From<Plan> for Basis {
+    fn from(plan: Plan) -> Basis {
+        Basis { plan, ..Basis::default() }
+    }
+}
+
+impl From<(Plan, &Arc<Evidence>)> for Basis {
+    fn from((plan, evidence): (Plan, &Arc<Evidence>)) -> Basis {
+        Basis { plan, evidence: Arc::clone(evidence) }
+    }
+}
 
 /// A plan with everything derived from it.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +53,8 @@ pub struct Report {
     pub safety: Safety,
     /// The file that the plan was read from, if any.
     pub source: Option<Source>,
+    /// What is known of the repository.
+    pub evidence: Arc<Evidence>,
 }
 
 /// The file that a plan was read from.
@@ -57,41 +82,46 @@ pub struct Gain {
 
 impl Report {
     /// Derives everything from a plan.
-    pub fn new(plan: Plan, budget: &Budget) -> Report {
-        Report::near(plan, &Previous::default(), budget)
+    pub fn new(basis: impl Into<Basis>, budget: &Budget) -> Report {
+        Report::near(basis, &Previous::default(), budget)
     }
 
     /// Like [`Report::new`], moving few tasks out of their previous phases; see [`schedule_near`].
-    pub fn near(plan: Plan, previous: &Previous, budget: &Budget) -> Report {
-        let analysis = analyse(&plan);
-        let schedule = schedule_near(&plan, &analysis, previous, budget.seed, &mut budget.clone());
-        Report::of_facts(plan, analysis, schedule)
+    pub fn near(basis: impl Into<Basis>, previous: &Previous, budget: &Budget) -> Report {
+        let basis = basis.into();
+        let analysis = analyse_with(&basis.plan, &basis.evidence);
+        let schedule = schedule_near(&basis.plan, &analysis, previous, budget.seed, &mut budget.clone());
+        Report::of_facts(basis, analysis, schedule)
     }
 
     /// The report of a plan that was edited. If its phases are proved to be as short as possible, they follow from the
     /// plan alone, so that the same plan looks the same after an undo or a reload. Otherwise they stay close to the
     /// previous ones, because every search would find others.
-    pub fn edited(plan: Plan, previous: &Previous, budget: &Budget) -> Report {
-        let analysis = analyse(&plan);
-        let schedule = schedule_after(&plan, &analysis, previous, budget);
-        Report::of_facts(plan, analysis, schedule)
+    pub fn edited(basis: impl Into<Basis>, previous: &Previous, budget: &Budget) -> Report {
+        let basis = basis.into();
+        let analysis = analyse_with(&basis.plan, &basis.evidence);
+        let schedule = schedule_after(&basis.plan, &analysis, previous, budget);
+        Report::of_facts(basis, analysis, schedule)
     }
 
     /// Derives the rest from a plan with a known schedule.
-    pub fn of_schedule(plan: Plan, schedule: Schedule) -> Report {
-        let analysis = analyse(&plan);
-        Report::of_facts(plan, analysis, schedule)
+    pub fn of_schedule(basis: impl Into<Basis>, schedule: Schedule) -> Report {
+        let basis = basis.into();
+        let analysis = analyse_with(&basis.plan, &basis.evidence);
+        Report::of_facts(basis, analysis, schedule)
     }
 
-    fn of_facts(plan: Plan, analysis: Analysis, schedule: Schedule) -> Report {
-        let diagnostics = rules::check(&plan, &analysis, &schedule);
+    fn of_facts(basis: Basis, analysis: Analysis, schedule: Schedule) -> Report {
+        let Basis { plan, evidence } = basis;
+        let diagnostics = rules::check_with(&plan, &analysis, &schedule, &evidence);
         let safety = Safety::of(&plan, &analysis, &diagnostics);
-        Report { plan, analysis, schedule, diagnostics, reading: Vec::new(), safety, source: None }
+        Report { plan, analysis, schedule, diagnostics, reading: Vec::new(), safety, source: None, evidence }
     }
 
     /// Replaces the schedule.
     pub fn with_schedule(self, schedule: Schedule) -> Report {
-        let report = Report::of_facts(self.plan, self.analysis, schedule).with_reading(self.reading);
+        let basis = Basis { plan: self.plan, evidence: self.evidence };
+        let report = Report::of_facts(basis, self.analysis, schedule).with_reading(self.reading);
         Report { source: self.source, ..report }
     }
 
@@ -107,9 +137,14 @@ impl Report {
 
     /// Derives everything from a plan that was read from a file.
     pub fn of_import(imported: Imported, budget: &Budget) -> Report {
+        Report::of_import_with(imported, &Arc::default(), budget)
+    }
+
+    /// As [`Report::of_import`], with what is known of the repository.
+    pub fn of_import_with(imported: Imported, evidence: &Arc<Evidence>, budget: &Budget) -> Report {
         let Imported { plan, format, problems, notes, task_lines, .. } = imported;
         let reading = problems.into_iter().chain(notes).collect();
-        let report = Report::new(plan, budget).with_reading(reading);
+        let report = Report::new((plan, evidence), budget).with_reading(reading);
         Report { source: Some(Source { format, task_lines }), ..report }
     }
 
@@ -157,7 +192,7 @@ impl Report {
             edit.clone().apply(&mut plan);
         }
         let previous = Previous::of(&self.plan, &self.schedule);
-        let after = schedule_after(&plan, &analyse(&plan), &previous, budget);
+        let after = schedule_after(&plan, &analyse_with(&plan, &self.evidence), &previous, budget);
         Gain {
             minutes: i64::from(after.phased) - i64::from(self.schedule.phased),
             phases: after.phases.len(),

@@ -4,11 +4,14 @@
 //! them from the search worker to the worker that holds the document. It cancels a job by terminating its
 //! worker.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::evidence::Evidence;
 use crate::plan::{Edit, Plan};
 use crate::repairs::{Improvement, improvements, needless_waits};
-use crate::report::{Gain, Report};
+use crate::report::{Basis, Gain, Report};
 use crate::schedule::{Budget, Meter, Previous, Progress, Schedule, schedule_near};
 use crate::what_if::{AgentCount, MOST_AGENTS, by_agents};
 
@@ -22,6 +25,8 @@ pub struct Job {
     pub generation: u32,
     /// The plan to schedule.
     pub plan: Plan,
+    /// A file below each folder that an entry of the plan names; see [`crate::analysis::KnownFolder`].
+    pub files: Vec<String>,
     /// The phases that should change little; empty if they may change freely.
     pub previous: Previous,
     /// Successive searches, each with a number of steps; see [`Budget::steps`]. Empty if only figures are
@@ -103,9 +108,11 @@ pub fn work_on_bytes(job: &[u8], send: &mut dyn FnMut(&[u8])) {
 /// Runs a job and sends messages. The same job sends the same messages on every machine.
 pub fn work(job: &Job, send: &mut dyn FnMut(Message)) {
     let mut send = |event| send(Message { generation: job.generation, event });
+    let evidence = Arc::new(Evidence::of_files("", &job.files));
+    let basis = Basis { plan: job.plan.clone(), evidence };
     let mut report = match &job.shown {
-        Some(shown) => Report::of_schedule(job.plan.clone(), shown.clone()),
-        None => Report::near(job.plan.clone(), &job.previous, &Budget::default()),
+        Some(shown) => Report::of_schedule(basis, shown.clone()),
+        None => Report::near(basis, &job.previous, &Budget::default()),
     };
     let shown = job.keeps_shown.then(|| report.clone());
     let with_figures = job.with_figures && report.plan.tasks.len() <= MOST_TASKS;
@@ -210,6 +217,7 @@ pub(crate) mod tests {
         let (previous, stages) = (Previous::default(), STAGES.to_vec());
         let repairs = offered_repairs(&Report::new(plan.clone(), &Budget::default()));
         let job = Job {
+            files: Vec::new(),
             generation: 7,
             plan,
             previous,

@@ -1,9 +1,11 @@
 //! Diagnostics of a plan: text in, sentences out.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use phaseplan::audit::{audited, needless_order};
 use phaseplan::diagnostic::{Definition, Diagnostic, Fix, Severity};
+use phaseplan::evidence::Evidence;
 use phaseplan::import::import;
 use phaseplan::plan::edit::TaskChange;
 use phaseplan::plan::{Edit, Estimate, Task};
@@ -454,6 +456,12 @@ fn problems_page() -> String {
         let anchor = definition.code.to_lowercase();
         let _ = writeln!(page, "- [{}](#{anchor}) {}", definition.code, definition.title);
     }
+    let evidence = definitions().find_map(rules::evidence_of_examples).unwrap_or_default();
+    let _ = write!(
+        page,
+        "\n<a id=\"evidence\"></a>\n\nSome rules need evidence about the repository, as `phaseplan scan` writes it. \
+         Their examples are about this one:\n\n```json\n{evidence}```\n"
+    );
     for definition in definitions() {
         let anchor = definition.code.to_lowercase();
         let _ = write!(page, "\n<a id=\"{anchor}\"></a>\n\n{}", section(definition));
@@ -472,6 +480,9 @@ fn section(definition: &Definition) -> String {
     );
     if definition.example.is_empty() {
         return section;
+    }
+    if rules::evidence_of_examples(definition).is_some() {
+        section.push_str("\nWith [this evidence](#evidence):\n");
     }
     let _ = write!(section, "\n{}\n", fenced(definition.example));
     for found in said(definition).iter().filter(|found| found.code == definition.code) {
@@ -494,7 +505,11 @@ fn said(definition: &Definition) -> Vec<Diagnostic> {
         return report(&read(example)).diagnostics;
     }
     let parsed = text::parse(example);
-    audited(report(&parsed.plan).with_reading(parsed.problems), &Budget::default()).diagnostics
+    let evidence =
+        rules::evidence_of_examples(definition).map(|text| Evidence::read(text).expect("it is evidence"));
+    let evidence = Arc::new(evidence.unwrap_or_default());
+    let report = Report::new((parsed.plan, &evidence), &Budget { steps: 1_000, ..Budget::default() });
+    audited(report.with_reading(parsed.problems), &Budget::default()).diagnostics
 }
 
 #[test]

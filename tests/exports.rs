@@ -652,12 +652,18 @@ proptest! {
 #[cfg(feature = "schema")]
 #[test]
 fn the_published_schema_is_up_to_date() {
-    let schema = schemars::schema_for!(phaseplan::export::json::PlanFile);
+    check_schema("phaseplan.schema.json", schemars::schema_for!(phaseplan::export::json::PlanFile));
+    check_schema("evidence.schema.json", schemars::schema_for!(phaseplan::evidence::EvidenceFile));
+}
+
+#[cfg(feature = "schema")]
+#[track_caller]
+fn check_schema(name: &str, schema: schemars::Schema) {
     let derived = format!("{:#}\n", schema.to_value());
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/phaseplan.schema.json");
+    let path = format!("{}/docs/{name}", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(path, &derived).unwrap();
+        std::fs::write(&path, &derived).unwrap();
     }
-    let published = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(published == derived, "docs/phaseplan.schema.json differs; write it anew with UPDATE=1");
+    let published = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(published == derived, "docs/{name} differs; write it anew with UPDATE=1");
 }

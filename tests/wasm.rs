@@ -46,6 +46,7 @@ fn searched(source: &str) -> Vec<Vec<u8>> {
     let (previous, stages) = (Previous::default(), STAGES.to_vec());
     let (shown, repairs) = (None, Vec::new());
     let job = Job {
+        files: Vec::new(),
         generation: 1,
         plan,
         previous,

@@ -8,6 +8,7 @@ use super::migrations::Chains;
 use super::shared_files::SharedFiles;
 use super::shortage::{self, Shortage};
 use super::{Order, Ownership, PairSet};
+use crate::evidence::Evidence;
 use crate::glob::{CommonFiles, Effort, Overlap};
 use crate::plan::Plan;
 
@@ -161,7 +162,12 @@ pub struct Conflicts {
 /// patterns agree, it is quadratic in their number up to a limit; beyond it, patterns count as overlapping
 /// without being compared: see [`Conflicts::assumed`].
 pub fn find(plan: &Plan, order: &Order) -> Conflicts {
-    let ownership = Ownership::of(plan);
+    find_with(plan, order, &Evidence::default())
+}
+
+/// As [`find`], with what is known of the repository, which only ever adds conflicts.
+pub fn find_with(plan: &Plan, order: &Order, evidence: &Evidence) -> Conflicts {
+    let ownership = Ownership::known(plan, evidence);
     let mut shared = SharedFiles::of(&ownership);
     let mut effort = Effort::new(MOST_EFFORT);
     let ordered_overlaps = take_out_ordered(&mut shared, order, &ownership, &mut effort);

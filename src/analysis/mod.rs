@@ -22,10 +22,11 @@ mod shortage;
 pub use conflict::{Conflict, ConflictKind, OrderedOverlap};
 pub use edges::Wait;
 pub use order::Order;
-pub use ownership::{CaseClash, Field, FolderReading, Ownership, Reduced, Unreadable, Written};
+pub use ownership::{CaseClash, Field, FolderReading, KnownFolder, Ownership, Reduced, Unreadable, Written};
 pub use pair_set::PairSet;
 pub use progress::Progress;
 
+use crate::evidence::Evidence;
 use crate::plan::{Plan, Task};
 
 /// The facts about a plan before scheduling. Tasks are positions in the plan.
@@ -59,8 +60,13 @@ pub struct Analysis {
 
 /// Analyses a plan.
 pub fn analyse(plan: &Plan) -> Analysis {
+    analyse_with(plan, &Evidence::default())
+}
+
+/// Analyses a plan with what is known of the repository, which only ever adds conflicts.
+pub fn analyse_with(plan: &Plan, evidence: &Evidence) -> Analysis {
     let order = Order::of(plan);
-    let found = conflict::find(plan, &order);
+    let found = conflict::find_with(plan, &order, evidence);
     let is_unknown = |task: &Task| task.status.is_open() && task.has_unknown_ownership();
     let unknown_ownership = (0..plan.tasks.len()).filter(|&task| is_unknown(&plan.tasks[task])).collect();
     let mut conflicts_of = vec![Vec::new(); plan.tasks.len()];

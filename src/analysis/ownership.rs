@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::evidence::Evidence;
 use crate::glob::{FileSet, Instead, Member, PatternError, as_read};
 use crate::plan::edit::TaskChange;
 use crate::plan::{Plan, Status, Task};
@@ -93,6 +94,15 @@ pub struct FolderReading {
     pub below: Written,
 }
 
+/// An entry without wildcards that names a folder of the repository, and is read as that and everything below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownFolder {
+    /// The entry.
+    pub written: Written,
+    /// The first file below it.
+    pub file: String,
+}
+
 /// Two spellings of a path that differ only in case or spaces. On many disks, or on the screen, they are one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseClash {
@@ -117,12 +127,23 @@ pub struct Ownership {
     pub unreadable: Vec<Unreadable>,
     /// Plain paths that can only be folders, and are read as everything below them; in plan order.
     pub folders: Vec<FolderReading>,
+    /// Entries that name folders of the repository, by evidence; in plan order.
+    pub known_folders: Vec<KnownFolder>,
 }
 
 impl Ownership {
     /// Parses all patterns of a plan. Takes O(n) time for n characters of patterns.
     pub fn of(plan: &Plan) -> Ownership {
+        Ownership::known(plan, &Evidence::default())
+    }
+
+    /// As [`Ownership::of`], with what is known of the repository: an entry that names a folder takes in everything
+    /// below it. What an entry excludes stays as it is, so that nothing is taken from a task.
+    pub fn known(plan: &Plan, evidence: &Evidence) -> Ownership {
         let mut ownership = Ownership::including_done(plan);
+        if !evidence.is_empty() {
+            ownership.read_known_folders(plan, evidence);
+        }
         ownership.forget_done(plan);
         ownership
     }
@@ -157,6 +178,7 @@ impl Ownership {
         let is_open = |written: &Written| plan.tasks[written.task].status.is_open();
         self.unreadable.retain(|unreadable| is_open(&unreadable.written));
         self.folders.retain(|reading| is_open(&reading.written));
+        self.known_folders.retain(|folder| is_open(&folder.written));
     }
 
     /// For each task, the files in this field.
@@ -230,6 +252,26 @@ impl Ownership {
             self.sets_mut(written.field)[written.task].read_as_folder(*position);
         }
         self.folders = found.into_iter().map(|(_, reading)| reading).collect();
+    }
+
+    /// Reads entries that name folders of the repository as these and everything below them.
+    fn read_known_folders(&mut self, plan: &Plan, evidence: &Evidence) {
+        let mut found = Vec::new();
+        for task in 0..self.owns.len() {
+            for field in Field::ALL {
+                for member in self.sets(field)[task].includes() {
+                    let mut paths = member.pattern.paths().into_iter();
+                    let Some(folder) = paths.find(|path| evidence.is_folder(path)) else { continue };
+                    let written = Entry { task, field, member }.written(plan);
+                    let file = evidence.first_below(&folder).unwrap_or_default().to_owned();
+                    found.push((member.position, KnownFolder { written, file }));
+                }
+            }
+        }
+        for (position, KnownFolder { written, .. }) in &found {
+            self.sets_mut(written.field)[written.task].include_below(*position);
+        }
+        self.known_folders = found.into_iter().map(|(_, folder)| folder).collect();
     }
 
     /// Paths and folders written in two spellings that differ only in case or spaces; each pair of spellings once, in

@@ -3,36 +3,20 @@
 use std::process::ExitCode;
 
 use phaseplan::audit;
-use phaseplan::diagnostic::Severity;
 use phaseplan::export::report;
-use phaseplan::report::Report;
 use phaseplan::schedule::Budget;
 
-use super::arguments::{Arguments, CallError, JSON, Switch};
+use super::arguments::{Arguments, CallError, JSON};
 use super::check_several::BRANCH;
+use super::evidence::{EVIDENCE, NO_EVIDENCE};
+use super::failure::{AUDIT, STRICT, has_failed};
 use super::terminal::{Paint, Style};
 use super::{Command, FAILED, check_several, plan, problems, terminal};
-
-/// Whether more than errors fails the check.
-pub const STRICT: Switch = Switch {
-    name: "--strict",
-    value: None,
-    help: "Fail on conflicts, warnings and unknown files too, not only on errors.",
-    is_needed: false,
-};
-
-/// Whether questions are asked about dependencies.
-pub const AUDIT: Switch = Switch {
-    name: "--audit",
-    value: None,
-    help: "Also look for dependencies that cost time and have no reason that shows.",
-    is_needed: false,
-};
 
 pub static COMMAND: Command = Command {
     name: "check",
     operands: &["FILE…"],
-    switches: &[AUDIT, JSON, STRICT, BRANCH],
+    switches: &[AUDIT, JSON, STRICT, BRANCH, EVIDENCE, NO_EVIDENCE],
     summary: "Says what is wrong with a plan, and fails if it has errors.",
     details: "Conflicts don't fail the check unless --strict is given, because the phases keep such tasks \
         apart.\n\nOf several plans it also says what collides between them, which fails the check, and in \
@@ -52,16 +36,11 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     } else {
         let paint = Paint::for_output();
         let counts = paint.paint(Style::Bold, &problems::counts(&report));
+        let known = plan::known(&report)
+            .map_or(String::new(), |known| format!("{}\n", paint.paint(Style::Dim, &known)));
         let nothing = if arguments.has(AUDIT) { problems::nothing_in_audit(&report) } else { "" };
-        format!("{}{nothing}{counts}\n", problems::list(&report, paint))
+        format!("{known}{}{nothing}{counts}\n", problems::list(&report, paint))
     };
     let written = terminal::print(&text);
     Ok(if failed { ExitCode::from(FAILED) } else { written })
-}
-
-/// Whether a plan fails the check.
-pub fn has_failed(report: &Report, is_strict: bool) -> bool {
-    let is_serious = |severity: Severity| severity != Severity::Hint;
-    problems::has_errors(report)
-        || is_strict && report.diagnostics.iter().any(|found| is_serious(found.severity))
 }

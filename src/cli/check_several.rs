@@ -19,7 +19,7 @@ use serde_json::{Map, Value, json};
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
 use super::terminal::{Paint, Style, WIDTH, printable, wrapped};
-use super::{FAILED, check, files, plan, problems, terminal};
+use super::{FAILED, failure, files, plan, problems, terminal};
 
 /// An open branch beside the plans.
 pub const BRANCH: Switch = Switch {
@@ -46,15 +46,15 @@ struct Given {
 /// Checks all plans and branches of a call.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let mut given = read(arguments)?;
-    if arguments.has(check::AUDIT) {
+    if arguments.has(failure::AUDIT) {
         for one in &mut given {
             one.report = one.report.take().map(|report| audit::audited(report, &Budget::default()));
         }
     }
     let works: Vec<Work> = given.iter().map(|one| one.work.clone()).collect();
     let together = Together::of(&works);
-    let is_strict = arguments.has(check::STRICT);
-    let has_failed = |report: &Report| check::has_failed(report, is_strict);
+    let is_strict = arguments.has(failure::STRICT);
+    let has_failed = |report: &Report| failure::has_failed(report, is_strict);
     let has_failed = together.count > 0 || given.iter().filter_map(|one| one.report.as_ref()).any(has_failed);
     let text = if arguments.has(JSON) {
         format!("{:#}\n", as_value(&given, &works, &together))

@@ -7,6 +7,7 @@ use phaseplan::export::agents::prompt::size;
 use phaseplan::export::{EXPORTS, Export, Group, Options, Output, Part, by_id, file_name};
 
 use super::arguments::{self, Arguments, CallError, FORCE, Switch};
+use super::evidence::{EVIDENCE, NO_EVIDENCE};
 use super::output::Overwriting;
 use super::{Command, FAILED, plan, problems, terminal};
 
@@ -44,7 +45,7 @@ const NOW: Switch =
 pub static COMMAND: Command = Command {
     name: "export",
     operands: &["FILE"],
-    switches: &[TO, PHASE, TASK, NOW, OUTPUT, OUT, FORCE, OPTION, plan::STEPS],
+    switches: &[TO, PHASE, TASK, NOW, OUTPUT, OUT, FORCE, OPTION, plan::STEPS, EVIDENCE, NO_EVIDENCE],
     summary: "Writes the plan for agents, people or programs.",
     details: "A plan with errors is written all the same; the exit status is then 1. Files that are there are \
         replaced only with --force, and left as they are if they have that content already.",
@@ -77,6 +78,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
             }
         }
     };
+    if let Some(known) = plan::known(&report) {
+        terminal::complain(&known);
+    }
     if export.group == Group::Agents {
         problems::caution(&report);
         if let Some(size) = size::about(export, &report, &options.part) {

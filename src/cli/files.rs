@@ -44,6 +44,10 @@ pub fn into_plan(incoming: Incoming) -> Result<Imported, String> {
             Err("This is what people say about a plan. `phaseplan review PLAN --receive FILE` takes it in."
                 .to_owned())
         }
+        Incoming::Evidence(_) => Err(
+            "This is what is known of a repository, not a plan. Give it beside a plan: `--evidence FILE`."
+                .to_owned(),
+        ),
         Incoming::Archive(records) => only_plan(&records),
     }
 }

@@ -10,7 +10,9 @@ mod check;
 mod check_several;
 mod diff;
 mod event_file;
+mod evidence;
 mod export;
+mod failure;
 mod files;
 mod guard;
 mod help;
@@ -27,6 +29,7 @@ mod owns;
 mod plan;
 mod problems;
 mod review;
+mod scan;
 mod terminal;
 
 use std::ffi::{OsStr, OsString};
@@ -63,6 +66,7 @@ static COMMANDS: &[&Command] = &[
     &export::COMMAND,
     &guard::COMMAND,
     &import::COMMAND,
+    &scan::COMMAND,
     &link::COMMAND,
     &open::COMMAND,
     &diff::COMMAND,

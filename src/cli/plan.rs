@@ -12,6 +12,7 @@ use phaseplan::schedule::{Budget, Outcome};
 use phaseplan::what_if;
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
+use super::evidence::{self, EVIDENCE, NO_EVIDENCE};
 use super::terminal::{Paint, Style, WIDTH, printable, shortened, wrapped};
 use super::{Command, FAILED, files, problems, terminal};
 
@@ -26,7 +27,7 @@ pub const STEPS: Switch = Switch {
 pub static COMMAND: Command = Command {
     name: "plan",
     operands: &["FILE"],
-    switches: &[JSON, STEPS],
+    switches: &[JSON, STEPS, EVIDENCE, NO_EVIDENCE],
     summary: "Prints the phases, how long everything takes, and the problems.",
     details: "A plan with errors is planned as far as possible; the exit status is then 1. The same file \
         gives the same answer, byte for byte, on every machine.",
@@ -49,7 +50,7 @@ pub fn read(arguments: &Arguments) -> Result<Report, CallError> {
     let steps = arguments.number(STEPS)?;
     let imported = files::read_plan(&arguments.operands[0])?;
     let budget = budget(steps, imported.plan.tasks.len());
-    Ok(Report::of_import(imported, &budget))
+    Ok(Report::of_import_with(imported, &evidence::find(arguments)?, &budget))
 }
 
 /// The search budget for a requested number of steps, or else for the number of tasks. A terminal shows only
@@ -66,6 +67,9 @@ fn page(report: &Report, paint: Paint) -> String {
     let title = if report.plan.title.is_empty() { "Plan" } else { &report.plan.title };
     let _ = writeln!(text, "{}", paint.paint(Style::Bold, &printable(title)));
     let _ = writeln!(text, "{}\n", paint.paint(Style::Dim, &source(report)));
+    if let Some(known) = known(report) {
+        let _ = writeln!(text, "{}\n", paint.paint(Style::Dim, &known));
+    }
     let style = if explain::is_safe(report) { Style::Green } else { Style::Bold };
     let _ = writeln!(text, "{}", paint.paint(style, &printable(&explain::safety(report))));
     if report.safety.open() > 0 {
@@ -85,6 +89,12 @@ fn page(report: &Report, paint: Paint) -> String {
 fn source(report: &Report) -> String {
     let format = report.source.iter().map(|source| source.format.to_owned());
     format.chain([counted(report.plan.tasks.len(), "task")]).collect::<Vec<_>>().join(" · ")
+}
+
+/// "Knows 1,243 files, from `phaseplan scan`.", if there is evidence.
+pub fn known(report: &Report) -> Option<String> {
+    let evidence = &report.evidence;
+    (!evidence.is_empty()).then(|| printable(&format!("Knows {}.", evidence.sentence())))
 }
 
 fn write_totals(text: &mut String, report: &Report, paint: Paint) {

@@ -8,6 +8,7 @@ mod cautions;
 mod engines;
 pub mod guard;
 pub mod json;
+mod known_files;
 mod markdown;
 mod options;
 mod output;

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::known_files::{WrittenEvidence, WrittenMatch, written_evidence, written_matches};
 use super::{Export, Group, Output};
 use crate::analysis::ConflictKind;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -49,6 +50,8 @@ struct Written<'a> {
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     import: Option<WrittenImport<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<WrittenEvidence<'a>>,
     safety: WrittenSafety,
     done: Vec<&'a str>,
     running: Vec<&'a str>,
@@ -182,6 +185,8 @@ struct WrittenTask<'a> {
     reads: Vec<Cow<'a, str>>,
     /// The tasks whose reports it is given.
     receives: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    matches: Option<Vec<WrittenMatch<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -259,6 +264,7 @@ fn written(report: &Report) -> Written<'_> {
         format: "phaseplan-report/1",
         title: &plan.title,
         import: source.as_ref().map(|source| written_import(report, source)),
+        evidence: written_evidence(report),
         safety: WrittenSafety {
             state: safety.state().name(),
             safe: safety.safe.len(),
@@ -300,7 +306,7 @@ fn written(report: &Report) -> Written<'_> {
             .iter()
             .map(|phase| WrittenPhase { tasks: ids(&phase.tasks), minutes: phase.minutes })
             .collect(),
-        tasks: (0..plan.tasks.len()).map(|task| written_task(report, task)).collect(),
+        tasks: written_tasks(report),
         conflict_count: analysis.conflict_count,
         conflicts: (0..analysis.conflicts.len()).map(|at| written_conflict(report, at)).collect(),
         ordered_overlaps: analysis
@@ -380,6 +386,12 @@ fn bound<'a>(report: &'a Report, bound: &'a LowerBound) -> Bound<'a> {
     written
 }
 
+fn written_tasks(report: &Report) -> Vec<WrittenTask<'_>> {
+    let mut matches = written_matches(report).into_iter();
+    let tasks = (0..report.plan.tasks.len()).map(|task| written_task(report, task));
+    tasks.map(|task| WrittenTask { matches: matches.next(), ..task }).collect()
+}
+
 fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
     let Report { plan, schedule, .. } = report;
     let task = &plan.tasks[position];
@@ -408,6 +420,7 @@ fn written_task(report: &Report, position: usize) -> WrittenTask<'_> {
         guessed: if task.is_guessed() { task.owned_files() } else { Vec::new() },
         reads: task.read_files(),
         receives: received.iter().map(|&from| report.plan.tasks[from].id.as_str()).collect(),
+        matches: None,
     }
 }
 

@@ -88,6 +88,13 @@ impl FileSet {
         }
     }
 
+    /// Reads the pattern at this position, if it adds files, as its paths and everything below them.
+    pub fn include_below(&mut self, position: usize) {
+        for member in self.includes.iter_mut().filter(|member| member.position == position) {
+            member.pattern = member.pattern.or_below();
+        }
+    }
+
     /// Whether the path is in the set.
     pub fn matches(&self, path: &str) -> bool {
         let path = Pattern::literal(path);

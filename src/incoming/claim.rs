@@ -1,7 +1,10 @@
 //! What files may be, and how sure that is.
 
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::file_names;
+use crate::evidence::{Evidence, EvidenceFile, is_list, read_list};
 use crate::import::{self, Certainty, File, Format, only_text};
 use crate::library::archive;
 use crate::share::{self, OpenError, Payload};
@@ -28,6 +31,8 @@ pub enum Content {
     Events,
     /// Several documents, each with its name and its record.
     Archive(Vec<(String, String)>),
+    /// What is known of a repository, or why its file can't be read.
+    Evidence(Result<Arc<Evidence>, String>),
 }
 
 impl Content {
@@ -38,6 +43,7 @@ impl Content {
             Content::Links(_) => "link",
             Content::Events => "review",
             Content::Archive(_) => "archive",
+            Content::Evidence(_) => "evidence",
         }
     }
 }
@@ -45,7 +51,7 @@ impl Content {
 type Recogniser = fn(&[File]) -> Option<(Certainty, Content)>;
 
 /// Everything that files may be. Of two that are equally sure, the first one reads.
-static RECOGNISERS: &[Recogniser] = &[archive_of_plans, events, links, plan];
+static RECOGNISERS: &[Recogniser] = &[archive_of_plans, events, evidence, list_of_files, links, plan];
 
 /// The surest claim on the files. All of them together are asked about first, then each by itself; one of
 /// several files must be more than possible, because any text is possibly a plan.
@@ -60,12 +66,36 @@ pub fn surest(files: &[File]) -> Option<Claim> {
             let Some((certainty, content)) = recognise(&files[part.clone()]) else { continue };
             let rank =
                 if is_alone && matches!(certainty, Certainty::Possible(_)) { 0 } else { certainty.rank() };
+            // Beside a plan it is about that plan.
+            if is_alone && matches!(content, Content::Evidence(_)) {
+                continue;
+            }
             if rank > surest.as_ref().map_or(0, |claim| claim.certainty.rank()) {
                 surest = Some(Claim { certainty, content, files: part.clone() });
             }
         }
     }
-    surest
+    surest.or_else(|| names(files))
+}
+
+/// Files that hold nothing, as those of a repository.
+pub fn names(files: &[File]) -> Option<Claim> {
+    let known = file_names::evidence(files.iter().map(|file| file.path.as_str()))?;
+    let certainty = Certainty::Possible("they are files of one folder, and none holds a plan".to_owned());
+    Some(Claim { certainty, content: Content::Evidence(Ok(Arc::new(known))), files: 0..files.len() })
+}
+
+fn evidence(files: &[File]) -> Option<(Certainty, Content)> {
+    let (_, text) = only_text(files)?;
+    let why = || Certainty::Sure("its first field says that it is evidence about a repository".to_owned());
+    let read = || Evidence::read(text).map(Arc::new).map_err(|error| error.message);
+    EvidenceFile::is_one(text).then(|| (why(), Content::Evidence(read())))
+}
+
+fn list_of_files(files: &[File]) -> Option<(Certainty, Content)> {
+    let (_, text) = only_text(files)?;
+    let why = || Certainty::Likely("every line of it is the path of a file".to_owned());
+    is_list(text).then(|| (why(), Content::Evidence(Ok(Arc::new(read_list(text))))))
 }
 
 fn archive_of_plans(files: &[File]) -> Option<(Certainty, Content)> {

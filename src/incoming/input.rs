@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Incoming;
-use super::claim::{Claim, Content, surest};
+use super::claim::{Claim, Content, names, surest};
 use crate::diagnostic::Diagnostic;
 use crate::import::{Certainty, File, Format, ImportError, Imported, OTHER_FILES, only_text, refusal};
 use crate::share::{self, PayloadKind};
@@ -29,6 +29,8 @@ pub fn is_ignored(path: &str) -> bool {
 pub struct Input {
     /// Name or path, and content.
     given: Vec<(String, Vec<u8>)>,
+    /// The size of all files, if they were too much to read and only their names were given.
+    unread: Option<usize>,
     files: OnceCell<Result<Vec<File>, ImportError>>,
     claim: OnceCell<Option<Claim>>,
 }
@@ -45,7 +47,7 @@ impl Eq for Input {}
 /// What was found out is not copied.
 impl Clone for Input {
     fn clone(&self) -> Input {
-        Input::files(self.given.clone())
+        Input { unread: self.unread, ..Input::files(self.given.clone()) }
     }
 }
 
@@ -58,6 +60,17 @@ impl Input {
     /// Files, each with its name, or with its path below the folder that was given.
     pub fn files(given: Vec<(String, Vec<u8>)>) -> Input {
         Input { given, ..Input::default() }
+    }
+
+    /// Names of files that were not read, since they have so many bytes in all or are too many.
+    pub fn names(names: Vec<String>, bytes: usize) -> Input {
+        let given = names.into_iter().map(|name| (name, Vec::new())).collect();
+        Input { unread: Some(bytes), ..Input::files(given) }
+    }
+
+    /// The size of all files, if only their names were given.
+    pub fn unread(&self) -> Option<usize> {
+        self.unread
     }
 
     /// What was given: names or paths, and contents.
@@ -80,7 +93,13 @@ impl Input {
     /// If an archive can't be unpacked, or no format claims any of the files.
     pub fn claim(&self) -> Result<&Claim, ImportError> {
         let files = self.unpacked()?;
-        let claim = self.claim.get_or_init(|| surest(files)).as_ref();
+        let claim = self
+            .claim
+            .get_or_init(|| if self.unread.is_some() { names(files) } else { surest(files) })
+            .as_ref();
+        if let (None, Some(bytes)) = (claim, self.unread) {
+            return Err(ImportError::new(too_much(self.given.iter().map(|(name, _)| name.as_str()), bytes)));
+        }
         claim.ok_or_else(|| self.named(refusal(files), files, &(0..files.len())))
     }
 
@@ -109,6 +128,7 @@ impl Input {
         let read = match &claim.content {
             Content::Plan(format) => return self.read_part(format, &claim.files).map(Incoming::Plan),
             Content::Archive(records) => Ok(Incoming::Archive(records.clone())),
+            Content::Evidence(known) => known.clone().map(Incoming::Evidence).map_err(ImportError::new),
             Content::Events => {
                 let texts = files[claim.files.clone()].iter().filter_map(|file| file.text().ok());
                 Ok(Incoming::Reply(share::lines_of(&texts.collect::<String>())))
@@ -198,7 +218,7 @@ impl Input {
 
     /// The files, out of the archives among what was given.
     fn unpacked(&self) -> Result<&[File], ImportError> {
-        let files = self.files.get_or_init(|| unpack(&self.given));
+        let files = self.files.get_or_init(|| unpack(&self.given, self.unread.is_some()));
         files.as_deref().map_err(ImportError::clone)
     }
 
@@ -229,7 +249,7 @@ fn other_plans(files: &[File], part: &Range<usize>) -> Option<Diagnostic> {
     })
 }
 
-fn unpack(given: &[(String, Vec<u8>)]) -> Result<Vec<File>, ImportError> {
+fn unpack(given: &[(String, Vec<u8>)], are_names: bool) -> Result<Vec<File>, ImportError> {
     let mut files = Vec::new();
     let mut bytes = 0;
     for (name, content) in given {
@@ -247,7 +267,7 @@ fn unpack(given: &[(String, Vec<u8>)]) -> Result<Vec<File>, ImportError> {
         }
     }
     bytes += files.iter().map(|file| file.bytes.len()).sum::<usize>();
-    if files.len() > MAX_FILES || bytes > MAX_BYTES {
+    if !are_names && files.len() > MAX_FILES || bytes > MAX_BYTES {
         return Err(ImportError::new(too_much(files.iter().map(|file| file.path.as_str()), bytes)));
     }
     // The order in which a folder is listed differs between systems.

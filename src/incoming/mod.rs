@@ -5,11 +5,15 @@
 //! else, so they open the same things.
 
 mod claim;
+mod file_names;
 mod input;
 
 pub use claim::{Claim, Content};
 pub use input::{IGNORED, Input, MAX_BYTES, MAX_FILES, is_ignored, too_much};
 
+use std::sync::Arc;
+
+use crate::evidence::Evidence;
 use crate::import::Imported;
 use crate::share::{Brought, Opened};
 
@@ -24,4 +28,6 @@ pub enum Incoming {
     Reply(Brought),
     /// Several documents, each with its name and its record; see [`crate::document::record`].
     Archive(Vec<(String, String)>),
+    /// No plan, but what is known of a repository.
+    Evidence(Arc<Evidence>),
 }

@@ -144,6 +144,8 @@ pub enum Change {
     /// Adds a statement to the review, or acts on one. Not a step of the history, unless it accepts a
     /// suggestion.
     Review(Form),
+    /// Takes in what was imported last about the repository, or forgets all of it. Not a step of the history.
+    Know(bool),
     /// Undoes one step.
     Undo,
     /// Undoes the step with this number, if it is still the last one; see [`DocumentState::step`].
@@ -213,7 +215,7 @@ enums! {
         Type { text, joins }, Become { content, label }, Title(title), Add, Remove(id), Move { id, down },
         Write { id, field, written }, Guesses { task, keep }, Repair { problem, fix }, Improve(number), Agents(count), Undo,
         UndoStep(step), Redo,
-        Keep, Review(form),
+        Keep, Review(form), Know(is_known),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::wire::{Wire, enums, structs};
 #[cfg(doc)]
-use super::{Content, DocumentList, DocumentRequest};
+use super::{Change, Content, DocumentList, DocumentRequest};
 use crate::incoming::Input;
 #[cfg(doc)]
 use crate::view::ReviewAct;
@@ -51,6 +51,8 @@ pub enum Found {
     },
     /// What people say about a plan, to be added by [`ReviewAct::ReceiveFound`].
     Reply,
+    /// No plan, but what is known of its repository, to be taken in by [`Change::Know`].
+    Evidence,
 }
 
 structs! {
@@ -59,7 +61,7 @@ structs! {
 }
 
 enums! {
-    Found { Plan { said }, Import { tasks, format }, Shared { tasks }, Reply }
+    Found { Plan { said }, Import { tasks, format }, Shared { tasks }, Reply, Evidence }
 }
 
 /// As the files that were given: what they are is found out where they are read.
@@ -70,9 +72,14 @@ impl Wire for Input {
             name.write(bytes);
             content.write(bytes);
         }
+        self.unread().write(bytes);
     }
 
     fn read(bytes: &mut &[u8]) -> Option<Input> {
-        Wire::read(bytes).map(Input::files)
+        let given: Vec<(String, Vec<u8>)> = Wire::read(bytes)?;
+        Some(match Wire::read(bytes)? {
+            Some(unread) => Input::names(given.into_iter().map(|(name, _)| name).collect(), unread),
+            None => Input::files(given),
+        })
     }
 }

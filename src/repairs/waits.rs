@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use super::{Improvement, ImprovementKind};
 use crate::analysis::needless::{beside, shares_nothing};
-use crate::analysis::{Wait, analyse};
-use crate::plan::{Edit, Plan};
+use crate::analysis::{Wait, analyse_with};
+use crate::plan::Edit;
 use crate::report::Report;
 use crate::schedule::Budget;
 
@@ -35,7 +35,7 @@ pub fn needless_waits(report: &Report, budget: &Budget) -> Vec<NeedlessWait> {
         .filter(|wait| is_first(wait.waiting) && is_first(wait.awaited))
         .filter(|wait| shares_nothing(plan, &report.analysis, *wait))
         .filter_map(|wait| Some((wait, beside(plan, &report.analysis, wait)?)))
-        .filter(|(wait, edits)| may_run_together(plan, edits, *wait));
+        .filter(|(wait, edits)| may_run_together(report, edits, *wait));
     let mut found: Vec<NeedlessWait> = candidates
         .take(MOST_TRIED)
         .map(|(wait, edits)| NeedlessWait { wait, improvement: tried(report, wait, edits, budget) })
@@ -86,12 +86,12 @@ fn by_slack(report: &Report) -> Vec<Wait> {
 }
 
 /// Whether nothing keeps the two apart once the order does not.
-fn may_run_together(plan: &Plan, edits: &[Edit], wait: Wait) -> bool {
-    let mut plan = plan.clone();
+fn may_run_together(report: &Report, edits: &[Edit], wait: Wait) -> bool {
+    let mut plan = report.plan.clone();
     for edit in edits {
         edit.clone().apply(&mut plan);
     }
-    let analysis = analyse(&plan);
+    let analysis = analyse_with(&plan, &report.evidence);
     !analysis.apart.contains(wait.waiting, wait.awaited)
         && !analysis.order.are_ordered(wait.waiting, wait.awaited)
 }

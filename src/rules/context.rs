@@ -6,8 +6,10 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::list_order;
+use super::owned_files::OwnedFiles;
 use crate::analysis::{Analysis, Conflict, ConflictKind, Order, Ownership, Written};
 use crate::diagnostic::Place;
+use crate::evidence::Evidence;
 use crate::glob::Effort;
 use crate::plan::edit::TaskChange;
 use crate::plan::{Edit, Plan, Status, Task, TaskId};
@@ -25,6 +27,10 @@ pub struct Context<'a> {
     pub order: &'a Order,
     /// The schedule.
     pub schedule: &'a Schedule,
+    /// What is known of the repository, if anything is.
+    pub evidence: Option<&'a Evidence>,
+    /// See [`Context::owned_files`].
+    pub(super) owned: OnceCell<OwnedFiles>,
     /// The remaining budget for comparing patterns in fixes.
     pub effort: RefCell<Effort>,
     /// For each task, whether it is the first with its id.
@@ -55,6 +61,8 @@ impl<'a> Context<'a> {
             analysis,
             order: &analysis.order,
             schedule,
+            evidence: None,
+            owned: OnceCell::new(),
             effort: RefCell::new(Effort::new(MOST_EFFORT)),
             is_first,
             naming: OnceCell::new(),
@@ -62,6 +70,11 @@ impl<'a> Context<'a> {
             list_order: OnceCell::new(),
             highest: OnceCell::new(),
         }
+    }
+
+    /// The same context with what is known of the repository.
+    pub fn with_evidence(self, evidence: &'a Evidence) -> Context<'a> {
+        Context { evidence: Some(evidence).filter(|evidence| !evidence.is_empty()), ..self }
     }
 
     /// The parsed patterns of all tasks.

@@ -7,20 +7,28 @@
 mod capacity;
 mod case_clash;
 mod change_before_creation;
+mod changed_together;
 mod context;
 mod contradicted_claim;
+mod created_or_changed;
 mod cycle;
 mod decorated_path;
 mod dropped_wait;
 mod duplicate_id;
 mod folder_reading;
+mod generated_file;
 mod guessed_order;
 mod guessed_ownership;
+mod hidden_read;
 mod hot_file;
 mod idle_ownership;
+mod known_files;
+mod known_folder;
 mod list_order;
+mod literal_brackets;
 mod many_reads;
 mod many_reports;
+mod matches_nothing;
 mod meant_ids;
 mod named_not_owned;
 mod narrowing;
@@ -28,6 +36,7 @@ mod needless_order;
 mod no_agents;
 mod no_title;
 mod no_verification;
+mod owned_files;
 mod owns_everything;
 mod parallel_migrations;
 mod read_write;
@@ -54,6 +63,7 @@ pub use needless_order::NEEDLESS_ORDER;
 
 use crate::analysis::{Analysis, ConflictKind, analyse};
 use crate::diagnostic::{self, Definition, Diagnostic, Fix, Place, Severity};
+use crate::evidence::Evidence;
 use crate::plan::Plan;
 use crate::schedule::Schedule;
 use crate::{import, text};
@@ -107,6 +117,13 @@ pub static RULES: &[&Rule] = &[
     &unknown_agent::RULE,
     &steering_files::RULE,
     &guessed_order::RULE,
+    &matches_nothing::RULE,
+    &known_folder::RULE,
+    &literal_brackets::RULE,
+    &created_or_changed::RULE,
+    &hidden_read::RULE,
+    &changed_together::RULE,
+    &generated_file::RULE,
     &many_reports::RULE,
 ];
 
@@ -148,9 +165,33 @@ pub fn severity_of(conflict: &ConflictKind) -> Severity {
     }
 }
 
+/// The evidence that the examples of a definition are about, if it is about evidence.
+pub fn evidence_of_examples(definition: &Definition) -> Option<&'static str> {
+    let rules = [
+        &matches_nothing::RULE,
+        &known_folder::RULE,
+        &literal_brackets::RULE,
+        &created_or_changed::RULE,
+        &hidden_read::RULE,
+        &changed_together::RULE,
+        &generated_file::RULE,
+    ];
+    rules.iter().any(|rule| rule.definition.code == definition.code).then_some(owned_files::EXAMPLE)
+}
+
 /// The findings of all rules, in the order of [`diagnostic::sort`].
 pub fn check(plan: &Plan, analysis: &Analysis, schedule: &Schedule) -> Vec<Diagnostic> {
-    check_rules(RULES, &Context::new(plan, analysis, schedule))
+    check_with(plan, analysis, schedule, &Evidence::default())
+}
+
+/// As [`check`], with what is known of the repository.
+pub fn check_with(
+    plan: &Plan,
+    analysis: &Analysis,
+    schedule: &Schedule,
+    evidence: &Evidence,
+) -> Vec<Diagnostic> {
+    check_rules(RULES, &Context::new(plan, analysis, schedule).with_evidence(evidence))
 }
 
 fn check_rules(rules: &[&'static Rule], context: &Context<'_>) -> Vec<Diagnostic> {
@@ -238,6 +279,8 @@ impl Findings {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::plan::Edit;
     use crate::report::Report;
@@ -255,7 +298,9 @@ mod tests {
 
     /// The findings of one rule in a plan.
     fn found(plan: &Plan, rule: &Rule) -> Vec<Diagnostic> {
-        let diagnostics = Report::new(plan.clone(), &Budget::default()).diagnostics;
+        let evidence = evidence_of_examples(&rule.definition).map(Evidence::read);
+        let evidence = Arc::new(evidence.transpose().expect("it is evidence").unwrap_or_default());
+        let diagnostics = Report::new((plan.clone(), &evidence), &Budget::default()).diagnostics;
         diagnostics.into_iter().filter(|diagnostic| diagnostic.code == rule.definition.code).collect()
     }
 

@@ -114,8 +114,9 @@ impl<'c, 'a> Narrowing<'c, 'a> {
 /// The pattern of another task, with `/**` after a plain path that is read as a folder.
 fn spelled_out(ownership: &Ownership, context: &Context<'_>, task: usize, member: &Member) -> String {
     let written = &context.task(task).owns[member.position];
-    let is_folder =
-        ownership.folders.iter().any(|folder| folder.written.task == task && folder.written.text == *written);
+    let by_plan = ownership.folders.iter().map(|folder| &folder.written);
+    let mut folders = by_plan.chain(ownership.known_folders.iter().map(|folder| &folder.written));
+    let is_folder = folders.any(|folder| folder.task == task && folder.text == *written);
     let read = member.pattern.as_str();
     match is_folder {
         true => format!("{}/**", read.trim_end_matches('/')),

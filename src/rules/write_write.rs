@@ -218,8 +218,9 @@ fn describe_pair(context: &Context<'_>, conflict: &Conflict) -> Finding {
     Finding {
         title: format!("{} and {} can write the same file", context.id(a), context.id(b)),
         detail: format!(
-            "{} and nothing says which goes first.{}",
+            "{} and nothing says which goes first.{}{}",
             evidence(context, conflict),
+            context.both_own(a, b),
             why_hot(witness)
         ),
         places: [a, b].map(|task| context.place(task, "owns", entry_of(context, conflict, task))).into(),

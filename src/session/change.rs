@@ -88,6 +88,10 @@ impl Session {
         if let Change::Review(form) = &change {
             return self.review(form);
         }
+        if let Change::Know(is_known) = change {
+            let done = self.know(is_known)?;
+            return Ok(Box::new(DocumentState { done, ..self.changed(false) }));
+        }
         if self.shared.is_some() && change != Change::Keep {
             return Err("You are viewing a shared plan. Choose “Edit a copy” to change it.".to_owned());
         }
@@ -121,8 +125,8 @@ impl Session {
             Change::Move { id, down } => self.move_by_one(id, down),
             Change::Repair { problem, fix } => outcome.done = self.repair(problem, fix)?,
             Change::Keep => self.shared = None,
-            // Handled above, because it is allowed even in read-only documents.
-            Change::Review(_) => {}
+            // Handled above, because they are allowed even in read-only documents.
+            Change::Review(_) | Change::Know(_) => {}
             Change::Improve(number) => outcome.done = self.improve_by(number)?,
             Change::Agents(count) => outcome.done = self.allow(count),
             Change::UndoStep(step) if step != self.step => return Err(NOT_THE_LAST.to_owned()),

@@ -58,6 +58,9 @@ fn read(input: &Input) -> Result<(String, Plan), String> {
         Incoming::Reply(_) => {
             return Err("This is a reply to a review, not a plan. Add it in Review.".to_owned());
         }
+        Incoming::Evidence(_) => {
+            return Err("This is a list of files, not a plan to compare with.".to_owned());
+        }
         Incoming::Archive(_) => {
             return Err("This file holds several plans. Open it, then compare with one of them.".to_owned());
         }

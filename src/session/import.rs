@@ -1,9 +1,13 @@
 //! Import of files and pastes.
 
+use std::sync::Arc;
+
+use super::known::Known;
 use super::preview::Preview;
 use super::ready::{Ready, said};
 use super::{Session, shared};
 use crate::document::Document;
+use crate::evidence::Evidence;
 use crate::import::{self, Imported, by_id, plan_text};
 use crate::incoming::{Incoming, Input};
 use crate::plan::Plan;
@@ -22,6 +26,8 @@ pub(super) enum Held {
     Preview(Box<Preview>),
     /// Comments on a plan.
     Reply(Brought),
+    /// What is known of a repository.
+    Evidence(Arc<Evidence>),
 }
 
 /// The message when nothing is held, because the worker started again or something else was imported.
@@ -36,6 +42,10 @@ impl Session {
             Incoming::Reply(brought) => {
                 self.held = Some(Held::Reply(brought));
                 Ok(Found::Reply)
+            }
+            Incoming::Evidence(known) => {
+                self.held = Some(Held::Evidence(known));
+                Ok(Found::Evidence)
             }
             // The owner of the session handles archives.
             Incoming::Archive(_) => Err("There is no storage here.".to_owned()),
@@ -75,10 +85,10 @@ impl Session {
 
     /// Takes the held document. The error says that there is none.
     pub(super) fn take_ready(&mut self) -> Result<Ready, String> {
-        match self.held.take_if(|held| !matches!(held, Held::Reply(_))) {
+        match self.held.take_if(|held| matches!(held, Held::Ready(_) | Held::Preview(_))) {
             Some(Held::Ready(ready)) => Ok(*ready),
             Some(Held::Preview(preview)) => Ok(preview.into_ready()),
-            Some(Held::Reply(_)) | None => Err(GONE.to_owned()),
+            Some(Held::Reply(_) | Held::Evidence(_)) | None => Err(GONE.to_owned()),
         }
     }
 
@@ -96,6 +106,28 @@ impl Session {
             Some(Held::Reply(brought)) => Some(brought),
             _ => None,
         }
+    }
+
+    /// Takes in the evidence that was imported last, or forgets what is known. Returns what was done.
+    ///
+    /// # Errors
+    ///
+    /// If nothing was imported.
+    pub(super) fn know(&mut self, is_known: bool) -> Result<String, String> {
+        // Schedules that were found with other evidence are longer than they need to be, or not allowed.
+        self.known = Known::default();
+        if !is_known {
+            self.evidence = Arc::default();
+            return Ok("The list of files was removed.".to_owned());
+        }
+        let Some(Held::Evidence(known)) = self.held.take() else {
+            return Err("There is no list of files.".to_owned());
+        };
+        self.evidence = known;
+        Ok(format!(
+            "Not saved with the plan. Knows {}, until another plan is opened.",
+            self.evidence.sentence()
+        ))
     }
 
     /// Changes the plan of the import.

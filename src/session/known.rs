@@ -2,8 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::plan::Plan;
-use crate::report::Report;
+use crate::report::{Basis, Report};
 use crate::schedule::{Schedule, verify};
 
 /// The most states.
@@ -17,9 +16,9 @@ pub(super) struct Known(VecDeque<(String, Schedule)>);
 
 impl Known {
     /// The report of this text with the schedule last shown for it.
-    pub fn of(&self, text: &str, plan: &Plan) -> Option<Report> {
+    pub fn of(&self, text: &str, basis: impl Into<Basis>) -> Option<Report> {
         let (_, schedule) = self.0.iter().find(|(known, _)| known == text)?;
-        let report = Report::of_schedule(plan.clone(), schedule.clone());
+        let report = Report::of_schedule(basis, schedule.clone());
         verify::of_plan(&report.plan, &report.analysis, schedule).ok()?;
         Some(report)
     }

@@ -19,9 +19,12 @@ mod shared;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostic;
 use crate::document::lines::underlines;
 use crate::document::{Document, History, record};
+use crate::evidence::Evidence;
 use crate::examples;
 use crate::explain;
 use crate::export::{EXPORTS, Export, Options, Output};
@@ -79,6 +82,8 @@ pub struct Session {
     /// Whether a newer program stored the document, so that it can be looked at only.
     is_read_only: bool,
     review: review::Review,
+    /// What is known of the repository of the document.
+    evidence: Arc<Evidence>,
     ambient: Ambient,
 }
 
@@ -193,6 +198,7 @@ impl Session {
         (self.opening, self.document, self.history) = (opening, document, history);
         self.step += 1;
         self.known = Known::default();
+        self.evidence = Arc::default();
         (self.is_read_only, self.origin) = (is_read_only, origin);
         self.drawn.changes = None;
         self.follow_plan();
@@ -243,9 +249,9 @@ impl Session {
         let drawn = &self.drawn.report;
         let previous = if is_same { Previous::of(&drawn.plan, &drawn.schedule) } else { Previous::default() };
         let is_settled = self.search.is_settled || drawn.schedule.is_at_bound();
-        let report = match self.known.of(&self.document.text, &plan) {
+        let report = match self.known.of(&self.document.text, (plan.clone(), &self.evidence)) {
             Some(report) => report,
-            None => Report::edited(plan, &previous, &Budget::default()),
+            None => Report::edited((plan, &self.evidence), &previous, &Budget::default()),
         };
         let report = report.with_reading(self.document.parsed.problems.clone());
         self.search.forget(is_same, if is_settled { previous } else { Previous::default() });

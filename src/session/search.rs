@@ -88,9 +88,21 @@ impl Session {
         search.searched.percent = (!stages.is_empty()).then_some(0);
         let previous = if longer { Previous::default() } else { search.previous.clone() };
         let (generation, plan) = (search.generation, plan.clone());
+        let known = &self.drawn.report.analysis.ownership.known_folders;
+        let files = known.iter().map(|folder| folder.file.clone()).collect();
         let keeps_shown = is_touched;
-        let job =
-            Job { generation, plan, previous, stages, seed: SEED, shown, keeps_shown, with_figures, repairs };
+        let job = Job {
+            generation,
+            plan,
+            files,
+            previous,
+            stages,
+            seed: SEED,
+            shown,
+            keeps_shown,
+            with_figures,
+            repairs,
+        };
         serde_json::to_vec(&job).ok()
     }
 

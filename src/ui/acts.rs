@@ -46,6 +46,7 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
             workspace.apply_with_notice(number.map_or(Change::Improve(fix), repair));
         }
         Act::SetAgents { agents } => workspace.apply_with_notice(Change::Agents(agents)),
+        Act::Forget => workspace.apply_with_notice(Change::Know(false)),
         Act::Toggle { option } => views.option(option).toggle(),
         Act::More { list } => views.rows(list).update(|rows| *rows += list.page()),
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use phaseplan::incoming::{IGNORED, Input, MAX_BYTES, MAX_FILES, too_much};
+use phaseplan::incoming::{IGNORED, Input, MAX_BYTES, MAX_FILES};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use web_sys::{Blob, BlobPropertyBag, DataTransfer, FileList, HtmlAnchorElement, Url};
 
@@ -66,10 +66,10 @@ async fn read_chosen(chosen: Array) -> Result<Input, String> {
             None => given.push((path, Uint8Array::new(&content).to_vec())),
         }
     }
-    if let Some(size) = size {
-        return Err(too_much(given.iter().map(|(path, _)| path.as_str()), size));
-    }
-    Ok(Input::files(given))
+    Ok(match size {
+        Some(size) => Input::names(given.into_iter().map(|(path, _)| path).collect(), size),
+        None => Input::files(given),
+    })
 }
 
 /// Saves the text of the plan as a file.

@@ -59,6 +59,7 @@ fn open(workspace: Workspace, found: Found, replaces: bool) {
         }
         Found::Shared { .. } => workspace.open(Content::Found),
         Found::Reply => review::receive(workspace),
+        Found::Evidence => workspace.apply_with_notice(Change::Know(true)),
     }
 }
 
@@ -115,6 +116,7 @@ pub fn offer(workspace: Workspace, pasted: String) {
                     "Import as a new plan",
                 ),
                 Ok(Found::Shared { .. }) => ("You pasted a link to a plan.".to_owned(), "Open the link"),
+                Ok(Found::Evidence) => ("You pasted a list of files.".to_owned(), "Use as known files"),
                 _ => return,
             };
             let is_last = workspace.sent() == sent;

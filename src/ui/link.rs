@@ -45,8 +45,8 @@ pub fn open(workspace: Workspace, link: String, before: impl FnOnce(bool) + 'sta
                 address::leave();
                 review::receive(workspace);
             }
-            Ok(Found::Plan { .. } | Found::Import { .. }) => {
-                refuse(workspace, link, "There is no plan in this link.".to_owned())
+            Ok(Found::Plan { .. } | Found::Import { .. } | Found::Evidence) => {
+                refuse(workspace, link, "There is no plan in this link.".to_owned());
             }
             Err(message) => refuse(workspace, link, message),
         }

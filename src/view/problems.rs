@@ -28,7 +28,19 @@ pub fn problems(report: &Report, searched: &SearchFigures, current: Option<usize
     let mut list = findings(report, &searched.gains, current);
     list.extend(audit(report, searched, current));
     list.extend(improvements(&searched.improvements));
+    list.extend(known_files(report));
     list
+}
+
+/// What is known of the repository, with a way to remove it.
+fn known_files(report: &Report) -> Option<Markup> {
+    let evidence = &report.evidence;
+    (!evidence.is_empty()).then(|| {
+        markup("p", "aside known-files")
+            .set("data-test", test::KNOWN_FILES)
+            .child(markup("span", "").sentence(&format!("Knows {}. ", evidence.sentence())))
+            .child(button("link").act(&Act::Forget).text("Remove"))
+    })
 }
 
 /// What the author says of the order, compared with what the files say: marks that are contradicted, and questions about

@@ -6,6 +6,7 @@ use super::markup::{Markup, button, icon, markup};
 use super::problems::sign;
 use super::review::{ReviewContext, of_field, of_task};
 use super::test_name as test;
+use crate::evidence::Looking;
 use crate::plan::{Field, Task};
 use crate::{Report, TaskId, explain};
 
@@ -66,7 +67,14 @@ fn facts(report: &Report, id: &TaskId) -> Vec<Markup> {
         markup("li", "").child(link.text(sign(found.severity)).text(" ").sentence(&found.title))
     });
     let list = |items: Vec<Markup>| markup("ul", "facts").children(items);
-    vec![why, then, list(conflicts.collect()), list(links.collect())]
+    vec![why, then, list(conflicts.collect()), list(links.collect()), list(matches(report, task))]
+}
+
+/// How many known files each entry of the task matches.
+fn matches(report: &Report, task: usize) -> Vec<Markup> {
+    let mut looking = Looking::default();
+    let known = explain::known_files(report, task, &mut looking);
+    known.into_iter().take(SHOWN).map(|sentence| markup("li", "fact").sentence(&sentence)).collect()
 }
 
 fn fields(context: &ReviewContext<'_>, task: &Task, problem: Option<&FieldProblem>) -> Vec<Markup> {

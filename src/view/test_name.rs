@@ -11,6 +11,8 @@ pub const FINISHED: &str = "finished";
 pub const NOW: &str = "now";
 /// Button in it that copies the prompt for what to launch now.
 pub const COPY_NOW: &str = "copy-now";
+/// What is known of the repository, below the problems.
+pub const KNOWN_FILES: &str = "known-files";
 /// Input with the title of the plan.
 pub const TITLE: &str = "title";
 /// The state of saving, in words.

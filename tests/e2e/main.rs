@@ -21,6 +21,7 @@ mod bad_input;
 mod compare;
 mod crashes;
 mod documents;
+mod evidence;
 mod examples;
 mod exports;
 mod files;

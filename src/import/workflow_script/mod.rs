@@ -116,7 +116,7 @@ for (const file of [api, page]) {
         ] {
             assert!(shown.contains(note), "{note}: {shown}");
         }
-        let imported = crate::import::import(SHOP.as_bytes(), None).unwrap();
+        let imported = import(SHOP.as_bytes(), None).unwrap();
         assert_eq!(
             (imported.plan.title.as_str(), imported.plan.goal.as_str()),
             ("shop", "Sell things.\nBuild: in small steps")

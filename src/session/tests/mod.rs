@@ -2,6 +2,7 @@
 
 mod change;
 mod draw;
+mod evidence;
 mod import;
 mod preview;
 mod search;

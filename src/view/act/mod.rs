@@ -104,6 +104,8 @@ acts! {
         /// The number.
         agents: u32,
     } = "agents",
+    /// Forgets what is known of the repository.
+    Forget = "forget",
     /// Switches an option of a view on or off.
     Toggle {
         /// The option.
