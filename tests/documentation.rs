@@ -1,5 +1,5 @@
-//! Pages that stay true: what ARCHITECTURE.md and CONTRIBUTING.md name exists, and each entry of a list of
-//! the program is named in the page that describes the list.
+//! Pages that stay true: what ARCHITECTURE.md, CONTRIBUTING.md and docs/coverage.md name exists, and each entry
+//! of a list of the program is named in the page that describes the list.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -85,6 +85,39 @@ fn links_between_pages_lead_to_files() {
                 assert!(folder.join(file).exists(), "{name} links to {file}");
             }
         }
+    }
+}
+
+/// Whether a file of tests has one of this name.
+fn has_test(file: &str, name: &str) -> bool {
+    let text = std::fs::read_to_string(root().join(file)).unwrap_or_default();
+    let mut is_marked = false;
+    for line in text.lines().map(str::trim_start) {
+        match line {
+            "#[test]" => is_marked = true,
+            _ if line.starts_with("#[") || line.starts_with("//") => {}
+            _ if is_marked && line.starts_with(&format!("fn {name}(")) => return true,
+            _ => is_marked = false,
+        }
+    }
+    false
+}
+
+#[test]
+fn tests_that_hold_what_is_covered_exist() {
+    check_paths("docs/coverage.md");
+    let page = page("docs/coverage.md");
+    let tests = code_spans(&page).into_iter().filter_map(|span| span.split_once(".rs::"));
+    let missing: Vec<String> = tests
+        .filter(|(file, name)| !has_test(&format!("{file}.rs"), name))
+        .map(|(file, name)| format!("{file}.rs::{name}"))
+        .collect();
+    assert_eq!(missing, [""; 0], "docs/coverage.md names tests that are not there");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    for row in rows.filter(|row| *row != "topic | where | test") {
+        let [_, place, test] = row.split(" | ").collect::<Vec<_>>()[..] else { panic!("{row}") };
+        assert_eq!(place.starts_with("Not yet"), test == "–", "{row}");
+        assert!(test == "–" || test.contains(".rs::"), "{row}");
     }
 }
 
