@@ -578,6 +578,16 @@ fn headings(page: &str) -> Result<Vec<String>, TestCaseError> {
     Ok(headings)
 }
 
+/// A list of the task that names a file twice, and a pattern that it both reads and must not change.
+#[test]
+fn what_is_not_to_be_changed_is_said_once() {
+    let prompt = prompt(
+        "- T1 Users @owns(src/a.rs, src/api/users.rs, src/a.rs) @reads(src/**) @accept(T2: a rename)\n- T2 All @owns(src/**)\n",
+    );
+    let told = call(&prompt, "T1").split("BEGIN TEXT").next().unwrap();
+    assert_eq!(told.matches("- `src/**`, but not `src/a.rs`, `src/api/users.rs`\n").count(), 1, "{told}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -41,7 +41,11 @@ fn launch(report: &Report, next: &Next) -> Option<Markup> {
     };
     let plan = &report.plan;
     let prompt = (prompt::EXPORT.render)(report, &Options::of_part(Part::Now)).preview();
-    let copy = button("button").act(&Act::Copy { copy: prompt }).text("Copy their prompt");
+    let copy = button("button").act(&Act::Copy { copy: prompt }).text(if tasks.len() == 1 {
+        "Copy its prompt"
+    } else {
+        "Copy their prompt"
+    });
     Some(named(plan, &words, &tasks).child(copy.set("data-test", test::COPY_NOW)))
 }
 

@@ -263,7 +263,8 @@ impl<'a> Files<'a> {
         let is_all = !meeting.is_empty()
             && !owned.excludes().iter().any(is_cut)
             && !intersects_outside_within(pattern, pattern, &meeting, &mut effort);
-        let own = meeting.iter().map(|own| own.as_str()).collect();
+        let own: IndexSet<&str> = meeting.iter().map(|own| own.as_str()).collect();
+        let own = own.into_iter().collect();
         (!is_all).then_some(Exceptions { excluded, own })
     }
 

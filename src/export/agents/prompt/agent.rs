@@ -71,7 +71,9 @@ fn write_files(page: &mut String, files: &Files<'_>, at: usize, task: &Task, has
         page.push_str("You change no files. Read, run and report.\n");
         return;
     }
-    let foreign = files.foreign(at);
+    // What it reads is listed once, with the same words.
+    let read = files.reads(at).foreign;
+    let foreign: Vec<String> = files.foreign(at).into_iter().filter(|line| !read.contains(line)).collect();
     if files.is_unknown(at) {
         page.push_str(
             "The plan does not say which files you may change. Change as few as you can, and name each one \
