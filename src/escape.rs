@@ -1,7 +1,7 @@
 //! Encoders for text of a user, one for each place it is written to. Exports and reviews write such text in
 //! no other way.
 
-use crate::hidden::{is_line_break, visible, with_line_ends};
+use crate::hidden::{find, is_line_break, visible, with_line_ends};
 
 /// The text on one line, without characters that could hide what a reader ought to see.
 pub fn one_line(text: &str) -> String {
@@ -22,6 +22,20 @@ pub fn quoted_lines(text: &str) -> String {
         if line.trim().is_empty() { ">\n".to_owned() } else { format!("> {line}\n") }
     });
     lines.collect()
+}
+
+/// JSON that stands in a program, with escapes in place of what hides something. Characters that are seen as one may have been
+/// parted there, such as an emoji and the mark behind it.
+pub fn json_in_code(json: &str) -> String {
+    let mut written = String::with_capacity(json.len());
+    let mut from = 0;
+    for (at, letter) in find(json) {
+        written.push_str(&json[from..at]);
+        let mut units = [0; 2];
+        letter.encode_utf16(&mut units).iter().for_each(|unit| written.push_str(&format!("\\u{unit:04x}")));
+        from = at + letter.len_utf8();
+    }
+    written + &json[from..]
 }
 
 /// At most `most` characters of one line, the last one `…` if some were cut off.
@@ -119,6 +133,14 @@ pub fn mermaid_label(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_in_a_program_hides_nothing_and_means_the_same() {
+        let value = serde_json::json!(["a\u{200b}b", "\u{fe0f}", "😀\u{fe0f}", "\u{e0041}", "é"]);
+        let written = json_in_code(&value.to_string());
+        assert_eq!(written, "[\"a\\u200bb\",\"\\ufe0f\",\"😀\u{fe0f}\",\"\\udb40\\udc41\",\"é\"]");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&written).ok(), Some(value));
+    }
 
     #[test]
     fn nothing_hidden_stays() {

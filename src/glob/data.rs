@@ -40,8 +40,20 @@ fn shape(shape: &Shape) -> Value {
     match shape {
         Shape::Literal(name) => json!([name]),
         Shape::Affix { prefix, suffix } => json!([prefix, 0, suffix]),
-        Shape::Tokens(tokens) => tokens.iter().map(sign).collect(),
+        Shape::Tokens(tokens) => runs(tokens),
     }
+}
+
+/// The signs, with neighbours that are one character each as one text.
+fn runs(tokens: &[Token]) -> Value {
+    let mut signs: Vec<Value> = Vec::new();
+    for token in tokens {
+        match (signs.last_mut(), token) {
+            (Some(Value::String(run)), Token::One(CharSet::Char(only))) => run.push(*only),
+            _ => signs.push(sign(token)),
+        }
+    }
+    Value::Array(signs)
 }
 
 fn sign(token: &Token) -> Value {
@@ -74,6 +86,7 @@ mod tests {
     fn alternatives_and_sets_of_characters_are_spelled_out() {
         check(&["{a,b/c}"], r#"{"in":[["a"],["b","c"]],"out":[]}"#);
         check(&["x[a-c]*"], r#"{"in":[[[["x",[[97,99]],0],["x[a-c]",0,""]]]],"out":[]}"#);
+        check(&["ab?cd"], r#"{"in":[[[["ab",[[1,46],[48,91],[93,1114111]],"cd"]]]],"out":[]}"#);
         check(&["{name}"], r#"{"in":[["{name}"]],"out":[]}"#);
     }
 }

@@ -21,7 +21,7 @@ use super::agents::files::Files;
 use super::agents::prompt::alone::Prompts;
 use super::output::File;
 use super::{Choice, Export, Group, Output};
-use crate::escape::short_line;
+use crate::escape::{json_in_code, short_line};
 use crate::glob::FileSet;
 use crate::plan::{Kind, Task};
 use crate::report::Report;
@@ -198,7 +198,7 @@ fn hook(tasks: &[Guarded<'_>]) -> String {
     for guarded in tasks {
         let agent: Value =
             json!({"name": guarded.name, "id": guarded.task.id.as_str(), "files": guarded.owned.data()});
-        let _ = writeln!(agents, "  {agent},");
+        let _ = writeln!(agents, "  {},", json_in_code(&agent.to_string()));
     }
     let data = format!(
         "/** The agents of the plan, and what each owns. */\nconst AGENTS = [\n{agents}];\n\n{OWNED_PATHS}\n"

@@ -11,7 +11,7 @@ use super::super::files::Files;
 use super::super::prompt::alone::Prompts;
 use super::stretches::Stretch;
 use crate::agents::VERIFIED_FOR;
-use crate::escape::{one_line, short_line};
+use crate::escape::{json_in_code, one_line, short_line};
 use crate::explain::counted;
 use crate::plan::{Status, Task};
 use crate::prose::commands::as_command;
@@ -61,7 +61,7 @@ impl Writer<'_> {
         for phase in self.prompts.phases() {
             let files = Files::of(self.report, phase);
             for &task in &phase.calls {
-                lines[task] = self.task(&files, phase.number, task).to_string();
+                lines[task] = json_in_code(&self.task(&files, phase.number, task).to_string());
             }
         }
         lines
@@ -71,10 +71,13 @@ impl Writer<'_> {
     pub fn script(&self, lines: &[String], stretch: &Stretch, name: &str, place: (usize, usize)) -> String {
         let plan = &self.report.plan;
         let tasks: Vec<usize> = stretch.iter().flat_map(|(_, tasks)| tasks).copied().collect();
-        let mut script =
-            format!("export const meta = {};\n\n{}", self.meta(stretch, name, &tasks), head(place));
+        let mut script = format!(
+            "export const meta = {};\n\n{}",
+            json_in_code(&self.meta(stretch, name, &tasks).to_string()),
+            head(place)
+        );
         let mut define = |name: &str, value: Value| {
-            let _ = writeln!(script, "const {name} = {value};");
+            let _ = writeln!(script, "const {name} = {};", json_in_code(&value.to_string()));
         };
         define("AT_MOST", json!(plan.settings.max_parallel.max(1)));
         define("DONE", self.ids(|task| task.status == Status::Done));
