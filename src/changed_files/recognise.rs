@@ -1,6 +1,7 @@
 //! Tells a list of changed files from other texts.
 
 use super::list::{Change, read};
+use crate::evidence::is_table;
 
 /// The longest list that is looked at.
 const MOST_BYTES: usize = 8 << 20;
@@ -17,6 +18,7 @@ pub fn is_list(content: &[u8]) -> bool {
     }
     let files = read(content);
     !files.is_empty()
+        && !is_table(files.iter().map(|file| &*file.path))
         && files.iter().all(|file| match file.change {
             Change::Unknown => is_path(&file.path),
             _ => is_path(&file.path) || is_plain(&file.path),
@@ -80,6 +82,7 @@ mod tests {
             "{\"format\": \"phaseplan/1\"}\n",
             "https://example.org/#1.plan\n",
             "phases:\n  - a\n",
+            "files,id\nsrc/store.ts,A1.1\nsrc/page.ts,A1.2\n",
             "PK\u{3}\u{4}src/a.rs",
         ] {
             assert!(!is_list(other.as_bytes()), "{other:?}");

@@ -9,6 +9,9 @@ const FEWEST: usize = 3;
 /// Whether the text is a list of files and nothing else: every line is one path, most have a folder, and names end
 /// like names of files. A list of tasks, prose and code are none.
 pub fn is_list(text: &str) -> bool {
+    if is_table(text.lines()) {
+        return false;
+    }
     let mut lines = 0;
     let (mut in_folder, mut with_ending) = (0, 0);
     for line in text.lines() {
@@ -21,6 +24,17 @@ pub fn is_list(text: &str) -> bool {
         with_ending += usize::from(has_ending(&path));
     }
     lines >= FEWEST && in_folder * 2 >= lines && with_ending * 2 >= lines
+}
+
+/// Whether lines are the rows of a table: all have as many commas, semicolons or tabs, and at least one. The last column of a table of
+/// tasks may hold paths, so that each row ends like one.
+pub fn is_table<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> bool {
+    [',', ';', '\t'].iter().any(|separator| {
+        let mut counts =
+            lines.clone().filter(|line| !line.is_empty()).map(|line| line.matches(*separator).count());
+        let first = counts.next().unwrap_or(0);
+        first > 0 && counts.all(|count| count == first)
+    })
 }
 
 /// The evidence of such a list.
@@ -93,6 +107,7 @@ mod tests {
             "use a::b;\nuse c::d;\nfn main() {\n",
             "cart\ntax\npage\n",
             "https://a.example/b.html\nhttps://a.example/c.html\nhttps://a.example/d.html\n",
+            "id,title,files\nA1,Store,src/store.ts\nA2,Page,src/page.ts\n",
             "First do this.\nThen do that.\nAt last rest.\n",
         ] {
             assert!(!is_list(other), "{other}");

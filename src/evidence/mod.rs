@@ -13,7 +13,7 @@ use std::sync::Mutex;
 
 pub use file::is_usable;
 pub use file::{EvidenceFile, Folder, Generated, History, LeftOut, NAME, Package, Pair, ReadError};
-pub use list::{is_list, read_list};
+pub use list::{is_list, is_table, read_list};
 pub use matching::Looking;
 
 use matching::Cache;

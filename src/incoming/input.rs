@@ -73,6 +73,11 @@ impl Input {
         self.unread
     }
 
+    /// That the files were too much to read, in a sentence; `None` if they were read.
+    pub fn is_too_much(&self) -> Option<String> {
+        self.unread.map(|bytes| too_much(self.given.iter().map(|(name, _)| name.as_str()), bytes))
+    }
+
     /// What was given: names or paths, and contents.
     pub fn given(&self) -> &[(String, Vec<u8>)] {
         &self.given
@@ -97,8 +102,8 @@ impl Input {
             .claim
             .get_or_init(|| if self.unread.is_some() { names(files) } else { surest(files) })
             .as_ref();
-        if let (None, Some(bytes)) = (claim, self.unread) {
-            return Err(ImportError::new(too_much(self.given.iter().map(|(name, _)| name.as_str()), bytes)));
+        if let (None, Some(sentence)) = (claim, self.is_too_much()) {
+            return Err(ImportError::new(sentence));
         }
         claim.ok_or_else(|| self.named(refusal(files), files, &(0..files.len())))
     }

@@ -137,7 +137,8 @@ pub fn offer(workspace: Workspace, pasted: String) {
 
 /// Compares the open plan with files that were chosen.
 pub fn compare_files(workspace: Workspace, chosen: Array) {
-    files::read_all(workspace, chosen, move |input| {
-        compare::compare(workspace, Comparison::With(input));
+    files::read_all(workspace, chosen, move |input| match input.is_too_much() {
+        Some(message) => workspace.notices.show(Notice::problem(message)),
+        None => compare::compare(workspace, Comparison::With(input)),
     });
 }
