@@ -24,6 +24,11 @@ pub fn quoted_lines(text: &str) -> String {
     lines.collect()
 }
 
+/// A word of a shell that is this text, whatever signs it has.
+pub fn shell_word(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
 /// JSON that stands in a program, with escapes in place of what hides something. Characters that are seen as one may have been
 /// parted there, such as an emoji and the mark behind it.
 pub fn json_in_code(json: &str) -> String {

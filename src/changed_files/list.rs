@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::quoted::unquoted;
+use crate::evidence::unquoted;
 use crate::import::File;
 
 /// A file that was changed, created or deleted.

@@ -6,7 +6,6 @@
 mod giving;
 mod judgement;
 mod list;
-mod quoted;
 mod recognise;
 mod undo;
 

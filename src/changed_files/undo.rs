@@ -1,6 +1,7 @@
 //! The command that takes a change back.
 
 use super::{Change, ChangedFile};
+use crate::escape::shell_word;
 
 /// The git command that takes the change of a file back, for a shell in any folder of the repository. It can't
 /// be undone itself. Takes back what is not committed yet.
@@ -18,7 +19,7 @@ fn pathspec(path: &str) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-+@%,=".contains(letter);
     match path.chars().all(is_plain) {
         true => format!(":/{path}"),
-        false => format!("':(top,literal){}'", path.replace('\'', "'\\''")),
+        false => shell_word(&format!(":(top,literal){path}")),
     }
 }
 

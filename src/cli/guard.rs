@@ -11,7 +11,7 @@ use phaseplan::export::guard::{self, Guarded, HOOK, Layer, SETTINGS};
 use phaseplan::glob::FileSet;
 
 use super::arguments::{Arguments, CallError, FORCE, Switch};
-use super::output::Overwriting;
+use super::output::{Overwriting, unwritable};
 use super::{Command, FAILED, plan, problems, terminal};
 
 const OUT: Switch = Switch {
@@ -135,10 +135,6 @@ fn make_executable(path: &Path) -> std::io::Result<()> {
 #[cfg(not(unix))]
 fn make_executable(_: &Path) -> std::io::Result<()> {
     Ok(())
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> CallError {
-    CallError::new(format!("`{}` can't be written: {error}.", path.display()))
 }
 
 /// A task, a path that it owns, and one that it does not.

@@ -102,7 +102,7 @@ fn put(path: &Path, text: &str, is_forced: bool) -> io::Result<()> {
     written
 }
 
-fn unwritable(path: &Path, error: &io::Error) -> CallError {
+pub fn unwritable(path: &Path, error: &io::Error) -> CallError {
     CallError::new(format!("`{}` can't be written: {error}.", path.display()))
 }
 

@@ -1,5 +1,6 @@
 //! A plain list of files, as `git ls-files` prints it.
 
+use super::quoted::unescaped;
 use super::{Evidence, MAX_FILES};
 use crate::relative_path::is_inside;
 
@@ -46,7 +47,7 @@ pub fn read_list(text: &str) -> Evidence {
 /// The path in a line; `None` if the line is no path. Git puts names with other letters between quotes.
 fn path_of(line: &str) -> Option<String> {
     let path = match line.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(quoted) => unquoted(quoted)?,
+        Some(quoted) => String::from_utf8(unescaped(quoted)?).ok()?,
         None => line.strip_prefix("./").unwrap_or(line).to_owned(),
     };
     let is_name = |name: &str| !name.starts_with(' ') && !name.ends_with(' ');
@@ -63,32 +64,6 @@ fn has_ending(path: &str) -> bool {
     let is_ending = (1..=12).contains(&ending.len())
         && ending.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
     is_ending || known.contains(&name)
-}
-
-/// A name as git quotes it: `\"`, `\\`, and bytes of UTF-8 as `\303\244`.
-fn unquoted(quoted: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(quoted.len());
-    let mut rest = quoted.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'\\' {
-            bytes.push(byte);
-            continue;
-        }
-        bytes.push(match rest.next()? {
-            b'n' => b'\n',
-            b't' => b'\t',
-            first @ b'0'..=b'3' => {
-                let digits = [first, rest.next()?, rest.next()?];
-                let value = digits.iter().try_fold(0u8, |value, digit| match digit {
-                    b'0'..=b'7' => Some(value * 8 + (digit - b'0')),
-                    _ => None,
-                });
-                value?
-            }
-            other => other,
-        });
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

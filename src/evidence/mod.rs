@@ -8,6 +8,7 @@ mod file;
 mod list;
 mod matching;
 mod nearest;
+mod quoted;
 
 use std::sync::Mutex;
 
@@ -15,6 +16,7 @@ pub use file::is_usable;
 pub use file::{EvidenceFile, Folder, Generated, History, LeftOut, NAME, Package, Pair, ReadError};
 pub use list::{is_list, is_table, read_list};
 pub use matching::Looking;
+pub use quoted::unquoted;
 
 use matching::Cache;
 

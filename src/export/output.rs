@@ -63,6 +63,19 @@ pub fn file_name(title: &str, extension: &str) -> String {
     [if name.is_empty() { "plan" } else { name }, extension].concat()
 }
 
+/// The ASCII letters and digits of a text, with a hyphen for whatever stands between.
+pub fn hyphenated(text: &str) -> String {
+    let words = text.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+/// The title of a plan as a name that programs take: at most 40 small letters, digits and hyphens.
+pub fn plain_name(title: &str) -> String {
+    let name: String = hyphenated(&file_name(title, "")).to_lowercase().chars().take(40).collect();
+    let name = name.trim_matches('-');
+    if name.is_empty() { "plan".to_owned() } else { name.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

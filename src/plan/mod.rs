@@ -96,6 +96,11 @@ impl Plan {
         task.minutes.map_or(self.settings.default_minutes, |estimate| estimate.likely)
     }
 
+    /// Whether a task runs alone: its files are unknown, and nobody says that it may run beside others.
+    pub fn runs_alone(&self, task: &Task) -> bool {
+        !self.settings.unknown_beside && task.is_unknown()
+    }
+
     /// The capacity of a shared resource.
     pub fn capacity_of(&self, resource: &str) -> u32 {
         self.resources.iter().find(|known| known.name == resource).map_or(1, |known| known.capacity)

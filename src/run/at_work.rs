@@ -85,7 +85,7 @@ impl<'a> AtWork<'a> {
             let conflict = self.analysis.conflicts_of[task].iter().find(is_pair).copied();
             return Some(Obstacle::Conflict { task: other, conflict });
         }
-        let runs_alone = |one: usize| !self.plan.settings.unknown_beside && self.plan.tasks[one].is_unknown();
+        let runs_alone = |one: usize| self.plan.runs_alone(&self.plan.tasks[one]);
         let is_decision = |one: usize| Doer::of(&self.plan.tasks[one]) == Doer::Decision;
         if is_decision(other) {
             return None;

@@ -103,10 +103,7 @@ impl Problem {
             demands,
             capacities,
             resources,
-            alone: tasks
-                .iter()
-                .map(|&task| !plan.settings.unknown_beside && plan.tasks[task].is_unknown())
-                .collect(),
+            alone: tasks.iter().map(|&task| plan.runs_alone(&plan.tasks[task])).collect(),
             running: tasks.iter().map(|&task| plan.tasks[task].status == Status::Running).collect(),
             max_parallel,
         };

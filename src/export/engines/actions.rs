@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::super::output::File;
+use super::super::output::{File, plain_name};
 use super::super::{Export, Group, Output};
+use super::Source;
 use super::waits::Job;
-use super::{Source, plan_name};
 use crate::report::Report;
 
 /// A workflow for GitHub Actions.
@@ -22,14 +22,14 @@ pub static EXPORT: Export = Export {
 
 fn files(report: &Report) -> Vec<File> {
     let source = Source::of(report);
-    let path = format!(".github/workflows/plan-{}.yml", plan_name(report));
+    let path = format!(".github/workflows/plan-{}.yml", plain_name(&report.plan.title));
     let mut all = vec![File { path, text: workflow(&source) }];
     all.extend(source.files(true));
     all
 }
 
 fn workflow(source: &Source<'_>) -> String {
-    let name = plan_name(source.report);
+    let name = plain_name(&source.report.plan.title);
     let mut text = format!(
         "# Runs the plan, one job for each task. Needs the files in {folder} on the branch that it is started from, and the\n\
          # secret ANTHROPIC_API_KEY; for another agent, change AGENT and the step that installs it. Written by phaseplan.\n\

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::super::output::File;
+use super::super::output::{File, plain_name};
 use super::super::{Export, Group, Output};
+use super::Source;
 use super::waits::Job;
-use super::{Source, plan_name};
 use crate::report::Report;
 
 /// A workflow for Argo.
@@ -28,7 +28,7 @@ fn files(report: &Report) -> Vec<File> {
 }
 
 fn workflow(source: &Source<'_>) -> String {
-    let name = plan_name(source.report);
+    let name = plain_name(&source.report.plan.title);
     let most = source.report.plan.settings.max_parallel.max(1);
     let mut text = format!(
         "# Runs the plan: argo submit plan.argo.yaml. Written by phaseplan.\n\

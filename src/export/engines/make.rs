@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::super::output::File;
 use super::super::{Export, Group, Output};
 use super::Source;
+use crate::escape::shell_word;
 use crate::report::Report;
 
 /// A Makefile.
@@ -47,7 +48,7 @@ fn makefile(source: &Source<'_>) -> String {
         let before: Vec<String> = before.into_iter().map(target).collect();
         let call = match job.is_launched {
             true => source.arguments(job),
-            false => format!("--asked {} {}", job.name, super::shell_word(source.id(job))),
+            false => format!("--asked {} {}", job.name, shell_word(source.id(job))),
         };
         let call = call.replace('$', "$$");
         let _ = writeln!(

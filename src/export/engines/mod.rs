@@ -18,7 +18,8 @@ pub use worktrees::EXPORT as WORKTREES;
 use self::waits::Job;
 use super::agents::files::Files;
 use super::agents::prompt::alone::Prompts;
-use super::output::{self, File};
+use super::output::File;
+use crate::escape::shell_word;
 use crate::report::Report;
 
 /// Where the prompts and what they lead to stand.
@@ -80,19 +81,4 @@ impl<'a> Source<'a> {
         }
         files
     }
-}
-
-/// A word of a shell that is this text, whatever signs it has.
-fn shell_word(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
-
-/// A name for the plan of letters, digits and hyphens.
-fn plan_name(report: &Report) -> String {
-    let title = output::file_name(&report.plan.title, "");
-    let words: Vec<&str> =
-        title.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let name: String = words.join("-").to_lowercase().chars().take(40).collect();
-    let name = name.trim_matches('-');
-    if name.is_empty() { "plan".to_owned() } else { name.to_owned() }
 }

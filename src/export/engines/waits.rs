@@ -7,6 +7,7 @@ use fixedbitset::FixedBitSet;
 use indexmap::IndexSet;
 
 use super::super::agents::doer::Doer;
+use super::super::output::hyphenated;
 use crate::plan::Status;
 use crate::report::Report;
 
@@ -70,7 +71,7 @@ pub fn jobs(report: &Report) -> Vec<Job> {
 fn meets(report: &Report, a: usize, b: usize) -> bool {
     let plan = &report.plan;
     let (a, b) = (&plan.tasks[a], &plan.tasks[b]);
-    if !plan.settings.unknown_beside && (a.is_unknown() || b.is_unknown()) {
+    if plan.runs_alone(a) || plan.runs_alone(b) {
         return true;
     }
     a.uses.iter().any(|used| {
@@ -106,18 +107,11 @@ fn leave_out_implied(jobs: &mut [Job]) {
 
 /// A name from an id.
 fn name(id: &str, task: usize, taken: &IndexSet<String>) -> String {
-    let words = |id: &str| -> Vec<String> {
-        id.split(|sign: char| !sign.is_ascii_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let name = words(id).join("-");
-    let is_taken = |name: &str| taken.iter().any(|other| other.eq_ignore_ascii_case(name));
-    if name.is_empty() || is_taken(&name) {
-        format!("{name}-task-{}", task + 1).trim_start_matches('-').to_owned()
-    } else {
-        name
+    let name = hyphenated(id);
+    let is_taken = taken.iter().any(|other| other.eq_ignore_ascii_case(&name));
+    match name.is_empty() || is_taken {
+        true => format!("{name}-task-{}", task + 1).trim_start_matches('-').to_owned(),
+        false => name,
     }
 }
 

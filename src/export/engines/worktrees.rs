@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use super::super::output::File;
+use super::super::output::{File, plain_name};
 use super::super::{Export, Group, Output};
-use super::{Source, plan_name, shell_word};
+use super::Source;
+use crate::escape::shell_word;
 use crate::report::Report;
 
 const PROGRAM: &str = include_str!("worktrees.sh");
@@ -41,7 +42,7 @@ fn script(source: &Source<'_>) -> String {
          # AGENT reads a prompt on standard input, such as AGENT='claude -p --permission-mode acceptEdits'.\n\
          branch=plan/{name}\n{PROGRAM}",
         folder = super::FOLDER,
-        name = plan_name(source.report),
+        name = plain_name(&source.report.plan.title),
     );
     let phases = source.jobs.chunk_by(|a, b| a.phase == b.phase);
     for phase in phases {

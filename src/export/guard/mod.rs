@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use super::agents::doer::{Doer, model};
 use super::agents::files::Files;
 use super::agents::prompt::alone::Prompts;
-use super::output::File;
+use super::output::{File, hyphenated};
 use super::{Choice, Export, Group, Output};
 use crate::escape::{json_in_code, short_line};
 use crate::glob::FileSet;
@@ -161,10 +161,8 @@ pub fn guarded(report: &Report) -> Vec<Guarded<'_>> {
 
 /// The name of a task's agent: `plan-` and the id in small letters; letters that no name may have become `-`.
 fn name(task: &Task, is_taken: impl Fn(&str) -> bool) -> String {
-    let id = task.id.as_str().to_lowercase();
-    let words: Vec<&str> =
-        id.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let name = format!("plan-{}", if words.is_empty() { "task".to_owned() } else { words.join("-") });
+    let id = hyphenated(&task.id.as_str().to_lowercase());
+    let name = format!("plan-{}", if id.is_empty() { "task" } else { &id });
     let numbered = (2..).map(|number| format!("{name}-n{number}"));
     [name.clone()].into_iter().chain(numbered).find(|name| !is_taken(name)).unwrap_or(name)
 }

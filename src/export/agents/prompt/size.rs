@@ -4,6 +4,7 @@
 //! line for each agent, and each report that others read once.
 
 use super::{Repeated, Source, reports};
+use crate::evidence::grouped;
 use crate::export::agents::phases::OpenPhase;
 use crate::export::{Export, File, Part};
 use crate::report::Report;
@@ -84,19 +85,6 @@ pub(super) fn reports_to_save(source: &Source<'_>, phase: &OpenPhase) -> Repeate
 fn rounded(tokens: usize) -> usize {
     let step = if tokens < 1_000 { 10 } else { 100 };
     (tokens + step / 2) / step * step
-}
-
-/// 12345 as "12,345".
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -46,11 +46,9 @@ pub struct Writer<'a> {
 
 /// The name of a script: of these many, the number in its place.
 pub fn name(title: &str, (number, all): (usize, usize)) -> String {
-    let name = output::file_name(title, "");
-    let letters = name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' });
-    let words: String = letters.take(40).collect();
-    let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
-    let name = if words.is_empty() { "plan".to_owned() } else { words.join("-") };
+    let letters: String = output::file_name(title, "").chars().take(40).collect();
+    let name = output::hyphenated(&letters);
+    let name = if name.is_empty() { "plan".to_owned() } else { name };
     if all == 1 { name } else { format!("{name}-{number}") }
 }
 
@@ -154,7 +152,7 @@ impl Writer<'_> {
             "after": self.id_list(before),
             "reports": self.reports(at),
             "apart": self.apart(at),
-            "alone": self.is_alone(task),
+            "alone": self.report.plan.runs_alone(task),
             "uses": self.uses(task),
             "changes": task.changes_files(),
             "files": if is_listed || !task.changes_files() { owned.data() } else { Value::Null },
@@ -187,10 +185,6 @@ impl Writer<'_> {
         self.id_list(row.filter(matters).collect())
     }
 
-    fn is_alone(&self, task: &Task) -> bool {
-        !self.report.plan.settings.unknown_beside && task.is_unknown()
-    }
-
     /// What a task takes of what all share, of nothing more than there is: name, amount, and how much there is.
     fn uses(&self, task: &Task) -> Value {
         let mut uses: IndexMap<&str, u64> = IndexMap::new();
@@ -212,7 +206,7 @@ impl Writer<'_> {
             let owned = &self.report.analysis.ownership.owns[at];
             let files = if task.is_unknown() { Value::Null } else { owned.data() };
             json!({
-                "id": task.id.as_str(), "apart": self.apart(at), "alone": self.is_alone(task), "uses": self.uses(task),
+                "id": task.id.as_str(), "apart": self.apart(at), "alone": self.report.plan.runs_alone(task), "uses": self.uses(task),
                 "files": files,
             })
         });

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// The name as it is: without the quotes and escapes of C that git puts around it (`quote.c` of git). A text
 /// without them, or with escapes that git does not write, stays as it is.
-pub(super) fn unquoted(name: &str) -> Cow<'_, str> {
+pub fn unquoted(name: &str) -> Cow<'_, str> {
     let inner = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     match inner.and_then(unescaped) {
         Some(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
@@ -12,7 +12,8 @@ pub(super) fn unquoted(name: &str) -> Cow<'_, str> {
     }
 }
 
-fn unescaped(text: &str) -> Option<Vec<u8>> {
+/// The bytes of a name from what stands between its quotes; `None` if git did not write it.
+pub fn unescaped(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, behind @ ..] = rest {
