@@ -246,6 +246,11 @@ impl Workspace {
         }
     }
 
+    /// Whether the document whose text is shown is still to be opened, so that the worker holds another one.
+    pub fn is_starting(self) -> bool {
+        self.opening.get() == 0 && !self.is_blank.get()
+    }
+
     /// The lines of a task in the text.
     pub fn lines_of(self, task: &TaskId) -> Option<Range<usize>> {
         let is_it = |lines: &&TaskLines| lines.id == *task;

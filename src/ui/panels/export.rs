@@ -33,6 +33,9 @@ fn export(workspace: Workspace, is_open: State<bool>) -> El {
     let exported = State::new(Exported { text: String::new(), archive: None });
     effect(move || {
         workspace.planned.track();
+        if workspace.is_starting() {
+            return;
+        }
         worker::ask(DocumentRequest::Export { format: chosen.get(), part: part.get() }, move |answer| {
             if let Some(Answer::Exported(answer)) = answer {
                 exported.set(answer);
@@ -60,6 +63,9 @@ fn export(workspace: Workspace, is_open: State<bool>) -> El {
     let cautions = cautions.on("change", move |event: Event| part.set(event_target_value(&event)));
     let wanted = move || {
         workspace.planned.track();
+        if workspace.is_starting() {
+            return None;
+        }
         Some(ViewRequest::Export { format: chosen.get(), part: part.get() })
     };
     keep_drawn(workspace, vec![cautions.node()], wanted, |_| ());

@@ -26,6 +26,10 @@ fn share(workspace: Workspace) -> El {
     let page = window().location().href().unwrap_or_default();
     let wanted = move || {
         workspace.planned.track();
+        // A link made now would be one of an empty plan.
+        if workspace.is_starting() {
+            return None;
+        }
         Some(ViewRequest::Share { structure_only: structure_only.get(), page: page.clone() })
     };
     keep_drawn(workspace, vec![body.node()], wanted, |_| ());
