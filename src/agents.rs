@@ -8,6 +8,10 @@ pub const VERIFIED_FOR: &str = "2.1.304";
 
 /// The tool that launches an agent.
 pub const LAUNCH_TOOL: &str = "Agent";
+/// The tool that runs a command.
+pub const COMMAND_TOOL: &str = "Bash";
+/// The tool that reads a file.
+pub const READ_TOOL: &str = "Read";
 /// The tool that resumes an agent by its id.
 pub const RESUME_TOOL: &str = "SendMessage";
 /// The tool that loads tools which are not there from the start, such as [`RESUME_TOOL`].

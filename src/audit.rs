@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{self, Diagnostic, Fix, Place};
 use crate::explain;
+use crate::plan::Minutes;
 use crate::repairs::{NeedlessWait, needless_waits};
 use crate::report::Report;
 use crate::rules;
@@ -33,8 +34,8 @@ fn described(report: &Report, NeedlessWait { wait, improvement }: &NeedlessWait)
         true => String::new(),
         false => format!("The files of {} are guessed. ", explain::listed(plan, &guessed)),
     };
-    let saved = improvement.gain.minutes.unsigned_abs() as u32;
-    let (before, after) = (report.schedule.phased, report.schedule.phased.saturating_sub(saved));
+    let saved = Minutes::whole(improvement.gain.minutes.unsigned_abs() as u32);
+    let (before, after) = (report.schedule.phased, report.schedule.phased - saved);
     let place =
         |task: usize, field| Place { task, id: plan.tasks[task].id.clone(), field, value: String::new() };
     Diagnostic {

@@ -8,6 +8,8 @@ use crate::plan::{Kind, Task};
 pub enum Doer<'a> {
     /// An agent of this type, launched by the orchestrator.
     Subagent(&'a str),
+    /// The orchestrator itself, by a call of a tool.
+    Orchestrator,
     /// The user, by an answer.
     Decision,
     /// A person.
@@ -22,6 +24,7 @@ impl<'a> Doer<'a> {
         let name = task.agent.trim();
         match Agent::of(name) {
             _ if task.kind == Kind::Gate => Doer::Decision,
+            _ if task.kind == Kind::Call => Doer::Orchestrator,
             Agent::Any => Doer::Subagent(fitting(task)),
             Agent::Subagent(kind) if kind.writes || !task.changes_files() => Doer::Subagent(kind.name),
             Agent::Subagent(_) | Agent::Other(Other::Reserved) => Doer::Subagent(fitting(task)),
@@ -35,6 +38,11 @@ impl<'a> Doer<'a> {
     /// Whether the orchestrator launches it.
     pub fn is_launched(self) -> bool {
         matches!(self, Doer::Subagent(_))
+    }
+
+    /// Whether the orchestrator sees when it ends.
+    pub fn is_seen(self) -> bool {
+        matches!(self, Doer::Subagent(_) | Doer::Orchestrator)
     }
 
     /// Whether somebody changes or reads files for this task, so that others have company.
@@ -59,7 +67,7 @@ pub fn unfit_type(task: &Task) -> Option<&str> {
         Agent::Subagent(kind) => !kind.writes && task.changes_files(),
         agent => agent == Agent::Other(Other::Reserved),
     };
-    (is_unfit && task.kind != Kind::Gate).then(|| task.agent.trim())
+    (is_unfit && !matches!(task.kind, Kind::Gate | Kind::Call)).then(|| task.agent.trim())
 }
 
 /// Why an agent type can't do a task, as the rest of a sentence about it.
@@ -115,6 +123,7 @@ mod tests {
             ("gpt-5", Kind::Change, Doer::Elsewhere("gpt-5")),
             ("Ann Lee", Kind::Change, Doer::Elsewhere("Ann Lee")),
             ("codex", Kind::Gate, Doer::Decision),
+            ("codex", Kind::Call, Doer::Orchestrator),
         ] {
             let task = Task { agent: agent.into(), kind, ..Task::default() };
             assert_eq!(Doer::of(&task), expected, "{agent} {kind:?}");

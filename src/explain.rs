@@ -23,15 +23,21 @@ pub use mark::{Mark, Sign, marks, sign_of};
 pub use place::{kept_apart, reason_of, why_here};
 pub use start::why_then;
 
-use crate::plan::{Plan, Task};
+use crate::plan::{Minutes, Plan, Task};
 
 /// A number of things: `1 task`, `8 tasks`.
 pub fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Minutes in compact form: `45 m`, `2 h`, `1 h 55 m`.
-pub fn duration(minutes: u32) -> String {
+/// Minutes in compact form: `45 m`, `2 h`, `1 h 55 m`. Below two minutes with seconds, `5 s` or `90 s`, above to the nearest
+/// minute.
+pub fn duration(minutes: impl Into<Minutes>) -> String {
+    let length = minutes.into();
+    if let Some(seconds) = seconds_of(length) {
+        return format!("{seconds} s");
+    }
+    let minutes = length.rounded();
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} m"),
         (hours, 0) => format!("{hours} h"),
@@ -39,14 +45,24 @@ pub fn duration(minutes: u32) -> String {
     }
 }
 
-/// Minutes in words: `45 minutes`, `1 hour 55 minutes`.
-pub fn duration_in_words(minutes: u32) -> String {
+/// Minutes in words: `45 minutes`, `1 hour 55 minutes`; below two minutes with seconds, as [`duration`] does.
+pub fn duration_in_words(minutes: impl Into<Minutes>) -> String {
     let counted = |count: u32, one| counted(count as usize, one);
+    let length = minutes.into();
+    if let Some(seconds) = seconds_of(length) {
+        return counted(seconds, "second");
+    }
+    let minutes = length.rounded();
     match (minutes / 60, minutes % 60) {
         (0, minutes) => counted(minutes, "minute"),
         (hours, 0) => counted(hours, "hour"),
         (hours, minutes) => format!("{} {}", counted(hours, "hour"), counted(minutes, "minute")),
     }
+}
+
+/// The seconds of a length that is said in seconds: one of less than two minutes that is not a number of whole ones.
+fn seconds_of(length: Minutes) -> Option<u32> {
+    u32::try_from(length.seconds()).ok().filter(|&seconds| !length.is_whole() && seconds < 120)
 }
 
 /// The number of tasks of a phase, for its heading: `3 at once`, `1 alone`.
@@ -120,6 +136,23 @@ mod tests {
         for (minutes, figure, words) in table {
             assert_eq!(duration(minutes), figure);
             assert_eq!(duration_in_words(minutes), words);
+        }
+    }
+
+    #[test]
+    fn short_durations_have_seconds() {
+        let table = [
+            (1, "1 s", "1 second"),
+            (5, "5 s", "5 seconds"),
+            (60, "1 m", "1 minute"),
+            (90, "90 s", "90 seconds"),
+            (150, "3 m", "3 minutes"),
+            (3_605, "1 h", "1 hour"),
+        ];
+        for (seconds, figure, words) in table {
+            let length = Minutes::of_seconds(seconds);
+            assert_eq!(duration(length), figure);
+            assert_eq!(duration_in_words(length), words);
         }
     }
 

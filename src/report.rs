@@ -194,10 +194,10 @@ impl Report {
         let previous = Previous::of(&self.plan, &self.schedule);
         let after = schedule_after(&plan, &analyse_with(&plan, &self.evidence), &previous, budget);
         Gain {
-            minutes: i64::from(after.phased) - i64::from(self.schedule.phased),
+            minutes: after.phased.longer_than(self.schedule.phased),
             phases: after.phases.len(),
             more_phases: after.phases.len() as i64 - self.schedule.phases.len() as i64,
-            rolling_minutes: i64::from(after.rolling.minutes) - i64::from(self.schedule.rolling.minutes),
+            rolling_minutes: after.rolling.minutes.longer_than(self.schedule.rolling.minutes),
         }
     }
 }
@@ -218,10 +218,9 @@ impl Gain {
     /// The same result, relative to another schedule.
     pub fn rebased(self, before: &Schedule, now: &Schedule) -> Gain {
         Gain {
-            minutes: self.minutes + i64::from(before.phased) - i64::from(now.phased),
+            minutes: self.minutes + before.phased.longer_than(now.phased),
             more_phases: self.more_phases + before.phases.len() as i64 - now.phases.len() as i64,
-            rolling_minutes: self.rolling_minutes + i64::from(before.rolling.minutes)
-                - i64::from(now.rolling.minutes),
+            rolling_minutes: self.rolling_minutes + before.rolling.minutes.longer_than(now.rolling.minutes),
             ..self
         }
     }

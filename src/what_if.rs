@@ -1,7 +1,7 @@
 //! The effect of one agent more or fewer. For the effect of a repair see [`crate::Report::gain`].
 
 use crate::analysis::Analysis;
-use crate::plan::Plan;
+use crate::plan::{Minutes, Plan};
 use crate::report::Report;
 use crate::schedule::{Budget, Schedule, schedule};
 
@@ -11,9 +11,9 @@ pub struct AgentCount {
     /// The most tasks that may run at the same time.
     pub agents: u32,
     /// Minutes of the phased schedule.
-    pub phased: u32,
+    pub phased: Minutes,
     /// Minutes of the rolling schedule.
-    pub rolling: u32,
+    pub rolling: Minutes,
 }
 
 /// The fewest agents that reach the makespans at the end of the curve. More don't help.
@@ -87,8 +87,8 @@ mod tests {
         )
         .plan;
         let curve = by_agents(&plan, &analyse(&plan), 5, &Budget::default());
-        let phased: Vec<u32> = curve.iter().map(|point| point.phased).collect();
-        let rolling: Vec<u32> = curve.iter().map(|point| point.rolling).collect();
+        let phased: Vec<Minutes> = curve.iter().map(|point| point.phased).collect();
+        let rolling: Vec<Minutes> = curve.iter().map(|point| point.rolling).collect();
         assert_eq!(phased, [60, 40, 40, 30, 30]);
         assert_eq!(rolling, [60, 30, 30, 30, 30]);
         assert_eq!(enough(&curve), Some(4));
@@ -114,8 +114,12 @@ mod tests {
     #[test]
     fn a_shorter_schedule_that_is_known_holds_for_more_agents() {
         let points = [(1, 60, 60), (2, 50, 40), (3, 50, 40), (4, 40, 40)];
-        let curve = points.map(|(agents, phased, rolling)| AgentCount { agents, phased, rolling });
-        let known = Schedule { phased: 45, ..Schedule::default() };
+        let curve = points.map(|(agents, phased, rolling)| AgentCount {
+            agents,
+            phased: Minutes::whole(phased),
+            rolling: Minutes::whole(rolling),
+        });
+        let known = Schedule { phased: 45.into(), ..Schedule::default() };
         let curve = with_known(&curve, 3, &known);
         assert_eq!(curve.iter().map(|point| point.phased).collect::<Vec<_>>(), [60, 50, 45, 40]);
     }

@@ -700,7 +700,7 @@ fn a_task_that_creates_a_file_goes_before_one_that_changes_it() {
     assert!(schedule.phase_of[1] < schedule.phase_of[0], "{:?}", schedule.phase_of);
     assert_eq!(analysis.directed, [(1, 0)]);
     let slots = schedule.rolling.slots;
-    assert!(slots[0].unwrap().start >= slots[1].unwrap().start + 50);
+    assert!(slots[0].unwrap().start >= slots[1].unwrap().start + 50.into());
 }
 
 #[test]

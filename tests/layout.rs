@@ -64,7 +64,7 @@ impl Fixture {
                     analysis.order.ancestors[task].union_with(&ancestors);
                 }
             }
-            schedule.phases.push(Phase { tasks, minutes: 20 });
+            schedule.phases.push(Phase { tasks, minutes: 20.into() });
         }
         for &(a, b) in apart {
             let (a, b) = (a.min(b), a.max(b));

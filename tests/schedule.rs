@@ -118,7 +118,7 @@ proptest! {
 }
 
 /// Whether the reason applies in the minute before the task starts, judged only from the slots.
-fn is_true(problem: &Problem, slots: &[Slot], task: usize, why: &WhyThen) -> bool {
+fn is_true(problem: &Problem, slots: &[Slot<u32>], task: usize, why: &WhyThen) -> bool {
     let start = slots[task].start;
     let end = |other: usize| slots[other].start + problem.minutes[other];
     let runs_before = |other: usize| slots[other].start < start && start <= end(other);
@@ -154,7 +154,7 @@ fn is_true(problem: &Problem, slots: &[Slot], task: usize, why: &WhyThen) -> boo
 }
 
 /// Whether the task could start at this minute with all others unchanged.
-fn could_start(problem: &Problem, slots: &[Slot], task: usize, start: u32) -> bool {
+fn could_start(problem: &Problem, slots: &[Slot<u32>], task: usize, start: u32) -> bool {
     let mut slots = slots.to_vec();
     (0..problem.max_parallel as u32).any(|worker| {
         slots[task] = Slot { start, worker };
@@ -459,7 +459,10 @@ fn a_dropped_task_is_left_out_and_passes_on_what_it_waits_for() {
     assert_eq!(schedule.phase_of, [Some(0), None, Some(1)]);
     assert_eq!(schedule.why[1], None);
     assert_eq!(schedule.critical_path, [0, 2]);
-    assert_eq!((schedule.serial, schedule.phased, schedule.rolling.minutes), (40, 40, 40));
+    assert_eq!(
+        (schedule.serial, schedule.phased, schedule.rolling.minutes),
+        (40.into(), 40.into(), 40.into())
+    );
     assert_eq!(schedule.outcome, Outcome::Optimal);
     assert_eq!(schedule.lower_bound.argument, BoundArgument::Chain(vec![0, 2]));
 }
@@ -520,7 +523,7 @@ fn every_launch_costs_its_overhead_in_every_schedule() {
     let plan = phaseplan::text::parse(text).plan;
     let analysis = phaseplan::analysis::analyse(&plan);
     let schedule = scheduled(&plan, &analysis);
-    assert_eq!((schedule.serial, schedule.phased, schedule.rolling.minutes), (12, 8, 8));
+    assert_eq!((schedule.serial, schedule.phased, schedule.rolling.minutes), (12.into(), 8.into(), 8.into()));
     assert_eq!(schedule.lower_bound.minutes, 8);
     assert_eq!(schedule.phases.iter().map(|phase| phase.minutes).collect::<Vec<_>>(), [3, 3]);
 }
@@ -542,7 +545,7 @@ fn a_need_beyond_what_there_is_is_said_and_planned_all_the_same() {
 #[test]
 fn nothing_to_do_is_optimal() {
     let schedule = scheduled(&Plan::default(), &Analysis::default());
-    assert_eq!((schedule.phased, schedule.outcome), (0, Outcome::Optimal));
+    assert_eq!((schedule.phased, schedule.outcome), (0.into(), Outcome::Optimal));
 }
 
 proptest! {

@@ -8,6 +8,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Order;
+use super::edges::Wait;
 use crate::plan::{Kind, Plan, Status, Task};
 
 /// For each task, the positions of those whose reports it receives, ascending. Includes done ones. Dropped tasks receive
@@ -26,7 +27,14 @@ pub fn received(plan: &Plan, order: &Order) -> Vec<Vec<usize>> {
         written.filter(is_settled).filter(|&other| !left_out.contains(&(task, other))).collect()
     };
     let before: Vec<Vec<usize>> = (0..plan.tasks.len())
-        .map(|task| [order.predecessors[task].clone(), settled(task)].concat())
+        .map(|task| {
+            // Groups in order only follow one another.
+            let hands_over = |&awaited: &usize| {
+                order.between_groups.binary_search(&Wait { waiting: task, awaited }).is_err()
+            };
+            let direct = order.predecessors[task].iter().copied().filter(hands_over);
+            direct.chain(settled(task)).collect()
+        })
         .collect();
     let most = most_received(plan);
     (0..plan.tasks.len()).map(|task| received_by(plan, &before, task, most)).collect()

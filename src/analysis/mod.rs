@@ -9,6 +9,7 @@ mod creation;
 pub mod cycles;
 pub mod edges;
 mod endings;
+mod groups;
 pub mod handover;
 mod migrations;
 pub mod needless;

@@ -17,6 +17,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::cycles::break_cycles;
 use super::edges::{Wait, reversed, topological};
+use super::groups;
 use crate::plan::{Plan, Status, TaskId};
 
 /// The order that the schedule follows: the `after` lists without unknown ids, self references, repetitions
@@ -41,6 +42,8 @@ pub struct Order {
     pub left_out: Vec<Wait>,
     /// Redundant edges: the waiting task also waits for the other through a third. Ascending.
     pub redundant: Vec<Wait>,
+    /// Edges that no `after` list has, because a group waits for the one before. Ascending.
+    pub between_groups: Vec<Wait>,
 }
 
 /// Omits the ancestors: they follow from the rest, and bit sets print addresses that differ from run to run.
@@ -61,6 +64,7 @@ impl Order {
     /// 10,000 of them) and O(edges · n / 64) time.
     pub fn of(plan: &Plan) -> Order {
         let mut predecessors = written_edges(plan);
+        let between_groups = groups::add_waits(plan, &mut predecessors);
         forget_done(plan, &mut predecessors);
         let passed_on = pass_through(plan, &mut predecessors);
         let broken = break_cycles(&mut predecessors);
@@ -73,9 +77,13 @@ impl Order {
             passed_on,
             cycles: broken.cycles,
             left_out: broken.left_out,
+            between_groups,
             ..Order::default()
         };
         order.find_ancestors();
+        // Nobody wrote these, so nobody can leave them out.
+        let Order { redundant, between_groups, .. } = &mut order;
+        redundant.retain(|wait| between_groups.binary_search(wait).is_err());
         order
     }
 

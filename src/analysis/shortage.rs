@@ -72,10 +72,10 @@ pub(super) fn between(plan: &Plan, a: usize, b: usize) -> Option<Shortage> {
 /// The demand of a task for each resource, in its order. Adds up repeated entries.
 fn demands(task: &Task) -> Vec<(&str, u32)> {
     let mut demands: Vec<(&str, u32)> = Vec::new();
-    for used in task.uses.iter().filter(|used| used.amount > 0) {
-        match demands.iter_mut().find(|(name, _)| *name == used.resource) {
-            Some((_, demand)) => *demand = demand.saturating_add(used.amount),
-            None => demands.push((&used.resource, used.amount)),
+    for (resource, amount) in task.demands().filter(|(_, amount)| *amount > 0) {
+        match demands.iter_mut().find(|(name, _)| *name == resource) {
+            Some((_, demand)) => *demand = demand.saturating_add(amount),
+            None => demands.push((resource, amount)),
         }
     }
     demands

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::analysis::Ownership;
 use crate::changed_files::ChangedFile;
 use crate::glob::{FileSet, entry_for};
-use crate::plan::{Plan, Status, Task};
+use crate::plan::{Minutes, Plan, Status, Task};
 
 /// Work that runs beside other work.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -75,8 +75,8 @@ impl Work {
         entries.retain(|entry| !entry.starts_with('!'));
         entries.sort_unstable();
         entries.dedup();
-        let minutes = open().fold(0u32, |sum, task| sum.saturating_add(self.plan.minutes_of(task)));
-        (entries.len(), minutes)
+        let minutes: Minutes = open().map(|task| self.plan.minutes_of(task)).sum();
+        (entries.len(), minutes.rounded_up())
     }
 }
 

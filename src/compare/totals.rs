@@ -1,6 +1,7 @@
 //! Compares the figures of two plans.
 
 use super::comparison::Total;
+use crate::plan::Minutes;
 use crate::report::Report;
 
 /// All figures, including equal ones.
@@ -14,7 +15,7 @@ pub(super) fn totals(before: &Report, after: &Report) -> Vec<Total> {
             .critical_path
             .iter()
             .map(|&task| report.plan.minutes_of(&report.plan.tasks[task]));
-        minutes.fold(0u32, u32::saturating_add)
+        minutes.sum::<Minutes>().rounded_up()
     };
     let total = |name, is_minutes, figure: &dyn Fn(&Report) -> u32| Total {
         name,
@@ -27,8 +28,8 @@ pub(super) fn totals(before: &Report, after: &Report) -> Vec<Total> {
         total("conflicts", false, &|report| count(report.analysis.conflict_count)),
         total("phases", false, &|report| count(report.schedule.phases.len())),
         total("most at once", false, &|report| count(widest(report))),
-        total("in phases", true, &|report| report.schedule.phased),
-        total("without barriers", true, &|report| report.schedule.rolling.minutes),
+        total("in phases", true, &|report| report.schedule.phased.rounded_up()),
+        total("without barriers", true, &|report| report.schedule.rolling.minutes.rounded_up()),
         total("longest chain", true, &chain),
     ]
 }

@@ -24,13 +24,18 @@ pub fn agents(curve: &[AgentCount], today: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::Minutes;
 
     #[test]
     fn says_where_more_do_not_help() {
         let curve: Vec<AgentCount> = [60, 50, 40, 40]
             .into_iter()
             .zip(1..)
-            .map(|(phased, agents)| AgentCount { agents, phased, rolling: phased })
+            .map(|(phased, agents)| AgentCount {
+                agents,
+                phased: Minutes::whole(phased),
+                rolling: Minutes::whole(phased),
+            })
             .collect();
         let table = [
             (1, "3 at once take 40 m in phases, instead of 1 h with 1. More than 3 make no difference."),
@@ -42,7 +47,7 @@ mod tests {
             assert_eq!(agents(&curve, today), expect);
         }
         let flat: Vec<AgentCount> =
-            (1..4).map(|agents| AgentCount { agents, phased: 40, rolling: 40 }).collect();
+            (1..4).map(|agents| AgentCount { agents, phased: 40.into(), rolling: 40.into() }).collect();
         assert_eq!(agents(&flat, 3), "One at a time is enough: more make no difference.");
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{duration, listed};
 use crate::analysis::Conflict;
+use crate::plan::Minutes;
 use crate::report::Report;
 use crate::schedule::{BoundArgument, LowerBound, Outcome, Schedule, Shared};
 
@@ -51,18 +52,19 @@ pub fn busy(schedule: &Schedule) -> u32 {
 /// Like [`busy`], for one phase, with as many agents as it has tasks.
 pub fn busy_in_phase(report: &Report, phase: usize) -> u32 {
     let phase = &report.schedule.phases[phase];
-    let minutes = |&task: &usize| u64::from(report.plan.minutes_of(&report.plan.tasks[task]));
+    let minutes = |&task: &usize| report.plan.minutes_of(&report.plan.tasks[task]).seconds();
     let worked: u64 = phase.tasks.iter().map(minutes).sum();
-    let available = phase.tasks.len() as u64 * u64::from(phase.minutes);
+    let available = phase.tasks.len() as u64 * phase.minutes.seconds();
     (worked * 100 + available / 2).checked_div(available).unwrap_or(0) as u32
 }
 
 /// The cost of barriers compared with starting every task as soon as possible, in one sentence.
 pub fn barriers(schedule: &Schedule) -> String {
     let (phased, rolling) = (schedule.phased, schedule.rolling.minutes);
-    match phased.checked_sub(rolling) {
-        None | Some(0) => "Waiting at the end of each phase costs no time in this plan.".to_owned(),
-        Some(cost) => format!(
+    let cost = phased - rolling;
+    match cost.is_zero() {
+        true => "Waiting at the end of each phase costs no time in this plan.".to_owned(),
+        false => format!(
             "Waiting at the end of each phase costs {}: {} in phases, {} if every task starts as soon as it \
              can.",
             duration(cost),
@@ -169,13 +171,13 @@ fn argument(report: &Report, bound: &LowerBound) -> String {
 }
 
 /// The time before and after the tasks of a window, as the beginning of a sentence that ends with the sum.
-fn around(before: u32, after: u32) -> String {
+fn around(before: Minutes, after: Minutes) -> String {
     let (from, rest) = (duration(before), duration(after));
-    match (before, after) {
-        (0, 0) => "That takes".to_owned(),
-        (_, 0) => format!("With at least {from} before them, that takes"),
-        (0, _) => format!("With at least {rest} after them, that takes"),
-        _ => format!("With at least {from} before them and {rest} after, that takes"),
+    match (before.is_zero(), after.is_zero()) {
+        (true, true) => "That takes".to_owned(),
+        (false, true) => format!("With at least {from} before them, that takes"),
+        (true, false) => format!("With at least {rest} after them, that takes"),
+        (false, false) => format!("With at least {from} before them and {rest} after, that takes"),
     }
 }
 

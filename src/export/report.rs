@@ -12,7 +12,7 @@ use super::{Export, Group, Output};
 use crate::analysis::ConflictKind;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::glob::as_read;
-use crate::plan::{Kind, Status, TaskId};
+use crate::plan::{Kind, Minutes, Status, TaskId};
 use crate::repairs::{self, Improvement};
 use crate::report::{Report, Source};
 use crate::rules;
@@ -94,8 +94,8 @@ struct WrittenSafety {
 #[derive(Serialize)]
 struct WrittenPoint {
     agents: u32,
-    minutes: u32,
-    rolling: u32,
+    minutes: Minutes,
+    rolling: Minutes,
 }
 
 #[derive(Serialize)]
@@ -123,26 +123,26 @@ struct WrittenNote {
 
 #[derive(Serialize)]
 struct Makespan {
-    left: u32,
-    serial: u32,
-    phased: u32,
-    rolling: u32,
-    lower_bound: u32,
-    rolling_lower_bound: u32,
+    left: Minutes,
+    serial: Minutes,
+    phased: Minutes,
+    rolling: Minutes,
+    lower_bound: Minutes,
+    rolling_lower_bound: Minutes,
 }
 
 #[derive(Serialize)]
 struct Bound<'a> {
-    minutes: u32,
+    minutes: Minutes,
     argument: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tasks: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     resource: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    before: Option<u32>,
+    before: Option<Minutes>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    after: Option<u32>,
+    after: Option<Minutes>,
 }
 
 #[derive(Serialize)]
@@ -156,7 +156,7 @@ struct WrittenRolling<'a> {
 #[derive(Serialize)]
 struct WrittenPhase<'a> {
     tasks: Vec<&'a str>,
-    minutes: u32,
+    minutes: Minutes,
 }
 
 #[derive(Serialize)]
@@ -167,9 +167,9 @@ struct WrittenTask<'a> {
     group: &'a str,
     kind: Kind,
     status: Status,
-    minutes: u32,
+    minutes: Minutes,
     phase: Option<usize>,
-    start: Option<u32>,
+    start: Option<Minutes>,
     worker: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<WrittenWhy<'a>>,

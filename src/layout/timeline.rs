@@ -1,7 +1,7 @@
 //! The two schedules as bars on a time axis: a lane for each worker.
 
 use super::Direction;
-use crate::plan::Plan;
+use crate::plan::{Minutes, Plan};
 use crate::schedule::Schedule;
 use crate::sort;
 
@@ -11,9 +11,9 @@ pub struct Bar {
     /// Position in the plan.
     pub task: usize,
     /// Minutes from the start of the schedule.
-    pub start: u32,
+    pub start: Minutes,
     /// Duration in minutes.
-    pub minutes: u32,
+    pub minutes: Minutes,
 }
 
 /// Bars by lane, in order of time.
@@ -23,7 +23,7 @@ pub type Lanes = Vec<Vec<Bar>>;
 pub fn rolling(plan: &Plan, schedule: &Schedule) -> Lanes {
     let slot = |task: usize| schedule.rolling.slots.get(task).copied().flatten();
     let mut tasks: Vec<usize> = (0..plan.tasks.len()).filter(|&task| slot(task).is_some()).collect();
-    sort::by_key(&mut tasks, &mut |task| (slot(task).map_or(0, |slot| i64::from(slot.start)), 0));
+    sort::by_key(&mut tasks, &mut |task| (slot(task).map_or(0, |slot| slot.start.seconds() as i64), 0));
     let mut lanes = Lanes::new();
     for task in tasks {
         let Some(slot) = slot(task) else { continue };
@@ -38,23 +38,24 @@ pub fn rolling(plan: &Plan, schedule: &Schedule) -> Lanes {
 
 /// The phased schedule: the tasks of a phase start together, the longest in the first lane, and the next
 /// phase starts when the last of them is done. Also returns the start of each phase.
-pub fn phased(plan: &Plan, schedule: &Schedule) -> (Lanes, Vec<u32>) {
+pub fn phased(plan: &Plan, schedule: &Schedule) -> (Lanes, Vec<Minutes>) {
     let mut lanes = Lanes::new();
     let mut starts = Vec::new();
-    let mut start = 0u32;
+    let mut start = Minutes::ZERO;
     for phase in &schedule.phases {
         starts.push(start);
-        start = start.saturating_add(plan.settings.phase_overhead);
+        let launches = phase.tasks.iter().map(|&task| plan.launch_of(&plan.tasks[task]));
+        start += launches.max().unwrap_or_default();
         let minutes = |task: usize| plan.minutes_of(&plan.tasks[task]);
         let mut tasks = phase.tasks.clone();
-        sort::by_key(&mut tasks, &mut |task| (-i64::from(minutes(task)), 0));
+        sort::by_key(&mut tasks, &mut |task| (-(minutes(task).seconds() as i64), 0));
         if lanes.len() < tasks.len() {
             lanes.resize(tasks.len(), Vec::new());
         }
         for (lane, task) in lanes.iter_mut().zip(tasks) {
             lane.push(Bar { task, start, minutes: minutes(task) });
         }
-        start = start.saturating_add(phase.minutes);
+        start += phase.minutes;
     }
     (lanes, starts)
 }
@@ -76,8 +77,8 @@ pub fn step(lanes: &Lanes, task: usize, direction: Direction) -> Option<usize> {
     Some(bar.task)
 }
 
-fn nearest(bars: &[Bar], start: u32) -> Option<&Bar> {
-    bars.iter().min_by_key(|bar| bar.start.abs_diff(start))
+fn nearest(bars: &[Bar], start: Minutes) -> Option<&Bar> {
+    bars.iter().min_by_key(|bar| bar.start.seconds().abs_diff(start.seconds()))
 }
 
 /// Minutes between two ticks of the axis: the smallest round number that gives at most `most` ticks.
@@ -104,12 +105,15 @@ mod tests {
 
     #[test]
     fn bars_stand_on_their_lanes() {
-        let task = |minutes| Task { minutes: Some(Estimate::exactly(minutes)), ..Task::default() };
+        let task = |minutes: u32| Task { minutes: Some(Estimate::exactly(minutes)), ..Task::default() };
         let mut plan = Plan { tasks: [20, 45, 30].map(task).into(), ..Plan::default() };
-        plan.settings.phase_overhead = 2;
-        let slot = |start, worker| Some(Slot { start, worker });
+        plan.settings.phase_overhead = 2.into();
+        let slot = |start: u32, worker| Some(Slot { start: start.into(), worker });
         let schedule = Schedule {
-            phases: vec![Phase { tasks: vec![0, 1], minutes: 45 }, Phase { tasks: vec![2], minutes: 30 }],
+            phases: vec![
+                Phase { tasks: vec![0, 1], minutes: 45.into() },
+                Phase { tasks: vec![2], minutes: 30.into() },
+            ],
             rolling: Rolling { slots: vec![slot(0, 1), slot(0, 0), slot(20, 1)], ..Rolling::default() },
             ..Schedule::default()
         };

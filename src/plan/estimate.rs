@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Minutes;
+
 /// Minutes. `low <= likely <= high` always holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
@@ -9,25 +11,30 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", schemars(with = "Written"))]
 pub struct Estimate {
     /// The minutes in the best case.
-    pub low: u32,
+    pub low: Minutes,
     /// The minutes that the schedule uses.
-    pub likely: u32,
+    pub likely: Minutes,
     /// The minutes in the worst case.
-    pub high: u32,
+    pub high: Minutes,
 }
 
 impl Estimate {
     /// The largest estimate: 69 days. It prevents overflow of sums over 10,000 tasks.
-    pub const MAX: u32 = 100_000;
+    pub const MAX: Minutes = Minutes::whole(100_000);
 
     /// A single number.
-    pub fn exactly(minutes: u32) -> Estimate {
+    pub fn exactly(minutes: impl Into<Minutes>) -> Estimate {
+        let minutes = minutes.into();
         Estimate::between(minutes, minutes, minutes)
     }
 
     /// Three numbers, sorted and limited to [`Estimate::MAX`].
-    pub fn between(low: u32, likely: u32, high: u32) -> Estimate {
-        let mut sorted = [low, likely, high].map(|minutes| minutes.min(Estimate::MAX));
+    pub fn between(
+        low: impl Into<Minutes>,
+        likely: impl Into<Minutes>,
+        high: impl Into<Minutes>,
+    ) -> Estimate {
+        let mut sorted = [low.into(), likely.into(), high.into()].map(|minutes| minutes.min(Estimate::MAX));
         sorted.sort_unstable();
         Estimate { low: sorted[0], likely: sorted[1], high: sorted[2] }
     }
@@ -43,8 +50,8 @@ impl Estimate {
 #[serde(untagged)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 enum Written {
-    Exact(u32),
-    Range { low: u32, likely: u32, high: u32 },
+    Exact(Minutes),
+    Range { low: Minutes, likely: Minutes, high: Minutes },
 }
 
 impl From<Written> for Estimate {

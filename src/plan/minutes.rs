@@ -1,6 +1,6 @@
-//! Durations as people write them, read as whole minutes: `20m`, `1h30m`, `1.5h`, `90s`, `2d`.
+//! Durations as people write them, read exactly: `20m`, `5s`, `1h30m`, `1.5h`, `90s`, `2d`.
 
-use super::Estimate;
+use super::{Estimate, Minutes};
 
 /// Working hours in a day.
 const HOURS_OF_A_DAY: u64 = 8;
@@ -12,9 +12,9 @@ const UNITS: [(char, u64); 4] = [('d', HOURS_OF_A_DAY * 3_600), ('h', 3_600), ('
 const MAX_DECIMALS: usize = 4;
 
 /// Reads a duration of days, hours, minutes and seconds in this order, such as `1h30m` or `1.5h`. A day has
-/// eight hours. Seconds are rounded up to whole minutes; a duration too long for the type becomes the
-/// longest. `None` if a unit is missing or repeated.
-pub fn read_minutes(text: &str) -> Option<u32> {
+/// eight hours. Parts of a second are rounded; more than nothing is at least a second. `None` if a unit is missing or
+/// repeated.
+pub fn read_minutes(text: &str) -> Option<Minutes> {
     let mut rest = text;
     let mut units = UNITS.iter();
     let mut scaled: u64 = 0;
@@ -26,13 +26,14 @@ pub fn read_minutes(text: &str) -> Option<u32> {
         scaled = scaled.saturating_add(read_scaled(&rest[..end])?.saturating_mul(*seconds));
         rest = &rest[end + unit.len_utf8()..];
     }
-    let minutes = scaled.div_ceil(60 * 10u64.pow(MAX_DECIMALS as u32));
-    (!text.is_empty()).then(|| u32::try_from(minutes).unwrap_or(u32::MAX))
+    let scale = 10u64.pow(MAX_DECIMALS as u32);
+    let seconds = (scaled.saturating_add(scale / 2) / scale).max(u64::from(scaled > 0));
+    (!text.is_empty()).then(|| Minutes::of_seconds(seconds))
 }
 
 /// Reads a duration as forms and JSON take it: also a number of minutes, with spaces, a `~`, or whole words
 /// as in `45 min` and `2 hours`.
-pub fn read_minutes_freely(text: &str) -> Option<u32> {
+pub fn read_minutes_freely(text: &str) -> Option<Minutes> {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '~').collect();
     let mut short = text.to_ascii_lowercase();
     for (words, unit) in WORDS {
@@ -52,7 +53,7 @@ pub fn read_minutes_freely(text: &str) -> Option<u32> {
 /// [`read_minutes_freely`] does.
 pub fn read_estimate_freely(text: &str) -> Option<Estimate> {
     let separator = if text.contains("..") { ".." } else { "/" };
-    let minutes: Vec<u32> = text.split(separator).map(read_minutes_freely).collect::<Option<_>>()?;
+    let minutes: Vec<Minutes> = text.split(separator).map(read_minutes_freely).collect::<Option<_>>()?;
     match minutes[..] {
         [minutes] => Some(Estimate::exactly(minutes)),
         [low, likely, high] => Some(Estimate::between(low, likely, high)),
@@ -89,23 +90,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn units_add_up_and_seconds_are_rounded_up() {
+    fn units_add_up_to_the_second() {
         for (text, expected) in [
-            ("20m", Some(20)),
-            ("1h30m", Some(90)),
-            ("1.5h", Some(90)),
-            ("1.25h", Some(75)),
-            ("2d", Some(960)),
-            ("1d4h", Some(720)),
-            ("0.5d", Some(240)),
-            ("30s", Some(1)),
-            ("90s", Some(2)),
-            ("60s", Some(1)),
-            ("1m30s", Some(2)),
-            ("1h30s", Some(61)),
+            ("20m", Some(1_200)),
+            ("1h30m", Some(5_400)),
+            ("1.5h", Some(5_400)),
+            ("1.25h", Some(4_500)),
+            ("2d", Some(57_600)),
+            ("1d4h", Some(43_200)),
+            ("0.5d", Some(14_400)),
+            ("30s", Some(30)),
+            ("90s", Some(90)),
+            ("60s", Some(60)),
+            ("0.0833m", Some(5)),
+            ("0.01s", Some(1)),
+            ("1m30s", Some(90)),
+            ("1h30s", Some(3_630)),
             ("0s", Some(0)),
             ("0m", Some(0)),
-            ("99999999999999999999h", Some(u32::MAX)),
+            ("99999999999999999999h", Some(u64::MAX / 10_000)),
             ("", None),
             ("20", None),
             ("m", None),
@@ -119,28 +122,28 @@ mod tests {
             ("20min", None),
             ("2w", None),
         ] {
-            assert_eq!(read_minutes(text), expected, "{text}");
+            assert_eq!(read_minutes(text).map(Minutes::seconds), expected, "{text}");
         }
     }
 
     #[test]
     fn forms_take_numbers_and_words() {
         for (text, expected) in [
-            ("20", Some(20)),
-            (" ~1h30m ", Some(90)),
-            ("1h30", Some(90)),
-            ("2 h", Some(120)),
-            ("45 min", Some(45)),
-            ("2 Hours", Some(120)),
-            ("90 seconds", Some(2)),
-            ("1.5 days", Some(720)),
-            ("2.5", Some(3)),
+            ("20", Some(1_200)),
+            (" ~1h30m ", Some(5_400)),
+            ("1h30", Some(5_400)),
+            ("2 h", Some(7_200)),
+            ("45 min", Some(2_700)),
+            ("2 Hours", Some(7_200)),
+            ("90 seconds", Some(90)),
+            ("1.5 days", Some(43_200)),
+            ("2.5", Some(150)),
             ("soon", None),
             ("-5", None),
             ("h", None),
             ("", None),
         ] {
-            assert_eq!(read_minutes_freely(text), expected, "{text}");
+            assert_eq!(read_minutes_freely(text).map(Minutes::seconds), expected, "{text}");
         }
     }
 }

@@ -5,18 +5,22 @@
 
 mod choice;
 pub mod edit;
+pub mod efficiency;
 pub mod estimate;
 pub mod field;
 pub mod free_ids;
+pub mod length;
 pub mod minutes;
 pub mod normal;
 pub mod task;
 
 pub use choice::Choice;
 pub use edit::Edit;
+pub use efficiency::Efficiency;
 pub use estimate::Estimate;
 pub use field::{Field, FieldMut, FieldRef, Shape};
 pub use free_ids::FreeIds;
+pub use length::Minutes;
 pub use task::{Acceptance, Kind, Ordering, Ownership, Parallel, ResourceUse, Status, Task, TaskId};
 
 use indexmap::IndexMap;
@@ -92,8 +96,13 @@ impl Plan {
 
     /// The expected duration of a task in minutes: its own likely estimate, or else the default of the
     /// settings.
-    pub fn minutes_of(&self, task: &Task) -> u32 {
+    pub fn minutes_of(&self, task: &Task) -> Minutes {
         task.minutes.map_or(self.settings.default_minutes, |estimate| estimate.likely)
+    }
+
+    /// The minutes that its launch takes in addition to a task. A call is not launched.
+    pub fn launch_of(&self, task: &Task) -> Minutes {
+        if task.kind == Kind::Call { Minutes::ZERO } else { self.settings.phase_overhead }
     }
 
     /// Whether a task runs alone: its files are unknown, and nobody says that it may run beside others.
@@ -115,12 +124,18 @@ pub struct Settings {
     /// The most tasks that may run at the same time.
     pub max_parallel: u32,
     /// Minutes of a task without an estimate.
-    pub default_minutes: u32,
+    pub default_minutes: Minutes,
     /// Minutes that each launch takes in addition to the task: starting the agent, reading its result, merging. Tasks
     /// launched together share them.
-    pub phase_overhead: u32,
+    pub phase_overhead: Minutes,
     /// Whether a task that changes things but lists no files may run beside others. Otherwise it runs alone.
     pub unknown_beside: bool,
+    /// Whether every group, as headings make them, waits for the one before.
+    #[serde(skip_serializing_if = "is_false")]
+    pub groups_in_order: bool,
+    /// How much of its speed a command keeps if others compute beside it on the same machine.
+    #[serde(skip_serializing_if = "Efficiency::is_usual")]
+    pub efficiency: Efficiency,
     /// Names of the available agents, in order of preference.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub agents: Vec<String>,
@@ -130,12 +145,18 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             max_parallel: 5,
-            default_minutes: 20,
-            phase_overhead: 0,
+            default_minutes: Minutes::whole(20),
+            phase_overhead: Minutes::ZERO,
             unknown_beside: false,
+            groups_in_order: false,
+            efficiency: Efficiency::default(),
             agents: Vec::new(),
         }
     }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// A shared thing that is not a file: a database, a port, a quota.

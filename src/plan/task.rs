@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Choice, Estimate, UnknownFields};
 use crate::glob;
+use crate::prose::command_effect::{CommandEffect, effect_of};
 
 /// The permanent id of a task: independent of the title, and never reused for another task.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,7 +70,10 @@ pub struct Task {
     /// The kind of work.
     #[serde(skip_serializing_if = "Kind::is_change")]
     pub kind: Kind,
-    /// The heading above the task; empty means none. Has no effect on order.
+    /// The command of a call, word for word.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub run: String,
+    /// The heading above the task; empty means none. Has an effect on order only if the settings say so.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub group: String,
     /// Its progress.
@@ -102,13 +106,31 @@ pub struct Task {
 impl Task {
     /// Whether tasks of its kind may change files.
     pub fn changes_files(&self) -> bool {
-        !matches!(self.kind, Kind::Research | Kind::Verify | Kind::Gate)
+        match self.kind {
+            Kind::Research | Kind::Verify | Kind::Gate => false,
+            // A command changes what it says that it owns.
+            Kind::Call => !self.owns.is_empty(),
+            Kind::Change | Kind::Test | Kind::Docs | Kind::Config | Kind::Integrate => true,
+        }
     }
 
     /// Whether it may change files but lists none: then it can't be proved safe next to any other task. A
     /// placeholder such as `TBD` lists none.
     pub fn has_unknown_ownership(&self) -> bool {
         self.changes_files() && !self.owns.iter().any(|entry| glob::adds_files(entry))
+    }
+
+    /// What its command does beyond reading; nothing if it is no call.
+    pub fn effect(&self) -> CommandEffect {
+        if self.kind == Kind::Call { effect_of(&self.run) } else { CommandEffect::default() }
+    }
+
+    /// The resources that it takes, with the amounts: those it lists, and one of each kind that its command writes.
+    pub fn demands(&self) -> impl Iterator<Item = (&str, u32)> {
+        let is_listed = |name: &&str| self.uses.iter().any(|used| used.resource == *name);
+        let implied = self.effect().writes.into_iter().filter(move |name| !is_listed(name));
+        let listed = self.uses.iter().map(|used| (used.resource.as_str(), used.amount));
+        listed.chain(implied.map(|name| (name, 1)))
     }
 
     /// The entries of `owns` as everything names them that speaks of the plan: reduced to their paths, without
@@ -175,11 +197,13 @@ pub enum Kind {
     Verify,
     /// A person decides whether to continue.
     Gate,
+    /// A call of a tool: a command or files to read. No agent is launched for it.
+    Call,
 }
 
 impl Kind {
     /// All kinds, in menu order.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Change,
         Kind::Research,
         Kind::Test,
@@ -188,6 +212,7 @@ impl Kind {
         Kind::Integrate,
         Kind::Verify,
         Kind::Gate,
+        Kind::Call,
     ];
 
     /// The name used in text and JSON.
@@ -201,6 +226,7 @@ impl Kind {
             Kind::Integrate => "integrate",
             Kind::Verify => "verify",
             Kind::Gate => "gate",
+            Kind::Call => "call",
         }
     }
 

@@ -3,6 +3,7 @@
 //! [`words`] splits a text, [`paths`] recognises paths among its words, [`sentence`] holds both, and the other
 //! modules read sentences.
 
+pub mod command_effect;
 pub mod commands;
 pub mod deeds;
 mod known_commands;

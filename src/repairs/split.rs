@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{Candidate, ImprovementKind};
 use crate::glob::FileSet;
 use crate::plan::edit::TaskChange;
-use crate::plan::{Edit, Estimate, FreeIds, Status, Task, TaskId};
+use crate::plan::{Edit, Estimate, FreeIds, Minutes, Status, Task, TaskId};
 use crate::report::Report;
 
 /// The most tasks tried, longest first.
@@ -34,7 +34,7 @@ fn halved(report: &Report, position: usize) -> Option<Candidate> {
     }
     let (kept, given) = shared_out(&task.owns)?;
     let minutes = task.minutes.unwrap_or(Estimate::exactly(plan.settings.default_minutes));
-    let half = |part: u32| part.div_ceil(2);
+    let half = |part: Minutes| Minutes::whole(part.rounded_up().div_ceil(2));
     let half = Some(Estimate::between(half(minutes.low), half(minutes.likely), half(minutes.high)));
 
     let id = FreeIds::of(plan).take();

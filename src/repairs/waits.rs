@@ -63,9 +63,9 @@ fn tried(report: &Report, wait: Wait, edits: Vec<Edit>, budget: &Budget) -> Impr
 fn by_slack(report: &Report) -> Vec<Wait> {
     let order = &report.analysis.order;
     let minutes: Vec<u64> = (report.plan.tasks.iter())
-        .map(|task| if task.status.is_open() { u64::from(report.plan.minutes_of(task)) } else { 0 })
+        .map(|task| if task.status.is_open() { report.plan.minutes_of(task).seconds() } else { 0 })
         .collect();
-    // Minutes from the start of the plan to the end of each task, and from its start to the end of the plan.
+    // Seconds from the start of the plan to the end of each task, and from its start to the end of the plan.
     let (mut heads, mut tails) = (minutes.clone(), minutes.clone());
     for &task in &order.topological {
         let before = order.predecessors[task].iter().map(|&before| heads[before]).max();

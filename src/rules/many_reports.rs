@@ -66,7 +66,7 @@ const COMFORTABLE: usize = 14;
 const TOKENS_OF_A_REPORT: usize = 550;
 
 fn check(context: &Context<'_>, findings: &mut Findings) {
-    let is_launched = |task: &Task| task.status.is_open() && task.kind != Kind::Gate;
+    let is_launched = |task: &Task| task.status.is_open() && !matches!(task.kind, Kind::Gate | Kind::Call);
     for (at, _) in context.tasks().filter(|(_, task)| is_launched(task)) {
         let count = context.analysis.received.get(at).map_or(0, Vec::len);
         if count > COMFORTABLE {

@@ -7,7 +7,7 @@ use super::narrowing::Narrowing;
 use super::{Context, Fix};
 use crate::glob::Pattern;
 use crate::plan::edit::TaskChange;
-use crate::plan::{Acceptance, Edit, Estimate, Field, Kind, ResourceUse, Status, Task, TaskId};
+use crate::plan::{Acceptance, Edit, Estimate, Field, Kind, Minutes, ResourceUse, Status, Task, TaskId};
 
 /// The largest group of tasks with fixes; nobody decides about more with one click.
 const MAX_GROUP: usize = 50;
@@ -200,8 +200,8 @@ fn largest_uses(tasks: &[&Task]) -> Vec<ResourceUse> {
 
 fn sum_of_minutes(context: &Context<'_>, tasks: &[&Task]) -> Estimate {
     let default = Estimate::exactly(context.plan.settings.default_minutes);
-    let sum = |part: fn(Estimate) -> u32| {
-        tasks.iter().fold(0u32, |sum, task| sum.saturating_add(part(task.minutes.unwrap_or(default))))
+    let sum = |part: fn(Estimate) -> Minutes| -> Minutes {
+        tasks.iter().map(|task| part(task.minutes.unwrap_or(default))).sum()
     };
     Estimate::between(sum(|minutes| minutes.low), sum(|minutes| minutes.likely), sum(|minutes| minutes.high))
 }

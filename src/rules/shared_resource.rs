@@ -78,6 +78,6 @@ fn describe(context: &Context<'_>, resource: &str, turns: &Turns) -> Finding {
 }
 
 fn amount(context: &Context<'_>, task: usize, resource: &str) -> u32 {
-    let uses = context.task(task).uses.iter().filter(|used| used.resource == resource);
-    uses.fold(0, |sum, used| sum.saturating_add(used.amount))
+    let demands = context.task(task).demands().filter(|(name, _)| *name == resource);
+    demands.fold(0, |sum, (_, amount)| sum.saturating_add(amount))
 }

@@ -98,7 +98,7 @@ impl<'a> AtWork<'a> {
 
     /// Resources of which too little is left, unless one of the obstacles found so far says so already.
     fn shortages(&self, task: usize, found: &[Obstacle]) -> Vec<Obstacle> {
-        let mut names: Vec<&str> = self.plan.tasks[task].uses.iter().map(|used| &*used.resource).collect();
+        let mut names: Vec<&str> = self.plan.tasks[task].demands().map(|(name, _)| name).collect();
         names.sort_unstable();
         names.dedup();
         let is_told =
@@ -130,8 +130,8 @@ pub(super) fn takes_place(plan: &Plan, task: usize) -> bool {
 
 /// How much of a resource a task uses.
 fn demand(plan: &Plan, task: usize, name: &str) -> u32 {
-    let uses = plan.tasks[task].uses.iter().filter(|used| used.resource == name);
-    uses.fold(0, |sum, used| sum.saturating_add(used.amount))
+    let demands = plan.tasks[task].demands().filter(|(resource, _)| *resource == name);
+    demands.fold(0, |sum, (_, amount)| sum.saturating_add(amount))
 }
 
 /// How much of a resource is taken while a task runs: never more than there is.

@@ -2,12 +2,12 @@
 
 use crate::analysis::Analysis;
 use crate::analysis::edges::{reversed, topological};
-use crate::plan::{Estimate, Plan};
+use crate::plan::{Estimate, Minutes, Plan};
 
 /// For each open task, the chain of tasks that wait for each other, from it on, that takes longest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chains {
-    minutes: Vec<u64>,
+    minutes: Vec<Minutes>,
     next: Vec<Option<usize>>,
 }
 
@@ -19,21 +19,22 @@ impl Chains {
             .map(|task| if is_open(task) { analysis.predecessors(task).collect() } else { Vec::new() })
             .collect();
         let after = reversed(&before);
-        let mut chains = Chains { minutes: vec![0; plan.tasks.len()], next: vec![None; plan.tasks.len()] };
+        let mut chains =
+            Chains { minutes: vec![Minutes::ZERO; plan.tasks.len()], next: vec![None; plan.tasks.len()] };
         for &task in topological(&before, &after).iter().rev().filter(|&&task| is_open(task)) {
             let longest = |&&one: &&usize| (chains.minutes[one], std::cmp::Reverse(one));
             let next = after[task].iter().max_by_key(longest).copied();
-            let launch = plan.settings.phase_overhead;
-            let own = plan.minutes_of(&plan.tasks[task]).saturating_add(launch).min(Estimate::MAX);
-            chains.minutes[task] = u64::from(own) + next.map_or(0, |next| chains.minutes[next]);
+            let one = &plan.tasks[task];
+            let own = (plan.minutes_of(one) + plan.launch_of(one)).min(Estimate::MAX);
+            chains.minutes[task] = own + next.map_or(Minutes::ZERO, |next| chains.minutes[next]);
             chains.next[task] = next;
         }
         chains
     }
 
     /// How long the chain of a task takes, in minutes; 0 for a task that is not open.
-    pub fn minutes(&self, task: usize) -> u32 {
-        u32::try_from(self.minutes[task]).unwrap_or(u32::MAX)
+    pub fn minutes(&self, task: usize) -> Minutes {
+        self.minutes[task]
     }
 
     /// The tasks of the chain, beginning with the task itself.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::{AtWork, Chains, Obstacle};
 use crate::analysis::Analysis;
 use crate::doer::Doer;
-use crate::plan::Plan;
+use crate::plan::{Minutes, Plan};
 use crate::schedule::Schedule;
 
 /// How tasks are handed out.
@@ -42,7 +42,7 @@ pub struct Launch {
     /// The task.
     pub task: usize,
     /// Minutes of the longest chain that it starts.
-    pub chain_minutes: u32,
+    pub chain_minutes: Minutes,
     /// That chain: tasks that wait for each other, beginning with this one.
     pub chain: Vec<usize>,
 }
@@ -91,7 +91,7 @@ impl Next {
             if obstacles.is_empty() && (may_start(task) || doer == Doer::Decision) {
                 match doer {
                     Doer::Decision => next.gates.push(task),
-                    Doer::Subagent(_) => next.launch.push(Launch {
+                    Doer::Subagent(_) | Doer::Orchestrator => next.launch.push(Launch {
                         task,
                         chain_minutes: chains.minutes(task),
                         chain: chains.tasks(task),
@@ -122,7 +122,7 @@ fn by_urgency(plan: &Plan, chains: &Chains) -> Vec<usize> {
     let can_start = |&task: &usize| plan.tasks[task].status.can_start();
     let mut tasks: Vec<usize> = (0..plan.tasks.len()).filter(can_start).collect();
     // Agents first: what a person is slow to begin should not hold them up.
-    let is_outside = |task: usize| !Doer::of(&plan.tasks[task]).is_launched();
+    let is_outside = |task: usize| !Doer::of(&plan.tasks[task]).is_seen();
     tasks.sort_by_key(|&task| (is_outside(task), Reverse(chains.minutes(task)), task));
     tasks
 }

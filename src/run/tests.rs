@@ -53,7 +53,7 @@ fn what_starts_the_longest_chain_comes_first_and_takes_the_last_place() {
     check(plan, "launch T2 | held T1");
     let report = report(plan);
     let next = Next::in_pool(&report.plan, &report.analysis);
-    assert_eq!((next.launch[0].chain_minutes, &next.launch[0].chain[..]), (55, &[1, 2][..]));
+    assert_eq!((next.launch[0].chain_minutes, &next.launch[0].chain[..]), (55.into(), &[1, 2][..]));
 }
 
 #[test]

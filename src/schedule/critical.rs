@@ -33,7 +33,7 @@ pub fn chain(problem: &Problem, precedence: &Precedence, phase_of: &[usize]) -> 
 /// The last task of a rolling schedule to end, the task that delayed it, and so on back to one that starts at
 /// once; first to last. Each starts the moment the one before ends, so their minutes add up to the makespan.
 /// O(tasks).
-pub fn rolling_chain(problem: &Problem, slots: &[Slot], why: &[WhyThen]) -> Vec<usize> {
+pub fn rolling_chain(problem: &Problem, slots: &[Slot<u32>], why: &[WhyThen]) -> Vec<usize> {
     let end = |task: usize| u64::from(slots[task].start) + u64::from(problem.minutes[task]);
     let last = (0..problem.len()).min_by_key(|&task| (Reverse(end(task)), task));
     let held_up_by = |&task: &usize| match &why[task] {

@@ -5,6 +5,7 @@
 
 pub mod bounds;
 pub mod budget;
+mod contention;
 pub mod critical;
 pub mod explain;
 mod or_better;
@@ -19,13 +20,13 @@ pub mod verify;
 pub use budget::{Budget, Meter, Progress};
 pub use outcome::{BoundArgument, LowerBound, Outcome, Shared};
 pub use precedence::Precedence;
-pub use problem::{Problem, Reduction};
+pub use problem::{Problem, Reduction, Unit};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
-use crate::plan::{Estimate, Plan, TaskId};
+use crate::plan::{Estimate, Minutes, Plan, TaskId};
 
 /// Tasks that run in parallel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,7 +34,7 @@ pub struct Phase {
     /// Positions in the plan, ascending.
     pub tasks: Vec<usize>,
     /// Minutes of its longest task, without its launch.
-    pub minutes: u32,
+    pub minutes: Minutes,
 }
 
 /// The schedule without barriers: a task starts as soon as its predecessors are done and a worker is free.
@@ -48,7 +49,7 @@ pub struct Rolling {
     /// the one before. First to last.
     pub critical_path: Vec<usize>,
     /// When the last task is done, in minutes.
-    pub minutes: u32,
+    pub minutes: Minutes,
     /// The lower bound of the rolling makespan.
     pub lower_bound: LowerBound,
 }
@@ -65,11 +66,11 @@ impl Rolling {
     }
 }
 
-/// The place of a task in a rolling schedule.
+/// The place of a task in a rolling schedule. Inside the search its time is a number of units of the problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Slot {
-    /// Minutes from the start of the schedule.
-    pub start: u32,
+pub struct Slot<Time = Minutes> {
+    /// Time from the start of the schedule.
+    pub start: Time,
     /// Worker number, from 0, below `max_parallel`.
     pub worker: u32,
 }
@@ -143,9 +144,9 @@ pub struct Schedule {
     /// with it. First to last.
     pub critical_path: Vec<usize>,
     /// The minutes of all tasks that are left, run one after another, each with its launch.
-    pub serial: u32,
+    pub serial: Minutes,
     /// The phased makespan of what is left, in minutes: the sum over phases of the longest task with its launch.
-    pub phased: u32,
+    pub phased: Minutes,
     /// Whether `phased` is proved optimal.
     pub outcome: Outcome,
     /// The lower bound of the phased makespan.
@@ -171,7 +172,7 @@ impl Schedule {
 
     /// Serial minutes divided by phased minutes.
     pub fn speed_up(&self) -> f64 {
-        if self.phased == 0 { 1.0 } else { f64::from(self.serial) / f64::from(self.phased) }
+        if self.phased.is_zero() { 1.0 } else { f64::from(self.serial) / f64::from(self.phased) }
     }
 
     /// Share of the time that agents work, with as many agents as the widest phase has tasks: 0 to 1.
@@ -237,7 +238,8 @@ pub fn schedule_near(
     let rolling_path = critical::rolling_chain(problem, &slots, &why_then);
     let critical_path = critical::chain(problem, &precedence, &assignment);
     let why = explain::why(&reduction, analysis, &assignment);
-    let phased = shown(phases::value(problem, &assignment).0);
+    let phased = problem.minutes_of(phases::value(problem, &assignment).0);
+    let lower_bound = lower_bound.in_plan(&reduction);
     let outcome = match reduction.reason() {
         Some(reason) => Outcome::Infeasible { reason },
         None if phased == lower_bound.minutes => Outcome::Optimal,
@@ -245,17 +247,21 @@ pub fn schedule_near(
     };
     let named = |tasks: &[usize]| tasks.iter().map(|&task| reduction.tasks[task]).collect();
     let mut schedule = Schedule {
-        phases: phases_of(plan, &reduction, &assignment),
+        phases: phases_of(plan, analysis, &reduction, &assignment),
         phase_of: in_plan(plan, &reduction, assignment),
         why: in_plan(plan, &reduction, why),
         critical_path: named(&critical_path),
-        serial: shown(problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum()),
+        serial: reduction.tasks.iter().map(|&task| with_launch(plan, task)).sum(),
         phased,
         outcome,
-        lower_bound: lower_bound.in_plan(&reduction),
+        lower_bound,
         rolling: Rolling {
-            minutes: shown(rolling::minutes(problem, &slots)),
-            slots: in_plan(plan, &reduction, slots),
+            minutes: problem.minutes_of(rolling::minutes(problem, &slots)),
+            slots: in_plan(
+                plan,
+                &reduction,
+                slots.into_iter().map(|slot| in_minutes(problem, slot)).collect(),
+            ),
             why: in_plan(plan, &reduction, explain::in_plan(why_then, &reduction, analysis)),
             critical_path: named(&rolling_path),
             lower_bound: rolling_bound.in_plan(&reduction),
@@ -272,23 +278,28 @@ fn add_beyond_limit(schedule: &mut Schedule, plan: &Plan, reduction: &Reduction)
         schedule.phases[0].tasks.sort_unstable();
         schedule.phase_of[task] = Some(0);
         schedule.why[task] = Some(Why::First);
-        schedule.rolling.slots[task] = Some(Slot { start: 0, worker });
+        schedule.rolling.slots[task] = Some(Slot { start: Minutes::ZERO, worker });
         schedule.rolling.why[task] = Some(WhyThen::AtOnce);
-        let launch = plan.settings.phase_overhead;
-        let minutes = plan.minutes_of(&plan.tasks[task]).saturating_add(launch);
-        schedule.serial = schedule.serial.saturating_add(minutes);
+        schedule.serial += with_launch(plan, task);
     }
 }
 
+/// How long a task takes alone, with its launch.
+fn with_launch(plan: &Plan, task: usize) -> Minutes {
+    let task = &plan.tasks[task];
+    (plan.minutes_of(task) + plan.launch_of(task)).min(Estimate::MAX)
+}
+
 /// The phases, with tasks as positions in the plan.
-fn phases_of(plan: &Plan, reduction: &Reduction, assignment: &[usize]) -> Vec<Phase> {
+fn phases_of(plan: &Plan, analysis: &Analysis, reduction: &Reduction, assignment: &[usize]) -> Vec<Phase> {
+    let minutes = contention::minutes(plan, analysis);
     let count = assignment.iter().map(|&phase| phase + 1).max().unwrap_or(0);
     let mut phases = vec![Phase::default(); count];
     for (task, &phase) in assignment.iter().enumerate() {
         let phase = &mut phases[phase];
         let task = reduction.tasks[task];
         phase.tasks.push(task);
-        phase.minutes = phase.minutes.max(plan.minutes_of(&plan.tasks[task]).min(Estimate::MAX));
+        phase.minutes = phase.minutes.max(minutes[task].min(Estimate::MAX));
     }
     phases
 }
@@ -303,11 +314,16 @@ fn in_plan<T>(plan: &Plan, reduction: &Reduction, known: Vec<T>) -> Vec<Option<T
 }
 
 /// How far a makespan is above a lower bound, as a share of it.
-fn gap(minutes: u32, bound: u32) -> f64 {
-    if bound == 0 { 0.0 } else { f64::from(minutes.saturating_sub(bound)) / f64::from(bound) }
+fn gap(minutes: Minutes, bound: Minutes) -> f64 {
+    if bound.is_zero() { 0.0 } else { f64::from(minutes - bound) / f64::from(bound) }
 }
 
-/// Minutes as an output value, capped at the range of `u32`.
-fn shown(minutes: u64) -> u32 {
-    u32::try_from(minutes).unwrap_or(u32::MAX)
+/// The place with its time in minutes.
+fn in_minutes(problem: &Problem, slot: Slot<u32>) -> Slot {
+    Slot { start: problem.minutes_of(slot.start.into()), worker: slot.worker }
+}
+
+/// A sum of units, capped at the range of `u32`.
+fn shown(units: u64) -> u32 {
+    u32::try_from(units).unwrap_or(u32::MAX)
 }

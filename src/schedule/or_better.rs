@@ -35,12 +35,12 @@ mod tests {
     fn schedule(phased: u32, phases: usize, bound: u32, rolling: u32) -> Schedule {
         Schedule {
             phases: vec![Phase::default(); phases],
-            phased,
+            phased: phased.into(),
             outcome: if phased == bound { Outcome::Optimal } else { Outcome::Feasible },
-            lower_bound: LowerBound { minutes: bound, ..LowerBound::default() },
+            lower_bound: LowerBound { minutes: bound.into(), ..LowerBound::default() },
             rolling: Rolling {
-                minutes: rolling,
-                lower_bound: LowerBound { minutes: rolling - 1, ..LowerBound::default() },
+                minutes: rolling.into(),
+                lower_bound: LowerBound { minutes: (rolling - 1).into(), ..LowerBound::default() },
                 ..Rolling::default()
             },
             ..Schedule::default()
@@ -65,7 +65,7 @@ mod tests {
                 of(here).rolling.lower_bound.minutes.max(of(there).rolling.lower_bound.minutes)
             );
             let expected = Schedule { rolling: merged.rolling.clone(), ..of(best) };
-            assert_eq!((merged.rolling.minutes, merged), (best.3, expected));
+            assert_eq!((merged.rolling.minutes, merged), (best.3.into(), expected));
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Reduction;
+use crate::plan::Minutes;
 
 /// The claim about a schedule.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,38 +31,51 @@ impl Outcome {
     }
 }
 
-/// A makespan that no schedule can beat, with the argument that proves it.
+/// A makespan that no schedule can beat, with the argument that proves it. Inside the search its times are numbers of
+/// units of the problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LowerBound {
-    /// In minutes.
-    pub minutes: u32,
+pub struct LowerBound<Time = Minutes> {
+    /// The makespan.
+    pub minutes: Time,
     /// What proves it.
-    pub argument: BoundArgument,
+    pub argument: BoundArgument<Time>,
 }
 
-impl LowerBound {
-    /// Converts tasks to positions in the plan.
-    pub fn in_plan(mut self, reduction: &Reduction) -> LowerBound {
-        if let BoundArgument::Chain(tasks)
-        | BoundArgument::Incompatible(tasks)
-        | BoundArgument::Window { tasks, .. } = &mut self.argument
-        {
-            for task in tasks {
-                *task = reduction.tasks[*task];
-            }
-        }
-        self
+impl LowerBound<u32> {
+    /// Converts tasks to positions in the plan, and units to minutes.
+    pub fn in_plan(self, reduction: &Reduction) -> LowerBound {
+        let named = |tasks: Vec<usize>| tasks.into_iter().map(|task| reduction.tasks[task]).collect();
+        let minutes = |units: u32| reduction.problem.minutes_of(units.into());
+        let argument = match self.argument {
+            BoundArgument::Nothing => BoundArgument::Nothing,
+            BoundArgument::Chain(tasks) => BoundArgument::Chain(named(tasks)),
+            BoundArgument::Load => BoundArgument::Load,
+            BoundArgument::Incompatible(tasks) => BoundArgument::Incompatible(named(tasks)),
+            BoundArgument::Resource(name) => BoundArgument::Resource(name),
+            BoundArgument::Prices => BoundArgument::Prices,
+            BoundArgument::Search => BoundArgument::Search,
+            BoundArgument::Window { tasks, shared, before, after } => BoundArgument::Window {
+                tasks: named(tasks),
+                shared,
+                before: minutes(before),
+                after: minutes(after),
+            },
+            BoundArgument::Refuted => BoundArgument::Refuted,
+        };
+        LowerBound { minutes: minutes(self.minutes), argument }
     }
+}
 
+impl<Time: PartialOrd> LowerBound<Time> {
     /// The higher of two bounds. Ties go to `self`.
-    pub fn or_higher(self, other: LowerBound) -> LowerBound {
+    pub fn or_higher(self, other: LowerBound<Time>) -> LowerBound<Time> {
         if other.minutes > self.minutes { other } else { self }
     }
 }
 
 /// What proves a lower bound.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum BoundArgument {
+pub enum BoundArgument<Time = Minutes> {
     /// There are no tasks.
     #[default]
     Nothing,
@@ -84,10 +98,10 @@ pub enum BoundArgument {
         tasks: Vec<usize>,
         /// What the tasks share.
         shared: Shared,
-        /// None of the tasks can start before this minute.
-        before: u32,
-        /// At least this many minutes follow the last of the tasks.
-        after: u32,
+        /// None of the tasks can start before this time.
+        before: Time,
+        /// At least this much time follows the last of the tasks.
+        after: Time,
     },
     /// Assuming an earlier end leaves a task without a possible place. Rolling schedules only.
     Refuted,

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use fixedbitset::FixedBitSet;
 use indexmap::IndexMap;
 
+use super::contention;
 use crate::analysis::{Analysis, PairSet, cycles};
-use crate::plan::{Estimate, Plan, Status};
+use crate::plan::{Estimate, Minutes, Plan, Status};
 
 /// Tasks are numbered from 0. Every list has one entry per task unless stated otherwise.
 ///
@@ -14,8 +15,10 @@ use crate::plan::{Estimate, Plan, Status};
 /// `max_parallel >= 1`.
 #[derive(Debug, Clone, Default)]
 pub struct Problem {
-    /// Minutes of each task, with its launch.
+    /// How long each task takes with its launch, in units.
     pub minutes: Vec<u32>,
+    /// The unit of time. See [`Unit`].
+    pub unit: Unit,
     /// Direct predecessors of each task.
     pub predecessors: Vec<Vec<usize>>,
     /// Conflicts: pairs that can't run at the same time.
@@ -33,6 +36,51 @@ pub struct Problem {
     pub running: Vec<bool>,
     /// The most tasks that may run at the same time.
     pub max_parallel: usize,
+}
+
+/// The unit of time in which a search computes: a minute if all tasks take whole minutes, otherwise as many seconds as measure
+/// all of them.
+///
+/// A search depends on how large its numbers are, for its speed and for which of several schedules of one length it finds; so whole
+/// minutes stay small numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    seconds: u64,
+}
+
+impl Default for Unit {
+    fn default() -> Self {
+        Unit { seconds: 60 }
+    }
+}
+
+impl Unit {
+    /// The most units that a task may take, so that sums over all tasks of a plan fit into 32 bits.
+    const MOST: u64 = 100_000;
+
+    /// The unit for tasks of these lengths. Where some take seconds and another one more than a day, it is coarser than they
+    /// are, and lengths are rounded up.
+    fn of(lengths: &[Minutes]) -> Unit {
+        if lengths.iter().all(|length| length.is_whole()) {
+            return Unit::default();
+        }
+        let common =
+            lengths.iter().fold(0, |common, length| greatest_common_divisor(common, length.seconds()));
+        let longest = lengths.iter().map(|length| length.seconds()).max().unwrap_or(0);
+        Unit { seconds: common.max(longest.div_ceil(Unit::MOST)).max(1) }
+    }
+
+    fn units_of(self, length: Minutes) -> u32 {
+        length.seconds().div_ceil(self.seconds).min(Unit::MOST) as u32
+    }
+}
+
+/// Euclid's algorithm.
+fn greatest_common_divisor(mut a: u64, mut b: u64) -> u64 {
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 /// A problem, and the mapping of its numbers to the plan.
@@ -82,10 +130,8 @@ impl Problem {
     pub fn of(plan: &Plan, analysis: &Analysis) -> Reduction {
         let tasks: Vec<usize> =
             (0..plan.tasks.len()).filter(|&task| plan.tasks[task].status.is_open()).collect();
-        let minutes = |task: usize| {
-            let launch = plan.settings.phase_overhead;
-            plan.minutes_of(&plan.tasks[task]).saturating_add(launch).min(Estimate::MAX)
-        };
+        let company = contention::minutes(plan, analysis);
+        let minutes = |task: usize| (company[task] + plan.launch_of(&plan.tasks[task])).min(Estimate::MAX);
         let max_parallel = (plan.settings.max_parallel as usize).max(1);
         let (tasks, beyond_limit) = without_beyond_limit(plan, tasks, minutes, max_parallel);
         let mut number = vec![usize::MAX; plan.tasks.len()];
@@ -96,8 +142,11 @@ impl Problem {
         let mut unmet: Vec<String> =
             analysis.order.cycles.iter().map(|cycle| cycle_sentence(plan, cycle)).collect();
         let (resources, capacities, demands) = demands_of(plan, &tasks, &mut unmet);
+        let lengths: Vec<Minutes> = tasks.iter().map(|&task| minutes(task)).collect();
+        let unit = Unit::of(&lengths);
         let mut problem = Problem {
-            minutes: tasks.iter().map(|&task| minutes(task)).collect(),
+            minutes: lengths.into_iter().map(|length| unit.units_of(length)).collect(),
+            unit,
             predecessors: predecessors_of(analysis, &tasks, &number),
             apart: apart_of(analysis, &tasks, &number),
             demands,
@@ -137,6 +186,16 @@ impl Problem {
         }
     }
 
+    /// The minutes of a number of units.
+    pub fn minutes_of(&self, units: u64) -> Minutes {
+        Minutes::of_seconds(units.saturating_mul(self.unit.seconds))
+    }
+
+    /// The number of units that fit into a length; `None` if they are too many to count.
+    pub fn units_of(&self, length: Minutes) -> Option<u32> {
+        u32::try_from(length.seconds() / self.unit.seconds).ok()
+    }
+
     /// The number of tasks.
     pub fn len(&self) -> usize {
         self.minutes.len()
@@ -152,7 +211,7 @@ impl Problem {
 fn without_beyond_limit(
     plan: &Plan,
     mut tasks: Vec<usize>,
-    minutes: impl Fn(usize) -> u32,
+    minutes: impl Fn(usize) -> Minutes,
     max_parallel: usize,
 ) -> (Vec<usize>, Vec<usize>) {
     let is_running = |task: &usize| plan.tasks[*task].status == Status::Running;
@@ -176,11 +235,11 @@ fn demands_of(
 ) -> (Vec<String>, Vec<u32>, Vec<Vec<u32>>) {
     let mut by_name: IndexMap<&str, Vec<(usize, u32)>> = IndexMap::new();
     for (at, &task) in tasks.iter().enumerate() {
-        for usage in &plan.tasks[task].uses {
-            let users = by_name.entry(&usage.resource).or_default();
+        for (name, used) in plan.tasks[task].demands() {
+            let users = by_name.entry(name).or_default();
             match users.last_mut().filter(|(last, _)| *last == at) {
-                Some((_, amount)) => *amount = amount.saturating_add(usage.amount),
-                None => users.push((at, usage.amount)),
+                Some((_, amount)) => *amount = amount.saturating_add(used),
+                None => users.push((at, used)),
             }
         }
     }

@@ -114,7 +114,7 @@ fn beside(problem: &Problem, task: usize, members: &[usize]) -> Result<(), Fault
 ///
 /// # Errors
 /// The first fault found.
-pub fn rolling(problem: &Problem, slots: &[Slot]) -> Result<u64, Fault> {
+pub fn rolling(problem: &Problem, slots: &[Slot<u32>]) -> Result<u64, Fault> {
     if slots.len() != problem.len() {
         return Err(Fault::Length);
     }
@@ -164,9 +164,15 @@ pub fn of_plan(plan: &Plan, analysis: &Analysis, schedule: &Schedule) -> Result<
     if !listed.eq(reduction.tasks.iter().copied().zip(phase_of.iter().copied())) {
         return Err(Fault::Length);
     }
-    let takes = |minutes: u64, said: u32| minutes.min(u64::from(u32::MAX)) == u64::from(said);
-    let phased = takes(phases(&reduction.problem, &phase_of)?, schedule.phased);
-    let is_rolling = takes(rolling(&reduction.problem, &slots)?, schedule.rolling.minutes);
+    let problem = &reduction.problem;
+    let units = |slot: &Slot| {
+        let start =
+            problem.units_of(slot.start).filter(|start| problem.minutes_of((*start).into()) == slot.start);
+        Some(Slot { start: start?, worker: slot.worker })
+    };
+    let slots: Vec<Slot<u32>> = slots.iter().map(units).collect::<Option<_>>().ok_or(Fault::Minutes)?;
+    let phased = problem.minutes_of(phases(problem, &phase_of)?) == schedule.phased;
+    let is_rolling = problem.minutes_of(rolling(problem, &slots)?) == schedule.rolling.minutes;
     if phased && is_rolling { Ok(()) } else { Err(Fault::Minutes) }
 }
 

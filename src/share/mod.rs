@@ -8,6 +8,7 @@ mod base64url;
 pub mod coder;
 mod envelope;
 mod find;
+mod later;
 mod open_error;
 mod plan;
 mod reply;

@@ -6,32 +6,13 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::plan::edit::TaskChange;
+use super::later;
 use crate::plan::normal::{MAX_LIST, MAX_TASKS};
 use crate::plan::{
-    Acceptance, Estimate, Field, Kind, Plan, Resource, ResourceUse, Settings, Status, Task, TaskId,
-    UnknownFields,
+    Acceptance, Estimate, Minutes, Plan, Resource, ResourceUse, Settings, Status, Task, TaskId, UnknownFields,
 };
 use codec::Kind as Text;
 use codec::{Damage, Number, Stream};
-
-/// The task fields that format 1 codes. This list never changes.
-const CODED: [Field; 14] = [
-    Field::Group,
-    Field::Title,
-    Field::Owns,
-    Field::Reads,
-    Field::After,
-    Field::Uses,
-    Field::Minutes,
-    Field::Agent,
-    Field::Model,
-    Field::Kind,
-    Field::Status,
-    Field::Instructions,
-    Field::Checks,
-    Field::Accepts,
-];
 
 /// Writes the plan, or fills an empty one.
 pub fn plan(stream: &mut Stream, plan: &mut Plan) -> Result<(), Damage> {
@@ -45,28 +26,24 @@ pub fn plan(stream: &mut Stream, plan: &mut Plan) -> Result<(), Damage> {
         stream.text(Text::Name, &mut resource.name)?;
         stream.number(Number::Capacity, &mut resource.capacity)?;
     }
-    if !stream.is_reader() && plan.settings.unknown_beside {
-        plan.unknown.insert(BESIDE.to_owned(), true.into());
+    if !stream.is_reader() {
+        later::move_settings_to_unknown(plan);
     }
     unknown_fields(stream, &mut plan.unknown)?;
-    if stream.is_reader() && plan.unknown.get(BESIDE) == Some(&true.into()) {
-        plan.unknown.shift_remove(BESIDE);
-        plan.settings.unknown_beside = true;
+    if stream.is_reader() {
+        later::move_settings_from_unknown(plan);
     }
     tasks(stream, &mut plan.tasks, &plan.resources)
 }
 
-/// The setting that format 1 does not code. It travels among the unknown fields, as later fields of tasks do.
-const BESIDE: &str = "unknown_beside";
-
 fn settings(stream: &mut Stream, settings: &mut Settings) -> Result<(), Damage> {
-    let coded = Settings { unknown_beside: false, ..settings.clone() };
+    let coded = later::as_of_format_1(settings);
     if stream.flag(Number::IsUsual, coded == Settings::default())? {
         return Ok(());
     }
     stream.number(Number::Parallel, &mut settings.max_parallel)?;
-    stream.number(Number::Minutes, &mut settings.default_minutes)?;
-    stream.number(Number::Minutes, &mut settings.phase_overhead)?;
+    length(stream, &mut settings.default_minutes)?;
+    length(stream, &mut settings.phase_overhead)?;
     // Whether tasks without files run alone, in versions in which they usually did not.
     stream.flag(Number::Alone, false)?;
     stream.list(Number::Agents, &mut settings.agents, MAX_LIST, String::new)?;
@@ -88,6 +65,9 @@ fn tasks(stream: &mut Stream, tasks: &mut Vec<Task>, resources: &[Resource]) -> 
             tasks.push(Task::default());
         }
         let task = &mut tasks[position];
+        if !stream.is_reader() {
+            later::move_kind_to_unknown(task);
+        }
         id(stream, &before.id, &mut task.id)?;
         same_or_text(stream, Number::SameGroup, Text::Title, &before.group, &mut task.group)?;
         stream.text(Text::Title, &mut task.title)?;
@@ -98,17 +78,17 @@ fn tasks(stream: &mut Stream, tasks: &mut Vec<Task>, resources: &[Resource]) -> 
         minutes(stream, &mut task.minutes)?;
         same_or_text(stream, Number::SameAgent, Text::Name, &before.agent, &mut task.agent)?;
         same_or_text(stream, Number::SameModel, Text::Name, &before.model, &mut task.model)?;
-        task.kind = one_of(stream, Number::Kind, &Kind::ALL, task.kind)?;
+        task.kind = one_of(stream, Number::Kind, &later::KINDS, task.kind)?;
         task.status = one_of(stream, Number::Status, &Status::ALL, task.status)?;
         stream.optional_text(Number::HasInstructions, Text::Prose, &mut task.instructions)?;
         texts(stream, Number::Checks, Text::Check, &mut task.checks)?;
         accepts(stream, &mut task.accepts)?;
         if !stream.is_reader() {
-            move_later_fields_to_unknown(task);
+            later::move_fields_to_unknown(task);
         }
         unknown_fields(stream, &mut task.unknown)?;
         if stream.is_reader() {
-            move_later_fields_from_unknown(task);
+            later::move_fields_from_unknown(task);
         }
         before.id.clone_from(&task.id);
         before.group.clone_from(&task.group);
@@ -116,31 +96,6 @@ fn tasks(stream: &mut Stream, tasks: &mut Vec<Task>, resources: &[Resource]) -> 
         before.model.clone_from(&task.model);
     }
     waits.settle(tasks)
-}
-
-/// Moves fields that format 1 doesn't code to the unknown ones.
-fn move_later_fields_to_unknown(task: &mut Task) {
-    let empty = Task::default();
-    for field in later_fields() {
-        if let Some(value) = task.field_as_json(field).filter(|_| !field.is_same(task, &empty)) {
-            task.unknown.insert(field.name().to_owned(), value);
-        }
-    }
-}
-
-/// Moves fields that format 1 doesn't code back from the unknown ones. Values of another type stay there.
-fn move_later_fields_from_unknown(task: &mut Task) {
-    for field in later_fields() {
-        let change = task.unknown.get(field.name()).and_then(|value| TaskChange::from_json(field, value));
-        if let Some(change) = change {
-            task.unknown.shift_remove(field.name());
-            change.swap_into(task);
-        }
-    }
-}
-
-fn later_fields() -> impl Iterator<Item = Field> {
-    Field::OF_TASK.into_iter().filter(|field| !CODED.contains(field))
 }
 
 fn id(stream: &mut Stream, before: &TaskId, id: &mut TaskId) -> Result<(), Damage> {
@@ -254,6 +209,16 @@ fn uses(stream: &mut Stream, uses: &mut Vec<ResourceUse>, resources: &[Resource]
     Ok(())
 }
 
+/// Whole minutes, rounded up. Exact ones that are not whole travel beside them; see [`later`].
+fn length(stream: &mut Stream, minutes: &mut Minutes) -> Result<(), Damage> {
+    let mut whole = minutes.rounded_up();
+    stream.number(Number::Minutes, &mut whole)?;
+    if stream.is_reader() {
+        *minutes = whole.into();
+    }
+    Ok(())
+}
+
 /// 0 for none, 1 for a single number, 2 for a range.
 fn minutes(stream: &mut Stream, minutes: &mut Option<Estimate>) -> Result<(), Damage> {
     let mut form = minutes.map_or(0, |estimate| if estimate.is_exact() { 1 } else { 2 });
@@ -261,7 +226,8 @@ fn minutes(stream: &mut Stream, minutes: &mut Option<Estimate>) -> Result<(), Da
     if form == 0 {
         return Ok(());
     }
-    let Estimate { low, mut likely, high } = minutes.unwrap_or(Estimate::exactly(0));
+    let estimate = minutes.unwrap_or(Estimate::exactly(0));
+    let [low, mut likely, high] = [estimate.low, estimate.likely, estimate.high].map(Minutes::rounded_up);
     stream.number(Number::Minutes, &mut likely)?;
     let (mut below, mut above) = (likely.wrapping_sub(low), high.wrapping_sub(likely));
     if form == 1 {
@@ -272,7 +238,9 @@ fn minutes(stream: &mut Stream, minutes: &mut Option<Estimate>) -> Result<(), Da
     }
     let low = likely.checked_sub(below).ok_or(Damage)?;
     let high = likely.checked_add(above).ok_or(Damage)?;
-    *minutes = Some(Estimate::between(low, likely, high));
+    if stream.is_reader() {
+        *minutes = Some(Estimate::between(low, likely, high));
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Durations in plan text: `~20m`, `~1h30m`, `~10m..20m..45m`.
 
-use crate::plan::Estimate;
 use crate::plan::minutes::read_minutes;
+use crate::plan::{Estimate, Minutes};
 
 /// Reads one duration, or low, likely and high separated by two dots. Also returns whether they are in order.
 pub(super) fn read_estimate(text: &str) -> Option<(Estimate, bool)> {
@@ -39,7 +39,11 @@ pub(super) fn resembles_minutes(word: &str) -> bool {
 }
 
 /// Writes minutes in the shortest form that can be read back.
-pub(super) fn write_minutes(out: &mut String, minutes: u32) {
+pub(super) fn write_minutes(out: &mut String, minutes: Minutes) {
+    if !minutes.is_whole() {
+        return out.push_str(&minutes.to_string());
+    }
+    let minutes = minutes.seconds() / 60;
     let (hours, rest) = (minutes / 60, minutes % 60);
     if hours > 0 {
         out.push_str(&hours.to_string());

@@ -107,7 +107,15 @@ fn write_words(out: &mut String, words: &str, spelling: Spelling) {
 
 /// Writes settings, resources and unknown fields, unless all have their defaults.
 pub(super) fn write_settings(out: &mut String, plan: &Plan, spelling: Spelling) {
-    let Settings { max_parallel, default_minutes, phase_overhead, unknown_beside, agents } = &plan.settings;
+    let Settings {
+        max_parallel,
+        default_minutes,
+        phase_overhead,
+        unknown_beside,
+        groups_in_order,
+        efficiency,
+        agents,
+    } = &plan.settings;
     let usual = Settings::default();
     let mut items = Vec::new();
     let mut add = |item: String| items.push(item);
@@ -131,6 +139,12 @@ pub(super) fn write_settings(out: &mut String, plan: &Plan, spelling: Spelling) 
     }
     if *unknown_beside {
         add("unknown beside".to_owned());
+    }
+    if *groups_in_order {
+        add("groups in order".to_owned());
+    }
+    if !efficiency.is_usual() {
+        add(format!("efficiency {efficiency}"));
     }
     write_settings_line(out, &items, spelling);
     if !plan.resources.is_empty() {

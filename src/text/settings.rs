@@ -8,7 +8,7 @@ use super::tag::{Piece, TaskLine};
 use super::value::{read_amount, read_value, split, trimmed};
 use crate::plan::field::is_plan_name;
 use crate::plan::minutes::read_minutes;
-use crate::plan::{Estimate, Resource};
+use crate::plan::{Efficiency, Estimate, Minutes, Resource};
 
 impl Parser {
     /// Reads a line that begins with `>`.
@@ -64,6 +64,14 @@ impl Parser {
             if let Some(minutes) = self.read_setting_minutes(line, item, at, minutes) {
                 self.parsed.plan.settings.phase_overhead = minutes;
             }
+        } else if item == "groups in order" {
+            settings.groups_in_order = true;
+        } else if let Some(number) = item.strip_prefix("efficiency ") {
+            let Some(efficiency) = number.trim().parse().ok().and_then(Efficiency::of_number) else {
+                self.report(line, problems::unreadable_efficiency(item, at..at + item.len()));
+                return true;
+            };
+            settings.efficiency = efficiency;
         } else if item == "unknown beside" {
             settings.unknown_beside = true;
         } else if item == "unknown alone" {
@@ -75,7 +83,7 @@ impl Parser {
         true
     }
 
-    fn read_setting_minutes(&mut self, line: &Line, item: &str, at: usize, minutes: &str) -> Option<u32> {
+    fn read_setting_minutes(&mut self, line: &Line, item: &str, at: usize, minutes: &str) -> Option<Minutes> {
         let minutes =
             minutes.trim().strip_prefix('~').and_then(read_minutes).map(|minutes| minutes.min(Estimate::MAX));
         if minutes.is_none() {

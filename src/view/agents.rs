@@ -6,13 +6,15 @@ use super::markup::{Markup, button, markup};
 use super::search::SearchFigures;
 use super::test_name as test;
 use crate::explain;
+use crate::plan::Minutes;
 use crate::what_if::{self, AgentCount};
 
 /// One bar per number of agents; nothing until the makespans are known.
 pub fn agents(drawn: &Drawing, searched: &SearchFigures) -> Option<Markup> {
     let today = drawn.report.plan.settings.max_parallel;
     let curve = what_if::with_known(&searched.curve, today, &drawn.report.schedule);
-    let longest = curve.iter().map(|point| point.phased.max(point.rolling)).max()?.max(1);
+    let longest = curve.iter().map(|point| point.phased.max(point.rolling)).max()?;
+    let longest = longest.max(Minutes::of_seconds(1));
     let enough = what_if::enough(&curve)?;
     let bars = curve.iter().map(|point| bar(point, longest, today, enough));
     let legend = markup("p", "legend")
@@ -30,9 +32,9 @@ pub fn agents(drawn: &Drawing, searched: &SearchFigures) -> Option<Markup> {
     )
 }
 
-fn bar(point: &AgentCount, longest: u32, today: u32, enough: u32) -> Markup {
+fn bar(point: &AgentCount, longest: Minutes, today: u32, enough: u32) -> Markup {
     let AgentCount { agents, phased, rolling } = *point;
-    let height = |minutes: u32| format!("{}%", u64::from(minutes) * 100 / u64::from(longest));
+    let height = |minutes: Minutes| format!("{}%", minutes.seconds() * 100 / longest.seconds());
     let is_today = agents == today;
     let (phased_words, rolling_words) = (explain::duration(phased), explain::duration(rolling));
     let mark = match agents {

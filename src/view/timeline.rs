@@ -3,6 +3,7 @@
 use super::act::Act;
 use crate::explain;
 use crate::layout::timeline::{self, Bar, Lanes};
+use crate::plan::Minutes;
 
 use super::card::{state_class, title};
 use super::drawing::Drawing;
@@ -26,16 +27,16 @@ pub fn timeline(drawn: &Drawing, selected: Option<usize>) -> Markup {
     let (plan, schedule) = (&drawn.report.plan, &drawn.report.schedule);
     let rolling = timeline::rolling(plan, schedule);
     let (phased, starts) = timeline::phased(plan, schedule);
-    let minutes = schedule.phased.max(schedule.rolling.minutes).max(1);
+    let minutes = schedule.phased.max(schedule.rolling.minutes).rounded_up().max(1);
     // In hundredths of a pixel, so even long plans are in proportion.
-    let least_minute = (READABLE * 100 / middling_minutes(&rolling)).min(WIDEST * 100 / minutes);
+    let least_minute = (READABLE * 100 * 60 / middling_seconds(&rolling)).min(WIDEST * 100 / minutes);
     let tick = timeline::tick(minutes, (minutes * least_minute / 100 / TICK_WIDTH).max(8));
     let bars: usize = rolling.iter().map(Vec::len).sum();
     let mut note = [explain::barriers(schedule), explain::chain_of_rolling(&drawn.report)].join(" ");
     if bars > MOST_BARS {
         note.push_str(&format!(" The first {MOST_BARS} of {bars} tasks are drawn."));
     }
-    let heading = |words: &str, minutes: u32, outcome: &str| {
+    let heading = |words: &str, minutes: Minutes, outcome: &str| {
         format!("{words} · {} · {outcome}", explain::duration(minutes))
     };
     let rolling_title =
@@ -51,15 +52,20 @@ pub fn timeline(drawn: &Drawing, selected: Option<usize>) -> Markup {
     markup("div", "timeline").set("data-test", test::TIMELINE).child(note).child(charts)
 }
 
-/// The median length, at least a minute.
-fn middling_minutes(lanes: &Lanes) -> u32 {
-    let mut minutes: Vec<usize> = lanes.iter().flatten().map(|bar| bar.minutes as usize).collect();
-    minutes.sort_unstable();
-    minutes.get(minutes.len() / 2).map_or(1, |&minutes| minutes.max(1) as u32)
+/// The median length in seconds; a minute if that is nothing.
+fn middling_seconds(lanes: &Lanes) -> u32 {
+    let mut lengths: Vec<u64> = lanes.iter().flatten().map(|bar| bar.minutes.seconds()).collect();
+    lengths.sort_unstable();
+    let middling = lengths.get(lengths.len() / 2).and_then(|&seconds| u32::try_from(seconds).ok());
+    middling.filter(|&seconds| seconds > 0).unwrap_or(60)
 }
 
-fn at_minute(minute: u32) -> String {
-    format!("calc(var(--minute) * {minute})")
+fn at_minute(minute: impl Into<Minutes>) -> String {
+    let seconds = minute.into().seconds();
+    match (seconds / 60, seconds % 60) {
+        (minutes, 0) => format!("calc(var(--minute) * {minutes})"),
+        _ => format!("calc(var(--minute) * {seconds} / 60)"),
+    }
 }
 
 struct Chart<'a> {
@@ -75,7 +81,7 @@ struct Chart<'a> {
 
 impl Chart<'_> {
     /// `barriers` are the starts of the phases.
-    fn draw(&self, heading: &str, lanes: &Lanes, barriers: &[u32]) -> Markup {
+    fn draw(&self, heading: &str, lanes: &Lanes, barriers: &[Minutes]) -> Markup {
         let marks = (0..=self.minutes / self.tick).map(|mark| {
             let minute = mark * self.tick;
             markup("span", "tick").set("style:left", &at_minute(minute)).text(&explain::duration(minute))

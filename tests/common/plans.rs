@@ -3,7 +3,8 @@
 use phaseplan::Plan;
 use phaseplan::plan::edit::TaskChange;
 use phaseplan::plan::{
-    Estimate, Field, FieldMut, FieldRef, Resource, Settings, Shape, Task, TaskId, UnknownFields,
+    Efficiency, Estimate, Field, FieldMut, FieldRef, Minutes, Resource, Settings, Shape, Task, TaskId,
+    UnknownFields,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -25,11 +26,17 @@ pub struct Parts {
 /// A plan, not in normal form.
 pub fn any_plan(parts: &Parts) -> impl Strategy<Value = Plan> + use<> {
     let optional = optional(&parts.text);
-    let settings = (any::<u32>(), any::<u32>(), 0..100u32, any::<bool>(), vec(parts.text.clone(), 0..3));
-    let settings =
-        settings.prop_map(|(max_parallel, default_minutes, phase_overhead, unknown_beside, agents)| {
-            Settings { max_parallel, default_minutes, phase_overhead, unknown_beside, agents }
-        });
+    let minutes = (any_minutes(any::<u32>()), any_minutes(0..100u32));
+    let settings = (any::<u32>(), minutes, any::<bool>(), any_order(), vec(parts.text.clone(), 0..3));
+    let settings = settings.prop_map(|(max_parallel, minutes, unknown_beside, order, agents)| Settings {
+        max_parallel,
+        default_minutes: minutes.0,
+        phase_overhead: minutes.1,
+        unknown_beside,
+        groups_in_order: order.0,
+        efficiency: order.1,
+        agents,
+    });
     let settings = prop_oneof![Just(Settings::default()), settings];
     let resource =
         (parts.text.clone(), any::<u32>()).prop_map(|(name, capacity)| Resource { name, capacity });
@@ -116,9 +123,25 @@ pub fn any_json(text: &BoxedStrategy<String>) -> BoxedStrategy<Value> {
     nested.boxed()
 }
 
+/// Whether groups wait, and how much of its speed a command keeps.
+fn any_order() -> impl Strategy<Value = (bool, Efficiency)> {
+    let efficiency = (1..=1_000u32)
+        .prop_filter_map("a share", |thousandths| Efficiency::of_number(f64::from(thousandths) / 1_000.0));
+    (any::<bool>(), efficiency)
+}
+
+/// Whole minutes, or as many seconds.
+fn any_minutes(numbers: impl Strategy<Value = u32>) -> impl Strategy<Value = Minutes> {
+    let minutes = |(number, whole): (u32, bool)| match whole {
+        true => Minutes::whole(number),
+        false => Minutes::of_seconds(number.into()),
+    };
+    (numbers, any::<bool>()).prop_map(minutes)
+}
+
 /// Minutes in any order, which JSON would correct.
 fn any_estimate(field: Field) -> BoxedStrategy<TaskChange> {
-    let estimate = (any::<u32>(), 0..200u32, 0..200u32);
+    let estimate = (any_minutes(any::<u32>()), any_minutes(0..200u32), any_minutes(0..200u32));
     let estimate = estimate.prop_map(|(low, likely, high)| Estimate { low, likely, high });
     let change = move |estimate| {
         let mut task = Task::default();

@@ -19,7 +19,15 @@ use phaseplan::text::{self, Spelling};
 /// A plan as compact lines: fields with values, in a fixed order, with unusual strings in Rust notation.
 fn compact(plan: &Plan) -> String {
     let mut out = String::new();
-    let Settings { max_parallel, default_minutes, phase_overhead, unknown_beside, agents } = &plan.settings;
+    let Settings {
+        max_parallel,
+        default_minutes,
+        phase_overhead,
+        unknown_beside,
+        groups_in_order,
+        efficiency,
+        agents,
+    } = &plan.settings;
     for (name, value) in [("plan", &plan.id), ("title", &plan.title), ("goal", &plan.goal)] {
         if !value.is_empty() {
             writeln!(out, "{name} {value:?}").unwrap();
@@ -32,6 +40,12 @@ fn compact(plan: &Plan) -> String {
              beside={unknown_beside} agents={agents:?}"
         )
         .unwrap();
+        if *groups_in_order {
+            out.push_str("groups in order\n");
+        }
+        if !efficiency.is_usual() {
+            writeln!(out, "efficiency {efficiency}").unwrap();
+        }
     }
     for Resource { name, capacity } in &plan.resources {
         writeln!(out, "resource {name:?} {capacity}").unwrap();
@@ -62,6 +76,9 @@ fn compact_fields(out: &mut String, task: &Task) {
     }
     if let Some(Estimate { low, likely, high }) = task.minutes {
         write!(out, " minutes={low}/{likely}/{high}").unwrap();
+    }
+    if !task.run.is_empty() {
+        write!(out, " run={:?}", task.run).unwrap();
     }
     if task.kind != Kind::Change {
         write!(out, " kind={}", task.kind.name()).unwrap();

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::agents::{MOST_AT_WORK, MOST_PER_MESSAGE};
-use crate::plan::Plan;
+use crate::plan::{Minutes, Plan};
 
 /// Calls that go out together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +32,13 @@ pub fn batches(plan: &Plan, calls: &[usize]) -> Vec<Batch> {
 }
 
 /// The minutes until the last of these agents has ended.
-pub fn minutes(plan: &Plan, calls: &[usize]) -> u32 {
-    let mut ends: BinaryHeap<Reverse<u32>> = BinaryHeap::new();
-    let mut last = 0;
+pub fn minutes(plan: &Plan, calls: &[usize]) -> Minutes {
+    let mut ends: BinaryHeap<Reverse<Minutes>> = BinaryHeap::new();
+    let mut last = Minutes::ZERO;
     for task in longest_first(plan, calls) {
-        let start = if ends.len() < MOST_AT_WORK { 0 } else { ends.pop().map_or(0, |Reverse(end)| end) };
+        let is_free = ends.len() < MOST_AT_WORK;
+        let start =
+            if is_free { Minutes::ZERO } else { ends.pop().map_or(Minutes::ZERO, |Reverse(end)| end) };
         let end = start.saturating_add(plan.minutes_of(&plan.tasks[task]));
         ends.push(Reverse(end));
         last = last.max(end);

@@ -43,7 +43,7 @@ pub fn waiting(report: &Report, task: usize, most: usize) -> Waiting {
 /// The open tasks whose end the orchestrator doesn't see, because it does not launch them.
 pub fn unseen(report: &Report) -> FixedBitSet {
     let tasks = report.plan.tasks.iter().enumerate();
-    let ends_unseen = |task: &Task| task.status == Status::Running || !Doer::of(task).is_launched();
+    let ends_unseen = |task: &Task| task.status == Status::Running || !Doer::of(task).is_seen();
     tasks.filter(|(_, task)| task.status.is_open() && ends_unseen(task)).map(|(at, _)| at).collect()
 }
 

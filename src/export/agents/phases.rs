@@ -15,6 +15,8 @@ pub struct OpenPhase {
     pub running: Vec<usize>,
     /// The tasks to launch agents for.
     pub calls: Vec<usize>,
+    /// The tasks that are calls of other tools.
+    pub tools: Vec<usize>,
     /// The tasks to ask the user about: decisions, and work of people and other programs.
     pub questions: Vec<usize>,
 }
@@ -22,13 +24,13 @@ pub struct OpenPhase {
 impl OpenPhase {
     /// All its open tasks, ascending.
     pub fn tasks(&self) -> Vec<usize> {
-        let mut tasks = [&self.running[..], &self.calls, &self.questions].concat();
+        let mut tasks = [&self.running[..], &self.calls, &self.tools, &self.questions].concat();
         tasks.sort_unstable();
         tasks
     }
 
     fn retain(&mut self, is_meant: impl Fn(usize) -> bool) {
-        for list in [&mut self.running, &mut self.calls, &mut self.questions] {
+        for list in [&mut self.running, &mut self.calls, &mut self.tools, &mut self.questions] {
             list.retain(|task| is_meant(*task));
         }
     }
@@ -38,6 +40,7 @@ impl OpenPhase {
         let lists = [
             (&mut self.running, other.running),
             (&mut self.calls, other.calls),
+            (&mut self.tools, other.tools),
             (&mut self.questions, other.questions),
         ];
         for (list, more) in lists {
@@ -55,8 +58,11 @@ impl OpenPhase {
             match task.status {
                 Status::Done | Status::Dropped => {}
                 Status::Running => phase.running.push(at),
-                Status::Todo | Status::Failed if Doer::of(task).is_launched() => phase.calls.push(at),
-                Status::Todo | Status::Failed => phase.questions.push(at),
+                Status::Todo | Status::Failed => match Doer::of(task) {
+                    Doer::Subagent(_) => phase.calls.push(at),
+                    Doer::Orchestrator => phase.tools.push(at),
+                    Doer::Decision | Doer::Person | Doer::Elsewhere(_) => phase.questions.push(at),
+                },
             }
         }
         phase

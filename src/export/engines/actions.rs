@@ -75,7 +75,7 @@ fn write_job(text: &mut String, source: &Source<'_>, at: usize, job: &Job) {
         );
         return;
     }
-    let minutes = source.report.plan.minutes_of(&source.report.plan.tasks[job.task]);
+    let minutes = source.report.plan.minutes_of(&source.report.plan.tasks[job.task]).rounded_up();
     let _ = writeln!(
         text,
         "    timeout-minutes: {}\n    steps:\n      - uses: actions/checkout@v4\n        with:\n          fetch-depth: 0\n      \

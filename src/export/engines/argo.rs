@@ -69,7 +69,7 @@ fn write_template(text: &mut String, source: &Source<'_>, job: &Job) {
         text.push_str("      # Not for an agent: resume it when it is decided or done.\n      suspend: {}\n");
         return;
     }
-    let minutes = source.report.plan.minutes_of(&source.report.plan.tasks[job.task]);
+    let minutes = source.report.plan.minutes_of(&source.report.plan.tasks[job.task]).rounded_up();
     let script = format!(
         "git clone -q \"$REPOSITORY\" work && cd work && sh {}/job.sh {}",
         super::FOLDER,

@@ -74,12 +74,11 @@ fn meets(report: &Report, a: usize, b: usize) -> bool {
     if plan.runs_alone(a) || plan.runs_alone(b) {
         return true;
     }
-    a.uses.iter().any(|used| {
-        let users = plan.tasks.iter().filter(|task| task.status.is_open()).flat_map(|task| &task.uses);
+    a.demands().any(|(resource, _)| {
+        let demands = plan.tasks.iter().filter(|task| task.status.is_open()).flat_map(|task| task.demands());
         let wanted: u64 =
-            users.filter(|other| other.resource == used.resource).map(|other| u64::from(other.amount)).sum();
-        b.uses.iter().any(|other| other.resource == used.resource)
-            && wanted > u64::from(plan.capacity_of(&used.resource))
+            demands.filter(|(other, _)| *other == resource).map(|(_, amount)| u64::from(amount)).sum();
+        b.demands().any(|(other, _)| other == resource) && wanted > u64::from(plan.capacity_of(resource))
     })
 }
 

@@ -15,7 +15,7 @@ pub fn estimate(value: &str) -> Option<Estimate> {
     let has_unit = low.contains(char::is_alphabetic);
     let low = if has_unit { low.to_owned() } else { format!("{low}{unit}") };
     let (low, high) = (read_estimate_freely(&low)?.likely, read_estimate_freely(high)?.likely);
-    Some(Estimate::between(low, low / 2 + high / 2, high))
+    Some(Estimate::between(low, low.midpoint(high), high))
 }
 
 #[cfg(test)]
@@ -34,7 +34,8 @@ mod tests {
             ("5", None),
             ("soon", None),
         ] {
-            let found = estimate(value).map(|found| (found.low, found.likely, found.high));
+            let found = estimate(value)
+                .map(|found| (found.low.rounded_up(), found.likely.rounded_up(), found.high.rounded_up()));
             assert_eq!(found, expected, "{value}");
         }
     }

@@ -194,7 +194,7 @@ Estimate: 2 hours
 2 todo Widget owns web/Widget.tsx after 1
 3 done Limits owns src/limits.ts"
         );
-        assert_eq!(imported.plan.tasks[0].minutes.map(|minutes| minutes.likely), Some(120));
+        assert_eq!(imported.plan.tasks[0].minutes.map(|minutes| minutes.likely), Some(120.into()));
         assert_eq!(imported.plan.tasks[1].checks, ["It shows"]);
     }
 

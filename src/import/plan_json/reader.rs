@@ -6,7 +6,8 @@ use crate::import::json::Reader;
 use crate::plan::minutes::{read_estimate_freely, read_minutes_freely};
 use crate::plan::normal::{Change, normalise};
 use crate::plan::{
-    Acceptance, Estimate, FORMAT, Field, FieldMut, Plan, Resource, ResourceUse, Settings, Task, TaskId,
+    Acceptance, Efficiency, Estimate, FORMAT, Field, FieldMut, Minutes, Plan, Resource, ResourceUse,
+    Settings, Task, TaskId,
 };
 
 /// The name in messages for everything except the tasks.
@@ -80,19 +81,21 @@ fn read_settings(reader: &mut Reader, value: &Value, settings: &mut Settings) {
                 Value::Bool(beside) => settings.unknown_beside = *beside,
                 _ => reader.leave_out(name, "true or false"),
             },
+            "groups_in_order" => match value {
+                Value::Bool(in_order) => settings.groups_in_order = *in_order,
+                _ => reader.leave_out(name, "true or false"),
+            },
+            "efficiency" => match value.as_f64().and_then(Efficiency::of_number) {
+                Some(efficiency) => settings.efficiency = efficiency,
+                None => reader.leave_out(name, "a number from 0.001 to 1"),
+            },
             // Written by older versions, in which it was not the default.
             "unknown_runs_alone" => {}
-            "max_parallel" | "default_minutes" | "phase_overhead" => {
-                let is_duration = name != "max_parallel";
-                let number =
-                    if is_duration { minutes(reader, value, name) } else { reader.number(value, name) };
-                let Some(number) = number else { continue };
-                *match name.as_str() {
-                    "max_parallel" => &mut settings.max_parallel,
-                    "default_minutes" => &mut settings.default_minutes,
-                    _ => &mut settings.phase_overhead,
-                } = number;
+            "max_parallel" => {
+                settings.max_parallel = reader.number(value, name).unwrap_or(settings.max_parallel);
             }
+            "default_minutes" => read_minutes(reader, value, name, &mut settings.default_minutes),
+            "phase_overhead" => read_minutes(reader, value, name, &mut settings.phase_overhead),
             _ => reader.leave_out(name, "a setting"),
         }
     }
@@ -159,7 +162,7 @@ fn read_estimate(reader: &mut Reader, value: &Value) -> Option<Estimate> {
         Value::String(text) if text.contains(['/', '.']) && read_minutes_freely(text).is_none() => {
             match read_estimate_freely(text) {
                 Some(estimate) => return Some(estimate),
-                None => [reader.number(value, "minutes")?; 3],
+                None => [minutes(reader, value, "minutes")?; 3],
             }
         }
         _ => [minutes(reader, value, "minutes")?; 3],
@@ -175,11 +178,19 @@ fn read_estimate(reader: &mut Reader, value: &Value) -> Option<Estimate> {
 }
 
 /// A number of minutes, or a duration such as `1h30m`.
-fn minutes(reader: &mut Reader, value: &Value, name: &str) -> Option<u32> {
-    match value.as_str().and_then(read_minutes_freely) {
+fn minutes(reader: &mut Reader, value: &Value, name: &str) -> Option<Minutes> {
+    let number = value.as_f64().and_then(Minutes::of_number);
+    match number.or_else(|| value.as_str().and_then(read_minutes_freely)) {
         Some(minutes) => Some(minutes),
-        None => reader.number(value, name),
+        None => {
+            reader.leave_out(name, "a number from 0 up");
+            None
+        }
     }
+}
+
+fn read_minutes(reader: &mut Reader, value: &Value, name: &str, into: &mut Minutes) {
+    *into = minutes(reader, value, name).unwrap_or(*into);
 }
 
 #[cfg(test)]
@@ -251,8 +262,8 @@ mod tests {
                     {"id": "T6", "minutes": "soon"},
                 ],
             }),
-            "> default ~1h · overhead ~2m\n\n- T1 ~1m\n- T2 ~16h\n- T3 ~1h30m\n- T4 ~10m..20m..1h\n\
-             - T5 ~1m..5m..1h\n- T6\n\
+            "> default ~1h · overhead ~90s\n\n- T1 ~30s\n- T2 ~16h\n- T3 ~1h30m\n- T4 ~10m..20m..1h\n\
+             - T5 ~30s..5m..1h\n- T6\n\
              Task 6: “minutes” is not a number from 0 up, so it was left out.\n",
         );
     }
@@ -274,11 +285,11 @@ mod tests {
                 ],
             }),
             "# 7\n\
-             > at most 1 · overhead ~3m\n\
+             > at most 1 · overhead ~2m36s\n\
              > capacity: db 4294967295, gpu 1\n\n\
              - a b @id(1) @owns(src/**) @after(2)\n\
              - T4 @uses(db) ~1666h40m @accept(T1) @accept(1: ok)\n\
-             - T3 @owns(x) ~2m..3m..9m\n\
+             - T3 @owns(x) ~2m..3m24s..9m\n\
              The format is not “phaseplan/1”; the plan was read anyway.\n\
              The plan: “goal” is not text, so it was left out.\n\
              The plan: “name” is not given, so it was left out.\n\
@@ -286,7 +297,7 @@ mod tests {
              The plan: “speed” is not a setting, so it was left out.\n\
              Task 1: “after” is not text, so it was left out.\n\
              Task 1: “minutes” is not a number from 0 up, so it was left out.\n\
-             Task 2: “kind” is not one of change, research, test, docs, config, integrate, verify, gate, so \
+             Task 2: “kind” is not one of change, research, test, docs, config, integrate, verify, gate, call, so \
              it was left out.\n\
              Task 2: the minutes are more than 100000; 100000 are kept.\n\
              Task 3: “reads” is not a list, so it was left out.\n\

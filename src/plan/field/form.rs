@@ -170,7 +170,7 @@ mod tests {
         check(Field::Minutes, "45 min", "45");
         check(Field::Minutes, "45/10/20", "10/20/45");
         check(Field::Minutes, "~10m..20m..45m", "10/20/45");
-        check(Field::Minutes, "~90s", "2");
+        check(Field::Minutes, "~90s", "90s");
         check(Field::Minutes, "~2d", "960");
         check(Field::Minutes, "1.5h", "90");
         check(Field::Minutes, "", "");

@@ -164,6 +164,7 @@ fields_of_task! {
     Agent, agent: String, Name, Some("agent"), "Agent", "Anyone", "";
     Model, model: String, Name, Some("model"), "Model", "The agent's own", "";
     Kind, kind: Kind, Choice, Some("kind"), "Kind", "", "";
+    Run, run: String, Words, Some("run"), "Command", "None", "git log -20 --oneline";
     Group, group: String, Name, None, "Group", "Heading it belongs to", "";
     Status, status: Status, Choice, Some("status"), "Status", "", "";
     Checks, checks: Vec<String>, Statements, Some("check"), "Done when", "One statement or command per line", "";
@@ -180,13 +181,14 @@ impl Field {
     pub const OF_PLAN: [Field; 4] = [Field::Title, Field::Goal, Field::Settings, Field::Resources];
 
     /// The fields in a task line of plan text, in this order.
-    pub const IN_TASK_LINE: [Field; 15] = [
+    pub const IN_TASK_LINE: [Field; 16] = [
         Field::Owns,
         Field::Reads,
         Field::After,
         Field::Uses,
         Field::Minutes,
         Field::Kind,
+        Field::Run,
         Field::Parallel,
         Field::Ownership,
         Field::Ordering,
@@ -199,7 +201,7 @@ impl Field {
     ];
 
     /// The fields of a form. Those that determine the schedule come first.
-    pub const IN_FORM: [Field; 18] = [
+    pub const IN_FORM: [Field; 19] = [
         Field::Title,
         Field::Owns,
         Field::Reads,
@@ -209,6 +211,7 @@ impl Field {
         Field::Agent,
         Field::Model,
         Field::Kind,
+        Field::Run,
         Field::Parallel,
         Field::Ownership,
         Field::Ordering,

@@ -2,7 +2,7 @@
 
 use super::state::RunState;
 use crate::plan::edit::TaskChange;
-use crate::plan::{Edit, Estimate, Kind, Plan, Status};
+use crate::plan::{Edit, Estimate, Kind, Minutes, Plan, Status};
 
 /// How long the finished tasks of one kind took, against their estimates.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,7 +61,12 @@ pub fn new_estimates(plan: &Plan, factors: &[Factor]) -> Vec<Edit> {
         else {
             continue;
         };
-        let scaled = |minutes: u32| (f64::from(minutes) * factor.factor).round().max(1.0) as u32;
+        let scaled = |minutes: Minutes| {
+            let scaled = f64::from(minutes) * factor.factor;
+            let is_short = !minutes.is_whole() && minutes < 2;
+            let scaled = if is_short { scaled } else { scaled.round().max(1.0) };
+            Minutes::of_number(scaled).unwrap_or(minutes)
+        };
         let old = task.minutes.unwrap_or(Estimate::exactly(plan.settings.default_minutes));
         let new = Estimate::between(scaled(old.low), scaled(old.likely), scaled(old.high));
         let change = TaskChange::Minutes(Some(new));

@@ -2,7 +2,7 @@
 
 use super::state::RunState;
 use crate::explain::{duration, listed};
-use crate::plan::{Estimate, Plan, Status};
+use crate::plan::{Estimate, Minutes, Plan, Status};
 use crate::report;
 use crate::schedule::{Budget, Previous};
 
@@ -35,12 +35,13 @@ impl Outlook {
         let is_overdue = |&task: &usize| {
             let task = &plan.tasks[task];
             let worked = state.task(&task.id).and_then(|run| run.minutes_at_work(now));
-            task.status == Status::Running && worked.is_some_and(|worked| worked > plan.minutes_of(task))
+            task.status == Status::Running
+                && worked.is_some_and(|worked| Minutes::whole(worked) > plan.minutes_of(task))
         };
         let overdue = (0..plan.tasks.len()).filter(is_overdue).collect();
         let report = report::Report::edited(remaining(plan, state, now), previous, budget);
-        let planned = report::Report::new(from_the_start(plan), budget).schedule.phased;
-        Some(Outlook { elapsed, left: report.schedule.phased, planned, overdue, report })
+        let planned = report::Report::new(from_the_start(plan), budget).schedule.phased.rounded_up();
+        Some(Outlook { elapsed, left: report.schedule.phased.rounded_up(), planned, overdue, report })
     }
 
     /// How many minutes later than planned the run will end; negative if earlier.
@@ -80,7 +81,7 @@ pub fn remaining(plan: &Plan, state: &RunState, now: u64) -> Plan {
     let mut remaining = plan.clone();
     for task in remaining.tasks.iter_mut().filter(|task| task.status == Status::Running) {
         if let Some(worked) = state.task(&task.id).and_then(|run| run.minutes_at_work(now)) {
-            let left = plan.minutes_of(task).saturating_sub(worked).max(1);
+            let left = (plan.minutes_of(task) - worked.into()).max(Minutes::whole(1));
             task.minutes = Some(Estimate::exactly(left));
         }
     }

@@ -51,7 +51,7 @@ pub fn record(plan: &Plan, state: &RunState) -> Vec<Row> {
             title: task.title.clone(),
             kind: task.kind,
             status: run.status.unwrap_or(task.status),
-            estimated: plan.minutes_of(task),
+            estimated: plan.minutes_of(task).rounded_up(),
             actual: run.minutes(),
             attempts: run.attempts.len(),
             failures: ends().filter(|ended| has_failed(ended)).count(),

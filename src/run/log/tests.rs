@@ -120,7 +120,11 @@ fn estimates_are_offered_by_the_median_of_their_kind() {
     for edit in new_estimates(&plan, &found) {
         edit.apply(&mut after);
     }
-    let minutes = |task: usize| after.tasks[task].minutes.map(|one| (one.low, one.likely, one.high));
+    let minutes = |task: usize| {
+        after.tasks[task]
+            .minutes
+            .map(|one| (one.low.rounded_up(), one.likely.rounded_up(), one.high.rounded_up()))
+    };
     assert_eq!((minutes(4), minutes(5), minutes(6)), (Some((15, 30, 60)), None, Some((30, 30, 30))));
 }
 

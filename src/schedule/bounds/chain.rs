@@ -4,7 +4,7 @@ use super::{LowerBound, Precedence, Problem, shown};
 use crate::schedule::BoundArgument;
 
 /// The longest chain, counting each task with the overhead of its phase. O(edges).
-pub fn bound(problem: &Problem, precedence: &Precedence) -> LowerBound {
+pub fn bound(problem: &Problem, precedence: &Precedence) -> LowerBound<u32> {
     let tails = precedence.tails(problem);
     let minutes = tails.iter().copied().max().unwrap_or(0);
     LowerBound { minutes: shown(minutes), argument: BoundArgument::Chain(longest(precedence, &tails)) }

@@ -7,7 +7,7 @@ use crate::schedule::BoundArgument;
 const STARTS: usize = 64;
 
 /// The bound of a heavy clique: each of its tasks needs its own phase.
-pub fn bound(problem: &Problem, precedence: &Precedence) -> LowerBound {
+pub fn bound(problem: &Problem, precedence: &Precedence) -> LowerBound<u32> {
     let (minutes, clique) = heaviest(problem, precedence);
     LowerBound { minutes: shown(minutes), argument: BoundArgument::Incompatible(clique) }
 }

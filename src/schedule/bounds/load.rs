@@ -5,7 +5,7 @@ use crate::schedule::BoundArgument;
 
 /// Grouping tasks from long to short gives phases as long as every `max_parallel`-th task. In any other
 /// packing, the k-th longest phase is at least as long, for each k. O(n log n).
-pub fn bound(problem: &Problem) -> LowerBound {
+pub fn bound(problem: &Problem) -> LowerBound<u32> {
     let mut minutes = problem.minutes.clone();
     minutes.sort_unstable_by(|a, b| b.cmp(a));
     let leaders = minutes.iter().step_by(problem.max_parallel);

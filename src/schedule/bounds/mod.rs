@@ -11,7 +11,7 @@ pub mod resource;
 use super::{LowerBound, Precedence, Problem, shown};
 
 /// The best of the cheap bounds. Ties go to the simplest argument.
-pub fn quick(problem: &Problem, precedence: &Precedence) -> LowerBound {
+pub fn quick(problem: &Problem, precedence: &Precedence) -> LowerBound<u32> {
     let candidates = [
         chain::bound(problem, precedence),
         load::bound(problem),

@@ -4,7 +4,7 @@ use super::{LowerBound, Problem, shown};
 use crate::schedule::BoundArgument;
 
 /// The best bound over all resources. O(resources · n log n).
-pub fn bound(problem: &Problem) -> LowerBound {
+pub fn bound(problem: &Problem) -> LowerBound<u32> {
     let mut best = LowerBound::default();
     for (resource, demand) in problem.demands.iter().enumerate() {
         let minutes = shown(work(problem, demand, problem.capacities[resource]));

@@ -7,7 +7,7 @@ use crate::sort;
 
 /// For each task of the problem, the strongest reason why it can't start earlier. Tasks in the answer are
 /// numbers of the problem; conflicts are not looked up. Time: O(tasks · tasks running at once).
-pub fn why_then(problem: &Problem, slots: &[Slot]) -> Vec<WhyThen> {
+pub fn why_then(problem: &Problem, slots: &[Slot<u32>]) -> Vec<WhyThen> {
     let mut by_start: Vec<usize> = (0..problem.len()).collect();
     let key = |task: usize| (i64::from(slots[task].start), i64::from(problem.minutes[task]));
     sort::by_key(&mut by_start, &mut |task| key(task));
@@ -51,7 +51,7 @@ pub fn in_plan(why: Vec<WhyThen>, reduction: &Reduction, analysis: &Analysis) ->
 /// A moment at which a task starts.
 struct Moment<'a> {
     problem: &'a Problem,
-    slots: &'a [Slot],
+    slots: &'a [Slot<u32>],
     now: u64,
 }
 

@@ -35,7 +35,7 @@ pub struct Solution {
     /// The phase of each task.
     pub assignment: Assignment,
     /// The lower bound of the makespan.
-    pub lower_bound: LowerBound,
+    pub lower_bound: LowerBound<u32>,
     /// The number of steps that the search took.
     pub steps: u64,
 }

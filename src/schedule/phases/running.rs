@@ -89,7 +89,7 @@ impl Merged {
     }
 
     /// The bound in terms of the original problem.
-    pub fn expand_bound(&self, bound: LowerBound) -> LowerBound {
+    pub fn expand_bound(&self, bound: LowerBound<u32>) -> LowerBound<u32> {
         let original = |tasks: Vec<usize>| tasks.into_iter().map(|task| self.stands_for[task]).collect();
         let argument = match bound.argument {
             BoundArgument::Chain(tasks) => BoundArgument::Chain(original(tasks)),

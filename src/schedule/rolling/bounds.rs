@@ -10,7 +10,11 @@ use crate::schedule::{BoundArgument, LowerBound, Shared, shown};
 /// The best of these bounds: the longest chain, the work per worker, the work per resource, and a set of
 /// tasks of which no two may run at the same time. If `surroundings` is given, the last three also count what
 /// must happen before and after the tasks: see [`window`]. Ties go to the simplest argument.
-pub fn bound(problem: &Problem, precedence: &Precedence, surroundings: Option<&Surroundings>) -> LowerBound {
+pub fn bound(
+    problem: &Problem,
+    precedence: &Precedence,
+    surroundings: Option<&Surroundings>,
+) -> LowerBound<u32> {
     let work: u64 = problem.minutes.iter().map(|&minutes| u64::from(minutes)).sum();
     let load = LowerBound {
         minutes: shown(work.div_ceil(problem.max_parallel as u64)),
@@ -32,7 +36,7 @@ pub fn bound(problem: &Problem, precedence: &Precedence, surroundings: Option<&S
 }
 
 /// The longest chain of tasks that wait for each other.
-fn chain(problem: &Problem, precedence: &Precedence) -> LowerBound {
+fn chain(problem: &Problem, precedence: &Precedence) -> LowerBound<u32> {
     let tails = super::tails(problem, precedence);
     let minutes = shown(tails.iter().copied().max().unwrap_or(0));
     LowerBound { minutes, argument: BoundArgument::Chain(longest(precedence, &tails)) }
@@ -52,7 +56,7 @@ fn work_of(demand: &[u32], minutes: &[u32], capacity: u32) -> u64 {
 /// Tasks that can't start before a given minute, and are followed by at least some minutes, share a resource
 /// in between (the one-machine bound of Carlier 1982, for every resource and for a heavy set of tasks of
 /// which no two may overlap). O(tasks² · (resources + log tasks)).
-fn window(problem: &Problem, surroundings: &Surroundings) -> LowerBound {
+fn window(problem: &Problem, surroundings: &Surroundings) -> LowerBound<u32> {
     let Surroundings { heads, tails, demands, capacities, .. } = surroundings;
     let minutes = &problem.minutes;
     let mut by_tail: Vec<usize> = (0..problem.len()).collect();

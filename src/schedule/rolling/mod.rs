@@ -37,7 +37,7 @@ pub fn solve(
     precedence: &Precedence,
     seed: u64,
     meter: &mut dyn Meter,
-) -> (Vec<Slot>, LowerBound) {
+) -> (Vec<Slot<u32>>, LowerBound<u32>) {
     let first = parallel_generation::generate(problem, precedence, &tails(problem, precedence));
     let surroundings = Surroundings::of(problem, precedence);
     let mut bound = bounds::bound(problem, precedence, surroundings.as_ref());
@@ -86,7 +86,7 @@ fn tails(problem: &Problem, precedence: &Precedence) -> Vec<u64> {
 }
 
 /// The makespan in minutes.
-pub fn minutes(problem: &Problem, slots: &[Slot]) -> u64 {
+pub fn minutes(problem: &Problem, slots: &[Slot<u32>]) -> u64 {
     let ends =
         slots.iter().zip(&problem.minutes).map(|(slot, &minutes)| u64::from(slot.start) + u64::from(minutes));
     ends.max().unwrap_or(0)

@@ -10,7 +10,7 @@ use super::{Precedence, Problem, Slot};
 
 /// Starts every task: running ones first, then by falling priority; ties go by number. O(instants · available tasks) tests of
 /// one bit; once nothing more can start at an instant, only copies of the rest.
-pub fn generate(problem: &Problem, precedence: &Precedence, priority: &[u64]) -> Vec<Slot> {
+pub fn generate(problem: &Problem, precedence: &Precedence, priority: &[u64]) -> Vec<Slot<u32>> {
     let len = problem.len();
     let mut by_priority: Vec<usize> = (0..len).collect();
     by_priority.sort_by_key(|&task| Reverse((problem.running[task], priority[task])));

@@ -7,7 +7,7 @@ use super::{Problem, Slot};
 
 /// Gives each task, by start, the idle worker with the lowest number. `None` if more tasks run at once than
 /// there are workers. O(tasks · log tasks).
-pub fn assign(problem: &Problem, starts: &[u32]) -> Option<Vec<Slot>> {
+pub fn assign(problem: &Problem, starts: &[u32]) -> Option<Vec<Slot<u32>>> {
     let mut by_start: Vec<usize> = (0..starts.len()).collect();
     by_start.sort_by_key(|&task| (starts[task], problem.minutes[task], task));
     let mut slots = vec![Slot { start: 0, worker: 0 }; starts.len()];

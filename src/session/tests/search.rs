@@ -153,7 +153,7 @@ fn a_repair_saves_what_is_told_when_it_is_pressed() {
         session
     };
     let session = searched();
-    let shown = i64::from(session.drawn.report.schedule.phased);
+    let shown = session.drawn.report.schedule.phased;
     let diagnostics = session.drawn.report.diagnostics.iter().enumerate();
     let fixes = diagnostics.flat_map(|(problem, found)| {
         found.fixes.iter().enumerate().map(move |(fix, offered)| (Change::Repair { problem, fix }, offered))
@@ -173,7 +173,7 @@ fn a_repair_saves_what_is_told_when_it_is_pressed() {
         change(&mut session, press).expect("it is offered");
         plan(&mut session);
         let schedule = &session.drawn.report.schedule;
-        assert_eq!((i64::from(schedule.phased) - shown, schedule.phases.len()), (gain.minutes, gain.phases));
+        assert_eq!((schedule.phased.longer_than(shown), schedule.phases.len()), (gain.minutes, gain.phases));
     }
 }
 
@@ -217,7 +217,7 @@ fn what_the_verifier_refuses_is_not_shown() {
     for message in messages_within(&mut session, &[2_000]) {
         let mut message: Message = serde_json::from_slice(&message).expect("it is a message");
         if let SearchEvent::Found(found) = &mut message.event {
-            found.phased = 1;
+            found.phased = 1.into();
         }
         let told = serde_json::to_vec(&message).expect("it can be written");
         assert_eq!(receive(&mut session, &told).0, None);
@@ -296,7 +296,7 @@ fn what_would_make_the_whole_plan_shorter_is_offered_with_its_effect() {
     assert!(drawing.contains(&offered[more].title) && drawing.contains("−30 m, 1 phase"), "{drawing}");
     change(&mut session, Change::Improve(more)).expect("it is offered");
     plan(&mut session);
-    let phased = i64::from(session.drawn.report.schedule.phased);
+    let phased = i64::from(session.drawn.report.schedule.phased.rounded_up());
     assert_eq!((phased, phased - 60), (30, offered[more].gain.minutes));
     change(&mut session, Change::Undo).expect("it can be undone");
     assert_eq!(session.document.text, before);

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{Problem, with_space_before};
 use crate::diagnostic::{Definition, Severity};
-use crate::plan::Estimate;
 use crate::plan::minutes::read_minutes_freely;
+use crate::plan::{Estimate, Minutes};
 use crate::text::minutes::write_estimate;
 
 pub(super) static UNREADABLE_MINUTES: Definition = Definition {
@@ -123,7 +123,7 @@ pub(in crate::text) fn minutes_twice(
 /// The duration that a word probably means, with its `~`, such as `~1h30m` for `1.5h` or `90min`. A day has
 /// eight hours.
 pub(super) fn meant_minutes(word: &str) -> Option<String> {
-    let parts = word.trim_end_matches('.').split("..").map(meant_part).collect::<Option<Vec<u32>>>()?;
+    let parts = word.trim_end_matches('.').split("..").map(meant_part).collect::<Option<Vec<Minutes>>>()?;
     let estimate = match parts[..] {
         [minutes] => Estimate::exactly(minutes),
         [low, high] => Estimate::between(low, low.midpoint(high), high),
@@ -136,7 +136,7 @@ pub(super) fn meant_minutes(word: &str) -> Option<String> {
 }
 
 /// A part with a unit, perhaps in words.
-fn meant_part(part: &str) -> Option<u32> {
+fn meant_part(part: &str) -> Option<Minutes> {
     let minutes = part.contains(|c: char| c.is_alphabetic()).then(|| read_minutes_freely(part)).flatten();
     minutes.map(|minutes| minutes.min(Estimate::MAX))
 }

@@ -21,7 +21,7 @@ pub(super) use minutes::{minutes_out_of_order, minutes_twice, minutes_without_un
 pub(super) use names::hidden_characters;
 pub use names::{is_about_hidden, of_change};
 pub(super) use patterns::{folder_or_lost_asterisks, lost_asterisks, many_patterns};
-pub(super) use settings::{unknown_setting, unreadable_duration, unreadable_number};
+pub(super) use settings::{unknown_setting, unreadable_duration, unreadable_efficiency, unreadable_number};
 pub(super) use tags::{bare_tag, empty_tag, unclosed_tag, unknown_tag};
 
 /// Every kind of problem, by code.
@@ -52,6 +52,7 @@ pub static DEFINITIONS: &[&Definition] = &[
     &settings::UNREADABLE_NUMBER,
     &settings::UNREADABLE_DURATION,
     &lines::MORE_PROBLEMS,
+    &settings::UNREADABLE_EFFICIENCY,
 ];
 
 /// A problem with part of a line. All ranges are bytes of that line.
@@ -212,13 +213,13 @@ mod tests {
     #[test]
     fn seconds_days_and_decimals_are_minutes() {
         for (written, minutes) in [
-            ("~30s", "1m"),
-            ("~90s", "2m"),
+            ("~30s", "30s"),
+            ("~90s", "90s"),
             ("~0s", "0m"),
             ("~2d", "16h"),
             ("~1.5h", "1h30m"),
             ("~1h30m", "1h30m"),
-            ("~30s..1.5h..1d", "1m..1h30m..8h"),
+            ("~30s..1.5h..1d", "30s..1h30m..8h"),
         ] {
             let parsed = parse(&format!("> default {written}\n- T1 Cut {written} the time"));
             assert!(written.contains("..") || parsed.problems.is_empty(), "{written}");
@@ -236,7 +237,7 @@ mod tests {
             ("~90min", "~1h30m"),
             ("~1.5hours", "~1h30m"),
             ("~2days", "~16h"),
-            ("~30sec", "~1m"),
+            ("~30sec", "~30s"),
             ("~10m..20m", "~10m..15m..20m"),
             ("~1h..2hrs..3h", "~1h..2h..3h"),
             ("~20m,", "~20m"),

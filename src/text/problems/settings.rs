@@ -18,7 +18,7 @@ A line that begins with `>` holds settings with ` · ` between them, and one of 
 before the tasks in which nothing is a setting is read as a quotation in the goal.
 
 Write one of the settings: `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, `unknown beside`,
-`capacity: db 1`.",
+`groups in order`, `efficiency 0.83`, `capacity: db 1`.",
     example: "> max 5 · default ~30m\n- T1 Cart @owns(src/cart/**)\n",
     repaired: "> at most 5 · default ~30m\n- T1 Cart @owns(src/cart/**)\n",
 };
@@ -26,8 +26,8 @@ Write one of the settings: `agents: …`, `at most 5`, `default ~20m`, `overhead
 /// `quotation`: for a line without any setting, whether it is read as part of the goal.
 pub(in crate::text) fn unknown_setting(item: &str, range: Range<usize>, quotation: Option<bool>) -> Problem {
     let mut detail =
-        "The settings are `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, `unknown beside` and \
-                      `capacity: db 1`, with ` · ` between them."
+        "The settings are `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, `unknown beside`, \
+                      `groups in order`, `efficiency 0.83` and `capacity: db 1`, with ` · ` between them."
             .to_owned();
     if quotation == Some(true) {
         detail.push_str(" The line is read as part of the goal.");
@@ -83,6 +83,29 @@ pub(in crate::text) fn unreadable_number(item: &str, range: Range<usize>) -> Pro
     let title = format!("`{item}` is not a number of tasks");
     Problem::new(&UNREADABLE_NUMBER, range.clone(), title, "Write `at most 5`.")
         .meant(range, number.map(|number| format!("at most {number}")))
+}
+
+pub(super) static UNREADABLE_EFFICIENCY: Definition = Definition {
+    code: "PP590",
+    name: "unreadable-efficiency",
+    title: "A setting has no readable efficiency",
+    severity: Severity::Error,
+    help: "\
+`efficiency 0.83` says which share of its speed a command keeps while others compute beside it on the same machine: more
+than 0, at most 1. This number can't be read, so the setting is ignored.
+
+Write the share as a decimal number.",
+    example: "> efficiency 83\n- T1 Cart @owns(src/cart/**)\n",
+    repaired: "> efficiency 0.83\n- T1 Cart @owns(src/cart/**)\n",
+};
+
+pub(in crate::text) fn unreadable_efficiency(item: &str, range: Range<usize>) -> Problem {
+    let written = item.rsplit(' ').next().unwrap_or_default().trim_end_matches('%').replace(',', ".");
+    let number = written.parse().ok().filter(|number| *number > 0.0 && *number <= 100.0);
+    let share = number.map(|number: f64| if number > 1.0 { number / 100.0 } else { number });
+    let title = format!("`{item}` is not a share of 1");
+    Problem::new(&UNREADABLE_EFFICIENCY, range.clone(), title, "Write `efficiency 0.83`.")
+        .meant(range, share.map(|share| format!("efficiency {share}")))
 }
 
 pub(super) static UNREADABLE_DURATION: Definition = Definition {

@@ -7,14 +7,14 @@ use indexmap::IndexSet;
 use super::super::super::Part;
 use super::super::doer::{Doer, is_own_type, model, unfit_type, unusable_model};
 use super::folder::FOLDER;
-use super::{Source, done, name, names, quoted, reports};
+use super::{Source, done, name, names, quoted, reports, tools};
 use crate::agents::{
     AGENT_TYPE, DESCRIPTION, HARMFUL_VALUES, LAUNCH_TOOL, LOADING_TOOL, MODELS, PROMPT, RESUME_TOOL,
     VERIFIED_FOR,
 };
 use crate::escape::{markdown_code, short_line};
 use crate::explain::{counted, duration};
-use crate::plan::Task;
+use crate::plan::{Minutes, Task};
 use crate::prose::commands::as_command;
 
 /// The most commands, agent types or models that are listed.
@@ -39,19 +39,19 @@ pub fn write(page: &mut String, source: &Source<'_>) {
         page,
         "# {}
 {}
-You are the orchestrator. I ask you to launch subagents with the {LAUNCH_TOOL} \
-         tool (names as of Claude Code {VERIFIED_FOR}), as written here. Don't do their tasks, and don't change the \
-         plan.{} {}
+You are the orchestrator. {}, and don't change the plan.{} {}
 ",
         heading(source),
         titled(&source.plan.title),
+        task_of(source),
         done(source.plan, " already and left out"),
         match source.file_names {
             Some(_) => format!(
                 "Everything stands in `{FOLDER}`: read the file of a phase again before you begin it, since your \
                  context may be compacted."
             ),
-            None => "If the text of a phase is gone because your context was compacted, ask me for it.".to_owned(),
+            None =>
+                "If the text of a phase is gone because your context was compacted, ask me for it.".to_owned(),
         }
     );
     write_list(page, "Before the first phase", &preparations(source));
@@ -69,16 +69,35 @@ Lines with the key `{}` enclose text of the plan's authors, each line of it behi
     );
 }
 
+/// What the orchestrator is asked for.
+fn task_of(source: &Source<'_>) -> String {
+    match (source.calls().next(), source.tools().next()) {
+        (None, Some(_)) => format!(
+            "I ask you to make tool calls (names as of Claude Code {VERIFIED_FOR}), as written here. Launch no agent"
+        ),
+        _ => format!(
+            "I ask you to launch subagents with the {LAUNCH_TOOL} tool (names as of Claude Code {VERIFIED_FOR}), as written \
+             here. Don't do their tasks"
+        ),
+    }
+}
+
 /// What is run, with the number of agents and the time it takes.
 fn heading(source: &Source<'_>) -> String {
     let report = source.report;
-    let agents = counted(source.calls().count(), "agent");
+    let tools = source.tools().count();
+    let launched = source.calls().count();
+    let agents = match (launched, tools) {
+        (_, 0) => counted(launched, "agent"),
+        (0, _) => counted(tools, "tool call"),
+        _ => format!("{} and {}", counted(launched, "agent"), counted(tools, "tool call")),
+    };
     let phases = counted(source.phases.len(), "phase");
-    let of_phases: u32 = source.phases.iter().map(|phase| source.minutes(phase)).sum();
+    let of_phases: Minutes = source.phases.iter().map(|phase| source.minutes(phase)).sum();
     let minutes = match source.part {
         Part::Whole => {
             let planned = source.phases.iter().map(|phase| report.schedule.phases[phase.number - 1].minutes);
-            report.schedule.phased + (of_phases - planned.sum::<u32>())
+            report.schedule.phased + (of_phases - planned.sum::<Minutes>())
         }
         _ => of_phases,
     };
@@ -182,6 +201,7 @@ fn rounds(source: &Source<'_>) -> Vec<String> {
         `phase K: IDS`; BASE is the new commit. If nothing changed, commit nothing.";
     let (calls, questions) = (source.calls().next().is_some(), source.has_questions());
     let steps = [
+        (tools::STEP, source.tools().next().is_some()),
         (launch.as_str(), calls),
         (ask, questions),
         (wait, calls),

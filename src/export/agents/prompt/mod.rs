@@ -20,6 +20,7 @@ mod phase;
 mod question;
 mod reports;
 pub mod size;
+mod tools;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -34,7 +35,7 @@ use super::doer::Doer;
 use super::files::Files;
 use super::phases::{OpenPhase, open_phases_of};
 use crate::escape::{markdown_code, one_line, quoted_lines, short_line};
-use crate::plan::{Field, Kind, Plan, Status, Task};
+use crate::plan::{Field, Kind, Minutes, Plan, Status, Task};
 use crate::report::Report;
 
 /// A prompt for an orchestrator.
@@ -108,9 +109,15 @@ impl<'a> Source<'a> {
         self.phases.iter().flat_map(|phase| &phase.calls).map(|task| self.task(*task))
     }
 
+    /// The tasks that are calls of other tools.
+    fn tools(&self) -> impl Iterator<Item = &Task> {
+        self.phases.iter().flat_map(|phase| &phase.tools).map(|task| self.task(*task))
+    }
+
     /// The tasks that are still to do, whoever does them, by position.
     fn positions(&self) -> impl Iterator<Item = usize> {
-        self.phases.iter().flat_map(|phase| phase.calls.iter().chain(&phase.questions)).copied()
+        let to_do = |phase: &'_ OpenPhase| [&phase.calls[..], &phase.tools, &phase.questions].concat();
+        self.phases.iter().flat_map(to_do)
     }
 
     /// The tasks that are still to do, whoever does them.
@@ -140,7 +147,7 @@ impl<'a> Source<'a> {
     }
 
     /// How long a phase takes: as the schedule says, or longer if not all agents can run side by side.
-    fn minutes(&self, phase: &OpenPhase) -> u32 {
+    fn minutes(&self, phase: &OpenPhase) -> Minutes {
         let of_calls = batches::minutes(self.plan, &phase.calls);
         match self.part {
             Part::Whole | Part::Phase(_) => {

@@ -12,7 +12,7 @@ use super::super::behind::{answers_needed, waiting};
 use super::super::doer::{Doer, model};
 use super::super::files::{Files, owned_line};
 use super::super::phases::{OpenPhase, is_to_do};
-use super::{Repeated, Source, agent, file_of, folder, left_out, name, names, question, quoted, size};
+use super::{Repeated, Source, agent, file_of, folder, left_out, name, names, question, quoted, size, tools};
 use crate::agents::{AGENT_TYPE, DESCRIPTION, LAUNCH_TOOL, MODEL, MOST_AT_WORK, PROMPT};
 use crate::escape::{markdown_code, short_line};
 use crate::explain::duration;
@@ -41,7 +41,8 @@ pub fn write(page: &mut String, source: &Source<'_>, phase: &OpenPhase, files: &
     write_answers(page, source, phase);
     write_checks(page, source, phase);
     write_reports_to_save(page, source, phase);
-    if phase.calls.is_empty() {
+    tools::write(page, source, phase);
+    if phase.calls.is_empty() && phase.tools.is_empty() {
         let then =
             if phase.questions.is_empty() { "Go on with the next." } else { "Ask, and go on with the next." };
         let is_last = *source.part != Part::Whole || phase.number == all;
@@ -107,12 +108,18 @@ pub fn lists(source: &Source<'_>, phase: &OpenPhase, files: &Files<'_>) -> Strin
 /// The tasks whose files are listed: those that are to do, unless nothing but decisions is.
 fn listed(source: &Source<'_>, phase: &OpenPhase) -> Vec<usize> {
     let to_do = phase.tasks().into_iter().filter(|task| is_to_do(source.plan, *task));
-    to_do.filter(|task| Doer::of(source.task(*task)) != Doer::Decision).collect()
+    let has_files = |task: &Task| match Doer::of(task) {
+        Doer::Decision => false,
+        Doer::Orchestrator => task.changes_files(),
+        Doer::Subagent(_) | Doer::Person | Doer::Elsewhere(_) => true,
+    };
+    to_do.filter(|task| has_files(source.task(*task))).collect()
 }
 
 fn whose(task: &Task) -> &'static str {
     match Doer::of(task) {
         Doer::Subagent(_) | Doer::Decision => "",
+        Doer::Orchestrator => " (a call of yours)",
         Doer::Person => " (a person)",
         Doer::Elsewhere(_) => " (not launched by you)",
     }
@@ -134,7 +141,7 @@ fn write_running(page: &mut String, source: &Source<'_>, phase: &OpenPhase, file
 
 /// Names the tasks that must not start before the user has said something about earlier ones.
 fn write_answers(page: &mut String, source: &Source<'_>, phase: &OpenPhase) {
-    let to_do = phase.calls.iter().chain(&phase.questions);
+    let to_do = phase.calls.iter().chain(&phase.tools).chain(&phase.questions);
     let held = to_do.map(|&task| (task, answers_needed(source.report, &source.unseen, task)));
     let named = |needed: &[usize]| match needed.len() > MOST_ANSWERS {
         true => "all that was asked in earlier phases".to_owned(),

@@ -33,7 +33,7 @@ pub fn write(page: &mut String, source: &Source<'_>, files: &Files<'_>, at: usiz
             ),
             "my word that it is done",
         ),
-        Doer::Subagent(_) => return,
+        Doer::Subagent(_) | Doer::Orchestrator => return,
     };
     let no = if waiting.tasks.is_empty() {
         format!("No task waits for {answer}.")

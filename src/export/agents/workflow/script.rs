@@ -188,8 +188,8 @@ impl Writer<'_> {
     /// What a task takes of what all share, of nothing more than there is: name, amount, and how much there is.
     fn uses(&self, task: &Task) -> Value {
         let mut uses: IndexMap<&str, u64> = IndexMap::new();
-        for used in &task.uses {
-            *uses.entry(&used.resource).or_default() += u64::from(used.amount);
+        for (resource, amount) in task.demands() {
+            *uses.entry(resource).or_default() += u64::from(amount);
         }
         let entry = |(name, amount): (&str, u64)| {
             let capacity = u64::from(self.report.plan.capacity_of(name));

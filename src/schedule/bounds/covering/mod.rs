@@ -36,7 +36,7 @@ pub struct Covering {
 
 impl Covering {
     /// The relaxation as a lower bound of the makespan.
-    pub fn bound(&self) -> LowerBound {
+    pub fn bound(&self) -> LowerBound<u32> {
         LowerBound { minutes: shown(self.minutes), argument: BoundArgument::Prices }
     }
 }
