@@ -23,7 +23,7 @@ pub use mark::{Mark, Sign, marks, sign_of};
 pub use place::{kept_apart, reason_of, why_here};
 pub use start::why_then;
 
-use crate::plan::{Minutes, Plan, Task};
+use crate::plan::{Minutes, Plan, Task, minutes};
 
 /// A number of things: `1 task`, `8 tasks`.
 pub fn counted(count: usize, one: &str) -> String {
@@ -32,24 +32,15 @@ pub fn counted(count: usize, one: &str) -> String {
 
 /// Minutes in compact form: `45 m`, `2 h`, `1 h 55 m`. Below two minutes with seconds, `5 s` or `90 s`, above to the nearest
 /// minute.
-pub fn duration(minutes: impl Into<Minutes>) -> String {
-    let length = minutes.into();
-    if let Some(seconds) = seconds_of(length) {
-        return format!("{seconds} s");
-    }
-    let minutes = length.rounded();
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} m"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} m"),
-    }
+pub fn duration(length: impl Into<Minutes>) -> String {
+    minutes::shown(length)
 }
 
 /// Minutes in words: `45 minutes`, `1 hour 55 minutes`; below two minutes with seconds, as [`duration`] does.
 pub fn duration_in_words(minutes: impl Into<Minutes>) -> String {
     let counted = |count: u32, one| counted(count as usize, one);
     let length = minutes.into();
-    if let Some(seconds) = seconds_of(length) {
+    if let Some(seconds) = length.said_in_seconds() {
         return counted(seconds, "second");
     }
     let minutes = length.rounded();
@@ -58,11 +49,6 @@ pub fn duration_in_words(minutes: impl Into<Minutes>) -> String {
         (hours, 0) => counted(hours, "hour"),
         (hours, minutes) => format!("{} {}", counted(hours, "hour"), counted(minutes, "minute")),
     }
-}
-
-/// The seconds of a length that is said in seconds: one of less than two minutes that is not a number of whole ones.
-fn seconds_of(length: Minutes) -> Option<u32> {
-    u32::try_from(length.seconds()).ok().filter(|&seconds| !length.is_whole() && seconds < 120)
 }
 
 /// The number of tasks of a phase, for its heading: `3 at once`, `1 alone`.

@@ -68,6 +68,11 @@ impl Minutes {
         u32::try_from((self.seconds + MINUTE / 2) / MINUTE).unwrap_or(u32::MAX)
     }
 
+    /// The seconds of a length that sentences give in seconds: one of less than two minutes that is not a number of whole ones.
+    pub fn said_in_seconds(self) -> Option<u32> {
+        u32::try_from(self.seconds).ok().filter(|&seconds| !self.is_whole() && seconds < 120)
+    }
+
     /// How many minutes longer than another it is, without seconds; negative if it is shorter.
     pub fn longer_than(self, other: Minutes) -> i64 {
         (self.seconds as i64 - other.seconds as i64) / MINUTE as i64

@@ -1,4 +1,4 @@
-//! Durations as people write them, read exactly: `20m`, `5s`, `1h30m`, `1.5h`, `90s`, `2d`.
+//! Durations as people write them, read exactly: `20m`, `5s`, `1h30m`, `1.5h`, `90s`, `2d`; and as sentences show them.
 
 use super::{Estimate, Minutes};
 
@@ -58,6 +58,21 @@ pub fn read_estimate_freely(text: &str) -> Option<Estimate> {
         [minutes] => Some(Estimate::exactly(minutes)),
         [low, likely, high] => Some(Estimate::between(low, likely, high)),
         _ => None,
+    }
+}
+
+/// A length in compact form, as sentences have it: `45 m`, `2 h`, `1 h 55 m`; below two minutes with seconds, `5 s` or `90 s`,
+/// above to the nearest minute.
+pub fn shown(length: impl Into<Minutes>) -> String {
+    let length = length.into();
+    if let Some(seconds) = length.said_in_seconds() {
+        return format!("{seconds} s");
+    }
+    let minutes = length.rounded();
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} m"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} m"),
     }
 }
 
