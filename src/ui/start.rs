@@ -62,6 +62,8 @@ impl StaticPage {
         }
         let (key, shown) = (key.clone(), shown.clone());
         recover_leftovers(move |refused| {
+            // What storage lost may just have come back from a journal.
+            saving::check_storage(workspace);
             // People go on typing while storage is asked and while a link is read.
             let typed = move || {
                 let text = workspace.text.get_untracked();
