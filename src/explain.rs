@@ -30,8 +30,8 @@ pub fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Minutes in compact form: `45 m`, `2 h`, `1 h 55 m`. Below two minutes with seconds, `5 s` or `90 s`, above to the nearest
-/// minute.
+/// Minutes in compact form: `45 m`, `2 h`, `1 h 55 m`. Below two minutes with seconds, `5 s` or `90 s`, above
+/// to the nearest minute.
 pub fn duration(minutes: impl Into<Minutes>) -> String {
     let length = minutes.into();
     if let Some(seconds) = seconds_of(length) {
@@ -60,7 +60,8 @@ pub fn duration_in_words(minutes: impl Into<Minutes>) -> String {
     }
 }
 
-/// The seconds of a length that is said in seconds: one of less than two minutes that is not a number of whole ones.
+/// The seconds of a length that is said in seconds: one of less than two minutes that is not a number of whole
+/// ones.
 fn seconds_of(length: Minutes) -> Option<u32> {
     u32::try_from(length.seconds()).ok().filter(|&seconds| !length.is_whole() && seconds < 120)
 }
