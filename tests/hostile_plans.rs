@@ -32,7 +32,7 @@ fn check(text: &str, phases: usize, minutes: usize, sentences: &[&str]) {
     said.push(explain::limit(&report));
     assert_eq!(verify::of_plan(&report.plan, &report.analysis, &report.schedule), Ok(()));
     assert!(report.schedule.phase_of.iter().all(Option::is_some));
-    assert_eq!((report.schedule.phases.len(), report.schedule.phased as usize), (phases, minutes));
+    assert_eq!((report.schedule.phases.len(), report.schedule.phased.rounded() as usize), (phases, minutes));
     for sentence in sentences {
         let longest = said.iter().map(String::len).max();
         let shown: Vec<String> = said.iter().take(5).map(|said| said.chars().take(400).collect()).collect();

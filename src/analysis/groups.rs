@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use super::edges::{Wait, reversed};
 use crate::plan::{Plan, Status};
 
-/// Adds the waits of every group for the group before it to the lists of predecessors, and returns those that are new, ascending. Only tasks
-/// that wait for none of their own group wait, for those that none of theirs waits for: the others follow from these. A group of which
-/// all is done holds nobody up, so the one before it counts instead. A task does not wait for one that waits for it.
+/// Adds the waits of every group for the group before it to the lists of predecessors, and returns those that
+/// are new, ascending. Only tasks that wait for none of their own group wait, for those that none of theirs
+/// waits for: the others follow from these. A group of which all is done holds nobody up, so the one before it
+/// counts instead. A task does not wait for one that waits for it.
 pub(super) fn add_waits(plan: &Plan, predecessors: &mut [Vec<usize>]) -> Vec<Wait> {
     let mut added = Vec::new();
     if !plan.settings.groups_in_order {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Minutes;
 
-/// The share of its speed that a command keeps while others compute beside it on the same machine: more than 0, at most 1.
+/// The share of its speed that a command keeps while others compute beside it on the same machine: more than 0,
+/// at most 1.
 ///
 /// The default is what four suites of tests of ten seconds kept that ended together after twelve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

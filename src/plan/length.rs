@@ -12,8 +12,8 @@ const MINUTE: u64 = 60;
 
 /// A length of time in minutes, exact to the second.
 ///
-/// Sums and differences don't overflow: they stop at the largest length and at zero. In JSON it is a number of minutes, whole or
-/// with four decimals, which is exact enough to give the seconds back.
+/// Sums and differences don't overflow: they stop at the largest length and at zero. In JSON it is a number of
+/// minutes, whole or with four decimals, which is exact enough to give the seconds back.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct Minutes {
@@ -35,7 +35,8 @@ impl Minutes {
         Minutes { seconds }
     }
 
-    /// The length of a number of minutes, rounded to seconds; more than nothing is at least a second. `None` if it is no length.
+    /// The length of a number of minutes, rounded to seconds; more than nothing is at least a second. `None` if
+    /// it is no length.
     pub fn of_number(minutes: f64) -> Option<Minutes> {
         let seconds = minutes * MINUTE as f64;
         let is_length = seconds >= 0.0 && seconds.is_finite();

@@ -12,8 +12,8 @@ const UNITS: [(char, u64); 4] = [('d', HOURS_OF_A_DAY * 3_600), ('h', 3_600), ('
 const MAX_DECIMALS: usize = 4;
 
 /// Reads a duration of days, hours, minutes and seconds in this order, such as `1h30m` or `1.5h`. A day has
-/// eight hours. Parts of a second are rounded; more than nothing is at least a second. `None` if a unit is missing or
-/// repeated.
+/// eight hours. Parts of a second are rounded; more than nothing is at least a second. `None` if a unit is
+/// missing or repeated.
 pub fn read_minutes(text: &str) -> Option<Minutes> {
     let mut rest = text;
     let mut units = UNITS.iter();

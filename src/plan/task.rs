@@ -125,7 +125,8 @@ impl Task {
         if self.kind == Kind::Call { effect_of(&self.run) } else { CommandEffect::default() }
     }
 
-    /// The resources that it takes, with the amounts: those it lists, and one of each kind that its command writes.
+    /// The resources that it takes, with the amounts: those it lists, and one of each kind that its command
+    /// writes.
     pub fn demands(&self) -> impl Iterator<Item = (&str, u32)> {
         let is_listed = |name: &&str| self.uses.iter().any(|used| used.resource == *name);
         let implied = self.effect().writes.into_iter().filter(move |name| !is_listed(name));

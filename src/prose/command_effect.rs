@@ -22,8 +22,8 @@ pub struct CommandEffect {
     pub is_busy: bool,
 }
 
-/// What a command line does. Looks at each of its commands and at redirections; what stands in quotes is an argument.
-/// Linear in its length.
+/// What a command line does. Looks at each of its commands and at redirections; what stands in quotes is an
+/// argument. Linear in its length.
 pub fn effect_of(line: &str) -> CommandEffect {
     let mut effect = CommandEffect::default();
     for simple in simple_commands(line) {
@@ -80,7 +80,8 @@ const WRITERS: [&str; 13] =
 /// Programs that run the program behind them.
 const RUNNERS: [&str; 9] = ["sudo", "env", "time", "nice", "npx", "bunx", "uvx", "exec", "command"];
 
-/// The words from the name of the program on: without settings of variables, and without what only runs another program.
+/// The words from the name of the program on: without settings of variables, and without what only runs another
+/// program.
 fn program<'a, 'b>(mut words: &'b [&'a str]) -> &'b [&'a str] {
     loop {
         match words {

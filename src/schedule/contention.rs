@@ -3,9 +3,9 @@
 use crate::analysis::Analysis;
 use crate::plan::{Minutes, Plan};
 
-/// The minutes of each task of a plan, without its launch. A command that computes takes longer as soon as another one may run
-/// beside it, wherever the schedule puts the two: longer than it would alone in its phase, never shorter.
-/// O(c²) for c such commands.
+/// The minutes of each task of a plan, without its launch. A command that computes takes longer as soon as
+/// another one may run beside it, wherever the schedule puts the two: longer than it would alone in its phase,
+/// never shorter. O(c²) for c such commands.
 pub fn minutes(plan: &Plan, analysis: &Analysis) -> Vec<Minutes> {
     let mut minutes: Vec<Minutes> = plan.tasks.iter().map(|task| plan.minutes_of(task)).collect();
     if plan.settings.max_parallel < 2 {

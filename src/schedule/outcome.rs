@@ -31,8 +31,8 @@ impl Outcome {
     }
 }
 
-/// A makespan that no schedule can beat, with the argument that proves it. Inside the search its times are numbers of
-/// units of the problem.
+/// A makespan that no schedule can beat, with the argument that proves it. Inside the search its times are
+/// numbers of units of the problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LowerBound<Time = Minutes> {
     /// The makespan.

@@ -38,11 +38,11 @@ pub struct Problem {
     pub max_parallel: usize,
 }
 
-/// The unit of time in which a search computes: a minute if all tasks take whole minutes, otherwise as many seconds as measure
-/// all of them.
+/// The unit of time in which a search computes: a minute if all tasks take whole minutes, otherwise as many
+/// seconds as measure all of them.
 ///
-/// A search depends on how large its numbers are, for its speed and for which of several schedules of one length it finds; so whole
-/// minutes stay small numbers.
+/// A search depends on how large its numbers are, for its speed and for which of several schedules of one
+/// length it finds; so whole minutes stay small numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unit {
     seconds: u64,
@@ -58,8 +58,8 @@ impl Unit {
     /// The most units that a task may take, so that sums over all tasks of a plan fit into 32 bits.
     const MOST: u64 = 100_000;
 
-    /// The unit for tasks of these lengths. Where some take seconds and another one more than a day, it is coarser than they
-    /// are, and lengths are rounded up.
+    /// The unit for tasks of these lengths. Where some take seconds and another one more than a day, it is
+    /// coarser than they are, and lengths are rounded up.
     fn of(lengths: &[Minutes]) -> Unit {
         if lengths.iter().all(|length| length.is_whole()) {
             return Unit::default();

@@ -1,7 +1,7 @@
 //! What was added to plans after format 1 of links.
 //!
-//! It travels among the unknown fields: a program that doesn't know it preserves it. What an older program may have changed
-//! since counts as it left it.
+//! It travels among the unknown fields: a program that doesn't know it preserves it. What an older program may
+//! have changed since counts as it left it.
 
 use serde_json::Value;
 
@@ -37,7 +37,8 @@ const BESIDE: &str = "unknown_beside";
 const IN_ORDER: &str = "groups_in_order";
 /// The setting that says how much commands slow each other down.
 const EFFICIENCY: &str = "efficiency";
-/// The kind of a task that format 1 doesn't have; it is coded as [`Kind::Verify`], which changes nothing either.
+/// The kind of a task that format 1 doesn't have; it is coded as [`Kind::Verify`], which changes nothing
+/// either.
 const KIND: &str = "kind";
 
 /// The kinds that format 1 codes. This list never changes.

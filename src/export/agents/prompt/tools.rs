@@ -1,4 +1,5 @@
-//! Calls of other tools than that for agents: commands and files to read, which the orchestrator needs no agent for.
+//! Calls of other tools than that for agents: commands and files to read, which the orchestrator needs no agent
+//! for.
 
 use std::fmt::Write;
 
