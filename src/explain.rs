@@ -23,7 +23,7 @@ pub use mark::{Mark, Sign, marks, sign_of};
 pub use place::{kept_apart, reason_of, why_here};
 pub use start::why_then;
 
-use crate::plan::{Plan, Task};
+use crate::plan::{Plan, Task, minutes};
 
 /// A number of things: `1 task`, `8 tasks`.
 pub fn counted(count: usize, one: &str) -> String {
@@ -32,11 +32,7 @@ pub fn counted(count: usize, one: &str) -> String {
 
 /// Minutes in compact form: `45 m`, `2 h`, `1 h 55 m`.
 pub fn duration(minutes: u32) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} m"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} m"),
-    }
+    minutes::shown(minutes)
 }
 
 /// Minutes in words: `45 minutes`, `1 hour 55 minutes`.

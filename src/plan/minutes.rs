@@ -1,4 +1,4 @@
-//! Durations as people write them, read as whole minutes: `20m`, `1h30m`, `1.5h`, `90s`, `2d`.
+//! Durations as people write them, read as whole minutes: `20m`, `1h30m`, `1.5h`, `90s`, `2d`; and as sentences show them.
 
 use super::Estimate;
 
@@ -57,6 +57,15 @@ pub fn read_estimate_freely(text: &str) -> Option<Estimate> {
         [minutes] => Some(Estimate::exactly(minutes)),
         [low, likely, high] => Some(Estimate::between(low, likely, high)),
         _ => None,
+    }
+}
+
+/// Minutes in compact form, as sentences have them: `45 m`, `2 h`, `1 h 55 m`.
+pub fn shown(minutes: u32) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} m"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} m"),
     }
 }
 

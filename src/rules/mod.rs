@@ -16,6 +16,7 @@ mod decorated_path;
 mod dropped_wait;
 mod duplicate_id;
 mod folder_reading;
+mod gate_in_phase;
 mod generated_file;
 mod guessed_order;
 mod guessed_ownership;
@@ -24,6 +25,7 @@ mod hot_file;
 mod idle_ownership;
 mod known_files;
 mod known_folder;
+mod like_tasks;
 mod list_order;
 mod literal_brackets;
 mod many_reads;
@@ -34,8 +36,10 @@ mod named_not_owned;
 mod narrowing;
 mod needless_order;
 mod no_agents;
+mod no_check;
 mod no_title;
 mod no_verification;
+mod not_self_contained;
 mod owned_files;
 mod owns_everything;
 mod parallel_migrations;
@@ -43,6 +47,7 @@ mod read_write;
 mod redundant_wait;
 mod repair;
 mod said;
+mod secret;
 mod self_reference;
 mod shared_command;
 mod shared_lockfile;
@@ -51,11 +56,15 @@ mod stale_acceptance;
 mod stars;
 mod started_too_early;
 mod steering_files;
+mod straggler;
+mod tests_beside;
 mod too_many_agents;
+mod too_short;
 mod unknown_agent;
 mod unknown_id;
 mod unknown_ownership;
 mod unreadable_pattern;
+mod worktree_base;
 mod write_write;
 
 pub use context::Context;
@@ -114,8 +123,15 @@ pub static RULES: &[&Rule] = &[
     &many_reads::RULE,
     &no_title::RULE,
     &decorated_path::RULE,
+    &tests_beside::RULE,
+    &gate_in_phase::RULE,
+    &too_short::RULE,
+    &straggler::RULE,
+    &not_self_contained::RULE,
     &unknown_agent::RULE,
     &steering_files::RULE,
+    &like_tasks::RULE,
+    &no_check::RULE,
     &guessed_order::RULE,
     &matches_nothing::RULE,
     &known_folder::RULE,
@@ -124,6 +140,8 @@ pub static RULES: &[&Rule] = &[
     &hidden_read::RULE,
     &changed_together::RULE,
     &generated_file::RULE,
+    &secret::RULE,
+    &worktree_base::RULE,
     &many_reports::RULE,
 ];
 
@@ -147,6 +165,12 @@ pub fn check_import(plan: &Plan) -> Vec<Diagnostic> {
     let (analysis, schedule) = (analyse(plan), Schedule::default());
     let rules = [&contradicted_claim::RULE, &guessed_order::RULE];
     check_rules(&rules, &Context::new(plan, &analysis, &schedule))
+}
+
+/// What is to be said before a plan is handed on: which of its texts hold a secret. Time grows with the texts.
+pub fn secrets(plan: &Plan) -> Vec<Diagnostic> {
+    let (analysis, schedule) = (Analysis::default(), Schedule::default());
+    check_rules(&[&secret::RULE], &Context::new(plan, &analysis, &schedule))
 }
 
 /// The kind of diagnostic with this code or name.
