@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use phaseplan::rules;
 use phaseplan::share::{self, Contents};
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
@@ -53,6 +54,9 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
         true => Contents::StructureOnly,
         false => Contents::Full,
     };
+    for found in rules::secrets(&share::contained(&plan, contents)) {
+        terminal::complain(&found.sentences());
+    }
     let link = share::link(&plan, contents).map_err(|error| CallError::new(error.to_string()))?;
     let url = link.at(&page(arguments));
     if arguments.has(JSON) {

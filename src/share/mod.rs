@@ -110,6 +110,15 @@ pub fn link(plan: &Plan, contents: Contents) -> Result<Link, WriteError> {
     link_for_review(plan, contents, None)
 }
 
+/// The plan as a link with these contents holds it.
+pub fn contained(plan: &Plan, contents: Contents) -> Plan {
+    let mut plan = plan.clone();
+    if contents == Contents::StructureOnly {
+        plan.tasks.iter_mut().for_each(|task| task.instructions.clear());
+    }
+    plan
+}
+
 /// Like [`link`], with the id of the revision that verdicts refer to. Without one, it is derived from the
 /// plan alone.
 ///
@@ -121,10 +130,7 @@ pub fn link_for_review(
     contents: Contents,
     revision: Option<Digest>,
 ) -> Result<Link, WriteError> {
-    let mut plan = plan.clone();
-    if contents == Contents::StructureOnly {
-        plan.tasks.iter_mut().for_each(|task| task.instructions.clear());
-    }
+    let mut plan = contained(plan, contents);
     normal::normalise(&mut plan);
     if plan.goal.len() + plan.tasks.iter().map(|task| task.instructions.len()).sum::<usize>() > MAX_BYTES {
         return Err(WriteError::TooLarge);

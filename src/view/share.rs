@@ -7,7 +7,8 @@ use super::markup::{Markup, button, icon, markup};
 use super::test_name as test;
 use crate::events::Digest;
 use crate::plan::Plan;
-use crate::share::{Contents, link_for_review};
+use crate::rules;
+use crate::share::{Contents, contained, link_for_review};
 
 /// Places that cut links, with the longest link that works there, in characters; shortest first. Based on
 /// experience, not on what the places promise.
@@ -50,7 +51,8 @@ pub fn share(plan: &Plan, contents: Contents, revision: Option<Digest>, page: &s
             let code = if link.len() <= LONGEST_CODE { code(&link) } else { None };
             let about = "Anyone with this link can read the plan. The plan is in the link itself and is sent \
                 to no server, but chats and browsers keep links in their history.";
-            let mut text = markup("div", "share-text").child(places(link.len()));
+            let mut text = markup("div", "share-text").children(secrets(plan, contents));
+            text = text.child(places(link.len()));
             if link.len() > LONGEST_LINK {
                 text = text.child(markup("p", "is-warning").text(TOO_LONG));
             }
@@ -64,6 +66,12 @@ pub fn share(plan: &Plan, contents: Contents, revision: Option<Digest>, page: &s
             vec![choices, why, markup("div", "export-acts").child(markup("span", "said")).child(file())]
         }
     }
+}
+
+/// A warning for each secret that the link would carry, before anybody sends it.
+fn secrets(plan: &Plan, contents: Contents) -> Vec<Markup> {
+    let found = rules::secrets(&contained(plan, contents));
+    found.iter().map(|found| markup("p", "is-warning").sentence(&found.sentences())).collect()
 }
 
 /// The message about such a link.
@@ -242,6 +250,14 @@ mod tests {
         assert!(
             drawn("- T1 One @owns(a)\n  Do it.", Contents::StructureOnly).contains(&format!("{shorter:?}"))
         );
+    }
+
+    #[test]
+    fn a_secret_is_told_before_it_is_sent() {
+        let plan = "- T1 One @owns(a)\n  Log in with password=hunter2.";
+        let warning = "T1 holds what looks like a password";
+        assert!(drawn(plan, Contents::Full).contains(warning));
+        assert!(!drawn(plan, Contents::StructureOnly).contains(warning), "the instructions are left out");
     }
 
     #[test]
