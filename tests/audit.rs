@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use phaseplan::audit::audited;
+use phaseplan::audit::{audited, questioned};
 use phaseplan::diagnostic::Diagnostic;
 use phaseplan::import::{File, Imported, surest};
 use phaseplan::rules::is_of_audit;
@@ -251,6 +251,29 @@ fn only_dependencies_that_cost_time_are_questioned() {
 - T3 Help @owns(src/help.ts) @reads(src/cart.ts) @after(T1, T2) ~10m
 ";
     check(&[("plan.md", text)], "");
+}
+
+/// The dependencies about which everybody is asked, without wanting an audit.
+fn asked(text: &str) -> Vec<String> {
+    let report = questioned(Report::new(text::parse(text).plan, &Budget::default()), &Budget::default());
+    let found = report.diagnostics.into_iter().filter(|found| found.code == "PP317");
+    found.map(|found| found.title.split(',').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn everybody_is_asked_only_about_what_looks_like_the_order_of_a_list() {
+    let chain = "\
+- T1 Hedge @owns(hedge/**)
+- T2 Bench @owns(bench/**) @after(T1)
+- T3 Lamp @owns(lamp/**) @after(T2)
+";
+    assert_eq!(asked(chain), ["T2 waits for T1", "T3 waits for T2"]);
+    let pages = "- T1 The service @owns(src/**)\n- T2 Its page @owns(web/**) @after(T1)\n- T3 Theme @owns(style/**)\n";
+    assert_eq!(asked(pages), [""; 0], "a page may need the service");
+    let alike = pages.replace("The service", "Move shop").replace("Its page", "Move bank");
+    assert_eq!(asked(&alike), ["T2 waits for T1"]);
+    let short = chain.replace("hedge/**)", "hedge/**) ~5m");
+    assert_eq!(asked(&short), ["T3 waits for T2"], "five minutes are not worth a question");
 }
 
 #[test]

@@ -29,7 +29,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
         return check_several::run(arguments);
     }
     let report = plan::read(arguments)?;
-    let report = if arguments.has(AUDIT) { audit::audited(report, &Budget::default()) } else { report };
+    let ask = if arguments.has(AUDIT) { audit::audited } else { audit::questioned };
+    let report = ask(report, &Budget::default());
     let failed = has_failed(&report, arguments.has(STRICT));
     let text = if arguments.has(JSON) {
         report::to_json(&report, false)

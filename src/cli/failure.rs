@@ -18,7 +18,7 @@ pub const STRICT: Switch = Switch {
 pub const AUDIT: Switch = Switch {
     name: "--audit",
     value: None,
-    help: "Also look for dependencies that cost time and have no reason that shows.",
+    help: "Also ask about dependencies that cost little time or come from a guess.",
     is_needed: false,
 };
 

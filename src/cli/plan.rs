@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
+use phaseplan::audit;
 use phaseplan::explain::{self, counted, duration};
 use phaseplan::export;
 use phaseplan::plan::Status;
@@ -35,7 +36,7 @@ pub static COMMAND: Command = Command {
 };
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
-    let report = read(arguments)?;
+    let report = audit::questioned(read(arguments)?, &Budget::default());
     let text = if arguments.has(JSON) {
         export::report::to_json(&report, true)
     } else {
