@@ -57,6 +57,17 @@ const RESERVED: &str = "claude-code-guide fork output-style-setup statusline-set
 /// The models that a call takes, by alias.
 pub const MODELS: [&str; 4] = ["sonnet", "opus", "haiku", "fable"];
 
+/// The model with this alias as the API of Anthropic names it; the first of [`MODELS`] if there is none. From the examples of
+/// November 2026.
+pub fn full_name(alias: &str) -> &'static str {
+    match alias {
+        "opus" => "claude-opus-5-5",
+        "haiku" => "claude-haiku-5-5",
+        "fable" => "claude-fable-5-1",
+        _ => "claude-sonnet-5-5",
+    }
+}
+
 /// Words that leave the choice of the agent open.
 const ANY: &str = "agent any auto claude-code default inherit subagent";
 

@@ -619,6 +619,29 @@ fn a_link_says_which_page_it_opens_unless_one_is_named() {
 }
 
 #[test]
+fn a_link_is_printed_with_a_word_about_each_secret_that_it_holds() {
+    let secret = "- T1 Copy it @owns(a)\n  Log in with password=hunter2.\n";
+    let answer = check(&["link", "-", "--page", "https://example.org/"], secret, 0, "#1.p.");
+    assert!(answer.err.contains("T1 holds what looks like a password"), "{}", answer.err);
+    assert!(!answer.err.contains("hunter2"), "{}", answer.err);
+    let without =
+        check(&["link", "-", "--page", "https://example.org/", "--structure-only"], secret, 0, "#1.p.");
+    assert_eq!(without.err, "");
+}
+
+#[test]
+fn a_batch_is_written_with_a_line_for_each_task_that_is_left_out() {
+    let plan = "- T1 Sum up @reads(a.txt) @kind(research)\n- T2 Mend it @owns(b.txt)\n";
+    let folder = Folder::with("batch", &[("plan.md", plan.as_bytes())]);
+    let export = ["export", &folder.path("plan.md"), "--to", "batch", "--out", &folder.path("sent")];
+    let answer = check(&export, "", 0, "requests.jsonl");
+    assert!(answer.err.contains("T2: changes files, and a batch only answers."), "{}", answer.err);
+    let none = ["export", "-", "--to", "batch", "--out", &folder.path("none")];
+    let answer = check(&none, "- T2 Mend it @owns(b.txt)\n", 1, "plan.batch.txt");
+    assert!(answer.err.contains("No task can go into a batch"), "{}", answer.err);
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let many: String = (1..2000).map(|number| format!("- T{number} Task @owns(src/{number}.rs)\n")).collect();
     let mut child = phaseplan(&["import", "-", "--json"]).spawn().unwrap();

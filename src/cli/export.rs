@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use phaseplan::export::agents::prompt::size;
+use phaseplan::export::batch;
 use phaseplan::export::{EXPORTS, Export, Group, Options, Output, Part, by_id, file_name};
 
 use super::arguments::{self, Arguments, CallError, FORCE, Switch};
@@ -80,6 +81,16 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     };
     if let Some(known) = plan::known(&report) {
         terminal::complain(&known);
+    }
+    if export.id == batch::EXPORT.id {
+        // Without a list, the remarks are the output.
+        let goes_to_file = arguments.path(OUT).is_some() || arguments.path(OUTPUT).is_some();
+        if goes_to_file || !batch::is_empty(&report) {
+            batch::remarks(&report).iter().for_each(|remark| terminal::complain(remark));
+        }
+        if batch::is_empty(&report) {
+            return Ok(ExitCode::from(FAILED));
+        }
     }
     if export.group == Group::Agents {
         problems::caution(&report);

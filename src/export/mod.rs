@@ -4,6 +4,7 @@
 //! written only through [`crate::escape`].
 
 pub mod agents;
+pub mod batch;
 mod cautions;
 mod engines;
 pub mod guard;
@@ -111,6 +112,7 @@ pub static EXPORTS: &[&Export] = &[
     &agents::prompt::EXPORT,
     &agents::prompt::FILES,
     &agents::workflow::EXPORT,
+    &batch::EXPORT,
     &guard::EXPORT,
     &engines::MAKE,
     &engines::WORKTREES,
