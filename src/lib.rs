@@ -56,6 +56,9 @@ pub mod repairs;
 pub mod run;
 
 pub mod audit;
+
+pub mod advice;
+
 pub mod export;
 
 pub mod review;

@@ -1,0 +1,3 @@
+//! Advice about a plan as a whole.
+
+pub mod patterns;
