@@ -14,11 +14,12 @@ fn report(text: &str) -> Report {
     Report::new(text::parse(text).plan, &Budget::default())
 }
 
+fn written(text: &str) -> Written {
+    (batch::EXPORT.render)(&report(text), &Options::default())
+}
+
 fn files(text: &str) -> Vec<File> {
-    match (batch::EXPORT.render)(&report(text), &Options::default()) {
-        Written::Files(files) => files,
-        other => panic!("files are expected, not {other:?}"),
-    }
+    written(text).into_files("").expect("all stay in the folder")
 }
 
 fn requests(text: &str) -> Vec<Value> {
@@ -95,12 +96,9 @@ fn each_task_that_cannot_go_is_told_with_its_reason() {
 
 #[test]
 fn without_a_task_that_can_go_there_is_no_list() {
-    let files = files("- T1 Mend it @owns(src/**)\n");
-    assert_eq!(files.iter().map(|file| file.path.as_str()).collect::<Vec<_>>(), ["left-out.txt"]);
-    assert_eq!(
-        files[0].text,
-        "No task can go into a batch, so there is no list of requests.\nT1: changes files, and a batch only answers.\n"
-    );
+    let why = "No task can go into a batch, so there is no list of requests.\nT1: changes files, and a batch only \
+        answers.\n";
+    assert_eq!(written("- T1 Mend it @owns(src/**)\n"), Written::Text(why.to_owned()));
 }
 
 /// A repository with the files of [`LETTERS`], the export in a folder of it, and the stand-in; `None` without Python.

@@ -637,7 +637,7 @@ fn a_batch_is_written_with_a_line_for_each_task_that_is_left_out() {
     let answer = check(&export, "", 0, "requests.jsonl");
     assert!(answer.err.contains("T2: changes files, and a batch only answers."), "{}", answer.err);
     let none = ["export", "-", "--to", "batch", "--out", &folder.path("none")];
-    let answer = check(&none, "- T2 Mend it @owns(b.txt)\n", 1, "left-out.txt");
+    let answer = check(&none, "- T2 Mend it @owns(b.txt)\n", 1, "plan.batch.txt");
     assert!(answer.err.contains("No task can go into a batch"), "{}", answer.err);
 }
 

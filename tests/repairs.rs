@@ -39,7 +39,8 @@ fn check_applied(text: &str, title: &str, expect: &str) {
         .iter()
         .map(|edit| edit.clone().apply(&mut after).expect("an edit applies"))
         .collect();
-    let makespan = |plan: &Plan| i64::from(Report::new(plan.clone(), &Budget::default()).schedule.phased.rounded());
+    let makespan =
+        |plan: &Plan| i64::from(Report::new(plan.clone(), &Budget::default()).schedule.phased.rounded());
     assert_eq!(makespan(&after) - makespan(&before), improvement.gain.minutes);
     let printed = text::print(&after, Spelling::Typing);
     let tasks: String =

@@ -83,7 +83,11 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
         terminal::complain(&known);
     }
     if export.id == batch::EXPORT.id {
-        batch::remarks(&report).iter().for_each(|remark| terminal::complain(remark));
+        // Without a list, the remarks are the output.
+        let goes_to_file = arguments.path(OUT).is_some() || arguments.path(OUTPUT).is_some();
+        if goes_to_file || !batch::is_empty(&report) {
+            batch::remarks(&report).iter().for_each(|remark| terminal::complain(remark));
+        }
         if batch::is_empty(&report) {
             return Ok(ExitCode::from(FAILED));
         }

@@ -11,7 +11,8 @@ pub static NEEDLESS_ORDER: Definition = Definition {
     help: "\
 Neither task writes what the other reads or writes, they share no resource, and no text of one names the other. Without the
 dependency the plan would be shorter by the minutes in the message, which the scheduler found by trying it. Only dependencies
-that make the plan longer are tried, the most promising ones first. `phaseplan check --audit` lists them.
+that make the plan longer are tried, the most promising ones first. `phaseplan check` asks about those that save much and look like
+the order of a list, `phaseplan check --audit` about all.
 
 Nothing proves that the dependency can go: a task may need what another finds out, and no file says so. If it does, keep it.
 The repair lets the two run beside each other, and keeps every other order.",

@@ -1,5 +1,7 @@
 //! A text that an agent can't understand, because it sees only its own task.
 
+use std::borrow::Cow;
+
 use super::{Context, Definition, Finding, Findings, Rule, Severity};
 use crate::doer::Doer;
 use crate::plan::{Kind, Task};
@@ -106,7 +108,7 @@ fn check(context: &Context<'_>, findings: &mut Findings) {
 /// The words with which a task points to the text of another one. With reports of earlier tasks, another task can be
 /// what they speak of.
 fn reference(task: &Task, has_reports: bool) -> Option<String> {
-    let paragraphs: Vec<String> = prose(&task.instructions).map(|part| part.into_owned()).collect();
+    let paragraphs: Vec<String> = prose(&task.instructions).map(Cow::into_owned).collect();
     let first = paragraphs.first().map_or("", |paragraph| first_sentence(paragraph));
     let begins = |text: &str| {
         let small = text.trim_start_matches(['-', '*', ' ']).to_lowercase();

@@ -12,13 +12,16 @@ pub fn folders(task: &Task) -> Vec<String> {
 fn folder(path: &str) -> String {
     let names: Vec<&str> = path.split('/').collect();
     let is_wild = |name: &&str| name.contains(['*', '?', '[', '{']);
-    let end = names.iter().position(|name| is_wild(&name)).unwrap_or(names.len() - 1);
+    let end = names.iter().position(is_wild).unwrap_or(names.len() - 1);
     names[..end].join("/")
 }
 
-/// The one folder that has all files of a task; `None` if it owns none, or if they have only the root in common.
+/// The one folder that has all files of a task; `None` if it owns none, or if they have only the root in common. Tests in a
+/// folder of the same name, `tests/billing` of `src/billing`, belong to it.
 pub fn common_folder(task: &Task) -> Option<String> {
-    let folders = folders(task);
+    let mut folders = folders(task);
+    let others = folders.clone();
+    folders.retain(|folder| !others.iter().any(|other| are_tests_of(folder, other)));
     let (first, others) = folders.split_first()?;
     let mut common: Vec<&str> = first.split('/').collect();
     for folder in others {
@@ -27,6 +30,13 @@ pub fn common_folder(task: &Task) -> Option<String> {
     }
     let common = common.join("/");
     (!common.is_empty()).then_some(common)
+}
+
+/// Whether a folder holds the tests of another one: it lies among tests and has the same name.
+fn are_tests_of(tests: &str, other: &str) -> bool {
+    let is_among_tests = |folder: &str| TEST_ROOTS.contains(&folder.split('/').next().unwrap_or_default());
+    let name = |folder: &str| folder.rsplit('/').next().map(str::to_owned);
+    is_among_tests(tests) && !is_among_tests(other) && name(tests) == name(other)
 }
 
 /// Whether one folder is the other or lies in it.
@@ -47,6 +57,9 @@ pub fn roots(task: &Task) -> Vec<String> {
     roots.dedup();
     roots
 }
+
+/// The names of folders at the root that hold tests.
+const TEST_ROOTS: [&str; 5] = ["test", "tests", "spec", "e2e", "__tests__"];
 
 /// What a task adds to the code of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,7 +83,7 @@ impl Role {
                 let roots = roots(task);
                 let [root] = &roots[..] else { return None };
                 match root.as_str() {
-                    "test" | "tests" | "spec" | "e2e" | "__tests__" => Some(Role::Tests),
+                    root if TEST_ROOTS.contains(&root) => Some(Role::Tests),
                     "doc" | "docs" | "documentation" => Some(Role::Documents),
                     "config" | "conf" | "deploy" | ".github" => Some(Role::Settings),
                     _ => None,
@@ -102,6 +115,8 @@ mod tests {
             ("src/api/a.rs, src/api/b/**", Some("src/api")),
             ("src/api/*.rs, src/db/x.rs", Some("src")),
             ("src/api/**, tests/api.rs", None),
+            ("src/api/**, tests/api/**", Some("src/api")),
+            ("src/api/**, web/api/**", None),
             ("README.md", None),
         ] {
             let plan = text::parse(&format!("- T1 A @owns({owns})\n")).plan;

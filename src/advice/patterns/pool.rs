@@ -54,6 +54,10 @@ fn free(report: &Report, tasks: &[usize]) -> Vec<usize> {
 fn spread(minutes: &[Minutes]) -> f64 {
     let count = minutes.len().max(1) as f64;
     let mean = minutes.iter().map(|&minutes| minutes.seconds() as f64).sum::<f64>() / count;
-    let variance = minutes.iter().map(|&minutes| (minutes.seconds() as f64 - mean).powi(2)).sum::<f64>() / count;
+    let variance = minutes
+        .iter()
+        .map(|&minutes| (minutes.seconds() as f64 - mean) * (minutes.seconds() as f64 - mean))
+        .sum::<f64>()
+        / count;
     if mean == 0.0 { 0.0 } else { variance.sqrt() / mean }
 }

@@ -7,9 +7,8 @@ mod custom_ids;
 mod qualify;
 mod request;
 
-use std::fmt::Write;
-
 use super::{Export, File, Group, Output};
+use crate::escape::one_line;
 use crate::report::Report;
 
 /// The list of requests.
@@ -28,27 +27,28 @@ pub static EXPORT: Export = Export {
     extension: ".batch.txt",
     media_type: "text/plain",
     options: &[],
-    render: |report, _| Output::Files(files(report)),
+    render: |report, _| match is_empty(report) {
+        true => Output::Text(lines(&remarks(report))),
+        false => Output::Files(files(report)),
+    },
 };
 
 fn files(report: &Report) -> Vec<File> {
     let tasks = qualify::qualifying(report);
     let ids = custom_ids::custom_ids(&report.plan, &tasks);
-    let mut files = Vec::new();
-    if !tasks.is_empty() {
-        let requests = tasks.iter().zip(&ids).map(|(&task, id)| request::line(&report.plan, task, id));
-        files.push(File { path: LIST.to_owned(), text: requests.collect() });
-        files.push(File { path: SCRIPT.to_owned(), text: include_str!("send_batch.py").to_owned() });
-    }
+    let requests = tasks.iter().zip(&ids).map(|(&task, id)| request::line(&report.plan, task, id));
     let remarks = remarks(report);
-    if !remarks.is_empty() {
-        let mut text = String::new();
-        remarks.iter().for_each(|remark| {
-            let _ = writeln!(text, "{remark}");
-        });
-        files.push(File { path: LEFT_OUT.to_owned(), text });
-    }
+    let left_out = File { path: LEFT_OUT.to_owned(), text: lines(&remarks) };
+    let mut files = vec![
+        File { path: LIST.to_owned(), text: requests.collect() },
+        File { path: SCRIPT.to_owned(), text: include_str!("send_batch.py").to_owned() },
+    ];
+    files.extend((!remarks.is_empty()).then_some(left_out));
     files
+}
+
+fn lines(remarks: &[String]) -> String {
+    remarks.iter().map(|remark| format!("{remark}\n")).collect()
 }
 
 /// A sentence for each open task that can't go into a batch, in the order of the plan, and for each whose id the service
@@ -62,7 +62,7 @@ pub fn remarks(report: &Report) -> Vec<String> {
         remarks.push("No task can go into a batch, so there is no list of requests.".to_owned());
     }
     for (task, _) in plan.tasks.iter().enumerate().filter(|(_, task)| task.status.is_open()) {
-        let id = crate::escape::one_line(plan.tasks[task].id.as_str());
+        let id = one_line(plan.tasks[task].id.as_str());
         match (qualify::obstacle(report, task), tasks.binary_search(&task)) {
             (Some(obstacle), _) => remarks.push(format!("{id}: {obstacle}.")),
             (None, Ok(at)) if ids[at] != id => remarks.push(format!("{id} is called {} there.", ids[at])),
