@@ -10,6 +10,7 @@ pub mod field;
 pub mod free_ids;
 pub mod minutes;
 pub mod normal;
+pub mod price;
 pub mod task;
 
 pub use choice::Choice;
@@ -17,6 +18,7 @@ pub use edit::Edit;
 pub use estimate::Estimate;
 pub use field::{Field, FieldMut, FieldRef, Shape};
 pub use free_ids::FreeIds;
+pub use price::Prices;
 pub use task::{Acceptance, Kind, Ordering, Ownership, Parallel, ResourceUse, Status, Task, TaskId};
 
 use indexmap::IndexMap;
@@ -124,6 +126,9 @@ pub struct Settings {
     /// Names of the available agents, in order of preference.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub agents: Vec<String>,
+    /// What tokens cost, where it is not the list price.
+    #[serde(skip_serializing_if = "Prices::is_empty")]
+    pub prices: Prices,
 }
 
 impl Default for Settings {
@@ -134,6 +139,7 @@ impl Default for Settings {
             phase_overhead: 0,
             unknown_beside: false,
             agents: Vec::new(),
+            prices: Prices::default(),
         }
     }
 }

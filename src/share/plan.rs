@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::plan::edit::TaskChange;
 use crate::plan::normal::{MAX_LIST, MAX_TASKS};
 use crate::plan::{
-    Acceptance, Estimate, Field, Kind, Plan, Resource, ResourceUse, Settings, Status, Task, TaskId,
+    Acceptance, Estimate, Field, Kind, Plan, Prices, Resource, ResourceUse, Settings, Status, Task, TaskId,
     UnknownFields,
 };
 use codec::Kind as Text;
@@ -48,19 +48,30 @@ pub fn plan(stream: &mut Stream, plan: &mut Plan) -> Result<(), Damage> {
     if !stream.is_reader() && plan.settings.unknown_beside {
         plan.unknown.insert(BESIDE.to_owned(), true.into());
     }
+    if !stream.is_reader() && !plan.settings.prices.is_empty() {
+        let prices = serde_json::to_value(&plan.settings.prices).map_err(|_| Damage)?;
+        plan.unknown.insert(PRICES.to_owned(), prices);
+    }
     unknown_fields(stream, &mut plan.unknown)?;
     if stream.is_reader() && plan.unknown.get(BESIDE) == Some(&true.into()) {
         plan.unknown.shift_remove(BESIDE);
         plan.settings.unknown_beside = true;
+    }
+    let prices = plan.unknown.get(PRICES).filter(|_| stream.is_reader());
+    if let Some(prices) = prices.and_then(|value| serde_json::from_value(value.clone()).ok()) {
+        plan.unknown.shift_remove(PRICES);
+        plan.settings.prices = prices;
     }
     tasks(stream, &mut plan.tasks, &plan.resources)
 }
 
 /// The setting that format 1 does not code. It travels among the unknown fields, as later fields of tasks do.
 const BESIDE: &str = "unknown_beside";
+/// See [`BESIDE`].
+const PRICES: &str = "prices";
 
 fn settings(stream: &mut Stream, settings: &mut Settings) -> Result<(), Damage> {
-    let coded = Settings { unknown_beside: false, ..settings.clone() };
+    let coded = Settings { unknown_beside: false, prices: Prices::default(), ..settings.clone() };
     if stream.flag(Number::IsUsual, coded == Settings::default())? {
         return Ok(());
     }

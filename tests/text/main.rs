@@ -19,7 +19,8 @@ use phaseplan::text::{self, Spelling};
 /// A plan as compact lines: fields with values, in a fixed order, with unusual strings in Rust notation.
 fn compact(plan: &Plan) -> String {
     let mut out = String::new();
-    let Settings { max_parallel, default_minutes, phase_overhead, unknown_beside, agents } = &plan.settings;
+    let Settings { max_parallel, default_minutes, phase_overhead, unknown_beside, agents, prices } =
+        &plan.settings;
     for (name, value) in [("plan", &plan.id), ("title", &plan.title), ("goal", &plan.goal)] {
         if !value.is_empty() {
             writeln!(out, "{name} {value:?}").unwrap();
@@ -32,6 +33,9 @@ fn compact(plan: &Plan) -> String {
              beside={unknown_beside} agents={agents:?}"
         )
         .unwrap();
+        if !prices.is_empty() {
+            writeln!(out, "prices {}", serde_json::to_string(prices).unwrap()).unwrap();
+        }
     }
     for Resource { name, capacity } in &plan.resources {
         writeln!(out, "resource {name:?} {capacity}").unwrap();

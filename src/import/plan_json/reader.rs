@@ -80,6 +80,10 @@ fn read_settings(reader: &mut Reader, value: &Value, settings: &mut Settings) {
                 Value::Bool(beside) => settings.unknown_beside = *beside,
                 _ => reader.leave_out(name, "true or false"),
             },
+            "prices" => match serde_json::from_value(value.clone()) {
+                Ok(prices) => settings.prices = prices,
+                Err(_) => reader.leave_out(name, "prices of models"),
+            },
             // Written by older versions, in which it was not the default.
             "unknown_runs_alone" => {}
             "max_parallel" | "default_minutes" | "phase_overhead" => {
