@@ -55,6 +55,7 @@ pub mod beside;
 pub mod repairs;
 pub mod run;
 
+pub mod advice;
 pub mod audit;
 pub mod export;
 

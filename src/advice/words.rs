@@ -1,0 +1,583 @@
+//! Advice in sentences: short, plain, and with what is not known first.
+
+use super::method::{self, BATCH, FEWEST_OF_POOL, LONGEST_CALL, Method, MethodId, figures_of};
+use super::tokens::{self, is_command, is_one_file};
+use super::work_left::WorkLeft;
+use super::{Advice, Circumstances, price};
+use crate::doer::Doer;
+use crate::evidence::grouped;
+use crate::explain::{self, counted, duration, listed};
+use crate::plan::{Kind, Task};
+
+/// Minutes as an estimate: seconds below two minutes, and above an hour and a half steps of five minutes.
+pub fn time(minutes: f64) -> String {
+    if minutes < 2.0 && (minutes - minutes.round()).abs() > 0.01 {
+        let seconds = (minutes * 12.0).round().max(1.0) as u32 * 5;
+        return match (seconds / 60, seconds % 60) {
+            (0, seconds) => format!("{seconds} s"),
+            (minutes, 0) => format!("{minutes} m"),
+            (minutes, seconds) => format!("{minutes} m {seconds} s"),
+        };
+    }
+    let step = if minutes > 90.0 { 5.0 } else { 1.0 };
+    duration(((minutes / step).round() * step) as u32)
+}
+
+/// Dollars with two figures.
+pub fn dollars(dollars: f64) -> String {
+    match dollars {
+        0.0 => "$0".to_owned(),
+        _ if dollars < 0.01 => "less than 1 cent".to_owned(),
+        _ => {
+            let rounded = two_figures(dollars);
+            match rounded {
+                _ if rounded < 1.0 => format!("${rounded:.2}"),
+                _ if rounded < 10.0 && rounded.fract() > 0.0 => format!("${rounded:.1}"),
+                _ => format!("${}", grouped(rounded as usize)),
+            }
+        }
+    }
+}
+
+/// Dollars with two figures, or that they are not known.
+pub fn price(cost: Option<f64>) -> String {
+    cost.map_or_else(|| "not known".to_owned(), dollars)
+}
+
+/// Tokens with two figures.
+pub fn tokens(tokens: f64) -> String {
+    grouped(two_figures(tokens) as usize)
+}
+
+fn two_figures(value: f64) -> f64 {
+    let mut step = 1e-4;
+    while value / step >= 99.5 {
+        step *= 10.0;
+    }
+    // A step below 1 divides better as its inverse.
+    if step < 1.0 {
+        (value * (1.0 / step).round()).round() / (1.0 / step).round()
+    } else {
+        (value / step).round() * step
+    }
+}
+
+/// A share such as `5 %` or `2.5 %`.
+pub fn share_in_percent(share: f64) -> String {
+    format!("{} %", (share * 1_000.0).round() / 10.0)
+}
+
+/// The name of a method, within a sentence.
+pub fn name(id: MethodId) -> &'static str {
+    match id {
+        MethodId::Direct => "one conversation",
+        MethodId::Calls => "tool calls",
+        MethodId::Agents => "agents in phases",
+        MethodId::Pool => "a pool of agents",
+        MethodId::Batch => "an asynchronous batch",
+    }
+}
+
+/// These tasks and what is said of them: `T4 waits for others`, `3 of 6 tasks wait for others`, `All 6 tasks …`.
+fn said_of(left: WorkLeft, tasks: &[usize], one: &str, many: &str) -> String {
+    let all = left.tasks().len();
+    match tasks {
+        [task] if all > 1 => format!("{} {one}", left.task(*task).id),
+        [_] => format!("The task {one}"),
+        _ if tasks.len() == all => format!("All {all} tasks {many}"),
+        _ => format!("{} of {all} tasks {many}", tasks.len()),
+    }
+}
+
+/// Why a method can't do the work; `None` if it can.
+pub fn obstacle(left: WorkLeft, id: MethodId) -> Option<String> {
+    if id == MethodId::Direct {
+        return None;
+    }
+    if left.tasks().is_empty() {
+        return Some("Nothing is left to do.".to_owned());
+    }
+    match id {
+        MethodId::Direct => None,
+        MethodId::Calls => obstacle_to_calls(left),
+        MethodId::Agents => obstacle_to_agents(left),
+        MethodId::Pool => obstacle_to_pool(left),
+        MethodId::Batch => obstacle_to_batch(left),
+    }
+}
+
+fn obstacle_to_calls(left: WorkLeft) -> Option<String> {
+    let is_short = |task: usize| left.minutes(task) <= LONGEST_CALL;
+    let is_call = |task: &Task| is_command(task) || task.kind == Kind::Research && !task.reads.is_empty();
+    let no_calls = left.those(|task| !task.changes_files() && !is_call(task));
+    let long: Vec<usize> = left.tasks().into_iter().filter(|&task| !is_short(task)).collect();
+    let apart = &left.report.analysis.apart;
+    let tasks = left.tasks();
+    let others = if tasks.len() > 1 { "others" } else { "another" };
+    None.or_else(|| changes(left, "and that takes more than a tool call"))
+        .or_else(|| for_people(left, "can't be made as a tool call"))
+        .or_else(|| waits(left, "and the calls of one message know no results"))
+        .or_else(|| {
+            let first = long.first()?;
+            let what = format!("{}: a tool call takes less than a minute", time(left.minutes(*first)));
+            Some(format!(
+                "{}.",
+                said_of(
+                    left,
+                    &long,
+                    &format!("takes {what}"),
+                    &format!("take longer than a call, such as {what}")
+                )
+            ))
+        })
+        .or_else(|| {
+            (!no_calls.is_empty()).then(|| format!("{}.", said_of(left, &no_calls, NO_CALL.0, NO_CALL.1)))
+        })
+        .or_else(|| {
+            let pair = tasks.iter().find(|&&a| tasks.iter().any(|&b| apart.contains(a, b)))?;
+            Some(format!("{} may not run beside {others}.", left.task(*pair).id))
+        })
+}
+
+const NO_CALL: (&str, &str) =
+    ("names neither a command nor a file to read", "name neither a command nor a file to read");
+
+fn obstacle_to_agents(left: WorkLeft) -> Option<String> {
+    match left.launched().len() {
+        0 => Some("None of what is left is for an agent.".to_owned()),
+        1 => Some("There is only one task for an agent, so there is nothing to share out.".to_owned()),
+        _ => None,
+    }
+}
+
+fn obstacle_to_pool(left: WorkLeft) -> Option<String> {
+    let (shortest, longest) = left.shortest_and_longest();
+    let count = left.launched().len();
+    None.or_else(|| waits(left, "so a free agent would have little to choose from"))
+        .or_else(|| for_people(left, "can't be given to an agent"))
+        .or_else(|| {
+            let few = format!("{} is too few: a pool pays from ten on.", counted(count, "task"));
+            let few = if count == 1 { few } else { few.replace(" is too", " are too") };
+            (count < FEWEST_OF_POOL).then_some(few)
+        })
+        .or_else(|| {
+            let unlike =
+                format!("The tasks are not alike: they take from {} to {}.", time(shortest), time(longest));
+            (left.squared_variation() >= 0.25).then_some(unlike)
+        })
+}
+
+fn obstacle_to_batch(left: WorkLeft) -> Option<String> {
+    let is_known = |task: &Task| !task.reads.is_empty();
+    let commands = left.those(is_command);
+    let files_of = |task: &Task| task.read_files().iter().all(|entry| is_one_file(entry));
+    let searching = left.those(|task| !files_of(task));
+    let nothing = left.those(|task| !is_known(task));
+    None.or_else(|| changes(left, "which a batch can't do"))
+        .or_else(|| for_people(left, "can't go into a batch"))
+        .or_else(|| waits(left, "and requests of a batch know no results of each other"))
+        .or_else(|| {
+            let said = || said_of(left, &commands, "runs a command", "run commands");
+            (!commands.is_empty()).then(|| format!("{}, and a request has no tools.", said()))
+        })
+        .or_else(|| {
+            let said = || said_of(left, &searching, "reads a whole folder", "read whole folders");
+            (!searching.is_empty())
+                .then(|| format!("{}: a request holds single files, since searching takes tools.", said()))
+        })
+        .or_else(|| {
+            let said = || said_of(left, &nothing, "names no file to read", "name no file to read");
+            (!nothing.is_empty()).then(|| format!("{}, and a request can't look for any.", said()))
+        })
+}
+
+fn changes(left: WorkLeft, so: &str) -> Option<String> {
+    let changing = left.those(Task::changes_files);
+    let changing: Vec<usize> = changing.into_iter().filter(|&task| !is_command(left.task(task))).collect();
+    let said = || said_of(left, &changing, "changes files", "change files");
+    (!changing.is_empty()).then(|| format!("{}, {so}.", said()))
+}
+
+fn waits(left: WorkLeft, so: &str) -> Option<String> {
+    let waiting = left.waiting();
+    (!waiting.is_empty())
+        .then(|| format!("{}, {so}.", said_of(left, &waiting, "waits for others", "wait for others")))
+}
+
+fn for_people(left: WorkLeft, so: &str) -> Option<String> {
+    let others = left.those(|task| !Doer::of(task).is_launched());
+    let first = left.task(*others.first()?);
+    let what = match Doer::of(first) {
+        Doer::Decision => "is a decision".to_owned(),
+        Doer::Person => "is for a person".to_owned(),
+        Doer::Subagent(name) | Doer::Elsewhere(name) => format!("is for {name}"),
+    };
+    Some(format!("{} {what}, and {so}.", first.id))
+}
+
+/// What the minutes of a method consist of, in one sentence.
+pub fn consists_of(left: WorkLeft, id: MethodId) -> String {
+    let count = left.tasks().len();
+    match id {
+        MethodId::Direct if count == 0 => "Nothing is left to do.".to_owned(),
+        MethodId::Direct if count == 1 => "The minutes of the task.".to_owned(),
+        MethodId::Direct => "The minutes of all tasks, one after another.".to_owned(),
+        MethodId::Calls => {
+            let messages = counted(count.div_ceil(crate::agents::MOST_PER_MESSAGE), "message");
+            format!("{} in {messages}, at most ten in each; no agent is launched.", counted(count, "call"))
+        }
+        MethodId::Agents => format!(
+            "{}, each as long as its longest task; {} of it for launching and checking.",
+            counted(left.report.schedule.phases.len(), "phase"),
+            time(method::beside_tasks(left))
+        ),
+        MethodId::Pool => {
+            "Each agent gets the next task as soon as it is free; nobody waits for a phase to end, \
+                           and there is one check at the end."
+                .to_owned()
+        }
+        MethodId::Batch => {
+            format!(
+                "Usually within an hour and at the latest in {}, but no time is promised; {}.",
+                duration(BATCH as u32),
+                share_of_price(price::of_batch(&left.report.plan))
+            )
+        }
+    }
+}
+
+fn share_of_price(share: f64) -> String {
+    match share {
+        0.5 => "half the price".to_owned(),
+        1.0 => "the usual price".to_owned(),
+        share => format!("{} of the price", share_in_percent(share)),
+    }
+}
+
+/// The answer in one or two sentences.
+pub fn answer(left: WorkLeft, best: MethodId, methods: &[Method]) -> String {
+    let Some(figures) = figures_of(methods, best) else { return String::new() };
+    let direct = figures_of(methods, MethodId::Direct).map_or(0.0, |figures| figures.minutes);
+    let instead = format!("about {}, instead of {} in one conversation", time(figures.minutes), time(direct));
+    match best {
+        _ if left.tasks().is_empty() => "Nothing is left to do.".to_owned(),
+        MethodId::Direct => {
+            let answer = format!("In one conversation, without agents: about {}.", time(direct));
+            [answer, against_agents(left, methods)].join(" ").trim_end().to_owned()
+        }
+        MethodId::Calls => {
+            let calls = match left.tasks().len() {
+                1 => "As a tool call",
+                ..=10 => "As tool calls in one message",
+                _ => "As tool calls, ten in one message",
+            };
+            format!("{calls}: about {}. No agents are needed.", time(figures.minutes))
+        }
+        MethodId::Agents if figures.minutes > direct => format!(
+            "Agents in phases: about {}. One conversation would not hold it all.",
+            time(figures.minutes)
+        ),
+        MethodId::Agents => format!("Agents in phases: {instead}."),
+        MethodId::Pool => format!("A pool of {} agents: {instead}.", at_work(left)),
+        MethodId::Batch => format!(
+            "An asynchronous batch, for {}: usually within an hour, at the latest in {}.",
+            share_of_price(price::of_batch(&left.report.plan)),
+            duration(BATCH as u32)
+        ),
+    }
+}
+
+/// How many agents work at the same time in the schedule without phases.
+fn at_work(left: WorkLeft) -> usize {
+    let slots = left.report.schedule.rolling.slots.iter().flatten();
+    slots.map(|slot| slot.worker as usize + 1).max().unwrap_or(0)
+}
+
+/// Why agents do not pay, if they could do the work.
+fn against_agents(left: WorkLeft, methods: &[Method]) -> String {
+    let Some(agents) = figures_of(methods, MethodId::Agents) else { return String::new() };
+    let beside = method::beside_tasks(left);
+    let widest = left.report.schedule.phases.iter().map(|phase| phase.tasks.len()).max().unwrap_or(0);
+    let mut said = format!(
+        "Agents would take about {}, {} of it for launching and checking",
+        time(agents.minutes),
+        time(beside)
+    );
+    if widest < 2 {
+        said.push_str(", and no two tasks can run side by side.");
+        return said;
+    }
+    said.push('.');
+    if let Some(minutes) = pays_from(left, agents.minutes) {
+        said.push_str(&format!(" They pay from about {} a task.", time(minutes)));
+    }
+    said
+}
+
+/// The minutes of a task, on average, from which agents pay: with all tasks so many times as long.
+fn pays_from(left: WorkLeft, agents: f64) -> Option<f64> {
+    let all = left.all_minutes();
+    let beside = method::beside_tasks(left);
+    let gained = 0.9 * all - (agents - beside);
+    let times = (gained > 0.0).then(|| beside / gained)?;
+    let minutes = (times * all / left.tasks().len().max(1) as f64).ceil();
+    (minutes < 60.0).then_some(minutes)
+}
+
+/// Why this is the answer, in sentences; what is not known comes first.
+pub fn reasons(left: WorkLeft, advice: &Advice, circumstances: &Circumstances) -> Vec<String> {
+    if left.tasks().is_empty() {
+        return Vec::new();
+    }
+    let mut said = Vec::new();
+    said.extend(not_known(left, advice));
+    said.push(work(left));
+    said.extend(conversation(left, advice));
+    said.extend(money(advice));
+    said.extend(constraints(advice, circumstances));
+    said.extend(groups(left, advice));
+    said
+}
+
+/// What is not known about the safety of the plan and about prices.
+fn not_known(left: WorkLeft, advice: &Advice) -> Vec<String> {
+    let mut said = Vec::new();
+    let is_for_agents =
+        advice.methods.iter().any(|method| method.id == MethodId::Agents && method.figures.is_some());
+    if !explain::is_safe(left.report) && is_for_agents {
+        said.push(format!(
+            "{}. What agents take is not sure until the rest is.",
+            explain::safety(left.report).replace(" · ", ", ")
+        ));
+    }
+    let plan = &left.report.plan;
+    let launched = left.launched();
+    let unpriced: Vec<usize> =
+        launched.into_iter().filter(|&task| price::of_task(plan, left.task(task)).is_none()).collect();
+    if let Some(first) = unpriced.first() {
+        let model = left.task(*first).model.trim();
+        said.push(format!(
+            "What it costs is not known: there is no price for `{model}` ({}). Write it into the plan, as \
+             `> price: {model} 3/15`.",
+            listed(plan, &unpriced)
+        ));
+    }
+    let elsewhere = left.those(|task| matches!(Doer::of(task), Doer::Elsewhere(_)));
+    if !elsewhere.is_empty() {
+        let verb = if elsewhere.len() == 1 { "costs" } else { "cost" };
+        said.push(format!(
+            "What {} {verb} is not known, since other programs do the work.",
+            listed(plan, &elsewhere)
+        ));
+    }
+    said
+}
+
+/// `6 tasks are left; 3 can start without knowing any result. They take 5 m to 20 m each, 1 h 15 m together.`
+fn work(left: WorkLeft) -> String {
+    let count = left.tasks().len();
+    let (shortest, longest) = left.shortest_and_longest();
+    if count == 1 {
+        return format!("1 task is left. It takes {}.", time(longest));
+    }
+    let ready = count - left.waiting().len();
+    let ready = match ready {
+        _ if ready == count => "all can start without knowing any result".to_owned(),
+        1 => "1 can start without knowing any result".to_owned(),
+        ready => format!("{ready} can start without knowing any result"),
+    };
+    let each = match shortest == longest {
+        true => time(shortest),
+        false => format!("{} to {}", time(shortest), time(longest)),
+    };
+    let changing = left.those(Task::changes_files);
+    let changing = match changing.len() {
+        0 => "none of them changes files".to_owned(),
+        1 => "1 of them changes files".to_owned(),
+        all if all == count => "all of them change files".to_owned(),
+        some => format!("{some} of them change files"),
+    };
+    format!(
+        "{count} tasks are left; {ready}. They take {each} each, {} together; {changing}.",
+        time(left.all_minutes())
+    )
+}
+
+/// What is left in the main conversation.
+fn conversation(left: WorkLeft, advice: &Advice) -> Vec<String> {
+    let of = |id: MethodId| figures_of(&advice.methods, id).map(|figures| figures.context);
+    let Some(direct) = of(MethodId::Direct) else { return Vec::new() };
+    let mut said = vec![match (advice.best, of(advice.best)) {
+        (MethodId::Batch, _) => {
+            format!("One conversation would end with about {} tokens; a batch needs none.", tokens(direct))
+        }
+        (MethodId::Direct, _) | (_, None) => {
+            format!("The conversation ends with about {} tokens.", tokens(direct))
+        }
+        (id, Some(context)) => format!(
+            "One conversation would end with about {} tokens; with {} it ends with about {}.",
+            tokens(direct),
+            name(id).trim_start_matches("a "),
+            tokens(context)
+        ),
+    }];
+    if direct > tokens::WINDOW {
+        said.push(format!(
+            "No conversation holds more than {} tokens: it would be summed up on the way and lose details. Its \
+             price is then less certain than the others.",
+            tokens(tokens::WINDOW)
+        ));
+    }
+    let reports = left.report.analysis.received.iter().map(Vec::len).max().unwrap_or(0);
+    if reports as f64 * tokens::OF_A_REPORT > MUCH_TO_READ {
+        said.push(format!(
+            "One task gets {reports} reports, about {} tokens: two tasks that sum up half of them each would help.",
+            tokens(reports as f64 * tokens::OF_A_REPORT)
+        ));
+    }
+    said
+}
+
+/// Tokens of reports for one task that are much to read.
+const MUCH_TO_READ: f64 = 8_000.0;
+
+fn money(advice: &Advice) -> Option<String> {
+    let of = |id: MethodId| figures_of(&advice.methods, id).and_then(|figures| figures.cost);
+    let direct = of(MethodId::Direct)?;
+    let best = of(advice.best)?;
+    let range = match advice.cost.range {
+        Some((low, high)) if dollars(low) != dollars(high) => {
+            format!(", between {} and {} by the ranges of the estimates", dollars(low), dollars(high))
+        }
+        _ => String::new(),
+    };
+    Some(match advice.best {
+        MethodId::Direct => format!("It costs about {}{range}.", dollars(direct)),
+        _ => format!("It costs about {}{range}; one conversation about {}.", dollars(best), dollars(direct)),
+    })
+}
+
+/// What the hour, steering and the quota have to do with it.
+fn constraints(advice: &Advice, circumstances: &Circumstances) -> Vec<String> {
+    let mut said = Vec::new();
+    let best = figures_of(&advice.methods, advice.best);
+    if let (Some(by), Some(best)) = (circumstances.by, best) {
+        let is_late = best.minutes > by;
+        if is_late {
+            said.push(format!(
+                "It is not done within {}: no method takes less than about {}.",
+                time(by),
+                time(fastest(advice))
+            ));
+        }
+    }
+    if circumstances.is_interactive {
+        said.push(match advice.best {
+            MethodId::Direct | MethodId::Calls => "You can steer at every step.".to_owned(),
+            MethodId::Pool => "You can steer when an agent is free and gets its next task.".to_owned(),
+            _ => "You can steer between the phases, not while agents are at work.".to_owned(),
+        });
+    }
+    if let (Some(quota), Some(fits)) = (circumstances.quota, advice.cost.fits) {
+        let verb = if fits { "fits" } else { "does not fit" };
+        said.push(format!("It {verb} into the {} that are left.", dollars(quota)));
+    }
+    said
+}
+
+fn fastest(advice: &Advice) -> f64 {
+    let minutes = advice.methods.iter().filter_map(|method| method.figures).map(|figures| figures.minutes);
+    minutes.fold(f64::INFINITY, f64::min)
+}
+
+fn groups(left: WorkLeft, advice: &Advice) -> Vec<String> {
+    let differing = advice.groups.iter().filter(|group| group.best != advice.best);
+    let said = differing.filter_map(|group| {
+        let figures = figures_of(&group.methods, group.best)?;
+        let count = group.tasks.len();
+        let ids = listed(&left.report.plan, &group.tasks);
+        let what = match group.best {
+            MethodId::Direct => return None,
+            MethodId::Calls => format!("as tool calls they take about {}", time(figures.minutes)),
+            MethodId::Batch => format!(
+                "as an asynchronous batch they cost about {}, and are there within {}",
+                price(figures.cost),
+                duration(BATCH as u32)
+            ),
+            MethodId::Agents => format!("agents side by side take about {}", time(figures.minutes)),
+            MethodId::Pool => format!("a pool of agents takes about {}", time(figures.minutes)),
+        };
+        Some(format!("{count} tasks are alike ({ids}): {what}."))
+    });
+    said.collect()
+}
+
+/// How sure the minutes of the phases are.
+pub fn risk(left: WorkLeft, advice: &Advice) -> String {
+    let risk = &advice.risk;
+    if left.tasks().is_empty() {
+        return String::new();
+    }
+    if risk.draws == 0 {
+        return "How sure the minutes are is not known: no estimate has a range, such as `~10m..20m..45m`."
+            .to_owned();
+    }
+    let planned = super::lengths::phased(&left.report.plan, &left.report.schedule);
+    let mut said = format!(
+        "The phases are planned with {}. In half of {} draws they take at most {}, in nine of ten at most {}.",
+        time(planned),
+        grouped(risk.draws),
+        time(risk.phased.p50),
+        time(risk.phased.p90)
+    );
+    if let Some(rolling) = risk.rolling.filter(|rolling| rolling.p90 < risk.phased.p90 - 0.5) {
+        said.push_str(&format!(" Without phases it is {} and {}.", time(rolling.p50), time(rolling.p90)));
+    }
+    if let Some(task) = risk.matters_most {
+        let share = risk.critical.iter().find(|(of, _)| *of == task).map_or(0.0, |(_, share)| *share);
+        said.push_str(&format!(
+            " The estimate of {} matters most: it is the longest of its phase in {} % of the draws.",
+            left.task(task).id,
+            (share * 100.0).round()
+        ));
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_no_more_exact_than_estimates() {
+        for (minutes, expected) in [
+            (1.0 / 3.0, "20 s"),
+            (0.01, "5 s"),
+            (1.5, "1 m 30 s"),
+            (1.999, "2 m"),
+            (2.4, "2 m"),
+            (57.4, "57 m"),
+            (92.0, "1 h 30 m"),
+            (517.0, "8 h 35 m"),
+            (0.0, "0 m"),
+        ] {
+            assert_eq!(time(minutes), expected, "{minutes}");
+        }
+        for (value, expected) in [
+            (0.0, "$0"),
+            (0.004, "less than 1 cent"),
+            (0.0104, "$0.01"),
+            (0.26, "$0.26"),
+            (0.996, "$1"),
+            (3.84, "$3.8"),
+            (4.0, "$4"),
+            (26.4, "$26"),
+            (264.0, "$260"),
+            (26_400.0, "$26,000"),
+        ] {
+            assert_eq!(dollars(value), expected, "{value}");
+        }
+        assert_eq!(tokens(231_500.0), "230,000");
+        assert_eq!(tokens(7_277.0), "7,300");
+    }
+}
