@@ -457,6 +457,26 @@ fn now_says_whether_picked_tasks_can_all_start() {
 }
 
 #[test]
+fn advise_answers_first_and_takes_the_hour_and_the_quota() {
+    let plan =
+        "- T1 One @owns(a/**) ~30m\n- T2 Two @owns(b/**) ~30m\n- T3 Three @owns(c/**) ~20m..30m..60m\n";
+    let answer = check(&["advise", "-"], plan, 0, "Agents in phases: about 32 m, instead of 1 h 30 m in one");
+    assert!(answer.out.contains("\n→ agents in phases"), "{}", answer.out);
+    check(&["advise", "-", "--markdown"], plan, 0, "**Agents in phases: about 32 m");
+    check(&["advise", "-", "--by", "1d"], plan, 0, "Within 24 h");
+    check(&["advise", "-", "--quota", "$0.50"], plan, 0, "It does not fit into the $0.50 that are left.");
+    check(&["advise", "-", "--by", "soon"], plan, 2, "--by takes a duration such as 2h or 24h, not `soon`.");
+    check(&["advise", "-", "--quota", "-1"], plan, 2, "--quota takes dollars such as 5 or 2.50, not `-1`.");
+    check(&["plan", "-"], plan, 0, "By which method: Agents in phases: about 32 m");
+    let json = |arguments: &[&str]| serde_json::from_str::<Value>(&call(arguments, plan).out).unwrap();
+    let advice = json(&["advise", "-", "--json"]);
+    assert_eq!(advice["method"]["best"], "agents");
+    assert_eq!(json(&["plan", "-", "--json"])["advice"], advice, "the report says the same");
+    let other = json(&["advise", "-", "--json", "--seed", "2"]);
+    assert_ne!(other["risk"]["p90"], advice["risk"]["p90"]);
+}
+
+#[test]
 fn mark_changes_only_the_status_and_nothing_if_the_call_is_wrong() {
     let text =
         "# Lists\r\n- T1 One @owns(a)\r\n* [~] T2  Two `@owns(b)`\n  [ ] a line of T2\n- T3 Three @owns(c)";

@@ -98,7 +98,7 @@ mod tests {
     use crate::schedule::Budget;
     use crate::text;
 
-    /// The example of the guide, by the formula: $3.84 with agents, $5.9 in one conversation of 231,500 tokens.
+    /// The example of the guide, calculated by hand in `docs/advice.md`.
     #[test]
     fn the_example_of_the_guide_costs_what_the_formula_says() {
         let plan = "- T1 api-logging @owns(src/api/**) ~15m\n- T2 db-logging @owns(src/db/**) ~15m\n- T3 \
@@ -108,9 +108,9 @@ mod tests {
         let report = Report::new(text::parse(plan).plan, &Budget::default());
         let left = WorkLeft { report: &report };
         let rounded = |dollars: Option<f64>| format!("{:.2}", dollars.unwrap_or(f64::NAN));
-        assert_eq!(rounded(of_agents(left)), "3.84");
-        assert_eq!(rounded(of_conversation(left)), "5.93");
-        assert_eq!(context_of_conversation(left), 231_500.0);
+        assert_eq!(rounded(of_agents(left)), "3.88");
+        assert_eq!(rounded(of_conversation(left)), "6.00");
+        assert_eq!(context_of_conversation(left), 241_500.0);
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub fn section(report: &Report, advice: &Advice) -> String {
     if advice.reasons.is_empty() {
         return out;
     }
-    out.push_str("\n| Method | Time | Price | Tokens at the end |\n|---|---|---|---|\n");
+    out.push_str("\n| Method | Time | Price | Tokens at the end |\n|---|--:|--:|--:|\n");
     for method in &advice.methods {
         let _ = writeln!(out, "{}", row(method, method.id == advice.best));
     }

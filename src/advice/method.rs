@@ -25,9 +25,9 @@ pub const FEWEST_OF_BATCH: usize = 10;
 /// The minutes within which a batch is answered at the latest.
 pub const BATCH: f64 = 24.0 * 60.0;
 /// Agents are advised if they take at most this share of the minutes of one conversation…
-const SHARE_THAT_PAYS: f64 = 0.9;
+pub const SHARE_THAT_PAYS: f64 = 0.9;
 /// …and save at least so many.
-const MINUTES_THAT_PAY: f64 = 2.0;
+pub const MINUTES_THAT_PAY: f64 = 2.0;
 
 /// A method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -43,11 +43,13 @@ pub struct Circumstances {
     pub seed: u64,
     /// Dollars that may be spent.
     pub quota: Option<f64>,
+    /// Whether to try other numbers of agents and to look at groups of like tasks: that takes a schedule each.
+    pub with_schedules: bool,
 }
 
 impl Default for Circumstances {
     fn default() -> Circumstances {
-        Circumstances { by: None, is_interactive: false, seed: 1, quota: None }
+        Circumstances { by: None, is_interactive: false, seed: 1, quota: None, with_schedules: true }
     }
 }
 
@@ -105,11 +107,11 @@ pub fn advise(report: &Report, circumstances: &Circumstances) -> Advice {
     let methods = method::methods(left);
     let best = method::best(left, &methods, circumstances);
     let cost_of_best = method::figures_of(&methods, best).and_then(|figures| figures.cost);
-    let has_agents = method::figures_of(&methods, MethodId::Agents).is_some();
+    let has_agents = circumstances.with_schedules && method::figures_of(&methods, MethodId::Agents).is_some();
     let mut advice = Advice {
         best,
         answer: words::answer(left, best, &methods),
-        groups: groups(left, circumstances),
+        groups: if circumstances.with_schedules { groups(left, circumstances) } else { Vec::new() },
         path: Vec::new(),
         risk: risk::risk(report, circumstances.seed),
         cost: Cost {

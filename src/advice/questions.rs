@@ -88,11 +88,11 @@ fn likeness(left: WorkLeft) -> String {
 fn until_when(circumstances: &Circumstances) -> String {
     circumstances
         .by
-        .map_or_else(|| "Not said: as soon as possible".to_owned(), |by| format!("Within {}", time(by)))
+        .map_or_else(|| "Not said, so as soon as possible".to_owned(), |by| format!("Within {}", time(by)))
 }
 
 fn steering(circumstances: &Circumstances) -> String {
-    let answer = if circumstances.is_interactive { "Yes, it is to be steered" } else { "Not said: no" };
+    let answer = if circumstances.is_interactive { "Yes, it is to be steered" } else { "Not said, so no" };
     answer.to_owned()
 }
 

@@ -1,9 +1,12 @@
 //! Advice in sentences: short, plain, and with what is not known first.
 
-use super::method::{self, BATCH, FEWEST_OF_POOL, LONGEST_CALL, Method, MethodId, figures_of};
+use super::method::{
+    self, BATCH, FEWEST_OF_POOL, LONGEST_CALL, MINUTES_THAT_PAY, Method, MethodId, SHARE_THAT_PAYS,
+    figures_of,
+};
 use super::tokens::{self, is_command, is_one_file};
 use super::work_left::WorkLeft;
-use super::{Advice, Circumstances, price};
+use super::{Advice, Circumstances, lengths, price};
 use crate::doer::Doer;
 use crate::evidence::grouped;
 use crate::explain::{self, counted, duration, listed};
@@ -107,10 +110,8 @@ pub fn obstacle(left: WorkLeft, id: MethodId) -> Option<String> {
 }
 
 fn obstacle_to_calls(left: WorkLeft) -> Option<String> {
-    let is_short = |task: usize| left.minutes(task) <= LONGEST_CALL;
     let is_call = |task: &Task| is_command(task) || task.kind == Kind::Research && !task.reads.is_empty();
     let no_calls = left.those(|task| !task.changes_files() && !is_call(task));
-    let long: Vec<usize> = left.tasks().into_iter().filter(|&task| !is_short(task)).collect();
     let apart = &left.report.analysis.apart;
     let tasks = left.tasks();
     let others = if tasks.len() > 1 { "others" } else { "another" };
@@ -118,17 +119,10 @@ fn obstacle_to_calls(left: WorkLeft) -> Option<String> {
         .or_else(|| for_people(left, "can't be made as a tool call"))
         .or_else(|| waits(left, "and the calls of one message know no results"))
         .or_else(|| {
-            let first = long.first()?;
-            let what = format!("{}: a tool call takes less than a minute", time(left.minutes(*first)));
-            Some(format!(
-                "{}.",
-                said_of(
-                    left,
-                    &long,
-                    &format!("takes {what}"),
-                    &format!("take longer than a call, such as {what}")
-                )
-            ))
+            let longest = left.shortest_and_longest().1;
+            let takes = if tasks.len() == 1 { "The task takes" } else { "The tasks take up to" };
+            let said = || format!("{takes} {}, and a tool call takes less than a minute.", time(longest));
+            (longest > LONGEST_CALL).then(said)
         })
         .or_else(|| {
             (!no_calls.is_empty()).then(|| format!("{}.", said_of(left, &no_calls, NO_CALL.0, NO_CALL.1)))
@@ -317,10 +311,13 @@ fn against_agents(left: WorkLeft, methods: &[Method]) -> String {
 /// The minutes of a task, on average, from which agents pay: with all tasks so many times as long.
 fn pays_from(left: WorkLeft, agents: f64) -> Option<f64> {
     let all = left.all_minutes();
-    let beside = method::beside_tasks(left);
-    let gained = 0.9 * all - (agents - beside);
-    let times = (gained > 0.0).then(|| beside / gained)?;
-    let minutes = (times * all / left.tasks().len().max(1) as f64).ceil();
+    let phases = &left.report.schedule.phases;
+    let of_tasks: f64 = phases.iter().map(|phase| lengths::longest(&left.report.plan, &phase.tasks)).sum();
+    let beside = agents - of_tasks;
+    let by_share = beside / (SHARE_THAT_PAYS * all - of_tasks);
+    let by_minutes = (beside + MINUTES_THAT_PAY) / (all - of_tasks);
+    let times = (SHARE_THAT_PAYS * all > of_tasks).then(|| by_share.max(by_minutes))?;
+    let minutes = (times * all / left.tasks().len().max(1) as f64).round();
     (minutes < 60.0).then_some(minutes)
 }
 
@@ -522,7 +519,7 @@ pub fn risk(left: WorkLeft, advice: &Advice) -> String {
         return "How sure the minutes are is not known: no estimate has a range, such as `~10m..20m..45m`."
             .to_owned();
     }
-    let planned = super::lengths::phased(&left.report.plan, &left.report.schedule);
+    let planned = lengths::phased(&left.report.plan, &left.report.schedule);
     let mut said = format!(
         "The phases are planned with {}. In half of {} draws they take at most {}, in nine of ten at most {}.",
         time(planned),
@@ -552,7 +549,7 @@ mod tests {
     fn figures_are_no_more_exact_than_estimates() {
         for (minutes, expected) in [
             (1.0 / 3.0, "20 s"),
-            (0.01, "5 s"),
+            (0.05, "5 s"),
             (1.5, "1 m 30 s"),
             (1.999, "2 m"),
             (2.4, "2 m"),

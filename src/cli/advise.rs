@@ -93,7 +93,7 @@ fn circumstances(arguments: &Arguments) -> Result<Circumstances, CallError> {
         None => None,
     };
     let seed = arguments.number(SEED)?.unwrap_or(usual.seed);
-    Ok(Circumstances { by, is_interactive: arguments.has(INTERACTIVE), seed, quota })
+    Ok(Circumstances { by, is_interactive: arguments.has(INTERACTIVE), seed, quota, ..usual })
 }
 
 /// Minutes until an hour of the clock: here a day has 24 hours, not those of a working day.
