@@ -26,7 +26,11 @@ pub const FEWEST_OF_BATCH: usize = 10;
 pub const BATCH: f64 = 24.0 * 60.0;
 /// Agents are advised if they take at most this share of the minutes of one conversation…
 pub const SHARE_THAT_PAYS: f64 = 0.9;
-/// …and save at least so many.
+/// …and save at least so many. They are also advised if one conversation costs this many times as much, as long ones do…
+const TIMES_TOO_DEAR: f64 = 2.0;
+/// …as long as they take at most this share of its minutes.
+const SHARE_IN_EXCHANGE: f64 = 1.25;
+/// See [`SHARE_THAT_PAYS`].
 pub const MINUTES_THAT_PAY: f64 = 2.0;
 
 /// A method.
@@ -109,8 +113,26 @@ fn figures(left: WorkLeft, id: MethodId) -> Figures {
 }
 
 fn of_calls(left: WorkLeft) -> f64 {
-    let messages = left.tasks().len().div_ceil(MOST_PER_MESSAGE) as f64;
-    messages * left.shortest_and_longest().1 + CALLING
+    let plan = &left.report.plan;
+    messages(left).iter().map(|calls| lengths::longest(plan, calls)).sum::<f64>() + CALLING
+}
+
+/// The tasks as tool calls of one message after the other: first those that wait for nobody, then those that wait for
+/// these, and so on, and no more in one message than run side by side.
+pub fn messages(left: WorkLeft) -> Vec<Vec<usize>> {
+    let order = &left.report.analysis.order;
+    let mut depths = vec![0; left.report.plan.tasks.len()];
+    let mut tiers: Vec<Vec<usize>> = Vec::new();
+    for &task in &order.topological {
+        if !left.task(task).status.is_open() {
+            continue;
+        }
+        let before = order.predecessors[task].iter().map(|&other| depths[other] + 1);
+        depths[task] = before.max().unwrap_or(0);
+        tiers.resize(tiers.len().max(depths[task] + 1), Vec::new());
+        tiers[depths[task]].push(task);
+    }
+    tiers.iter().flat_map(|tier| tier.chunks(MOST_PER_MESSAGE).map(<[usize]>::to_vec)).collect()
 }
 
 /// The minutes of agents in phases: each phase its launch, its longest task and its check, and the time in which the
@@ -167,7 +189,7 @@ fn of_pool(left: WorkLeft) -> f64 {
 }
 
 /// The best method: tool calls where they can do everything; a batch for many tasks that nobody waits for; else agents
-/// or a pool if they save enough, and otherwise one conversation.
+/// or a pool if they save enough time, or the price of a conversation that has grown too long; otherwise one conversation.
 pub fn best(left: WorkLeft, methods: &[Method], circumstances: &Circumstances) -> MethodId {
     let minutes = |id: MethodId| figures_of(methods, id).map(|figures| figures.minutes);
     let direct = minutes(MethodId::Direct).unwrap_or(0.0);
@@ -182,7 +204,11 @@ pub fn best(left: WorkLeft, methods: &[Method], circumstances: &Circumstances) -
     let Some((id, fastest)) = of_agents.min_by(|a, b| a.1.total_cmp(&b.1)) else { return MethodId::Direct };
     let pays = fastest <= SHARE_THAT_PAYS * direct && direct - fastest >= MINUTES_THAT_PAY;
     let is_too_long = cost::context_of_conversation(left) > tokens::WINDOW;
-    if pays || is_too_long { id } else { MethodId::Direct }
+    let dollars = |id: MethodId| figures_of(methods, id).and_then(|figures| figures.cost);
+    let costs = dollars(MethodId::Direct).zip(dollars(id));
+    let is_too_dear = costs.is_some_and(|(direct, agents)| direct >= TIMES_TOO_DEAR * agents)
+        && fastest <= SHARE_IN_EXCHANGE * direct;
+    if pays || is_too_long || is_too_dear { id } else { MethodId::Direct }
 }
 
 /// The figures of a method.

@@ -48,6 +48,21 @@ fn one_conversation_where_agents_do_not_pay() {
 }
 
 #[test]
+fn agents_where_one_conversation_would_cost_far_more() {
+    let chain: String = (1..=15)
+        .map(|number| {
+            let after = if number > 1 { format!("@after(T{})", number - 1) } else { String::new() };
+            format!("- T{number} Step {number} @owns(steps/{number}/**) {after} ~20m\n")
+        })
+        .collect();
+    check(
+        &chain,
+        "agents: Agents, one after another: about 5 h 30 m, for $14. One conversation would take about 5 h and cost $55, \
+         since each turn reads all that was there before.",
+    );
+}
+
+#[test]
 fn agents_where_long_tasks_can_run_side_by_side() {
     check(&repeated(3, MOVES), "agents: Agents in phases: about 22 m, instead of 1 h in one conversation.");
     check_method(&repeated(3, MOVES), MethodId::Agents, "possible");
@@ -86,14 +101,15 @@ fn a_pool_for_many_like_tasks_without_order() {
 #[test]
 fn tool_calls_for_short_commands_and_reads() {
     let calls = repeated(12, "Look at # @kind(verify) ~1m");
-    check(&calls, "calls: As tool calls, ten in one message: about 2 m. No agents are needed.");
+    check(&calls, "calls: As tool calls in 2 messages: about 2 m. No agents are needed.");
+    // What waits goes into a later message.
+    check(
+        "- T1 Look @kind(verify) ~1m\n- T2 Look again @kind(verify) @after(T1) ~1m\n- T3 Look on @kind(verify) ~1m\n",
+        "calls: As tool calls in 2 messages: about 2 m. No agents are needed.",
+    );
     for (plan, why) in [
         (repeated(2, MOVES), "All 2 tasks change files, and that takes more than a tool call."),
         (repeated(2, READERS), "The tasks take up to 5 m, and a tool call takes less than a minute."),
-        (
-            "- T1 Look @kind(verify) ~1m\n- T2 Look again @kind(verify) @after(T1) ~1m\n".to_owned(),
-            "T2 waits for others, and the calls of one message know no results.",
-        ),
         (
             "- T1 Look @kind(verify) ~1m\n- T2 Which way? @kind(gate) ~1m\n".to_owned(),
             "T2 is a decision, and can't be made as a tool call.",
@@ -166,7 +182,8 @@ fn what_is_not_known_comes_first() {
     assert_eq!(
         found.reasons[..2],
         [
-            "Safe to run: 2 of 3, 1 lists no files. What agents take is not sure until the rest is.",
+            "Safe to run: 2 of 3, 1 lists no files. Tasks without files run alone, so agents gain little until their files are \
+             known.",
             "What it costs is not known: there is no price for `gpt-9` (T1). Write it into the plan, as `> price: gpt-9 \
              3/15`.",
         ]

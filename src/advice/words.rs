@@ -12,7 +12,7 @@ use crate::evidence::grouped;
 use crate::explain::{self, counted, duration, listed};
 use crate::plan::{Kind, Task};
 
-/// Minutes as an estimate: seconds below two minutes, and above an hour and a half steps of five minutes.
+/// Minutes as an estimate: seconds below two minutes, steps of five minutes above an hour and a half, and hours above ten.
 pub fn time(minutes: f64) -> String {
     if minutes < 2.0 && (minutes - minutes.round()).abs() > 0.01 {
         let seconds = (minutes * 12.0).round().max(1.0) as u32 * 5;
@@ -22,7 +22,11 @@ pub fn time(minutes: f64) -> String {
             (minutes, seconds) => format!("{minutes} m {seconds} s"),
         };
     }
-    let step = if minutes > 90.0 { 5.0 } else { 1.0 };
+    let step = match minutes {
+        _ if minutes > 600.0 => 60.0,
+        _ if minutes > 90.0 => 5.0,
+        _ => 1.0,
+    };
     duration(((minutes / step).round() * step) as u32)
 }
 
@@ -117,7 +121,6 @@ fn obstacle_to_calls(left: WorkLeft) -> Option<String> {
     let others = if tasks.len() > 1 { "others" } else { "another" };
     None.or_else(|| changes(left, "and that takes more than a tool call"))
         .or_else(|| for_people(left, "can't be made as a tool call"))
-        .or_else(|| waits(left, "and the calls of one message know no results"))
         .or_else(|| {
             let longest = left.shortest_and_longest().1;
             let takes = if tasks.len() == 1 { "The task takes" } else { "The tasks take up to" };
@@ -147,7 +150,12 @@ fn obstacle_to_agents(left: WorkLeft) -> Option<String> {
 fn obstacle_to_pool(left: WorkLeft) -> Option<String> {
     let (shortest, longest) = left.shortest_and_longest();
     let count = left.launched().len();
+    let alone = left.those(|task| left.report.plan.runs_alone(task));
     None.or_else(|| waits(left, "so a free agent would have little to choose from"))
+        .or_else(|| {
+            let said = || said_of(left, &alone, "lists no files, so it runs", "list no files, so they run");
+            (!alone.is_empty()).then(|| format!("{} alone.", said()))
+        })
         .or_else(|| for_people(left, "can't be given to an agent"))
         .or_else(|| {
             let few = format!("{} is too few: a pool pays from ten on.", counted(count, "task"));
@@ -217,7 +225,7 @@ pub fn consists_of(left: WorkLeft, id: MethodId) -> String {
         MethodId::Direct if count == 1 => "The minutes of the task.".to_owned(),
         MethodId::Direct => "The minutes of all tasks, one after another.".to_owned(),
         MethodId::Calls => {
-            let messages = counted(count.div_ceil(crate::agents::MOST_PER_MESSAGE), "message");
+            let messages = counted(method::messages(left).len(), "message");
             format!("{} in {messages}, at most ten in each; no agent is launched.", counted(count, "call"))
         }
         MethodId::Agents => format!(
@@ -260,17 +268,25 @@ pub fn answer(left: WorkLeft, best: MethodId, methods: &[Method]) -> String {
             [answer, against_agents(left, methods)].join(" ").trim_end().to_owned()
         }
         MethodId::Calls => {
-            let calls = match left.tasks().len() {
-                1 => "As a tool call",
-                ..=10 => "As tool calls in one message",
-                _ => "As tool calls, ten in one message",
+            let calls = match method::messages(left).len() {
+                1 => "As tool calls in one message".to_owned(),
+                messages => format!("As tool calls in {messages} messages"),
             };
             format!("{calls}: about {}. No agents are needed.", time(figures.minutes))
         }
-        MethodId::Agents if figures.minutes > direct => format!(
-            "Agents in phases: about {}. One conversation would not hold it all.",
-            time(figures.minutes)
-        ),
+        MethodId::Agents if figures.minutes > SHARE_THAT_PAYS * direct => {
+            let how = if widest(left) < 2 { "Agents, one after another" } else { "Agents in phases" };
+            let (agents, one) =
+                (figures.cost, figures_of(methods, MethodId::Direct).and_then(|direct| direct.cost));
+            format!(
+                "{how}: about {}, for {}. One conversation would take about {} and cost {}, since each turn reads all \
+                 that was there before.",
+                time(figures.minutes),
+                price(agents),
+                time(direct),
+                price(one)
+            )
+        }
         MethodId::Agents => format!("Agents in phases: {instead}."),
         MethodId::Pool => format!("A pool of {} agents: {instead}.", at_work(left)),
         MethodId::Batch => format!(
@@ -287,17 +303,21 @@ fn at_work(left: WorkLeft) -> usize {
     slots.map(|slot| slot.worker as usize + 1).max().unwrap_or(0)
 }
 
+/// The most tasks in a phase.
+fn widest(left: WorkLeft) -> usize {
+    left.report.schedule.phases.iter().map(|phase| phase.tasks.len()).max().unwrap_or(0)
+}
+
 /// Why agents do not pay, if they could do the work.
 fn against_agents(left: WorkLeft, methods: &[Method]) -> String {
     let Some(agents) = figures_of(methods, MethodId::Agents) else { return String::new() };
     let beside = method::beside_tasks(left);
-    let widest = left.report.schedule.phases.iter().map(|phase| phase.tasks.len()).max().unwrap_or(0);
     let mut said = format!(
         "Agents would take about {}, {} of it for launching and checking",
         time(agents.minutes),
         time(beside)
     );
-    if widest < 2 {
+    if widest(left) < 2 {
         said.push_str(", and no two tasks can run side by side.");
         return said;
     }
@@ -342,10 +362,12 @@ fn not_known(left: WorkLeft, advice: &Advice) -> Vec<String> {
     let is_for_agents =
         advice.methods.iter().any(|method| method.id == MethodId::Agents && method.figures.is_some());
     if !explain::is_safe(left.report) && is_for_agents {
-        said.push(format!(
-            "{}. What agents take is not sure until the rest is.",
-            explain::safety(left.report).replace(" · ", ", ")
-        ));
+        let safety = explain::safety(left.report).replace(" · ", ", ");
+        let so = match left.those(|task| left.report.plan.runs_alone(task)).is_empty() {
+            true => "Clear that up before agents run side by side.",
+            false => "Tasks without files run alone, so agents gain little until their files are known.",
+        };
+        said.push(format!("{safety}. {so}"));
     }
     let plan = &left.report.plan;
     let launched = left.launched();
@@ -414,7 +436,7 @@ fn conversation(left: WorkLeft, advice: &Advice) -> Vec<String> {
         (id, Some(context)) => format!(
             "One conversation would end with about {} tokens; with {} it ends with about {}.",
             tokens(direct),
-            name(id).trim_start_matches("a "),
+            name(id),
             tokens(context)
         ),
     }];
@@ -556,6 +578,7 @@ mod tests {
             (57.4, "57 m"),
             (92.0, "1 h 30 m"),
             (517.0, "8 h 35 m"),
+            (7_655.0, "128 h"),
             (0.0, "0 m"),
         ] {
             assert_eq!(time(minutes), expected, "{minutes}");
