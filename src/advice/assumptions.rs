@@ -1,10 +1,10 @@
 //! What the figures rest on: each number that a person may know better.
 
+use super::amounts::{share_in_percent, time, tokens};
 use super::lengths;
 use super::method::{CALLING, CHECK, LAUNCH};
 use super::price::{self, AS_OF, CACHE_WRITE, Price};
 use super::tokens as of;
-use super::words::{share_in_percent, time, tokens};
 use super::work_left::WorkLeft;
 
 /// A number that figures rest on.

@@ -37,7 +37,7 @@ pub fn of_conversation(left: WorkLeft) -> Option<f64> {
 pub fn of_calls(left: WorkLeft) -> Option<f64> {
     let Some(price) = of_one_model(left)? else { return Some(0.0) };
     let calls = left.launched();
-    let turns = super::method::messages(left).len() as f64 + 1.0;
+    let turns = left.messages().len() as f64 + 1.0;
     let grows = context_of_calls(left) - tokens::START;
     let written = tokens::OF_A_CALL * calls.len() as f64;
     let start = tokens::START;

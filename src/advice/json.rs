@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::method::{self, Method, MethodId};
+use super::figures::{self, Method, MethodId};
 use super::tokens;
 use super::{Advice, Circumstances};
 use crate::report::Report;
@@ -111,7 +111,7 @@ struct WrittenAssumption<'a> {
 /// Puts advice into the form of the files.
 pub fn written<'a>(report: &'a Report, advice: &'a Advice, circumstances: &Circumstances) -> Written<'a> {
     let id = |task: usize| report.plan.tasks[task].id.as_str();
-    let context = |id: MethodId| method::figures_of(&advice.methods, id).map(|figures| figures.context);
+    let context = |id: MethodId| figures::figures_of(&advice.methods, id).map(|figures| figures.context);
     let groups = advice.groups.iter().map(|group| WrittenGroup {
         tasks: group.tasks.iter().map(|&task| id(task)).collect(),
         best: group.best.name(),
@@ -185,7 +185,7 @@ fn written_risk<'a>(report: &'a Report, advice: &Advice, circumstances: &Circums
 fn written_cost(advice: &Advice, circumstances: &Circumstances) -> WrittenCost {
     let rows = advice.cost.by_agents.iter();
     WrittenCost {
-        best: method::figures_of(&advice.methods, advice.best).and_then(|figures| figures.cost),
+        best: figures::figures_of(&advice.methods, advice.best).and_then(|figures| figures.cost),
         low: advice.cost.range.map(|range| range.0),
         high: advice.cost.range.map(|range| range.1),
         quota: circumstances.quota,

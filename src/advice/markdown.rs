@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::words::{name, price, time, tokens};
+use super::amounts::{price, time, tokens};
+use super::words::name;
 use super::{Advice, Method};
 use crate::escape::{markdown, markdown_sentence};
 use crate::report::Report;

@@ -3,11 +3,11 @@
 
 use super::Circumstances;
 use super::cost;
+use super::figures::{Figures, Method, MethodId, figures_of};
 use super::lengths;
+use super::obstacle;
 use super::tokens;
-use super::words;
 use super::work_left::WorkLeft;
-use crate::agents::MOST_PER_MESSAGE;
 use crate::doer::Doer;
 
 /// Minutes that the launch of agents takes.
@@ -16,10 +16,6 @@ pub const LAUNCH: f64 = 0.5;
 pub const CHECK: f64 = 1.5;
 /// Minutes of writing the calls of a message and reading their answers.
 pub const CALLING: f64 = 1.0 / 6.0;
-/// The longest task that can be a tool call, in minutes.
-pub const LONGEST_CALL: f64 = 1.0;
-/// The fewest tasks for which a pool pays.
-pub const FEWEST_OF_POOL: usize = 10;
 /// The fewest tasks for which an asynchronous batch pays: below, nobody gets round to writing it.
 pub const FEWEST_OF_BATCH: usize = 10;
 /// The minutes within which a batch is answered at the latest.
@@ -33,66 +29,12 @@ const SHARE_IN_EXCHANGE: f64 = 1.25;
 /// See [`SHARE_THAT_PAYS`].
 pub const MINUTES_THAT_PAY: f64 = 2.0;
 
-/// A method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MethodId {
-    /// One conversation does all tasks, one after another.
-    Direct,
-    /// One conversation makes each task as a tool call, many in one message.
-    Calls,
-    /// Agents, phase by phase.
-    Agents,
-    /// Agents, each of which gets the next task as soon as it is free.
-    Pool,
-    /// Requests that the service answers when it has time, at a lower price.
-    Batch,
-}
-
-impl MethodId {
-    /// All methods, in the order in which they are shown.
-    pub const ALL: [MethodId; 5] =
-        [MethodId::Direct, MethodId::Calls, MethodId::Agents, MethodId::Pool, MethodId::Batch];
-
-    /// The name in JSON.
-    pub fn name(self) -> &'static str {
-        match self {
-            MethodId::Direct => "direct",
-            MethodId::Calls => "calls",
-            MethodId::Agents => "agents",
-            MethodId::Pool => "pool",
-            MethodId::Batch => "batch",
-        }
-    }
-}
-
-/// What a method takes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Figures {
-    /// Minutes from start to end.
-    pub minutes: f64,
-    /// US dollars; `None` if a price is not known.
-    pub cost: Option<f64>,
-    /// Tokens of the main conversation at the end.
-    pub context: f64,
-}
-
-/// A method, for a plan.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Method {
-    /// Which.
-    pub id: MethodId,
-    /// What it takes; `None` if it can't do the work.
-    pub figures: Option<Figures>,
-    /// Why it can't, or what its minutes consist of, in one sentence.
-    pub why: String,
-}
-
-/// All methods, in the order of [`MethodId::ALL`].
+/// All methods, in the order of [`MethodId::ALL`]. Those that can do the work have no sentence yet.
 pub fn methods(left: WorkLeft) -> Vec<Method> {
     let of = |id: MethodId| {
-        let (figures, why) = match words::obstacle(left, id) {
+        let (figures, why) = match obstacle::obstacle(left, id) {
             Some(why) => (None, why),
-            None => (Some(figures(left, id)), words::consists_of(left, id)),
+            None => (Some(figures(left, id)), String::new()),
         };
         Method { id, figures, why }
     };
@@ -114,25 +56,7 @@ fn figures(left: WorkLeft, id: MethodId) -> Figures {
 
 fn of_calls(left: WorkLeft) -> f64 {
     let plan = &left.report.plan;
-    messages(left).iter().map(|calls| lengths::longest(plan, calls)).sum::<f64>() + CALLING
-}
-
-/// The tasks as tool calls of one message after the other: first those that wait for nobody, then those that wait for
-/// these, and so on, and no more in one message than run side by side.
-pub fn messages(left: WorkLeft) -> Vec<Vec<usize>> {
-    let order = &left.report.analysis.order;
-    let mut depths = vec![0; left.report.plan.tasks.len()];
-    let mut tiers: Vec<Vec<usize>> = Vec::new();
-    for &task in &order.topological {
-        if !left.task(task).status.is_open() {
-            continue;
-        }
-        let before = order.predecessors[task].iter().map(|&other| depths[other] + 1);
-        depths[task] = before.max().unwrap_or(0);
-        tiers.resize(tiers.len().max(depths[task] + 1), Vec::new());
-        tiers[depths[task]].push(task);
-    }
-    tiers.iter().flat_map(|tier| tier.chunks(MOST_PER_MESSAGE).map(<[usize]>::to_vec)).collect()
+    left.messages().iter().map(|calls| lengths::longest(plan, calls)).sum::<f64>() + CALLING
 }
 
 /// The minutes of agents in phases: each phase its launch, its longest task and its check, and the time in which the
@@ -209,9 +133,4 @@ pub fn best(left: WorkLeft, methods: &[Method], circumstances: &Circumstances) -
     let is_too_dear = costs.is_some_and(|(direct, agents)| direct >= TIMES_TOO_DEAR * agents)
         && fastest <= SHARE_IN_EXCHANGE * direct;
     if pays || is_too_long || is_too_dear { id } else { MethodId::Direct }
-}
-
-/// The figures of a method.
-pub fn figures_of(methods: &[Method], id: MethodId) -> Option<Figures> {
-    methods.iter().find(|method| method.id == id)?.figures
 }

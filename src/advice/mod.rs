@@ -6,13 +6,16 @@
 //! count in floating point, with no function that differs between machines.
 
 pub mod alike;
+pub mod amounts;
 pub mod assumptions;
 pub mod by_agents;
 pub mod cost;
+pub mod figures;
 pub mod json;
 mod lengths;
 pub mod markdown;
 pub mod method;
+mod obstacle;
 mod pert;
 pub mod price;
 pub mod questions;
@@ -23,7 +26,7 @@ pub mod work_left;
 
 pub use assumptions::Assumption;
 pub use by_agents::{ByAgents, MOST_TASKS};
-pub use method::{Figures, Method, MethodId};
+pub use figures::{Figures, Method, MethodId};
 pub use questions::Step;
 pub use risk::Risk;
 pub use work_left::WorkLeft;
@@ -104,10 +107,11 @@ pub struct Cost {
 /// Everything there is to say. Takes five schedules and one for each group of like tasks.
 pub fn advise(report: &Report, circumstances: &Circumstances) -> Advice {
     let left = WorkLeft { report };
-    let methods = method::methods(left);
+    let methods = words::methods(left);
     let best = method::best(left, &methods, circumstances);
-    let cost_of_best = method::figures_of(&methods, best).and_then(|figures| figures.cost);
-    let has_agents = circumstances.with_schedules && method::figures_of(&methods, MethodId::Agents).is_some();
+    let cost_of_best = figures::figures_of(&methods, best).and_then(|figures| figures.cost);
+    let has_agents =
+        circumstances.with_schedules && figures::figures_of(&methods, MethodId::Agents).is_some();
     let mut advice = Advice {
         best,
         answer: words::answer(left, best, &methods),
@@ -133,7 +137,7 @@ pub fn advise(report: &Report, circumstances: &Circumstances) -> Advice {
 /// The answer alone, which takes no schedule.
 pub fn headline(report: &Report) -> String {
     let left = WorkLeft { report };
-    let methods = method::methods(left);
+    let methods = words::methods(left);
     words::answer(left, method::best(left, &methods, &Circumstances::default()), &methods)
 }
 
@@ -153,7 +157,7 @@ const MOST_GROUPS: usize = 8;
 fn group(left: WorkLeft, tasks: Vec<usize>, circumstances: &Circumstances) -> Group {
     let alone = Report::new((alone(&left.report.plan, &tasks), &left.report.evidence), &small_search());
     let left = WorkLeft { report: &alone };
-    let methods = method::methods(left);
+    let methods = words::methods(left);
     Group { tasks, best: method::best(left, &methods, circumstances), methods }
 }
 
@@ -177,7 +181,7 @@ fn cost_range(left: WorkLeft, best: MethodId) -> Option<(f64, f64)> {
             task.minutes = range.map(|range| Estimate::exactly(range[end]));
         }
         let left = WorkLeft { report: &report };
-        method::figures_of(&method::methods(left), best)?.cost
+        figures::figures_of(&method::methods(left), best)?.cost
     };
     let has_range = left.those(|task| task.minutes.is_some_and(|estimate| !estimate.is_exact()));
     if has_range.is_empty() {

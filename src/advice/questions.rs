@@ -1,8 +1,9 @@
 //! The path of questions that leads to a method, with the answers of the plan at hand.
 
 use super::alike;
-use super::method::MethodId;
-use super::words::{name, time};
+use super::amounts::time;
+use super::figures::MethodId;
+use super::words::name;
 use super::work_left::WorkLeft;
 use super::{Advice, Circumstances};
 use crate::explain::{counted, listed};

@@ -188,7 +188,8 @@ fn what_is_not_known_comes_first() {
              3/15`.",
         ]
     );
-    let agents = method::figures_of(&found.methods, MethodId::Agents).expect("three tasks can be shared out");
+    let agents =
+        figures::figures_of(&found.methods, MethodId::Agents).expect("three tasks can be shared out");
     assert_eq!(agents.cost, None);
 }
 
@@ -217,7 +218,7 @@ fn more_agents_never_take_longer_and_cost_the_same() {
 fn ranges_of_estimates_give_a_range_of_the_price() {
     let (_, found) =
         advice("- T1 a @owns(a) ~10m..20m..60m\n- T2 b @owns(b) ~20m\n", &Circumstances::default());
-    let best = method::figures_of(&found.methods, found.best).and_then(|figures| figures.cost);
+    let best = figures::figures_of(&found.methods, found.best).and_then(|figures| figures.cost);
     let (low, high) = found.cost.range.expect("one estimate has a range");
     assert!(best.is_some_and(|best| low < best && best < high), "{low} {best:?} {high}");
 }

@@ -1,78 +1,15 @@
 //! Advice in sentences: short, plain, and with what is not known first.
 
-use super::method::{
-    self, BATCH, FEWEST_OF_POOL, LONGEST_CALL, MINUTES_THAT_PAY, Method, MethodId, SHARE_THAT_PAYS,
-    figures_of,
-};
-use super::tokens::{self, is_command, is_one_file};
+use super::amounts::{dollars, price, share_in_percent, time, tokens};
+use super::figures::{Method, MethodId, figures_of};
+use super::method::{self, BATCH, MINUTES_THAT_PAY, SHARE_THAT_PAYS};
 use super::work_left::WorkLeft;
-use super::{Advice, Circumstances, lengths, price};
+use super::{Advice, Circumstances, lengths};
+use super::{price as prices, tokens as amounts_of};
 use crate::doer::Doer;
 use crate::evidence::grouped;
 use crate::explain::{self, counted, duration, listed};
-use crate::plan::{Kind, Task};
-
-/// Minutes as an estimate: seconds below two minutes, steps of five minutes above an hour and a half, and hours above ten.
-pub fn time(minutes: f64) -> String {
-    if minutes < 2.0 && (minutes - minutes.round()).abs() > 0.01 {
-        let seconds = (minutes * 12.0).round().max(1.0) as u32 * 5;
-        return match (seconds / 60, seconds % 60) {
-            (0, seconds) => format!("{seconds} s"),
-            (minutes, 0) => format!("{minutes} m"),
-            (minutes, seconds) => format!("{minutes} m {seconds} s"),
-        };
-    }
-    let step = match minutes {
-        _ if minutes > 600.0 => 60.0,
-        _ if minutes > 90.0 => 5.0,
-        _ => 1.0,
-    };
-    duration(((minutes / step).round() * step) as u32)
-}
-
-/// Dollars with two figures.
-pub fn dollars(dollars: f64) -> String {
-    match dollars {
-        0.0 => "$0".to_owned(),
-        _ if dollars < 0.01 => "less than 1 cent".to_owned(),
-        _ => {
-            let rounded = two_figures(dollars);
-            match rounded {
-                _ if rounded < 1.0 => format!("${rounded:.2}"),
-                _ if rounded < 10.0 && rounded.fract() > 0.0 => format!("${rounded:.1}"),
-                _ => format!("${}", grouped(rounded as usize)),
-            }
-        }
-    }
-}
-
-/// Dollars with two figures, or that they are not known.
-pub fn price(cost: Option<f64>) -> String {
-    cost.map_or_else(|| "not known".to_owned(), dollars)
-}
-
-/// Tokens with two figures.
-pub fn tokens(tokens: f64) -> String {
-    grouped(two_figures(tokens) as usize)
-}
-
-fn two_figures(value: f64) -> f64 {
-    let mut step = 1e-4;
-    while value / step >= 99.5 {
-        step *= 10.0;
-    }
-    // A step below 1 divides better as its inverse.
-    if step < 1.0 {
-        (value * (1.0 / step).round()).round() / (1.0 / step).round()
-    } else {
-        (value / step).round() * step
-    }
-}
-
-/// A share such as `5 %` or `2.5 %`.
-pub fn share_in_percent(share: f64) -> String {
-    format!("{} %", (share * 1_000.0).round() / 10.0)
-}
+use crate::plan::Task;
 
 /// The name of a method, within a sentence.
 pub fn name(id: MethodId) -> &'static str {
@@ -85,147 +22,24 @@ pub fn name(id: MethodId) -> &'static str {
     }
 }
 
-/// These tasks and what is said of them: `T4 waits for others`, `3 of 6 tasks wait for others`, `All 6 tasks …`.
-fn said_of(left: WorkLeft, tasks: &[usize], one: &str, many: &str) -> String {
-    let all = left.tasks().len();
-    match tasks {
-        [task] if all > 1 => format!("{} {one}", left.task(*task).id),
-        [_] => format!("The task {one}"),
-        _ if tasks.len() == all => format!("All {all} tasks {many}"),
-        _ => format!("{} of {all} tasks {many}", tasks.len()),
-    }
-}
-
-/// Why a method can't do the work; `None` if it can.
-pub fn obstacle(left: WorkLeft, id: MethodId) -> Option<String> {
-    if id == MethodId::Direct {
-        return None;
-    }
-    if left.tasks().is_empty() {
-        return Some("Nothing is left to do.".to_owned());
-    }
-    match id {
-        MethodId::Direct => None,
-        MethodId::Calls => obstacle_to_calls(left),
-        MethodId::Agents => obstacle_to_agents(left),
-        MethodId::Pool => obstacle_to_pool(left),
-        MethodId::Batch => obstacle_to_batch(left),
-    }
-}
-
-fn obstacle_to_calls(left: WorkLeft) -> Option<String> {
-    let is_call = |task: &Task| is_command(task) || task.kind == Kind::Research && !task.reads.is_empty();
-    let no_calls = left.those(|task| !task.changes_files() && !is_call(task));
-    let apart = &left.report.analysis.apart;
-    let tasks = left.tasks();
-    let others = if tasks.len() > 1 { "others" } else { "another" };
-    None.or_else(|| changes(left, "and that takes more than a tool call"))
-        .or_else(|| for_people(left, "can't be made as a tool call"))
-        .or_else(|| {
-            let longest = left.shortest_and_longest().1;
-            let takes = if tasks.len() == 1 { "The task takes" } else { "The tasks take up to" };
-            let said = || format!("{takes} {}, and a tool call takes less than a minute.", time(longest));
-            (longest > LONGEST_CALL).then(said)
-        })
-        .or_else(|| {
-            (!no_calls.is_empty()).then(|| format!("{}.", said_of(left, &no_calls, NO_CALL.0, NO_CALL.1)))
-        })
-        .or_else(|| {
-            let pair = tasks.iter().find(|&&a| tasks.iter().any(|&b| apart.contains(a, b)))?;
-            Some(format!("{} may not run beside {others}.", left.task(*pair).id))
-        })
-}
-
-const NO_CALL: (&str, &str) =
-    ("names neither a command nor a file to read", "name neither a command nor a file to read");
-
-fn obstacle_to_agents(left: WorkLeft) -> Option<String> {
-    match left.launched().len() {
-        0 => Some("None of what is left is for an agent.".to_owned()),
-        1 => Some("There is only one task for an agent, so there is nothing to share out.".to_owned()),
-        _ => None,
-    }
-}
-
-fn obstacle_to_pool(left: WorkLeft) -> Option<String> {
-    let (shortest, longest) = left.shortest_and_longest();
-    let count = left.launched().len();
-    let alone = left.those(|task| left.report.plan.runs_alone(task));
-    None.or_else(|| waits(left, "so a free agent would have little to choose from"))
-        .or_else(|| {
-            let said = || said_of(left, &alone, "lists no files, so it runs", "list no files, so they run");
-            (!alone.is_empty()).then(|| format!("{} alone.", said()))
-        })
-        .or_else(|| for_people(left, "can't be given to an agent"))
-        .or_else(|| {
-            let few = format!("{} is too few: a pool pays from ten on.", counted(count, "task"));
-            let few = if count == 1 { few } else { few.replace(" is too", " are too") };
-            (count < FEWEST_OF_POOL).then_some(few)
-        })
-        .or_else(|| {
-            let unlike =
-                format!("The tasks are not alike: they take from {} to {}.", time(shortest), time(longest));
-            (left.squared_variation() >= 0.25).then_some(unlike)
-        })
-}
-
-fn obstacle_to_batch(left: WorkLeft) -> Option<String> {
-    let is_known = |task: &Task| !task.reads.is_empty();
-    let commands = left.those(is_command);
-    let files_of = |task: &Task| task.read_files().iter().all(|entry| is_one_file(entry));
-    let searching = left.those(|task| !files_of(task));
-    let nothing = left.those(|task| !is_known(task));
-    None.or_else(|| changes(left, "which a batch can't do"))
-        .or_else(|| for_people(left, "can't go into a batch"))
-        .or_else(|| waits(left, "and requests of a batch know no results of each other"))
-        .or_else(|| {
-            let said = || said_of(left, &commands, "runs a command", "run commands");
-            (!commands.is_empty()).then(|| format!("{}, and a request has no tools.", said()))
-        })
-        .or_else(|| {
-            let said = || said_of(left, &searching, "reads a whole folder", "read whole folders");
-            (!searching.is_empty())
-                .then(|| format!("{}: a request holds single files, since searching takes tools.", said()))
-        })
-        .or_else(|| {
-            let said = || said_of(left, &nothing, "names no file to read", "name no file to read");
-            (!nothing.is_empty()).then(|| format!("{}, and a request can't look for any.", said()))
-        })
-}
-
-fn changes(left: WorkLeft, so: &str) -> Option<String> {
-    let changing = left.those(Task::changes_files);
-    let changing: Vec<usize> = changing.into_iter().filter(|&task| !is_command(left.task(task))).collect();
-    let said = || said_of(left, &changing, "changes files", "change files");
-    (!changing.is_empty()).then(|| format!("{}, {so}.", said()))
-}
-
-fn waits(left: WorkLeft, so: &str) -> Option<String> {
-    let waiting = left.waiting();
-    (!waiting.is_empty())
-        .then(|| format!("{}, {so}.", said_of(left, &waiting, "waits for others", "wait for others")))
-}
-
-fn for_people(left: WorkLeft, so: &str) -> Option<String> {
-    let others = left.those(|task| !Doer::of(task).is_launched());
-    let first = left.task(*others.first()?);
-    let what = match Doer::of(first) {
-        Doer::Decision => "is a decision".to_owned(),
-        Doer::Person => "is for a person".to_owned(),
-        Doer::Subagent(name) | Doer::Elsewhere(name) => format!("is for {name}"),
+/// All methods, in the order of [`MethodId::ALL`], each with its sentence.
+pub fn methods(left: WorkLeft) -> Vec<Method> {
+    let with_sentence = |method: Method| match method.figures {
+        Some(_) => Method { why: consists_of(left, method.id), ..method },
+        None => method,
     };
-    Some(format!("{} {what}, and {so}.", first.id))
+    method::methods(left).into_iter().map(with_sentence).collect()
 }
 
 /// What the minutes of a method consist of, in one sentence.
-pub fn consists_of(left: WorkLeft, id: MethodId) -> String {
+fn consists_of(left: WorkLeft, id: MethodId) -> String {
     let count = left.tasks().len();
     match id {
         MethodId::Direct if count == 0 => "Nothing is left to do.".to_owned(),
         MethodId::Direct if count == 1 => "The minutes of the task.".to_owned(),
         MethodId::Direct => "The minutes of all tasks, one after another.".to_owned(),
         MethodId::Calls => {
-            let messages = counted(method::messages(left).len(), "message");
+            let messages = counted(left.messages().len(), "message");
             format!("{} in {messages}, at most ten in each; no agent is launched.", counted(count, "call"))
         }
         MethodId::Agents => format!(
@@ -242,7 +56,7 @@ pub fn consists_of(left: WorkLeft, id: MethodId) -> String {
             format!(
                 "Usually within an hour and at the latest in {}, but no time is promised; {}.",
                 duration(BATCH as u32),
-                share_of_price(price::of_batch(&left.report.plan))
+                share_of_price(prices::of_batch(&left.report.plan))
             )
         }
     }
@@ -268,7 +82,7 @@ pub fn answer(left: WorkLeft, best: MethodId, methods: &[Method]) -> String {
             [answer, against_agents(left, methods)].join(" ").trim_end().to_owned()
         }
         MethodId::Calls => {
-            let calls = match method::messages(left).len() {
+            let calls = match left.messages().len() {
                 1 => "As tool calls in one message".to_owned(),
                 messages => format!("As tool calls in {messages} messages"),
             };
@@ -291,7 +105,7 @@ pub fn answer(left: WorkLeft, best: MethodId, methods: &[Method]) -> String {
         MethodId::Pool => format!("A pool of {} agents: {instead}.", at_work(left)),
         MethodId::Batch => format!(
             "An asynchronous batch, for {}: usually within an hour, at the latest in {}.",
-            share_of_price(price::of_batch(&left.report.plan)),
+            share_of_price(prices::of_batch(&left.report.plan)),
             duration(BATCH as u32)
         ),
     }
@@ -372,7 +186,7 @@ fn not_known(left: WorkLeft, advice: &Advice) -> Vec<String> {
     let plan = &left.report.plan;
     let launched = left.launched();
     let unpriced: Vec<usize> =
-        launched.into_iter().filter(|&task| price::of_task(plan, left.task(task)).is_none()).collect();
+        launched.into_iter().filter(|&task| prices::of_task(plan, left.task(task)).is_none()).collect();
     if let Some(first) = unpriced.first() {
         let model = left.task(*first).model.trim();
         said.push(format!(
@@ -440,18 +254,18 @@ fn conversation(left: WorkLeft, advice: &Advice) -> Vec<String> {
             tokens(context)
         ),
     }];
-    if direct > tokens::WINDOW {
+    if direct > amounts_of::WINDOW {
         said.push(format!(
             "No conversation holds more than {} tokens: it would be summed up on the way and lose details. Its \
              price is then less certain than the others.",
-            tokens(tokens::WINDOW)
+            tokens(amounts_of::WINDOW)
         ));
     }
     let reports = left.report.analysis.received.iter().map(Vec::len).max().unwrap_or(0);
-    if reports as f64 * tokens::OF_A_REPORT > MUCH_TO_READ {
+    if reports as f64 * amounts_of::OF_A_REPORT > MUCH_TO_READ {
         said.push(format!(
             "One task gets {reports} reports, about {} tokens: two tasks that sum up half of them each would help.",
-            tokens(reports as f64 * tokens::OF_A_REPORT)
+            tokens(reports as f64 * amounts_of::OF_A_REPORT)
         ));
     }
     said
@@ -561,43 +375,4 @@ pub fn risk(left: WorkLeft, advice: &Advice) -> String {
         ));
     }
     said
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_are_no_more_exact_than_estimates() {
-        for (minutes, expected) in [
-            (1.0 / 3.0, "20 s"),
-            (0.05, "5 s"),
-            (1.5, "1 m 30 s"),
-            (1.999, "2 m"),
-            (2.4, "2 m"),
-            (57.4, "57 m"),
-            (92.0, "1 h 30 m"),
-            (517.0, "8 h 35 m"),
-            (7_655.0, "128 h"),
-            (0.0, "0 m"),
-        ] {
-            assert_eq!(time(minutes), expected, "{minutes}");
-        }
-        for (value, expected) in [
-            (0.0, "$0"),
-            (0.004, "less than 1 cent"),
-            (0.0104, "$0.01"),
-            (0.26, "$0.26"),
-            (0.996, "$1"),
-            (3.84, "$3.8"),
-            (4.0, "$4"),
-            (26.4, "$26"),
-            (264.0, "$260"),
-            (26_400.0, "$26,000"),
-        ] {
-            assert_eq!(dollars(value), expected, "{value}");
-        }
-        assert_eq!(tokens(231_500.0), "230,000");
-        assert_eq!(tokens(7_277.0), "7,300");
-    }
 }

@@ -1,5 +1,6 @@
 //! What is left of a plan, as the methods look at it.
 
+use crate::agents::MOST_PER_MESSAGE;
 use crate::doer::Doer;
 use crate::plan::Task;
 use crate::report::Report;
@@ -70,5 +71,23 @@ impl<'a> WorkLeft<'a> {
     /// The work of a task for a model.
     pub fn work(self, task: usize) -> Work {
         tokens::work(&self.report.evidence, self.task(task), self.minutes(task))
+    }
+
+    /// The tasks as tool calls of one message after the other: first those that wait for nobody, then those that wait for
+    /// these, and so on, and no more in one message than run side by side.
+    pub fn messages(self) -> Vec<Vec<usize>> {
+        let order = &self.report.analysis.order;
+        let mut depths = vec![0; self.report.plan.tasks.len()];
+        let mut tiers: Vec<Vec<usize>> = Vec::new();
+        for &task in &order.topological {
+            if !self.task(task).status.is_open() {
+                continue;
+            }
+            let before = order.predecessors[task].iter().map(|&other| depths[other] + 1);
+            depths[task] = before.max().unwrap_or(0);
+            tiers.resize(tiers.len().max(depths[task] + 1), Vec::new());
+            tiers[depths[task]].push(task);
+        }
+        tiers.iter().flat_map(|tier| tier.chunks(MOST_PER_MESSAGE).map(<[usize]>::to_vec)).collect()
     }
 }

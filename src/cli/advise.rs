@@ -3,7 +3,8 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
-use phaseplan::advice::words::{name, price, time, tokens};
+use phaseplan::advice::amounts::{price, time, tokens};
+use phaseplan::advice::words::name;
 use phaseplan::advice::{Advice, Circumstances, Method, advise, json, markdown};
 use phaseplan::plan::minutes::read_minutes_freely;
 use phaseplan::report::Report;

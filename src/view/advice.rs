@@ -3,8 +3,9 @@
 use super::act::ViewOption;
 use super::markup::{Markup, button, markup};
 use super::test_name as test;
+use crate::advice::amounts::{price, time, tokens};
 use crate::advice::method::BATCH;
-use crate::advice::words::{name, price, time, tokens};
+use crate::advice::words::name;
 use crate::advice::{Advice, Circumstances, Method, advise};
 use crate::report::Report;
 
