@@ -312,6 +312,7 @@ mod tests {
     /// With `likely` at the best case, a task is below `low + span·x` with probability 1 − (1 − x)⁵. The makespan is the
     /// longer of that and of 30 minutes, and 10 more.
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a comparison within a tolerance, in a test")]
     fn one_range_has_a_closed_form() {
         let plan =
             "- T1 a @owns(a) ~20m..20m..120m\n- T2 b @owns(b) ~30m\n- T3 c @owns(c) @after(T1, T2) ~10m\n";
@@ -338,6 +339,7 @@ mod tests {
 
     /// Of two equal tasks, both are below `low + span·x` with probability (1 − (1 − x)⁵)².
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a comparison within a tolerance, in a test")]
     fn the_longer_of_two_has_a_closed_form() {
         let plan = "- T1 a @owns(a) ~0m..0m..100m\n- T2 b @owns(b) ~0m..0m..100m\n";
         let risk = risk(&report(plan), 3);
