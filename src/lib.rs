@@ -55,9 +55,8 @@ pub mod beside;
 pub mod repairs;
 pub mod run;
 
-pub mod audit;
-
 pub mod advice;
+pub mod audit;
 
 pub mod export;
 

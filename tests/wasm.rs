@@ -3,6 +3,7 @@
 //! Both sides compute digests of all results of the fixtures. The native side writes its digests to
 //! `PHASEPLAN_DIGESTS_TO`; `cargo xtask test` compiles them into the browser side, which compares.
 
+use phaseplan::advice::risk::risk;
 use phaseplan::events::Digest;
 use phaseplan::export::{EXPORTS, Options};
 use phaseplan::schedule::{Budget, Previous};
@@ -27,6 +28,9 @@ fn digests() -> Vec<String> {
     }
     let refused = format!("{:?}", share::open(ANNOUNCES_MORE_THAN_32_BITS).map(|_| ()));
     digests.push(format!("link={}", Digest::of(refused.as_bytes())));
+    let ranged = Report::new(text::parse(RANGED).plan, &Budget::default());
+    let drawn = format!("{:?}", risk(&ranged, 11));
+    digests.push(format!("risk={}", Digest::of(drawn.as_bytes())));
     let messages = searched(TANGLED);
     digests.extend(messages.iter().map(|message| format!("search={}", Digest::of(message))));
     digests
@@ -34,6 +38,10 @@ fn digests() -> Vec<String> {
 
 /// A link that announces 2²⁴ blocks of 256 bytes, which is 0 in 32 bits.
 const ANNOUNCES_MORE_THAN_32_BITS: &str = "1.p.m.umz25i.gICACFVVVVVVVVVVVVVVVQe";
+
+/// Tasks whose estimates have ranges, so that minutes are drawn.
+const RANGED: &str = "- T1 a @owns(a) ~10m..20m..120m\n- T2 b @owns(b) ~5m..30m..40m\n- T3 c @owns(c) @after(T1) \
+                      ~9m..10m..70m\n";
 
 /// Tasks with so many dependencies and conflicts that a few steps prove nothing.
 const TANGLED: &str = include_str!("fixtures/plans/tangled.md");

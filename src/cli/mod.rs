@@ -5,6 +5,7 @@
 //! the plan has errors or the check failed, 2 the call is invalid or a file can't be read. A call with `--json`
 //! is answered with JSON also when it fails: `{"error": …}`.
 
+mod advise;
 mod arguments;
 mod check;
 mod check_several;
@@ -77,6 +78,7 @@ static COMMANDS: &[&Command] = &[
     &mark::COMMAND,
     &log::COMMAND,
     &now::COMMAND,
+    &advise::COMMAND,
     &help::COMMAND,
 ];
 

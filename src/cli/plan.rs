@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
+use phaseplan::advice;
 use phaseplan::audit;
 use phaseplan::explain::{self, counted, duration};
 use phaseplan::export;
@@ -77,6 +78,7 @@ fn page(report: &Report, paint: Paint) -> String {
         let _ = writeln!(text, "{}\n", explain::left(report));
         write_totals(&mut text, report, paint);
         write_agents(&mut text, report);
+        write_advice(&mut text, report);
     }
     for phase in 0..report.schedule.phases.len() {
         write_phase(&mut text, report, phase, paint);
@@ -135,6 +137,12 @@ fn write_agents(text: &mut String, report: &Report) {
         };
         let _ = writeln!(text, "  {minutes:>9}  {}", printable(&improvement.title));
     }
+}
+
+/// By which method to do it.
+fn write_advice(text: &mut String, report: &Report) {
+    let advice = format!("By which method: {} `phaseplan advise` says why.", advice::headline(report));
+    let _ = writeln!(text, "{}", wrapped(&printable(&advice), WIDTH).join("\n"));
 }
 
 fn write_phase(text: &mut String, report: &Report, number: usize, paint: Paint) {

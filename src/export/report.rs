@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::known_files::{WrittenEvidence, WrittenMatch, written_evidence, written_matches};
 use super::{Export, Group, Output};
+use crate::advice::{self, Advice, Circumstances};
 use crate::analysis::ConflictKind;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::glob::as_read;
@@ -34,6 +35,9 @@ pub static EXPORT: Export = Export {
 /// The report as JSON, with the curve of agents and the improvements if asked for: they take a schedule each.
 pub fn to_json(report: &Report, with_figures: bool) -> String {
     let mut written = written(report);
+    let circumstances = Circumstances::default();
+    let advice: Option<Advice> = with_figures.then(|| advice::advise(report, &circumstances));
+    written.advice = advice.as_ref().map(|advice| advice::json::written(report, advice, &circumstances));
     if with_figures {
         written.agents = Some(what_if::curve_of(report).iter().map(written_point).collect());
         let improvements = repairs::improvements(report, &Budget::default());
@@ -79,6 +83,8 @@ struct Written<'a> {
     agents: Option<Vec<WrittenPoint>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     improvements: Option<Vec<WrittenImprovement>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    advice: Option<advice::json::Written<'a>>,
 }
 
 /// Numbers of open tasks.
@@ -322,6 +328,7 @@ fn written(report: &Report) -> Written<'_> {
         diagnostics: diagnostics.iter().map(|diagnostic| written_diagnostic(report, diagnostic)).collect(),
         agents: None,
         improvements: None,
+        advice: None,
     }
 }
 

@@ -12,6 +12,7 @@ pub mod free_ids;
 pub mod length;
 pub mod minutes;
 pub mod normal;
+pub mod price;
 pub mod task;
 
 pub use choice::Choice;
@@ -21,6 +22,7 @@ pub use estimate::Estimate;
 pub use field::{Field, FieldMut, FieldRef, Shape};
 pub use free_ids::FreeIds;
 pub use length::Minutes;
+pub use price::Prices;
 pub use task::{Acceptance, Kind, Ordering, Ownership, Parallel, ResourceUse, Status, Task, TaskId};
 
 use indexmap::IndexMap;
@@ -139,6 +141,9 @@ pub struct Settings {
     /// Names of the available agents, in order of preference.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub agents: Vec<String>,
+    /// What tokens cost, where it is not the list price.
+    #[serde(skip_serializing_if = "Prices::is_empty")]
+    pub prices: Prices,
 }
 
 impl Default for Settings {
@@ -151,6 +156,7 @@ impl Default for Settings {
             groups_in_order: false,
             efficiency: Efficiency::default(),
             agents: Vec::new(),
+            prices: Prices::default(),
         }
     }
 }

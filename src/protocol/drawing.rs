@@ -32,6 +32,13 @@ pub enum ViewRequest {
         /// The problem last jumped to.
         current: Option<usize>,
     },
+    /// Advice: by which method, at what price, how surely.
+    Advice {
+        /// Whether it is needed by tomorrow, and no sooner.
+        by_tomorrow: bool,
+        /// Whether the user wants to steer.
+        is_interactive: bool,
+    },
     /// The form of a task.
     Task {
         /// The task.
@@ -93,7 +100,7 @@ enums! {
         Totals { is_limit_open }, Cards(picks), Lines(picks), Reading { showing, selected, rows },
         Problems { current }, Task { id, problem }, Table { rows, selected }, Share { structure_only, page },
         Comparing { current }, Changes { rows, current, as_text }, Review { page, rows },
-        Export { format, part }, Presentation { step },
+        Export { format, part }, Presentation { step }, Advice { by_tomorrow, is_interactive },
     }
     Showing { Nothing, Stage, Timeline, Outline, Brief }
     Direction { Up, Down, Left, Right, Back, Forward }

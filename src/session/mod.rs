@@ -39,8 +39,8 @@ use crate::share::Contents;
 use crate::view::compare::changes::Changes;
 use crate::view::import::Origin;
 use crate::view::{
-    Drawing, compare, export, import as import_view, outline, present, problems, share, stage, table, task,
-    timeline, totals,
+    Drawing, advice, compare, export, import as import_view, outline, present, problems, share, stage, table,
+    task, timeline, totals,
 };
 use crate::view::{Markup, ReviewAct, Showing, markup};
 use crate::zip;
@@ -320,6 +320,9 @@ impl Session {
                 let way_back = import_view::way_back(plan, self.origin.as_ref());
                 let list = problems::problems(&drawn.report, searched, *current);
                 vec![way_back.into_iter().chain(list).collect()]
+            }
+            ViewRequest::Advice { by_tomorrow, is_interactive } => {
+                vec![advice::advice(&drawn.report, *by_tomorrow, *is_interactive)]
             }
             ViewRequest::Task { id, problem } => {
                 let state = self.state();

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::plan::edit::TaskChange;
-use crate::plan::{Efficiency, Estimate, Field, Kind, Minutes, Plan, Settings, Task, UnknownFields};
+use crate::plan::{Efficiency, Estimate, Field, Kind, Minutes, Plan, Prices, Settings, Task, UnknownFields};
 
 /// The task fields that format 1 codes. This list never changes.
 const CODED: [Field; 14] = [
@@ -37,6 +37,8 @@ const BESIDE: &str = "unknown_beside";
 const IN_ORDER: &str = "groups_in_order";
 /// The setting that says how much commands slow each other down.
 const EFFICIENCY: &str = "efficiency";
+/// What tokens cost.
+const PRICES: &str = "prices";
 /// The kind of a task that format 1 doesn't have; it is coded as [`Kind::Verify`], which changes nothing
 /// either.
 const KIND: &str = "kind";
@@ -59,6 +61,7 @@ pub fn as_of_format_1(settings: &Settings) -> Settings {
         unknown_beside: false,
         groups_in_order: false,
         efficiency: Efficiency::default(),
+        prices: Prices::default(),
         default_minutes: settings.default_minutes.rounded_up().into(),
         phase_overhead: settings.phase_overhead.rounded_up().into(),
         ..settings.clone()
@@ -76,6 +79,11 @@ pub fn move_settings_to_unknown(plan: &mut Plan) {
     }
     if !settings.efficiency.is_usual() {
         unknown.insert(EFFICIENCY.to_owned(), f64::from(settings.efficiency).into());
+    }
+    if !settings.prices.is_empty()
+        && let Ok(prices) = serde_json::to_value(&settings.prices)
+    {
+        unknown.insert(PRICES.to_owned(), prices);
     }
     for (name, minutes) in
         [(DEFAULT_SECONDS, settings.default_minutes), (OVERHEAD_SECONDS, settings.phase_overhead)]
@@ -101,6 +109,10 @@ pub fn move_settings_from_unknown(plan: &mut Plan) {
     if let Some(efficiency) = efficiency {
         unknown.shift_remove(EFFICIENCY);
         settings.efficiency = efficiency;
+    }
+    if let Some(prices) = unknown.get(PRICES).and_then(|value| serde_json::from_value(value.clone()).ok()) {
+        unknown.shift_remove(PRICES);
+        settings.prices = prices;
     }
     for (name, minutes) in
         [(DEFAULT_SECONDS, &mut settings.default_minutes), (OVERHEAD_SECONDS, &mut settings.phase_overhead)]

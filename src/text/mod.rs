@@ -11,6 +11,7 @@ mod line;
 mod mark;
 mod minutes;
 mod parser;
+mod price;
 mod printer;
 pub mod problems;
 mod rewrite;

@@ -3,12 +3,13 @@
 use super::Spelling;
 use super::line::{instructions_need_escape, needs_escape};
 use super::minutes::{write_estimate, write_minutes};
+use super::price::write_price;
 use super::tag::{TaskLine, is_known_tag, is_name, is_numbered};
 use super::value::{
     stays_whole, write_amount, write_escape, write_list_value, write_lone_value, write_quoted,
 };
 use crate::plan::field::words_of;
-use crate::plan::{Acceptance, Field, FieldRef, Plan, Settings, Status, Task};
+use crate::plan::{Acceptance, Field, FieldRef, Plan, Prices, Settings, Status, Task};
 
 /// The style of a task line.
 #[derive(Debug, Clone, Copy)]
@@ -115,6 +116,7 @@ pub(super) fn write_settings(out: &mut String, plan: &Plan, spelling: Spelling) 
         groups_in_order,
         efficiency,
         agents,
+        prices,
     } = &plan.settings;
     let usual = Settings::default();
     let mut items = Vec::new();
@@ -147,6 +149,7 @@ pub(super) fn write_settings(out: &mut String, plan: &Plan, spelling: Spelling) 
         add(format!("efficiency {efficiency}"));
     }
     write_settings_line(out, &items, spelling);
+    write_settings_line(out, &price_items(prices), spelling);
     if !plan.resources.is_empty() {
         let mut item = "capacity: ".to_owned();
         write_list(&mut item, &plan.resources, |item, resource| {
@@ -387,6 +390,18 @@ fn write_list_tag<T>(out: &mut String, name: &str, values: &[T], write: impl Fn(
     out.extend([" @", name, "("]);
     write_list(out, values, write);
     out.push(')');
+}
+
+fn price_items(prices: &Prices) -> Vec<String> {
+    let mut items = Vec::new();
+    if !prices.models.is_empty() {
+        let mut item = "price: ".to_owned();
+        write_list(&mut item, &prices.models, write_price);
+        items.push(item);
+    }
+    let factors = [("cache", prices.cache), ("batch", prices.batch)];
+    items.extend(factors.iter().filter_map(|(name, factor)| factor.map(|factor| format!("{name} {factor}"))));
+    items
 }
 
 fn write_list<T>(out: &mut String, values: &[T], write: impl Fn(&mut String, &T)) {

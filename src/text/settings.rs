@@ -3,11 +3,13 @@
 use super::line::Line;
 use super::minutes::read_number;
 use super::parser::{Parser, keep_unknown, read_json_fields};
+use super::price::read_price;
 use super::problems;
 use super::tag::{Piece, TaskLine};
 use super::value::{read_amount, read_value, split, trimmed};
 use crate::plan::field::is_plan_name;
 use crate::plan::minutes::read_minutes;
+use crate::plan::price::Decimal;
 use crate::plan::{Efficiency, Estimate, Minutes, Resource};
 
 impl Parser {
@@ -72,6 +74,19 @@ impl Parser {
                 return true;
             };
             settings.efficiency = efficiency;
+        } else if let Some(list) = item.strip_prefix("price:") {
+            let prices: Vec<_> = values(list).map(read_price).collect();
+            if prices.is_empty() || prices.iter().any(Option::is_none) {
+                self.report(line, problems::unreadable_price(item, at..at + item.len()));
+            }
+            prices.into_iter().flatten().for_each(|price| self.parsed.plan.settings.prices.set(price));
+        } else if let Some((name, number)) = factor(item) {
+            let Some(number) = Decimal::read(number) else {
+                self.report(line, problems::unreadable_price(item, at..at + item.len()));
+                return true;
+            };
+            let prices = &mut settings.prices;
+            *(if name == "cache" { &mut prices.cache } else { &mut prices.batch }) = Some(number);
         } else if item == "unknown beside" {
             settings.unknown_beside = true;
         } else if item == "unknown alone" {
@@ -109,6 +124,13 @@ impl Parser {
         }
         count
     }
+}
+
+/// The name and the number of `cache 0.05` and `batch 0.5`. Words such as `batch of ten` are no such setting.
+fn factor(item: &str) -> Option<(&str, &str)> {
+    let (name, number) = item.split_once(' ')?;
+    let is_number = number.trim_start().starts_with(|letter: char| letter.is_ascii_digit());
+    (matches!(name, "cache" | "batch") && is_number).then_some((name, number.trim()))
 }
 
 /// The content of a code span and its offset, if there is nothing else.

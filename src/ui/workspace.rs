@@ -56,6 +56,8 @@ pub enum Side {
     /// Diagnostics with fixes.
     #[default]
     Problems,
+    /// By which method, at what price, how surely.
+    Advice,
     /// The selected task.
     Task,
     /// The differences from the other plan of a comparison.

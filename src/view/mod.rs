@@ -5,6 +5,7 @@
 //! The action of an element is its [`Act`].
 
 pub mod act;
+pub mod advice;
 mod agents;
 mod card;
 mod column;

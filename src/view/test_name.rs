@@ -158,6 +158,14 @@ pub const TAB_TIMELINE: &str = "tab-timeline";
 pub const TAB_OUTLINE: &str = "tab-outline";
 /// Tab of the right pane: problems.
 pub const TAB_PROBLEMS: &str = "tab-problems";
+/// Tab of the right pane: advice.
+pub const TAB_ADVICE: &str = "tab-advice";
+/// The answer of the advice.
+pub const ADVICE_ANSWER: &str = "advice-answer";
+/// Button in the advice: it is needed by tomorrow.
+pub const ADVICE_BY_TOMORROW: &str = "advice-by-tomorrow";
+/// Button in the advice: the user wants to steer.
+pub const ADVICE_STEERING: &str = "advice-steering";
 /// Tab of the right pane: the selected task.
 pub const TAB_TASK: &str = "tab-task";
 /// Tabs of a phone.

@@ -2,6 +2,7 @@
 
 use phaseplan::Plan;
 use phaseplan::plan::edit::TaskChange;
+use phaseplan::plan::price::{Decimal, LongPrompt, ModelPrice, Prices, Rate};
 use phaseplan::plan::{
     Efficiency, Estimate, Field, FieldMut, FieldRef, Minutes, Resource, Settings, Shape, Task, TaskId,
     UnknownFields,
@@ -27,16 +28,19 @@ pub struct Parts {
 pub fn any_plan(parts: &Parts) -> impl Strategy<Value = Plan> + use<> {
     let optional = optional(&parts.text);
     let minutes = (any_minutes(any::<u32>()), any_minutes(0..100u32));
-    let settings = (any::<u32>(), minutes, any::<bool>(), any_order(), vec(parts.text.clone(), 0..3));
-    let settings = settings.prop_map(|(max_parallel, minutes, unknown_beside, order, agents)| Settings {
-        max_parallel,
-        default_minutes: minutes.0,
-        phase_overhead: minutes.1,
-        unknown_beside,
-        groups_in_order: order.0,
-        efficiency: order.1,
-        agents,
-    });
+    let money = any_prices(&parts.text);
+    let settings = (any::<u32>(), minutes, any::<bool>(), any_order(), vec(parts.text.clone(), 0..3), money);
+    let settings =
+        settings.prop_map(|(max_parallel, minutes, unknown_beside, order, agents, prices)| Settings {
+            max_parallel,
+            default_minutes: minutes.0,
+            phase_overhead: minutes.1,
+            unknown_beside,
+            groups_in_order: order.0,
+            efficiency: order.1,
+            agents,
+            prices,
+        });
     let settings = prop_oneof![Just(Settings::default()), settings];
     let resource =
         (parts.text.clone(), any::<u32>()).prop_map(|(name, capacity)| Resource { name, capacity });
@@ -52,6 +56,20 @@ pub fn any_plan(parts: &Parts) -> impl Strategy<Value = Plan> + use<> {
             unknown,
         },
     )
+}
+
+fn any_prices(text: &BoxedStrategy<String>) -> impl Strategy<Value = Prices> + use<> {
+    let decimal = || any::<u32>().prop_map(|number| Decimal::of_ten_thousandths(number % 1_000_000_001));
+    let rate = move || (decimal(), decimal()).prop_map(|(input, output)| Rate { input, output });
+    let above = (any::<u32>(), rate()).prop_map(|(tokens, rate)| LongPrompt { tokens, rate });
+    let model = prop_oneof![text.clone(), "[a-z][a-z0-9.-]{0,8}"];
+    let price = (model, rate(), proptest::option::of(above)).prop_map(|(model, rate, above)| ModelPrice {
+        model,
+        rate,
+        above,
+    });
+    let factor = || proptest::option::of(decimal());
+    (vec(price, 0..3), factor(), factor()).prop_map(|(models, cache, batch)| Prices { models, cache, batch })
 }
 
 /// A task, not in normal form.

@@ -17,6 +17,7 @@ mod shared_folder;
 mod site;
 mod wasm_file;
 
+mod advice;
 mod bad_input;
 mod compare;
 mod crashes;

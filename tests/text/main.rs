@@ -27,6 +27,7 @@ fn compact(plan: &Plan) -> String {
         groups_in_order,
         efficiency,
         agents,
+        prices,
     } = &plan.settings;
     for (name, value) in [("plan", &plan.id), ("title", &plan.title), ("goal", &plan.goal)] {
         if !value.is_empty() {
@@ -45,6 +46,9 @@ fn compact(plan: &Plan) -> String {
         }
         if !efficiency.is_usual() {
             writeln!(out, "efficiency {efficiency}").unwrap();
+        }
+        if !prices.is_empty() {
+            writeln!(out, "prices {}", serde_json::to_string(prices).unwrap()).unwrap();
         }
     }
     for Resource { name, capacity } in &plan.resources {

@@ -49,8 +49,7 @@ impl Case {
         plan.settings.max_parallel = 1 + chance.below(4) as u32;
         plan.settings.unknown_beside = chance.once_in(8);
         plan.settings.phase_overhead = (chance.below(3) as u32).into();
-        plan.resources =
-            vec![Resource { name: "db".to_owned(), capacity: 1 + (chance.below(3) as u32).into() }];
+        plan.resources = vec![Resource { name: "db".to_owned(), capacity: 1 + chance.below(3) as u32 }];
         let mut case = Case { plan, writes: Vec::new(), reads: Vec::new() };
         for number in 0..2 + chance.below(9) {
             case.add_task(number, chance);

@@ -89,6 +89,10 @@ fn read_settings(reader: &mut Reader, value: &Value, settings: &mut Settings) {
                 Some(efficiency) => settings.efficiency = efficiency,
                 None => reader.leave_out(name, "a number from 0.001 to 1"),
             },
+            "prices" => match serde_json::from_value(value.clone()) {
+                Ok(prices) => settings.prices = prices,
+                Err(_) => reader.leave_out(name, "prices of models"),
+            },
             // Written by older versions, in which it was not the default.
             "unknown_runs_alone" => {}
             "max_parallel" => {

@@ -15,7 +15,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::field::{is_plan_name, is_task_name};
-use super::{Estimate, Field, FieldMut, FreeIds, Plan, Task, UnknownFields};
+use super::price::is_model_name;
+use super::{Estimate, Field, FieldMut, FreeIds, Plan, Prices, Task, UnknownFields};
 use crate::hidden;
 use change::Report;
 use words::{id, line, name_of_words, path, reference, show_all, text, trim};
@@ -126,6 +127,7 @@ pub(crate) fn normalise_header(plan: &mut Plan, report: Report<'_>) {
             report(Change::value(format!("{name}: at most {}.", Estimate::MAX)));
         }
     }
+    normalise_prices(&mut settings.prices, report);
     let mut seen = FxHashSet::default();
     let before = resources.len();
     for resource in resources.iter_mut() {
@@ -137,6 +139,16 @@ pub(crate) fn normalise_header(plan: &mut Plan, report: Report<'_>) {
     }
     cut(resources, "Resources", report);
     normalise_unknown(unknown, is_plan_name, report);
+}
+
+fn normalise_prices(prices: &mut Prices, report: Report<'_>) {
+    let before = prices.models.len();
+    let mut seen = FxHashSet::default();
+    prices.models.retain(|price| is_model_name(&price.model) && seen.insert(price.model.clone()));
+    if prices.models.len() < before {
+        report(Change::value("Prices: repeated ones, and those whose model is not one word, were removed."));
+    }
+    cut(&mut prices.models, "Prices", report);
 }
 
 /// Converts one task to normal form, except that its id may be empty or in use.

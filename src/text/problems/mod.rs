@@ -21,7 +21,9 @@ pub(super) use minutes::{minutes_out_of_order, minutes_twice, minutes_without_un
 pub(super) use names::hidden_characters;
 pub use names::{is_about_hidden, of_change};
 pub(super) use patterns::{folder_or_lost_asterisks, lost_asterisks, many_patterns};
-pub(super) use settings::{unknown_setting, unreadable_duration, unreadable_efficiency, unreadable_number};
+pub(super) use settings::{
+    unknown_setting, unreadable_duration, unreadable_efficiency, unreadable_number, unreadable_price,
+};
 pub(super) use tags::{bare_tag, empty_tag, unclosed_tag, unknown_tag};
 
 /// Every kind of problem, by code.

@@ -18,7 +18,7 @@ A line that begins with `>` holds settings with ` · ` between them, and one of 
 before the tasks in which nothing is a setting is read as a quotation in the goal.
 
 Write one of the settings: `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, `unknown beside`,
-`groups in order`, `efficiency 0.83`, `capacity: db 1`.",
+`groups in order`, `efficiency 0.83`, `capacity: db 1`, `price: opus 4/20`, `cache 0.05`, `batch 0.5`.",
     example: "> max 5 · default ~30m\n- T1 Cart @owns(src/cart/**)\n",
     repaired: "> at most 5 · default ~30m\n- T1 Cart @owns(src/cart/**)\n",
 };
@@ -27,7 +27,8 @@ Write one of the settings: `agents: …`, `at most 5`, `default ~20m`, `overhead
 pub(in crate::text) fn unknown_setting(item: &str, range: Range<usize>, quotation: Option<bool>) -> Problem {
     let mut detail =
         "The settings are `agents: …`, `at most 5`, `default ~20m`, `overhead ~2m`, `unknown beside`, \
-                      `groups in order`, `efficiency 0.83` and `capacity: db 1`, with ` · ` between them."
+                      `groups in order`, `efficiency 0.83`, `capacity: db 1`, `price: opus 4/20`, `cache 0.05` and \
+                      `batch 0.5`, with ` · ` between them."
             .to_owned();
     if quotation == Some(true) {
         detail.push_str(" The line is read as part of the goal.");
@@ -70,8 +71,9 @@ pub(super) static UNREADABLE_NUMBER: Definition = Definition {
     title: "A setting has no number that can be read",
     severity: Severity::Error,
     help: "\
-`at most 5` says how many tasks may run at the same time. Behind `at most` there is no number above zero, so
-the setting is ignored.
+`at most 5` says how many tasks may run at the same time, `price: opus 4/20` what a million tokens of input and of
+output cost in dollars, `cache 0.05` and `batch 0.5` which share of that. One of them has no number that can be
+read, so it is ignored.
 
 Write a number, such as `at most 5`.",
     example: "> at most five of 5\n- T1 Cart @owns(src/cart/**)\n",
@@ -106,6 +108,14 @@ pub(in crate::text) fn unreadable_efficiency(item: &str, range: Range<usize>) ->
     let title = format!("`{item}` is not a share of 1");
     Problem::new(&UNREADABLE_EFFICIENCY, range.clone(), title, "Write `efficiency 0.83`.")
         .meant(range, share.map(|share| format!("efficiency {share}")))
+}
+
+/// For `price:`, `cache` and `batch`.
+pub(in crate::text) fn unreadable_price(item: &str, range: Range<usize>) -> Problem {
+    let title = format!("`{item}` is not a price");
+    let detail = "Write `price: opus 4/20, haiku 0.1/0.5 above 100k 0.5/2.5`: dollars for a million tokens of input \
+                  and of output. `cache 0.05` and `batch 0.5` are shares of that.";
+    Problem::new(&UNREADABLE_NUMBER, range, title, detail)
 }
 
 pub(super) static UNREADABLE_DURATION: Definition = Definition {

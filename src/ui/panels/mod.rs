@@ -1,5 +1,6 @@
 //! The right pane (problems, the selected task, or the review), and the dialogs.
 
+mod advice;
 pub mod changes;
 pub mod documents;
 pub mod export;
@@ -19,10 +20,12 @@ pub fn side_panel(workspace: Workspace) -> El {
     let chosen = workspace.side;
     let tabs = [
         ("Problems", test::TAB_PROBLEMS, Side::Problems),
+        ("Advice", test::TAB_ADVICE, Side::Advice),
         ("Task", test::TAB_TASK, Side::Task),
         ("Review", test::TAB_REVIEW, Side::Review),
     ];
-    let [problems, task, review] = tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
+    let [problems, advice, task, review] =
+        tabs.map(|(label, test, value)| tab(Tab { label, test, chosen, value }));
     let close = icon_button("close", "Close", move || workspace.close_sheet()).test(test::CLOSE_TASK);
     let changes = tab(Tab { label: "Changes", test: test::TAB_CHANGES, chosen, value: Side::Changes });
     let is_comparing = compare::is_comparing(workspace);
@@ -31,12 +34,19 @@ pub fn side_panel(workspace: Workspace) -> El {
         .class("tabs")
         .child(tab_list(
             "Details",
-            [problems.child(problem_count(workspace)), task, review.child(thread_count(workspace)), changes],
+            [
+                problems.child(problem_count(workspace)),
+                advice,
+                task,
+                review.child(thread_count(workspace)),
+                changes,
+            ],
         ))
         .child(el("div").class("tabs-end only-sheet").child(close));
     let body = move || match chosen.get() {
         Side::Changes => changes::changes(workspace),
         Side::Problems => problems::problems(workspace),
+        Side::Advice => advice::advice(workspace),
         Side::Task => task::task_panel(workspace),
         Side::Review => review::review(workspace),
     };

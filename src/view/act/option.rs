@@ -15,5 +15,9 @@ words! {
         ChangesAsText = "as-text",
         /// Excludes instructions from the link.
         StructureOnly = "structure-only",
+        /// Advises for somebody who needs the result by tomorrow.
+        ByTomorrow = "by-tomorrow",
+        /// Advises for somebody who wants to steer.
+        Steering = "steering",
     }
 }
