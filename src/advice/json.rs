@@ -2,9 +2,10 @@
 //! rounded.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::figures::{self, Method, MethodId};
+use super::patterns::Pattern;
 use super::tokens;
 use super::{Advice, Circumstances};
 use crate::report::Report;
@@ -154,10 +155,12 @@ pub fn written<'a>(report: &'a Report, advice: &'a Advice, circumstances: &Circu
 
 /// The patterns of the plan.
 fn patterns(report: &Report) -> Vec<Value> {
-    super::patterns::patterns(report)
-        .iter()
-        .filter_map(|pattern| serde_json::to_value(pattern).ok())
-        .collect()
+    let written = |pattern: &Pattern| {
+        let better = pattern.better.as_ref().map(|better| &better.sentence);
+        let Pattern { id, evidence, benefit, tasks, .. } = pattern;
+        json!({"id": id, "evidence": evidence, "benefit": benefit, "tasks": tasks, "better": better})
+    };
+    super::patterns::patterns(report).iter().map(written).collect()
 }
 
 fn written_method(method: &Method) -> WrittenMethod<'_> {

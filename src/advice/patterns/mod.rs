@@ -11,14 +11,12 @@ mod module;
 mod pool;
 mod read_heavy;
 
-use serde::Serialize;
-
 use crate::plan::TaskId;
 use crate::repairs::Improvement;
 use crate::report::Report;
 
 /// A shape that a plan has.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pattern {
     /// Its name: `module`, `layer`, `feature`, `read-heavy`, `analysis-first` or `pool`.
     pub id: &'static str,
@@ -33,7 +31,7 @@ pub struct Pattern {
 }
 
 /// What would make a plan of this pattern shorter.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Better {
     /// What is lost now and what to do, in a sentence with minutes.
     pub sentence: String,

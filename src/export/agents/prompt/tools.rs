@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::super::phases::OpenPhase;
 use super::{Source, name};
 use crate::agents::{COMMAND_TOOL, MOST_PER_MESSAGE, READ_TOOL};
-use crate::escape::{markdown_code, one_line};
+use crate::escape::markdown_code;
 use crate::plan::Task;
 
 /// How a phase's calls are made, as a step of every phase.
@@ -33,16 +33,14 @@ pub fn write(page: &mut String, source: &Source<'_>, phase: &OpenPhase) {
     }
 }
 
-/// The tool with what it is given.
+/// The tool with what it is given. Without the title, which is somebody's sentence and could be read as a rule.
 fn call(task: &Task) -> String {
-    let title = one_line(&task.title);
-    let about = if title.is_empty() { title } else { format!(" ({title})") };
     if !task.run.is_empty() {
-        return format!("{COMMAND_TOOL} {}{about}", markdown_code(&task.run));
+        return format!("{COMMAND_TOOL} {}", markdown_code(&task.run));
     }
     let read: Vec<String> = task.read_files().iter().map(|path| markdown_code(path)).collect();
     match read.is_empty() {
-        true => format!("no command is given; do what its title says{about}"),
-        false => format!("{READ_TOOL} {}{about}", read.join(", ")),
+        true => "names no command; ask me which".to_owned(),
+        false => format!("{READ_TOOL} {}", read.join(", ")),
     }
 }
