@@ -34,7 +34,7 @@ pub fn corrections(
     let mut left_out = BTreeSet::new();
     for (count, event) in (1..).zip(latest.iter().take_while(|event| is_mistake(event))) {
         left_out.insert(event.id);
-        if status(&events, &left_out).unwrap_or(from) == to {
+        if status(&events, &left_out).unwrap_or(Status::Todo) == to {
             let withdraw = |event: &&Event| Body::Withdrawn { task: task.clone(), event: event.id };
             return latest[..count].iter().map(withdraw).collect();
         }
@@ -42,7 +42,19 @@ pub fn corrections(
     if let Some(body) = withdrawn_last(log, &events).filter(|body| body.status() == Some(to)) {
         return vec![body];
     }
-    let before = before.unwrap_or(from);
+    // A box that was emptied on the way to another status ends no attempt.
+    if let Some(slip) = latest.first().filter(|event| is_mistake(event))
+        && matches!(slip.statement.body, Body::Released { .. })
+    {
+        let without = status(&events, &BTreeSet::from([slip.id])).unwrap_or(Status::Todo);
+        let withdraw = Body::Withdrawn { task: task.clone(), event: slip.id };
+        return std::iter::once(withdraw).chain(steps(task, without, to)).collect();
+    }
+    steps(task, before.unwrap_or(from), to)
+}
+
+/// The events that lead from one status to another.
+fn steps(task: &TaskId, before: Status, to: Status) -> Vec<Body> {
     let reopened = || Body::Reopened { task: task.clone() };
     match (before.is_open(), to.is_open()) {
         // What is done stays done until it is reopened.
@@ -80,7 +92,7 @@ mod tests {
     fn check(lines: &str, to: Status, may_withdraw: bool, expected: &str) {
         let mut log = log(lines);
         let task = TaskId::from("T1");
-        let added = corrections(&log, &task, Status::Todo, to, |_| may_withdraw);
+        let added = corrections(&log, &task, Status::Done, to, |_| may_withdraw);
         let words = added.iter().map(|body| {
             let json = serde_json::to_string(body).expect("it is written");
             json.split('"').nth(1).unwrap_or_default().to_owned()
@@ -109,6 +121,7 @@ mod tests {
         check("3 T1 started\n9 T1 done", Status::Todo, false, "reopened since 3");
         check("3 T1 started", Status::Done, false, "done 97m since 3");
         check("3 T1 started\n9 T1 done", Status::Done, false, " 6m since 3");
+        check("3 T1 started\n9 T1 released", Status::Done, true, "withdrawn done 97m since 3");
     }
 
     proptest! {

@@ -17,4 +17,4 @@ pub use record::{Row, record, to_csv, to_json};
 pub use state::{Attempt, Denial, Ended, Outcome, Report, RunState, TaskRun};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

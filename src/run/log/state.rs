@@ -115,10 +115,10 @@ impl TaskRun {
         self.attempts.iter().rev().find(is_done)?.minutes()
     }
 
-    /// For how many minutes somebody has been at work on it at this time, rounded up; `None` if nobody is.
+    /// For how many whole minutes somebody has been at work on it at this time; `None` if nobody is.
     pub fn minutes_at_work(&self, now: u64) -> Option<u32> {
         let running = self.attempts.last().filter(|_| self.status == Some(Status::Running))?;
-        Some(minutes_between(running.start, now).unwrap_or(0))
+        Some(u32::try_from(now.saturating_sub(running.start) / 60).unwrap_or(u32::MAX))
     }
 
     fn start(&mut self, agent: &str, time: u64) {
@@ -238,6 +238,12 @@ impl RunState {
     /// What happened to a task.
     pub fn task(&self, id: &TaskId) -> Option<&TaskRun> {
         self.tasks.get(id)
+    }
+
+    /// When the last attempt ended, in seconds since 1970; `None` if none has.
+    pub fn ended(&self) -> Option<u64> {
+        let attempts = self.tasks.values().flat_map(|run| &run.attempts);
+        attempts.filter_map(|attempt| Some(attempt.ended.as_ref()?.time)).max()
     }
 
     /// The plan with the statuses that the log says. Tasks of which it says nothing stay as they are.

@@ -9,7 +9,7 @@ use crate::schedule::{Budget, Previous};
 use crate::text;
 
 /// A log of lines such as `0 T1 started`, `30 T1 done`: minutes since the start, task, what happened.
-pub(super) fn log(lines: &str) -> Log {
+pub(crate) fn log(lines: &str) -> Log {
     let mut log = Log::of("p");
     for line in lines.lines() {
         let mut words = line.splitn(4, ' ');
