@@ -14,6 +14,7 @@ mod options;
 mod output;
 mod part;
 pub mod report;
+mod run;
 mod text;
 pub mod troubles;
 
@@ -120,6 +121,8 @@ pub static EXPORTS: &[&Export] = &[
     &text::EXPORT,
     &json::EXPORT,
     &report::EXPORT,
+    &run::RECORD,
+    &run::RECORD_CSV,
 ];
 
 /// The format with this id.

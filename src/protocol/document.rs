@@ -144,6 +144,13 @@ pub enum Change {
     /// Adds a statement to the review, or acts on one. Not a step of the history, unless it accepts a
     /// suggestion.
     Review(Form),
+    /// Notes something about a run. A step of the history if it changes the plan.
+    Run {
+        /// The word of a [`RunAct`](crate::view::RunAct).
+        act: String,
+        /// What was written, and what it is about. Its own act has no meaning.
+        form: Form,
+    },
     /// Takes in what was imported last about the repository, or forgets all of it. Not a step of the history.
     Know(bool),
     /// Undoes one step.
@@ -215,7 +222,7 @@ enums! {
         Type { text, joins }, Become { content, label }, Title(title), Add, Remove(id), Move { id, down },
         Write { id, field, written }, Guesses { task, keep }, Repair { problem, fix }, Improve(number), Agents(count), Undo,
         UndoStep(step), Redo,
-        Keep, Review(form), Know(is_known),
+        Keep, Review(form), Run { act, form }, Know(is_known),
     }
 }
 

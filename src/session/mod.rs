@@ -14,6 +14,7 @@ mod preview;
 mod queue;
 mod ready;
 mod review;
+mod run;
 mod search;
 mod shared;
 #[cfg(test)]
@@ -82,6 +83,9 @@ pub struct Session {
     /// Whether a newer program stored the document, so that it can be looked at only.
     is_read_only: bool,
     review: review::Review,
+    run: run::Run,
+    /// Whether the document comes from storage, so that what was noted later counts.
+    is_stored: bool,
     /// What is known of the repository of the document.
     evidence: Arc<Evidence>,
     ambient: Ambient,
@@ -144,7 +148,9 @@ impl Session {
                 let report = &self.drawn.report;
                 let render = |export: &&Export| {
                     let part = export.part_or_whole(&part, report);
-                    (export.render)(report, &Options::of_part(part))
+                    let mut options = Options::of_part(part);
+                    options.run = self.run.state().clone();
+                    (export.render)(report, &options)
                 };
                 let output = EXPORTS.get(format).map_or(Output::Text(String::new()), render);
                 Answer::Exported(exported(output))
@@ -156,7 +162,7 @@ impl Session {
             DocumentRequest::ReadImportAs(format) => {
                 Answer::Done(self.read_import_as(&format).map(|()| String::new()))
             }
-            DocumentRequest::ExportReview { markdown } => Answer::Files(vec![self.review_file(markdown)]),
+            DocumentRequest::ExportReview { markdown } => Answer::Files(self.review_files(markdown)),
         }
     }
 
@@ -177,6 +183,7 @@ impl Session {
     fn open(&mut self, opening: u32, content: Content) -> Result<Box<DocumentState>, String> {
         let mut is_read_only = false;
         let mut origin = None;
+        self.is_stored = matches!(content, Content::Record(_));
         let (document, history) = match content {
             Content::Record(written) => {
                 let read = if record::is_newer(&written) {
@@ -256,6 +263,7 @@ impl Session {
         let report = report.with_reading(self.document.parsed.problems.clone());
         self.search.forget(is_same, if is_settled { previous } else { Previous::default() });
         self.show(report);
+        self.refresh_run();
         self.planned()
     }
 
@@ -306,7 +314,9 @@ impl Session {
         let (drawn, plan, searched) = (&self.drawn, self.document.plan(), &self.search.searched);
         let mut place = None;
         let groups = match wanted {
-            ViewRequest::Totals { is_limit_open } => vec![totals::totals(drawn, searched, *is_limit_open)],
+            ViewRequest::Totals { is_limit_open } => {
+                vec![totals::totals(drawn, searched, *is_limit_open, &self.run_view())]
+            }
             ViewRequest::Cards(picks) => {
                 place = picks.selected.as_ref().and_then(|task| stage::place(drawn, task));
                 stage::cards(drawn, picks).into()
@@ -323,7 +333,8 @@ impl Session {
             }
             ViewRequest::Task { id, problem } => {
                 let state = self.state();
-                vec![task::task(&self.review_context(&state), &drawn.report, id.as_ref(), problem.as_ref())]
+                let (context, run) = (self.review_context(&state), self.run_view());
+                vec![task::task(&context, &drawn.report, id.as_ref(), problem.as_ref(), &run)]
             }
             ViewRequest::Share { structure_only, page } => {
                 let contents = if *structure_only { Contents::StructureOnly } else { Contents::Full };

@@ -111,6 +111,8 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
         Act::CopyLink { copy } => copy_link(workspace, copy),
         Act::Copy { copy } => clipboard::copy(&copy, move |went| review::announce_copied(workspace, went)),
 
+        Act::Run { run } => review::note(workspace, run, element),
+
         Act::ShowReview => review::show(workspace),
         Act::CopyReply { copy, about } => review::copy_reply(workspace, &copy, about),
         Act::Say { say } => review::press(workspace, say, element),

@@ -16,7 +16,7 @@ pub mod field;
 pub mod import;
 pub mod lines;
 pub mod markup;
-mod now;
+pub mod now;
 pub mod outline;
 mod overview;
 pub mod part;
@@ -34,7 +34,7 @@ pub mod toolbar;
 pub mod totals;
 mod words;
 
-pub use act::{Act, List, ReviewAct, ViewOption};
+pub use act::{Act, List, ReviewAct, RunAct, ViewOption};
 pub use drawing::Drawing;
 pub use markup::{Markup, markup};
 pub use part::Part;

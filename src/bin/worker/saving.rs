@@ -133,6 +133,11 @@ impl Autosave {
         open.timer.replace(Some(timer));
     }
 
+    /// Like [`Autosave::note_change`], for a change that no request has made.
+    pub fn note_own_change(self: &Rc<Autosave>) {
+        self.note_change(self.open_document().through.get());
+    }
+
     /// Saves the open document if it has changes and is not an empty document without a key.
     pub fn save_now(self: &Rc<Autosave>) {
         let open = self.open_document();

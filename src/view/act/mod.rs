@@ -7,11 +7,13 @@
 mod list;
 mod option;
 mod review;
+mod run;
 mod value;
 
 pub use list::List;
 pub use option::ViewOption;
 pub use review::ReviewAct;
+pub use run::RunAct;
 
 use crate::TaskId;
 use value::Value;
@@ -275,6 +277,13 @@ acts! {
         copy: String,
     } = "copy",
 
+    // A run.
+    /// Notes something about a run: submits a form, or what stands around the button.
+    Run {
+        /// The word of a [`RunAct`].
+        run: String,
+    } = "run",
+
     // The review.
     /// Shows the review.
     ShowReview = "review",
@@ -315,6 +324,7 @@ mod tests {
             Act::CopyReply { copy: "https://…".to_owned(), about: 7 },
             Act::Say { say: ReviewAct::RequestChanges },
             Act::DownloadReview { markdown: true },
+            Act::Run { run: RunAct::PutAway.name().to_owned() },
             Act::DownloadReview { markdown: false },
         ];
         for act in acts {

@@ -17,7 +17,8 @@ pub const HEADS: &str = "heads";
 /// Their versions as JSON. The key is the document key, `/` and the time.
 pub const VERSIONS: &str = "versions";
 /// Entries of reviews, since version 2. The key is an array of the plan id, the kind of the entry and the
-/// event name. The user's name is stored here too, under [`PERSON`].
+/// event name. Logs of runs are there as well, with `run ` before the plan id. The user's name is stored here
+/// too, under [`PERSON`].
 pub const REVIEWS: &str = "reviews";
 
 /// Key of the user's name among the reviews.
