@@ -548,6 +548,8 @@ fn a_run_is_logged_once_it_was_asked_for() {
             .out
             .contains("\nT1,First,change,done,20,1,")
     );
+    let exported = check(&["export", plan, "--to", "record-csv"], "", 0, "");
+    assert!(exported.out.contains("\nT1,First,change,done,20,1,"), "the export reads the log, too");
 
     std::fs::write(&log, format!("{events}nonsense\n")).unwrap();
     check(&["log", plan], "", 1, "T1");
