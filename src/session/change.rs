@@ -145,6 +145,9 @@ impl Session {
         }
         self.follow_plan();
         self.note_statuses(&statuses, is_undo);
+        if !is_typing {
+            self.run_is_due();
+        }
         let Outcome { done, doubt, selected } = outcome;
         let is_step = is_step && self.step != before;
         Ok(Box::new(DocumentState { done, doubt, selected, is_step, ..self.changed(!is_typing) }))

@@ -263,7 +263,7 @@ impl Session {
         let report = report.with_reading(self.document.parsed.problems.clone());
         self.search.forget(is_same, if is_settled { previous } else { Previous::default() });
         self.show(report);
-        self.refresh_run();
+        self.refresh_run_if_due();
         self.planned()
     }
 

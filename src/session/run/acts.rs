@@ -6,7 +6,8 @@ use crate::plan::{Edit, Kind, Status, Task, TaskId};
 use crate::protocol::{DocumentState, Form};
 use crate::run::log::{Body, factors, new_estimates};
 use crate::run::pasted::News;
-use crate::run::refusals;
+use crate::run::{ForeignFile, refusals};
+use crate::schedule::Budget;
 use crate::view::RunAct;
 
 const NO_TASK: &str = "Select a task first.";
@@ -36,8 +37,10 @@ impl Session {
             RunAct::Estimate => self.estimate()?,
         };
         let is_step = self.step != before;
-        if !is_step {
-            self.refresh_run();
+        match is_step {
+            // When it is planned.
+            true => self.run_is_due(),
+            false => self.refresh_run(),
         }
         Ok(Box::new(DocumentState { done, is_step, is_same_plan: !is_step, ..self.changed(is_step) }))
     }
@@ -162,8 +165,11 @@ impl Session {
     fn repair_foreign(&mut self, numbers: &str) -> Result<String, String> {
         let (file, repair) = numbers.split_once(' ').ok_or(GONE)?;
         let (file, repair) = (file.parse::<usize>().ok(), repair.parse::<usize>().ok());
-        let repair = file.and_then(|file| self.run.foreign.get(file)).zip(repair);
-        let repair = repair.and_then(|(found, at)| found.repairs.get(at)).cloned().ok_or(GONE)?;
+        let (found, repair) = file.and_then(|file| self.run.foreign.get(file)).zip(repair).ok_or(GONE)?;
+        // What was typed since must not be lost.
+        let report = &self.drawn.report;
+        let found = ForeignFile::of(report, found.task, &found.path, &Budget::default());
+        let repair = found.and_then(|found| found.repairs.into_iter().nth(repair)).ok_or(GONE)?;
         self.note(Vec::new(), repair.edits, &repair.title)?;
         Ok([&repair.title, "."].concat())
     }

@@ -43,6 +43,10 @@ pub(super) struct Run {
     factors: Vec<Factor>,
     new_estimates: usize,
     foreign: Vec<ForeignFile>,
+    /// The tasks of the plan that the fields above are about, whose positions they hold.
+    tasks: Vec<TaskId>,
+    /// Whether they have to be found again.
+    is_due: bool,
     /// What was read last and is not confirmed.
     pasted: Option<Pasted>,
     troubles: Vec<&'static Trouble>,
@@ -100,6 +104,7 @@ impl Session {
             self.follow_log();
         }
         self.refresh_run();
+        self.run.is_due = true;
         let has_changed = self.step != step;
         has_changed.then(|| DocumentState { is_step: true, ..self.changed(true) })
     }
@@ -114,29 +119,43 @@ impl Session {
         self.run.fault = fault;
     }
 
-    /// Brings what follows from the time up to date.
+    /// Brings what follows from the time and the shown plan up to date. Takes a few schedules.
     pub fn refresh_run(&mut self) {
-        let plan = self.document.plan();
-        let budget = Budget::default();
-        let Run { state, .. } = &self.run;
-        if self.run.log.log().is_empty() {
-            self.run.outlook = None;
+        let report = &self.drawn.report;
+        let (plan, state, budget) = (&report.plan, &self.run.state, Budget::default());
+        if self.run.log.log().is_empty() || !self.drawn.is_of(self.opening) {
+            (self.run.outlook, self.run.is_due) = (None, true);
             self.run.foreign.clear();
             return;
         }
-        let report = &self.drawn.report;
-        let previous = Previous::of(&report.plan, &report.schedule);
+        let previous = Previous::of(plan, &report.schedule);
         let factors = factors(plan, state);
         let new = new_estimates(plan, &factors).len();
         let outlook = Outlook::of(plan, state, self.ambient.now, &previous, &budget);
         let foreign = needed(state, plan)
             .into_iter()
-            .filter_map(|(task, path)| ForeignFile::of(report, report.plan.position(task)?, path, &budget))
+            .filter_map(|(task, path)| ForeignFile::of(report, plan.position(task)?, path, &budget))
             .filter(|found| !found.is_settled(report))
             .take(MOST_FOREIGN)
             .collect();
-        (self.run.outlook, self.run.foreign) = (outlook, foreign);
-        (self.run.factors, self.run.new_estimates) = (factors, new);
+        let tasks = plan.tasks.iter().map(|task| task.id.clone()).collect();
+        let run = &mut self.run;
+        (run.outlook, run.foreign, run.tasks) = (outlook, foreign, tasks);
+        (run.factors, run.new_estimates, run.is_due) = (factors, new, false);
+    }
+
+    /// The same, unless it follows from the shown plan that nothing has changed but words: typing does not wait for
+    /// it.
+    pub(super) fn refresh_run_if_due(&mut self) {
+        let shown = self.drawn.report.plan.tasks.iter().map(|task| &task.id);
+        if self.run.is_due || !shown.eq(&self.run.tasks) {
+            self.refresh_run();
+        }
+    }
+
+    /// Notes that the plan has changed, so that what follows for the run has to be found again.
+    pub(super) fn run_is_due(&mut self) {
+        self.run.is_due = true;
     }
 
     /// What is shown of the run.
@@ -194,6 +213,7 @@ impl Session {
             }
         }
         self.run.derive();
+        self.run.is_due = true;
         refused.map_or(Ok(()), Err)
     }
 
