@@ -222,3 +222,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_record_hides_nothing() {
+    let plan = text::parse("- T1 One @owns(a)\n").plan;
+    let state = RunState::of(&log("0 T1 reported All \u{202e}is\u{200b} well.\n1 T1 denied b\u{2066}.rs"));
+    let rows = record(&plan, &state);
+    assert_eq!((rows[0].report.as_deref(), &*rows[0].denied[0]), (Some("All is well."), "b.rs"));
+}

@@ -1,9 +1,8 @@
 //! A list of changed files, as git prints it.
 
-use super::{News, Pasted, Proposal, Source, foreign};
+use super::{Pasted, Proposal, Source, foreign};
 use crate::changed_files::{Asked, ChangedFile, Judgement, Verdict, is_list, read as read_list, undo};
 use crate::explain::{counted, listed};
-use crate::run::log::Body;
 
 /// The most files that are named in a sentence.
 const MOST_NAMED: usize = 3;
@@ -82,8 +81,7 @@ fn of_own(source: &Source<'_>, task: usize, mut files: Vec<String>) -> Option<Pr
     let more = files.len().saturating_sub(MOST_NAMED);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     let sentence = format!("{} changed {}{more}: its own.", source.id(task), named.join(", "));
-    let body = Body::Changed { task: source.id(task).clone(), files };
-    Some(Proposal { sentence, news: vec![News { time: None, body }], ..Proposal::default() })
+    Some(Proposal { sentence, news: source.changed(task, files), ..Proposal::default() })
 }
 
 /// A file that none of the tasks at work owns. If one is at work, it wrote it.

@@ -169,6 +169,24 @@ impl<'a> Source<'a> {
         Some(Proposal { sentence: format!("{id} is done{took}."), news, ..Proposal::default() })
     }
 
+    /// The events that name the files that a task changed. One event holds only so many bytes.
+    fn changed(&self, task: usize, files: Vec<String>) -> Vec<News> {
+        let mut parts: Vec<Vec<String>> = Vec::new();
+        let mut bytes = 0;
+        for file in files {
+            bytes += file.len() + 8;
+            match parts.last_mut().filter(|_| bytes <= MOST_BYTES_OF_FILES) {
+                Some(part) => part.push(file),
+                None => {
+                    bytes = file.len() + 8;
+                    parts.push(vec![file]);
+                }
+            }
+        }
+        let body = |files| Body::Changed { task: self.id(task).clone(), files };
+        parts.into_iter().map(|files| News { time: None, body: body(files) }).collect()
+    }
+
     /// What is proposed when a task is said to have failed.
     fn failed(&self, task: usize, why: &str, time: Option<u64>) -> Option<Proposal> {
         let id = self.id(task);
@@ -205,6 +223,8 @@ impl<'a> Source<'a> {
     }
 }
 
+/// The most bytes of names of files in one event.
+const MOST_BYTES_OF_FILES: usize = 4_000;
 /// The longest reason of a failure, in characters.
 const LONGEST_REASON: usize = 240;
 

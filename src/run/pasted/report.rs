@@ -145,16 +145,15 @@ fn files(source: &Source<'_>, task: usize, part: &str, pasted: &mut Pasted) {
         own.retain(|file| !run.files.contains(file));
     }
     if !own.is_empty() {
-        let body = Body::Changed { task: source.id(task).clone(), files: own };
+        let news = source.changed(task, own);
         match pasted
             .proposals
             .iter_mut()
             .find(|proposal| proposal.news.iter().any(|news| *news.body.task() == *source.id(task)))
         {
-            Some(proposal) => proposal.news.push(News { time: None, body }),
+            Some(proposal) => proposal.news.extend(news),
             None => {
                 let sentence = format!("{} changed files of its own.", source.id(task));
-                let news = vec![News { time: None, body }];
                 pasted.proposals.push(Proposal { sentence, news, ..Proposal::default() });
             }
         }

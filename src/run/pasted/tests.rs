@@ -120,6 +120,17 @@ fn changed_files_are_compared_with_what_is_at_work() {
 }
 
 #[test]
+fn many_changed_files_are_several_events_that_are_all_accepted() {
+    let list: String = (0..900).map(|number| format!("src/export/part{number}.rs\n")).collect();
+    let pasted = pasted(PLAN, &list);
+    let mut log = log("");
+    for news in &pasted.proposals[0].news {
+        log.record(crate::events::Digest::default(), "runner", 0, news.body.clone()).expect("it is accepted");
+    }
+    assert_eq!(RunState::of(&log).tasks[&"T2".into()].files.len(), 900);
+}
+
+#[test]
 fn the_log_of_the_guard_names_what_was_denied() {
     let line = "{\"time\":\"2026-11-28T15:40:00.000Z\",\"agent\":\"plan-t2\",\"task\":\"T2\",\"path\":\"db/x.sql\",\"tool\":\"Edit\"}";
     check(
