@@ -36,6 +36,7 @@ pub mod plan_json;
 pub mod plan_text;
 mod prose;
 mod ralph;
+mod second_format;
 mod spec_kit;
 mod spec_kitty;
 mod spec_kitty_list;
@@ -167,6 +168,19 @@ pub fn surest(files: &[File]) -> Option<(&'static Format, Certainty)> {
         .filter(|(_, certainty)| *certainty != Certainty::No)
 }
 
+/// Reads files in a format, and notes what a single one holds in another.
+///
+/// # Errors
+///
+/// If they can't be read in it.
+pub fn read(format: &Format, files: &[File]) -> Result<Imported, ImportError> {
+    let mut imported = (format.read)(files)?;
+    if let [file] = files {
+        imported.notes.extend(second_format::note(file, format));
+    }
+    Ok(imported)
+}
+
 /// Reads the bytes of a file or a paste as a plan. `name` is the file name, if there is one.
 ///
 /// # Errors
@@ -175,7 +189,7 @@ pub fn surest(files: &[File]) -> Option<(&'static Format, Certainty)> {
 pub fn import(bytes: &[u8], name: Option<&str>) -> Result<Imported, ImportError> {
     let files = [File::new(name.unwrap_or_default(), bytes)];
     let imported = match surest(&files) {
-        Some((format, _)) => (format.read)(&files),
+        Some((format, _)) => read(format, &files),
         None => Err(refusal(&files)),
     };
     imported.map_err(|error| error.about(&files[0].path))

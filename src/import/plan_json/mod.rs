@@ -90,6 +90,7 @@ fn claim(fields: &Map<String, Value>) -> Certainty {
 fn broken(error: &serde_json::Error) -> ImportError {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
+    let what = if what == "recursion limit exceeded" { "it is nested too deeply" } else { what };
     ImportError::new(format!(
         "This JSON is broken at line {}, column {}: {what}. Repair it there, or paste the tasks as text.",
         error.line(),
