@@ -211,7 +211,7 @@ fn evidence_beside_the_plan_is_used_and_said() {
 
 #[test]
 fn all_commands_decide_with_the_same_evidence() {
-    let other = "# Other\n- T9 Prices @owns(src/cart/price.rs)\n";
+    let other = "# Other\n- T9 Prices @owns(**/price.rs)\n";
     let running = PLAN.replace("- T1", "- [~] T1");
     let repository = Repository::new(
         "same",

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::any_json;
+use super::error::repeated;
 use super::yaml::{Content, Node};
 use super::{Certainty, File, Format, ImportError, Imported};
 
@@ -73,11 +74,13 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
         }
         Some(Err(damage)) if damage.is_limit => Err(ImportError::new(format!(
             "This YAML is too much to read at line {}: {}. Write the tasks out, or paste them as text.",
-            damage.line, damage.message
+            damage.line,
+            repeated(&damage.message)
         ))),
         Some(Err(damage)) => Err(ImportError::new(format!(
             "This YAML is broken at line {}: {}. Repair it there, or paste the tasks as text.",
-            damage.line, damage.message
+            damage.line,
+            repeated(&damage.message)
         ))),
         None => Err(ImportError::new("This is not YAML.")),
     }

@@ -64,6 +64,7 @@ pub use notes::{DAMAGED_ENTRY, OTHER_FILES, of_change};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::plan::normal::MAX_TASKS;
+use error::repeated;
 
 /// An input format.
 #[derive(Debug)]
@@ -199,9 +200,9 @@ pub fn import(bytes: &[u8], name: Option<&str>) -> Result<Imported, ImportError>
 pub fn refusal(files: &[File]) -> ImportError {
     let [file] = files else {
         let most = 5;
-        let mut names: Vec<&str> = files.iter().take(most).map(|file| file.path.as_str()).collect();
+        let mut names: Vec<String> = files.iter().take(most).map(|file| repeated(&file.path)).collect();
         if files.len() > most {
-            names.push("…");
+            names.push("…".to_owned());
         }
         return ImportError::new(match files.len() {
             0 => "There is no file in it.".to_owned(),

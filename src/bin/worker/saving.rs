@@ -194,10 +194,9 @@ impl Autosave {
                     let notice =
                         if written.is_copy { CHANGED_ELSEWHERE.to_owned() } else { self.spare_notice() };
                     let lost = self.save_evidence(&open, &key).await;
-                    let notice =
-                        [notice, lost].iter().filter(|said| !said.is_empty()).cloned().collect::<Vec<_>>();
+                    let notice = [notice, lost].join(" ").trim().to_owned();
                     self.take_inventory().await;
-                    self.report(&open, through, Saving::At(written.head.saved), notice.join(" "));
+                    self.report(&open, through, Saving::At(written.head.saved), notice);
                     self.tabs.send(&TabMessage::Saved { key, revision });
                 }
                 Err(error) => {
@@ -223,6 +222,8 @@ impl Autosave {
         };
         let files = grouped(known.files().len());
         if text.len() > MOST_EVIDENCE {
+            // An earlier list would come back with the plan.
+            let _ = self.documents.save_evidence(key, "").await;
             return format!(
                 "The list of {files} files is too large to be saved with the plan. It is known until another plan is \
                  opened."
