@@ -51,9 +51,9 @@ pub fn shares_nothing(plan: &Plan, analysis: &Analysis, wait: Wait) -> bool {
         && !names(first, second, &analysis.ownership.owns[wait.waiting])
 }
 
-/// Whether a file of one of the two imports a file of the other: the one builds on what the other changes, although no
-/// list says so. False if their files are too many to look up, since nothing is known then. O(n log m) for n files and
-/// imports of them.
+/// Whether a file of one of the two imports a file of the other: the one builds on what the other changes,
+/// although no list says so. False if their files are too many to look up, since nothing is known then.
+/// O(n log m) for n files and m imports.
 pub fn imports_the_other(
     evidence: &Evidence,
     analysis: &Analysis,

@@ -24,8 +24,9 @@ pub struct Together {
 }
 
 impl Together {
-    /// Compares plans of one repository, of which `evidence` is known, with each other. What one plan says of a
-    /// resource holds for all; of several capacities the smallest counts. Takes as long as the analysis of one plan with all tasks.
+    /// Compares plans of one repository, of which `evidence` is known, with each other. What one plan says
+    /// of a resource holds for all; of several capacities the smallest counts. Takes as long as the analysis
+    /// of one plan with all tasks.
     pub fn of(works: &[Work], evidence: &Evidence) -> Together {
         let (plan, parts) = composed(works);
         let found = find_between(&plan, &parts, evidence);

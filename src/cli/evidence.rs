@@ -30,8 +30,9 @@ pub const NO_EVIDENCE: Switch = Switch {
 /// The most bytes that are read.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// The evidence that a call names; else the file beside the plan, of several beside the first that has one, or else in the current folder. Without any,
-/// evidence that knows nothing. A file that was only found, and can't be read, is named on standard error.
+/// The evidence that a call names; else the file beside the plan, of several beside the first that has one,
+/// or else in the current folder. Without any, evidence that knows nothing. A file that was only found, and
+/// can't be read, is named on standard error.
 ///
 /// # Errors
 ///

@@ -4,8 +4,8 @@ use super::file::{Folder, Generated, History};
 use super::{Commits, Evidence, EvidenceFile, FileNumber, Why};
 
 impl EvidenceFile {
-    /// The file that says what is known. Reading it gives the same evidence, apart from the entries that were of no
-    /// use. O(n log n).
+    /// The file that says what is known. Reading it gives the same evidence, apart from the entries that
+    /// were of no use. O(n log n).
     pub fn of(evidence: &Evidence) -> EvidenceFile {
         let (folders, numbers) = folders(&evidence.files);
         let number = |file: FileNumber| numbers.get(file as usize).copied().unwrap_or_default();

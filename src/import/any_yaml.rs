@@ -29,8 +29,8 @@ fn recognise(files: &[File]) -> Certainty {
 
 const NAMED_SO: &str = "its name ends like that of YAML";
 
-/// How sure it is that a file is YAML that can't be read, which is then refused with the reason. Nobody calls a list in
-/// words so, and no words are nested beyond the limits.
+/// How sure it is that a file is YAML that can't be read, which is then refused with the reason. Nobody
+/// calls a list in words so, and no words are nested beyond the limits.
 fn of_damaged(files: &[File]) -> Certainty {
     let [file] = files else { return Certainty::No };
     match file.yaml() {

@@ -13,8 +13,8 @@ const MOST_TRIED: usize = 40;
 /// The most bytes of one block that are tried.
 const MOST_BYTES: usize = 1 << 20;
 
-/// A note if a file that was read in this format also has JSON or YAML with tasks, or a second YAML document. Plan
-/// text keeps all of its lines, so nothing is noted there.
+/// A note if a file that was read in this format also has JSON or YAML with tasks, or a second YAML
+/// document. Plan text keeps all of its lines, so nothing is noted there.
 pub fn note(file: &File, format: &Format) -> Option<Diagnostic> {
     if is_own(format.name) || matches!(file.json(), Some(Ok(_))) || file.json_lines().is_some() {
         return None;

@@ -1,7 +1,7 @@
 //! What is known of the repository of a document, stored beside it.
 //!
-//! It is written apart from the document, so that a list without room never costs the plan a save, and a save of the
-//! plan never writes the list again.
+//! It is written apart from the document, so that a list without room never costs the plan a save, and a
+//! save of the plan never writes the list again.
 
 use super::{Documents, ObjectStore, Storage, StorageError, Transaction};
 
@@ -30,8 +30,8 @@ impl<S: Storage> Documents<S> {
         if self.evidence(key).await? == text { Ok(()) } else { Err(StorageError::Different) }
     }
 
-    /// Stores what is known of a document also with its copy. A copy without it is a sound plan, so a storage that
-    /// refuses is no failure.
+    /// Stores what is known of a document also with its copy. A copy without it is a sound plan, so a
+    /// storage that refuses is no failure.
     pub(super) async fn copy_evidence(&self, from: &str, to: &str) {
         if let Ok(text) = self.evidence(from).await
             && !text.is_empty()

@@ -16,7 +16,8 @@ pub enum Comparison {
     End,
 }
 
-/// Changes what runs beside the open plan: other plans and open branches. The answer is that of a [`Comparison`].
+/// Changes what runs beside the open plan: other plans and open branches. The answer is that of a
+/// [`Comparison`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BesideChange {
     /// Adds the plan in a paste or in files, or the branch whose changed files they list. Nothing is opened.

@@ -17,7 +17,8 @@ pub enum LibraryRequest {
     },
     /// Compares the open plan with a stored one: [`Answer::Planned`](super::Answer::Planned).
     Compare(StoredPlan),
-    /// Puts the plan of a document, by its key, beside the open one: [`Answer::Planned`](super::Answer::Planned).
+    /// Puts the plan of a document, by its key, beside the open one:
+    /// [`Answer::Planned`](super::Answer::Planned).
     Beside(String),
     /// Stores a document in the format of an earlier program, unless it is already stored.
     Adopt(OldDocument),

@@ -31,8 +31,8 @@ pub fn needless_waits(report: &Report, budget: &Budget) -> Vec<NeedlessWait> {
     needless_waits_besides(report, &importing_waits(report), budget)
 }
 
-/// The dependencies that have a reason in the evidence: a file of one task imports a file of the other. Only those that
-/// [`needless_waits`] would compare.
+/// The dependencies that have a reason in the evidence: a file of one task imports a file of the other. Only
+/// those that [`needless_waits`] would compare.
 pub fn importing_waits(report: &Report) -> Vec<Wait> {
     if report.evidence.imports().is_empty() {
         return Vec::new();

@@ -106,7 +106,8 @@ impl Session {
     }
 }
 
-/// The plan in an input, or the branch whose changed files it lists, with the path or title that it is named after.
+/// The plan in an input, or the branch whose changed files it lists, with the path or title that it is named
+/// after.
 fn read(input: &Input) -> Result<(String, Work), String> {
     if let [(name, content)] = input.given()
         && changed_files::is_list(content)

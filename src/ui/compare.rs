@@ -1,5 +1,5 @@
-//! Comparing the open plan with another one, and putting other work beside it: choosing it, and stepping through the
-//! changes.
+//! Comparing the open plan with another one, and putting other work beside it: choosing it, and stepping
+//! through the changes.
 
 use phaseplan::incoming::Input;
 use phaseplan::protocol::{
@@ -10,8 +10,8 @@ use super::state::Derived;
 use super::workspace::{Pane, Side, Workspace};
 use super::{documents, page, worker};
 
-/// Opens the choice of plans to compare with, or to put `beside` the open one. `problem` is the reason why the last
-/// choice failed.
+/// Opens the choice of plans to compare with, or to put `beside` the open one. `problem` is the reason why
+/// the last choice failed.
 pub fn choose(workspace: Workspace, beside: bool, problem: String) {
     documents::show(workspace, DocumentList::Compare { beside, problem });
 }

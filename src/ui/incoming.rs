@@ -78,8 +78,8 @@ pub fn open_pasted(workspace: Workspace) {
     });
 }
 
-/// Opens files that were chosen, dropped or pasted, all together as one input. While another plan is being chosen, they
-/// are that.
+/// Opens files that were chosen, dropped or pasted, all together as one input. While another plan is being
+/// chosen, they are that.
 pub fn open_files(workspace: Workspace, chosen: Array) {
     files::read_all(workspace, chosen, move |input| {
         match (compare::is_choosing(workspace), input.is_too_much()) {

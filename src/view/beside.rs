@@ -9,8 +9,8 @@ use crate::explain::counted;
 /// The most conflicts listed; others are only counted.
 const SHOWN: usize = 50;
 
-/// What is not known of them, what collides, and the order of landing, with a way to remove each; without other work,
-/// the way to add some. `works` are the open plan and the others, or nothing.
+/// What is not known of them, what collides, and the order of landing, with a way to remove each; without
+/// other work, the way to add some. `works` are the open plan and the others, or nothing.
 pub fn beside(works: &[Work], together: &Together) -> Markup {
     let add =
         |words: &str| button("link").act(&Act::ChooseBeside).set("data-test", test::ADD_BESIDE).text(words);

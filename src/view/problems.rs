@@ -25,7 +25,8 @@ pub fn sign(severity: Severity) -> &'static str {
     }
 }
 
-/// The list of problems, with the open plan and what runs beside it, if anything does. `current` is the number of the problem last jumped to.
+/// The list of problems, with the open plan and what runs beside it, if anything does. `current` is the
+/// number of the problem last jumped to.
 pub fn problems(
     report: &Report,
     searched: &SearchFigures,

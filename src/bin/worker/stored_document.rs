@@ -104,7 +104,8 @@ impl StoredDocuments {
         (answer, Some(saving))
     }
 
-    /// Passes what is known of the repository of a document to the session. Returns a sentence if it can't be read.
+    /// Passes what is known of the repository of a document to the session. Returns a sentence if it can't
+    /// be read.
     async fn take_evidence(&self, key: &str) -> String {
         let stored = match self.documents.evidence(key).await {
             Ok(text) => self.session.borrow_mut().take_stored_evidence(&text),

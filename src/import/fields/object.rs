@@ -319,8 +319,8 @@ fn ids(value: &Value) -> Option<Vec<String>> {
     named_ids(value).map(|ids| ids.into_iter().filter(|id| !is_nothing(id)).collect())
 }
 
-/// As [`ids`], with words that mean nothing, such as `-`: they may be ids of this file all the same, which only shows
-/// when all of it was read.
+/// As [`ids`], with words that mean nothing, such as `-`: they may be ids of this file all the same, which
+/// only shows when all of it was read.
 fn named_ids(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::String(text) if is_nothing(text) => Some(vec![text.trim().to_owned()]),

@@ -6,8 +6,8 @@ use crate::view::markup::{Markup, button, icon, markup};
 use crate::view::test_name as test;
 use crate::view::words::{ago, tasks};
 
-/// Versions of the open document, other documents, a file, or a paste. What is chosen to run beside the plan is no
-/// version of it, but may be a list of changed files. `problem` is a sentence about the last attempt.
+/// Versions of the open document, other documents, a file, or a paste. What is chosen to run beside the plan
+/// is no version of it, but may be a list of changed files. `problem` is a sentence about the last attempt.
 pub fn choices(
     mut heads: Vec<Head>,
     versions: &[Version],
