@@ -154,7 +154,7 @@ mod tests {
             format!("- T1 A ~{long}"),
             format!("- T1 A @kind({long})"),
             format!("- T1 A @owns(\"{long}\" b)"),
-            format!("- T1 A @owns(a"),
+            "- T1 A @owns(a".to_owned(),
             format!("- T1 A @after({long}"),
         ] {
             for problem in parse(&text).problems {
