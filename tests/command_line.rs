@@ -852,7 +852,7 @@ fn several_plans_are_checked_beside_each_other() {
         &["check", api, "--branch", "x=-"],
         "src/api/a.rs\n",
         1,
-        "Branch `x` can both change `src/api/a.rs`",
+        "branch `x` can both change `src/api/a.rs`",
     );
     check(&["check", docs, "-"], "- T1 Something\n", 0, "No conflicts between the files that are known");
     check(&["check", docs, "-"], CYCLE, 1, "No conflicts between them");

@@ -57,23 +57,29 @@ pub fn not_known(works: &[Work], together: &Together) -> Vec<String> {
 /// What collides, such as “T1 of `api` and T3 of `ui` both change `src/app.rs`.”
 pub fn conflict(works: &[Work], crossing: &Crossing) -> String {
     let [first, second] = crossing.places.map(|place| named(works, place));
+    // Only the first word of a sentence has a capital.
+    let inside = |name: &str| match name.strip_prefix("Branch ") {
+        Some(rest) => format!("branch {rest}"),
+        None => name.to_owned(),
+    };
     match &crossing.kind {
         ConflictKind::WriteWrite(overlap) => {
-            format!("{first} and {second} can both change `{}`.", overlap.witness)
+            format!("{first} and {} can both change `{}`.", inside(&second), overlap.witness)
         }
         ConflictKind::ReadWrite { reader, overlap } => {
             let (reader, writer) = if *reader == 0 { (first, second) } else { (second, first) };
-            format!("{reader} reads `{}`, which {writer} can change.", overlap.witness)
+            format!("{reader} reads `{}`, which {} can change.", overlap.witness, inside(&writer))
         }
         ConflictKind::Creation { creator, path } => {
             let (creator, changer) = if *creator == 0 { (first, second) } else { (second, first) };
-            format!("{changer} changes `{path}`, which {creator} creates.")
+            format!("{changer} changes `{path}`, which {} creates.", inside(&creator))
         }
         ConflictKind::Migrations { chain } => {
-            format!("{first} and {second} both add to the migrations in `{chain}`.")
+            format!("{first} and {} both add to the migrations in `{chain}`.", inside(&second))
         }
         ConflictKind::Resource { resource, demand, capacity } => format!(
-            "{first} and {second} together use {demand} of `{resource}`, of which there {} {capacity}.",
+            "{first} and {} together use {demand} of `{resource}`, of which there {} {capacity}.",
+            inside(&second),
             if *capacity == 1 { "is" } else { "are" }
         ),
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::wire::{Wire, enums, structs};
-use super::{Comparison, Form, SearchRequest, ViewRequest};
+use super::{BesideChange, Comparison, Form, SearchRequest, ViewRequest};
 use crate::TaskId;
 use crate::incoming::Input;
 use crate::layout::Direction;
@@ -58,6 +58,8 @@ pub enum DocumentRequest {
     ReadImportAs(String),
     /// Compares the open plan with another one.
     Compare(Comparison),
+    /// Changes what runs beside the open plan.
+    Beside(BesideChange),
 }
 
 /// The content of a document.
@@ -215,7 +217,7 @@ enums! {
     DocumentRequest {
         Open { opening, content }, Change(change), Plan, Draw(wanted), Neighbour { from, showing, direction },
         Search(request), Formats, Export { format, part }, ExportReview { markdown }, Import(input),
-        ChangeImport(change), ReadImportAs(format), Compare(comparison),
+        ChangeImport(change), ReadImportAs(format), Compare(comparison), Beside(change),
     }
     Content { Text(text), Record(record), Found, Unread, Example(example), Shown { text, about } }
     Change {

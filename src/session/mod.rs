@@ -6,6 +6,7 @@
 //! else.
 
 mod ambient;
+mod beside;
 mod change;
 mod comparison;
 mod import;
@@ -31,8 +32,8 @@ use crate::explain;
 use crate::export::{EXPORTS, Export, Options, Output};
 use crate::layout::{Metrics, layout};
 use crate::protocol::{
-    Answer, Change, Comparison, Content, DocumentRequest, DocumentState, Exported, Format, PlanState,
-    Problem, TaskLines, ViewRequest,
+    Answer, BesideChange, Change, Comparison, Content, DocumentRequest, DocumentState, Exported, Format,
+    PlanState, Problem, TaskLines, ViewRequest,
 };
 use crate::report::Report;
 use crate::schedule::{Budget, Previous};
@@ -88,6 +89,7 @@ pub struct Session {
     is_stored: bool,
     /// What is known of the repository of the document.
     evidence: Arc<Evidence>,
+    beside: beside::Beside,
     ambient: Ambient,
 }
 
@@ -112,9 +114,9 @@ impl Session {
     pub fn needs_coder(&self, request: &DocumentRequest) -> bool {
         match request {
             DocumentRequest::Draw(ViewRequest::Share { .. }) => true,
-            DocumentRequest::Import(input) | DocumentRequest::Compare(Comparison::With(input)) => {
-                input.needs_coder()
-            }
+            DocumentRequest::Import(input)
+            | DocumentRequest::Compare(Comparison::With(input))
+            | DocumentRequest::Beside(BesideChange::Add(input)) => input.needs_coder(),
             DocumentRequest::Draw(ViewRequest::Review { .. }) => self.has_reply(),
             DocumentRequest::Change(Change::Review(form)) => {
                 form.act == ReviewAct::Receive && form.text.contains('#')
@@ -139,6 +141,7 @@ impl Session {
                 Answer::Neighbour(self.drawn.neighbour(from.as_ref(), showing, direction).cloned())
             }
             DocumentRequest::Compare(comparison) => self.compare(comparison),
+            DocumentRequest::Beside(change) => self.change_beside(change),
             DocumentRequest::Search(request) => self.search(request),
             DocumentRequest::Formats => {
                 let warning = self.warning();
@@ -206,6 +209,7 @@ impl Session {
         self.step += 1;
         self.known = Known::default();
         self.evidence = Arc::default();
+        self.beside = beside::Beside::default();
         (self.is_read_only, self.origin) = (is_read_only, origin);
         self.drawn.changes = None;
         self.follow_plan();
@@ -271,6 +275,7 @@ impl Session {
     fn show(&mut self, report: Report) {
         self.known.remember(&self.document.text, &report);
         let scene = layout(&report.analysis, &report.schedule, &Metrics::default());
+        self.beside.update(&report);
         let changes = self.drawn.changes.take();
         self.drawn = Drawing::new(&self.drawn, report, scene, self.opening);
         self.drawn.compare(changes);
@@ -301,11 +306,15 @@ impl Session {
             cards: scene.cards.len(),
             size: self.drawn.size(),
             summary: explain::summary(report),
-            announcement: [Some(explain::result(report)), changes.map(Changes::announcement)]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" "),
+            announcement: [
+                Some(explain::result(report)),
+                self.beside.announcement(),
+                changes.map(Changes::announcement),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
             compared: changes.map(|changes| changes.order.clone()),
         }
     }
@@ -328,7 +337,12 @@ impl Session {
             }
             ViewRequest::Problems { current } => {
                 let way_back = import_view::way_back(plan, self.origin.as_ref());
-                let list = problems::problems(&drawn.report, searched, *current);
+                let list = problems::problems(
+                    &drawn.report,
+                    searched,
+                    (&self.beside.works, &self.beside.together),
+                    *current,
+                );
                 vec![way_back.into_iter().chain(list).collect()]
             }
             ViewRequest::Task { id, problem } => {

@@ -6,6 +6,7 @@
 
 pub mod act;
 mod agents;
+mod beside;
 mod card;
 mod column;
 pub mod compare;

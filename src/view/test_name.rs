@@ -99,6 +99,16 @@ pub const COMPARE_PASTE: &str = "compare-paste";
 pub const COMPARE_PASTED: &str = "compare-pasted";
 /// Item of the open menu: compare the open plan.
 pub const COMPARE_PLAN: &str = "compare-plan";
+/// Other work beside the open plan, in the list of problems.
+pub const BESIDE: &str = "beside";
+/// Each conflict with it.
+pub const CROSSING: &str = "crossing";
+/// Each plan or branch in the order of landing.
+pub const LANDING: &str = "landing";
+/// Each button that removes other work.
+pub const REMOVE_BESIDE: &str = "remove-beside";
+/// Button that adds other work.
+pub const ADD_BESIDE: &str = "add-beside";
 /// The banner of a comparison.
 pub const COMPARING: &str = "comparing";
 /// Its button that ends the comparison.

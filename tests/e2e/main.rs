@@ -18,6 +18,7 @@ mod site;
 mod wasm_file;
 
 mod bad_input;
+mod beside;
 mod compare;
 mod crashes;
 mod documents;

@@ -4,8 +4,8 @@ use crate::journey::{Outcome, journey};
 use crate::page::Page;
 use crate::{accessibility, screenshots};
 
-const PHONE: (u32, u32) = (390, 844);
-const DESKTOP: (u32, u32) = (1440, 900);
+pub const PHONE: (u32, u32) = (390, 844);
+pub const DESKTOP: (u32, u32) = (1440, 900);
 
 #[test]
 fn an_empty_plan() {

@@ -182,6 +182,7 @@ impl Router {
     fn change(self: &Rc<Router>, number: u32, change: Change) {
         let is_statement = matches!(change, Change::Review(_));
         let is_note = matches!(change, Change::Run { .. });
+        let is_evidence = matches!(change, Change::Know(_));
         let is_reply = matches!(
             &change,
             Change::Review(form) if matches!(form.act, ReviewAct::Receive | ReviewAct::ReceiveFound)
@@ -196,6 +197,9 @@ impl Router {
         if let Answer::Changed(Ok(changed)) = &answer
             && (!is_beside || !changed.is_same_plan || has_id_now)
         {
+            if is_evidence {
+                self.autosave.note_evidence();
+            }
             self.autosave.note_change(number);
         }
         if is_statement && !was_sent_out && self.session.borrow().is_sent_out() {

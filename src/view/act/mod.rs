@@ -177,6 +177,13 @@ acts! {
     // Comparing.
     /// Opens the choice of plans to compare with.
     ChooseComparison = "compare-plan",
+    /// Opens the choice of plans and branches to put beside the open plan.
+    ChooseBeside = "beside",
+    /// Removes what runs beside the open plan.
+    RemoveBeside {
+        /// Which one, counted from 0.
+        number: usize,
+    } = "remove-beside",
     /// Compares with a version of a document.
     CompareVersion {
         /// Key of the document.
@@ -184,14 +191,14 @@ acts! {
         /// The time when the version was saved.
         number: u64,
     } = "compare",
-    /// Compares with another document.
+    /// Compares with another document, or puts it beside the open plan if the dialog is about that.
     CompareDocument {
         /// Its key.
         key: String,
     } = "compare-document",
-    /// Compares with a file that the user chooses.
+    /// Does so with a file that the user chooses.
     CompareFile = "compare-file",
-    /// Compares with the pasted text.
+    /// Does so with the pasted text.
     ComparePasted = "compare-pasted",
     /// Compares with a reviewed revision.
     CompareRevision {

@@ -8,7 +8,7 @@ pub const DATABASE: &str = "phaseplan";
 /// The database in use while the first can't be opened.
 pub const SPARE: &str = "phaseplan-2";
 /// Version of the object stores, the same for both databases.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Records of documents, by document key.
 pub const RECORDS: &str = "records";
@@ -21,13 +21,16 @@ pub const VERSIONS: &str = "versions";
 /// too, under [`PERSON`].
 pub const REVIEWS: &str = "reviews";
 
+/// What is known of the repositories of documents, as evidence files by document key; since version 3.
+pub const EVIDENCE: &str = "evidence";
+
 /// Key of the user's name among the reviews.
 pub const PERSON: &str = "name";
 
 /// The object stores for documents. A database without one of them is damaged.
-pub const OF_DOCUMENTS: [&str; 3] = [RECORDS, HEADS, VERSIONS];
+pub const OF_DOCUMENTS: [&str; 4] = [RECORDS, HEADS, VERSIONS, EVIDENCE];
 /// All object stores.
-pub const ALL: [&str; 4] = [RECORDS, HEADS, VERSIONS, REVIEWS];
+pub const ALL: [&str; 5] = [RECORDS, HEADS, VERSIONS, REVIEWS, EVIDENCE];
 
 /// The name of an object store of documents.
 pub fn name_of(store: ObjectStore) -> &'static str {
@@ -35,6 +38,7 @@ pub fn name_of(store: ObjectStore) -> &'static str {
         ObjectStore::Heads => HEADS,
         ObjectStore::Records => RECORDS,
         ObjectStore::Versions => VERSIONS,
+        ObjectStore::Evidence => EVIDENCE,
     }
 }
 
