@@ -12,9 +12,6 @@ use crate::report::Report;
 /// The most plans and branches beside the open plan.
 const MOST: usize = 20;
 
-/// What sentences call the open plan.
-const OPEN_PLAN: &str = "this plan";
-
 /// Work that runs while the open plan does, as long as that is open.
 #[derive(Debug, Default)]
 pub(super) struct Beside {
@@ -32,10 +29,8 @@ impl Beside {
             *self = Beside::default();
             return;
         }
-        let paths: Vec<String> =
-            [OPEN_PLAN.to_owned()].into_iter().chain(self.named_after.iter().cloned()).collect();
         self.works[0] = Work::plan("", report.plan.clone());
-        for (work, name) in self.works.iter_mut().zip(names_of(&paths)) {
+        for (work, name) in self.works.iter_mut().skip(1).zip(names_of(&self.named_after)) {
             work.name = name;
         }
         self.together = Together::of(&self.works, &report.evidence);

@@ -27,7 +27,10 @@ pub fn beside(works: &[Work], together: &Together) -> Markup {
     };
     let unknown = not_known.iter().map(|sentence| markup("p", "beside-unknown").sentence(sentence));
     let landing = together.landing.iter().map(|landing| {
-        let name = &works[landing.work].name;
+        let name = match works[landing.work].name.as_str() {
+            "" => "This plan",
+            name => name,
+        };
         let line = markup("li", "").set("data-test", test::LANDING);
         line.child(markup("b", "").text(name))
             .text(": ")

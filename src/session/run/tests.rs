@@ -146,7 +146,7 @@ fn an_undo_takes_back_a_note_without_losing_it() {
     assert_eq!(tab.boxes(), "~    ");
     tab.at(30);
     tab.session.answer(DocumentRequest::Plan);
-    tab.shows("T1 is running for 30 m of 20 m");
+    tab.shows("T1 has run for 30 m of 20 m");
     tab.change(Change::Redo).expect("there is a step");
     assert_eq!((tab.boxes().as_str(), tab.session.run.log().len()), ("x    ", 4));
 }

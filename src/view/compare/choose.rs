@@ -19,7 +19,7 @@ pub fn choices(
     newest_first(&mut heads);
     let mut parts = vec![markup("p", "shelf-fault").set("role", "alert").text(problem)];
     if beside {
-        parts.push(markup("p", "aside").text(ABOUT_BESIDE));
+        parts.push(markup("p", "about").text(ABOUT_BESIDE));
     }
     let version = |version: &Version| {
         let name = if version.name.is_empty() { "Saved automatically" } else { &version.name };

@@ -101,23 +101,23 @@ fn head(report: &Report, run: &RunView<'_>) -> Markup {
     markup("div", "now-head").children(words.into_iter().chain(paste).chain(log).collect())
 }
 
-/// `20 of 57 done · 12 m late, ends about 16:40`; empty before a start was noted.
+/// `12 m late, ends about 16:40 · T1 over the estimate`; empty before a start was noted. How many tasks are done
+/// stands above the bar.
 fn outlook(report: &Report, run: &RunView<'_>) -> String {
     let Some(outlook) = run.outlook else { return String::new() };
-    let progress = &report.analysis.progress;
-    let total = report.plan.tasks.len() - progress.dropped.len();
-    let late = match outlook.late() {
+    let late = outlook.late();
+    let by = match late {
         0 => "on time".to_owned(),
         late => {
             let minutes = duration(u32::try_from(late.unsigned_abs()).unwrap_or(u32::MAX));
             format!("{minutes} {}", if late > 0 { "late" } else { "early" })
         }
     };
-    let mut parts = vec![format!("{} of {total} done", progress.done.len())];
-    match outlook.left {
-        0 => parts.push(format!("ended after {}, {late}", duration(outlook.elapsed))),
-        left => parts.push(format!("{late}, ends about {}", local_time(run, left))),
-    }
+    let mut parts = vec![match outlook.left {
+        0 => format!("Ended after {}, {by}", duration(outlook.elapsed)),
+        left if late == 0 => format!("On time, ends about {}", local_time(run, left)),
+        left => format!("{by}, ends about {}", local_time(run, left)),
+    }];
     if !outlook.overdue.is_empty() {
         parts.push(format!("{} over the estimate", listed(&report.plan, &outlook.overdue)));
     }
@@ -193,10 +193,11 @@ fn at_work(report: &Report, next: &Next, run: &RunView<'_>) -> Option<Markup> {
     let line = |&at: &usize| {
         let task = &plan.tasks[at];
         let worked = run.state.task(&task.id).and_then(|known| known.minutes_at_work(run.now));
-        let worked = worked.map_or(String::new(), |minutes| {
-            format!(" for {} of {}", duration(minutes), duration(plan.minutes_of(task)))
-        });
-        let words = format!(" is running{worked} and holds {}. ", holds(task));
+        let worked = worked.map_or_else(
+            || "is running".to_owned(),
+            |minutes| format!("has run for {} of {}", duration(minutes), duration(plan.minutes_of(task))),
+        );
+        let words = format!(" {worked} and holds {}. ", holds(task));
         let line =
             markup("div", "now-task").key(&key("running", task)).child(task_button(&task.id)).text(&words);
         line.children(marks(task, run))
