@@ -56,6 +56,16 @@ fn what_collides_with_work_beside_the_plan_is_listed_until_it_is_removed() {
 }
 
 #[test]
+fn sentences_name_the_open_plan_in_words_and_the_others_as_they_are_called() {
+    let (mut session, _) = planned(PLAN);
+    session.put_beside("this plan", text::parse("- T9 Prices @owns(src/cart/price.rs)\n").plan);
+    let together = &session.beside.together;
+    let conflict = crate::beside::conflict(&session.beside.works, &together.crossings[0]);
+    assert_eq!(conflict, "T1 of this plan and T9 of `this plan` can both change `src/cart/price.rs`.");
+    assert!(problems(&mut session).contains("\"This plan\""));
+}
+
+#[test]
 fn a_list_of_changed_files_is_an_open_branch() {
     let (mut session, _) = planned(PLAN);
     add(&mut session, Input::paste("src/login.rs\nREADME.md\n")).expect("it is a list");
