@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::Wait;
 use crate::evidence::Evidence;
 use crate::plan::{Edit, Plan};
-use crate::repairs::{Improvement, improvements, needless_waits};
+use crate::repairs::{Improvement, improvements, needless_waits_besides};
 use crate::report::{Basis, Gain, Report};
 use crate::schedule::{Budget, Meter, Previous, Progress, Schedule, schedule_near};
 use crate::what_if::{AgentCount, MOST_AGENTS, by_agents};
@@ -27,6 +28,8 @@ pub struct Job {
     pub plan: Plan,
     /// A file below each folder that an entry of the plan names; see [`crate::analysis::KnownFolder`].
     pub files: Vec<String>,
+    /// The dependencies with a reason in the evidence; see [`crate::repairs::importing_waits`].
+    pub importing: Vec<Wait>,
     /// The phases that should change little; empty if they may change freely.
     pub previous: Previous,
     /// Successive searches, each with a number of steps; see [`Budget::steps`]. Empty if only figures are
@@ -143,7 +146,8 @@ fn send_gains(job: &Job, report: &Report, send: &mut dyn FnMut(SearchEvent)) {
         send(SearchEvent::Repairs { problem, gains });
     }
     let mut offered = improvements(report, &quick);
-    offered.extend(needless_waits(report, &quick).into_iter().map(|needless| needless.improvement));
+    let needless = needless_waits_besides(report, &job.importing, &quick);
+    offered.extend(needless.into_iter().map(|needless| needless.improvement));
     send(SearchEvent::Improvements(offered));
 }
 
@@ -218,6 +222,7 @@ pub(crate) mod tests {
         let repairs = offered_repairs(&Report::new(plan.clone(), &Budget::default()));
         let job = Job {
             files: Vec::new(),
+            importing: Vec::new(),
             generation: 7,
             plan,
             previous,

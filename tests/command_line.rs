@@ -571,6 +571,8 @@ fn a_run_is_logged_once_it_was_asked_for() {
             .out
             .contains("\nT1,First,change,done,20,1,")
     );
+    let exported = check(&["export", plan, "--to", "record-csv"], "", 0, "");
+    assert!(exported.out.contains("\nT1,First,change,done,20,1,"), "the export reads the log, too");
 
     std::fs::write(&log, format!("{events}nonsense\n")).unwrap();
     check(&["log", plan], "", 1, "T1");
@@ -896,7 +898,7 @@ fn several_plans_are_checked_beside_each_other() {
         &["check", api, "--branch", "x=-"],
         "src/api/a.rs\n",
         1,
-        "Branch `x` can both change `src/api/a.rs`",
+        "branch `x` can both change `src/api/a.rs`",
     );
     check(&["check", docs, "-"], "- T1 Something\n", 0, "No conflicts between the files that are known");
     check(&["check", docs, "-"], CYCLE, 1, "No conflicts between them");

@@ -197,7 +197,7 @@ fn of_many_changes_some_are_drawn_and_the_rest_is_counted() {
 
 /// Adds a statement to the review under a name.
 fn say(session: &mut Session, act: &str, task: &str, text: &str) {
-    session.set_ambient(Ambient { now: 1, entropy: [7; 10] });
+    session.set_ambient(Ambient { now: 1, entropy: [7; 10], ..Ambient::default() });
     let form = Form {
         act: ReviewAct::from_name(act).expect("there is such an act"),
         name: "Ann".to_owned(),

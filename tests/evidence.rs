@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use phaseplan::analysis::{analyse, analyse_with};
+use phaseplan::audit::needless_order;
 use phaseplan::evidence::{Evidence, EvidenceFile, Folder, Generated, History};
 use phaseplan::plan::Task;
 use phaseplan::schedule::Budget;
@@ -52,6 +53,25 @@ fn a_plain_path_that_is_a_folder_takes_in_what_is_below() {
     assert_eq!(report(plan, &Arc::default()).analysis.conflict_count, 0);
     assert_eq!(report(plan, &known).analysis.conflict_count, 1);
     check(plan, &known, &["PP321 `src/auth` of T1 is a folder of the repository"]);
+}
+
+#[test]
+fn an_import_between_two_tasks_is_a_reason_for_their_order() {
+    let plan = "- T1 Sessions @owns(src/auth/**) ~40m\n- T2 Routes @owns(src/router.rs) @after(T1) ~40m\n";
+    let questions = |known: &Arc<Evidence>| needless_order(&report(plan, known), &Budget::default()).len();
+    assert_eq!(questions(&evidence(&FILES, |_| {})), 1);
+    // The files by path: `src/auth/login.rs` is the first of `FILES`, `src/router.rs` the fourth.
+    assert_eq!(
+        questions(&evidence(&FILES, |file| file.imports = vec![vec![3, 0]])),
+        0,
+        "T2 imports a file of T1"
+    );
+    assert_eq!(questions(&evidence(&FILES, |file| file.imports = vec![vec![0, 3]])), 0, "and the other way");
+    assert_eq!(
+        questions(&evidence(&FILES, |file| file.imports = vec![vec![2, 3]])),
+        1,
+        "nobody owns the importer"
+    );
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn json_that_is_no_plan_says_what_was_seen() {
             "It is a list of objects with the fields “id”, “status”.",
         ),
         ("[1]", "It is a list."),
-        (&"[".repeat(100_000), "This JSON is broken at line 1, column 128: recursion limit exceeded."),
+        (&"[".repeat(100_000), "This JSON is broken at line 1, column 128: it is nested too deeply."),
     ] {
         let error = import(json.as_bytes(), None).unwrap_err();
         assert!(error.message.contains(expected), "{json:.60}: {}", error.message);

@@ -210,6 +210,53 @@ fn evidence_beside_the_plan_is_used_and_said() {
 }
 
 #[test]
+fn all_commands_decide_with_the_same_evidence() {
+    let other = "# Other\n- T9 Prices @owns(**/price.rs)\n";
+    let running = PLAN.replace("- T1", "- [~] T1");
+    let repository = Repository::new(
+        "same",
+        &[("src/cart/a.rs", ""), ("src/b.rs", ""), ("plan.md", &running), ("other.md", other)],
+    );
+    let calls: [&[&str]; 4] = [
+        &["owns", "plan.md", "--task", "T1", "--changed", "changed.txt"],
+        &["now", "plan.md", "T2"],
+        &["next", "plan.md"],
+        &["check", "plan.md", "other.md"],
+    ];
+    repository.write("changed.txt", "src/cart/a.rs\n");
+    let told = |more: &[&str]| calls.map(|call| repository.call(&[call, more].concat()));
+    let without = told(&[]);
+    repository.scan();
+    let with = told(&[]);
+    // `src/cart` of T1 is a folder: T1 may change what is in it, and neither T2 nor the other plan beside it.
+    assert_eq!([without[0].0, with[0].0], [1, 0], "{} {}", without[0].1, with[0].1);
+    assert_eq!([without[1].0, with[1].0], [0, 1], "{} {}", without[1].1, with[1].1);
+    assert!(with[1].1.contains("T1") && with[1].1.contains("src/cart"), "{}", with[1].1);
+    assert!(without[2].1.contains("T2") && without[2].1 != with[2].1, "{}", with[2].1);
+    assert!(with[3].1.contains("Knows 5 files, from `phaseplan scan`."), "{}", with[3].1);
+    let crossing = "T1 of `plan` and T9 of `other` can both change `src/cart/price.rs`.";
+    assert!(!without[3].1.contains(crossing) && with[3].1.contains(crossing), "{}", with[3].1);
+    // A named list counts as much, and none is used if the call says so.
+    repository.write("list.txt", "src/cart/a.rs\nsrc/b.rs\nREADME.md\n");
+    let named = told(&["--evidence", "list.txt"]);
+    assert_eq!(named.iter().map(|call| call.0).collect::<Vec<_>>(), with.map(|call| call.0));
+    assert_eq!(told(&["--no-evidence"]).map(|call| call.1), without.map(|call| call.1));
+}
+
+#[test]
+fn a_guard_lets_a_task_write_into_a_folder_that_evidence_knows() {
+    let repository = Repository::new("guard", &[("src/cart/a.rs", ""), ("plan.md", PLAN)]);
+    let guarded = |more: &[&str]| {
+        let (status, _, err) =
+            repository.call(&[&["guard", "plan.md", "--out", ".", "--force"], more].concat());
+        assert_eq!(status, 0, "{err}");
+        std::fs::read_to_string(repository.0.join(".phaseplan/guard/hook.mjs")).unwrap()
+    };
+    repository.scan();
+    assert_ne!(guarded(&["--no-evidence"]), guarded(&[]));
+}
+
+#[test]
 fn a_named_list_of_files_is_evidence_and_a_broken_file_is_told() {
     let repository =
         Repository::new("named", &[("plan.md", PLAN), ("list.txt", "src/cart/a.rs\nsrc/b.rs\nREADME.md\n")]);

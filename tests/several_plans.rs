@@ -3,6 +3,7 @@
 use phaseplan::analysis::Ownership;
 use phaseplan::beside::{self, Reason, Together, Work};
 use phaseplan::changed_files;
+use phaseplan::evidence::Evidence;
 use phaseplan::plan::{Plan, Status};
 use phaseplan::text;
 use proptest::prelude::*;
@@ -23,7 +24,7 @@ fn works(text: &str) -> Vec<Work> {
 #[track_caller]
 fn check(text: &str, expected: &str) {
     let works = works(text);
-    let together = Together::of(&works);
+    let together = Together::of(&works, &Evidence::default());
     let mut lines = beside::not_known(&works, &together);
     lines.extend(together.crossings.iter().map(|one| beside::conflict(&works, one)));
     lines.extend(
@@ -34,6 +35,17 @@ fn check(text: &str, expected: &str) {
     );
     assert_eq!(lines.join("\n"), expected.trim(), "{text}");
     assert_eq!(together.count, together.crossings.len());
+}
+
+#[test]
+fn an_entry_that_evidence_knows_as_a_folder_takes_in_what_is_below() {
+    let works = works("= api\n- T1 Cart @owns(src/cart)\n= ui\n- T1 Sweep @owns(**/*.rs)\n");
+    let known = Evidence::of_files("a list", ["src/cart/a.rs", "src/b.rs"]);
+    assert_eq!(Together::of(&works, &Evidence::default()).count, 0);
+    let together = Together::of(&works, &known);
+    let said: Vec<String> = together.crossings.iter().map(|one| beside::conflict(&works, one)).collect();
+    assert_eq!(together.count, 1);
+    assert!(said[0].starts_with("T1 of `api` and T1 of `ui` can both change `src/cart/"), "{said:?}");
 }
 
 #[test]
@@ -73,7 +85,7 @@ fn a_branch_is_work_that_runs_anyway() {
         "= a\n- T1 @owns(src/*.rs)\n- T2 @owns(docs/**) @after(T1)\n\
          = login branch\nM\tsrc/x.rs\nM\tapp/[ch].ts\n",
         "
-T1 of `a` and Branch `login` can both change `src/x.rs`.
+T1 of `a` and branch `login` can both change `src/x.rs`.
 a: the largest of those that are left: 2 entries of files it may change
 login: what is left",
     );
@@ -124,7 +136,7 @@ fn large_plans_are_compared_in_nearly_linear_time() {
         format!("= {name}\n{tasks}")
     };
     let works = works(&[plan("a", 0), plan("b", 2_990)].concat());
-    let together = Together::of(&works);
+    let together = Together::of(&works, &Evidence::default());
     assert_eq!((together.count, together.assumed), (10, 0));
 }
 
@@ -157,7 +169,7 @@ proptest! {
 
     #[test]
     fn agrees_with_comparing_every_pair_of_tasks(works in any_works()) {
-        let together = Together::of(&works);
+        let together = Together::of(&works, &Evidence::default());
         let files: Vec<Ownership> = works.iter().map(|work| Ownership::of(&work.plan)).collect();
         let mut expected = Vec::new();
         let mut needs = vec![vec![false; works.len()]; works.len()];

@@ -55,6 +55,7 @@ fn searched(source: &str) -> Vec<Vec<u8>> {
     let (shown, repairs) = (None, Vec::new());
     let job = Job {
         files: Vec::new(),
+        importing: Vec::new(),
         generation: 1,
         plan,
         previous,

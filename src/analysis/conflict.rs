@@ -176,9 +176,9 @@ pub fn find_with(plan: &Plan, order: &Order, evidence: &Evidence) -> Conflicts {
 
 /// Finds every conflict between tasks of different parts of a plan; `parts` are runs of positions that cover it.
 /// Costs as much as [`find`], and lists no ordered overlaps.
-pub fn find_between(plan: &Plan, parts: &[Range<usize>]) -> Conflicts {
+pub fn find_between(plan: &Plan, parts: &[Range<usize>], evidence: &Evidence) -> Conflicts {
     let order = Order::within(parts);
-    let ownership = Ownership::of(plan);
+    let ownership = Ownership::known(plan, evidence);
     let mut shared = SharedFiles::of(&ownership);
     for (task, ancestors) in order.ancestors.iter().enumerate() {
         for pairs in [&mut shared.written, &mut shared.read] {

@@ -140,11 +140,17 @@ impl Ownership {
     /// As [`Ownership::of`], with what is known of the repository: an entry that names a folder takes in everything
     /// below it. What an entry excludes stays as it is, so that nothing is taken from a task.
     pub fn known(plan: &Plan, evidence: &Evidence) -> Ownership {
+        let mut ownership = Ownership::known_including_done(plan, evidence);
+        ownership.forget_done(plan);
+        ownership
+    }
+
+    /// Like [`Ownership::known`], with the files of done tasks.
+    pub fn known_including_done(plan: &Plan, evidence: &Evidence) -> Ownership {
         let mut ownership = Ownership::including_done(plan);
         if !evidence.is_empty() {
             ownership.read_known_folders(plan, evidence);
         }
-        ownership.forget_done(plan);
         ownership
     }
 

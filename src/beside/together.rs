@@ -6,6 +6,7 @@ use super::crossing::{Crossing, Place};
 use super::{Landing, Work, landing};
 use crate::analysis::conflict::{Conflict, find_between};
 use crate::analysis::{ConflictKind, Ownership};
+use crate::evidence::Evidence;
 use crate::glob::Effort;
 use crate::plan::{Plan, Resource, Task, TaskId};
 
@@ -23,11 +24,12 @@ pub struct Together {
 }
 
 impl Together {
-    /// Compares plans with each other. What one plan says of a resource holds for all; of several capacities
-    /// the smallest counts. Takes as long as the analysis of one plan with all tasks.
-    pub fn of(works: &[Work]) -> Together {
+    /// Compares plans of one repository, of which `evidence` is known, with each other. What one plan says
+    /// of a resource holds for all; of several capacities the smallest counts. Takes as long as the analysis
+    /// of one plan with all tasks.
+    pub fn of(works: &[Work], evidence: &Evidence) -> Together {
         let (plan, parts) = composed(works);
-        let found = find_between(&plan, &parts);
+        let found = find_between(&plan, &parts, evidence);
         let mut effort = Effort::new(MOST_EFFORT);
         let mut crossing = |conflict| crossing(&parts, &found.ownership, conflict, &mut effort);
         let crossings = found.listed.into_iter().map(&mut crossing).collect();

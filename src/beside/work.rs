@@ -10,7 +10,8 @@ use crate::plan::{Minutes, Plan, Status, Task};
 /// Work that runs beside other work.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Work {
-    /// Its name in sentences and in JSON, unlike that of any other; see [`super::names_of`].
+    /// Its name in sentences and in JSON, unlike that of any other; see [`super::names_of`]. Empty for the open
+    /// plan, which sentences call “this plan”.
     pub name: String,
     /// The plan; of a branch, one running task that owns what the branch changes.
     pub plan: Plan,

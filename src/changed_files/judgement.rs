@@ -86,14 +86,14 @@ pub struct Judgement {
 const OWN_FOLDER: &str = ".phaseplan/**";
 
 impl Judgement {
-    /// Judges changed files. `own` are patterns of the plan's own files. Done tasks still own theirs. A path is
-    /// never read as a folder. Takes time in proportion to files times entries, most of which differ in their
-    /// first letters.
+    /// Judges changed files. `own` are patterns of the plan's own files. Done tasks still own theirs. A path
+    /// is never read as a folder, unless the evidence of the report knows it as one. Takes time in
+    /// proportion to files times entries, most of which differ in their first letters.
     pub fn of(report: &Report, asked: Asked, own: &[String], files: Vec<ChangedFile>) -> Judgement {
         let own: Vec<String> = own.iter().cloned().chain([OWN_FOLDER.to_owned()]).collect();
         let owners = Owners {
             own: FileSet::parse(&own).0,
-            owns: Ownership::including_done(&report.plan).owns,
+            owns: Ownership::known_including_done(&report.plan, &report.evidence).owns,
             others: by_nearness(report, &asked),
             asked: &asked,
         };

@@ -3,11 +3,13 @@
 use std::ffi::OsStr;
 use std::fmt::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use phaseplan::analysis::ConflictKind;
 use phaseplan::audit;
 use phaseplan::beside::{self, Crossing, Place, Reason, Together, Work};
 use phaseplan::changed_files;
+use phaseplan::evidence::Evidence;
 use phaseplan::explain::counted;
 use phaseplan::export;
 use phaseplan::glob::as_read;
@@ -19,7 +21,7 @@ use serde_json::{Map, Value, json};
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
 use super::terminal::{Paint, Style, WIDTH, printable, wrapped};
-use super::{FAILED, failure, files, plan, problems, terminal};
+use super::{FAILED, evidence, failure, files, plan, problems, terminal};
 
 /// An open branch beside the plans.
 pub const BRANCH: Switch = Switch {
@@ -45,14 +47,15 @@ struct Given {
 
 /// Checks all plans and branches of a call.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
-    let mut given = read(arguments)?;
+    let evidence = evidence::find(arguments)?;
+    let mut given = read(arguments, &evidence)?;
     if arguments.has(failure::AUDIT) {
         for one in &mut given {
             one.report = one.report.take().map(|report| audit::audited(report, &Budget::default()));
         }
     }
     let works: Vec<Work> = given.iter().map(|one| one.work.clone()).collect();
-    let together = Together::of(&works);
+    let together = Together::of(&works, &evidence);
     let is_strict = arguments.has(failure::STRICT);
     let has_failed = |report: &Report| failure::has_failed(report, is_strict);
     let has_failed = together.count > 0 || given.iter().filter_map(|one| one.report.as_ref()).any(has_failed);
@@ -66,7 +69,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
 }
 
 /// Reads plans and branches, and names them.
-fn read(arguments: &Arguments) -> Result<Vec<Given>, CallError> {
+fn read(arguments: &Arguments, evidence: &Arc<Evidence>) -> Result<Vec<Given>, CallError> {
     let branches = arguments.values(BRANCH).map(named_branch).collect::<Result<Vec<_>, _>>()?;
     let operands = arguments.operands.iter().map(|operand| &**operand);
     let from_input = operands.chain(branches.iter().map(|(_, list)| OsStr::new(*list)));
@@ -76,7 +79,7 @@ fn read(arguments: &Arguments) -> Result<Vec<Given>, CallError> {
     let mut given = Vec::new();
     let mut paths = Vec::new();
     for operand in &arguments.operands {
-        let (path, one) = read_operand(operand)?;
+        let (path, one) = read_operand(operand, evidence)?;
         paths.push(path);
         given.push(one);
     }
@@ -109,7 +112,7 @@ fn named_branch(value: &str) -> Result<(&str, &str), CallError> {
 }
 
 /// Reads a plan, or a list of changed files. Also returns the path that it is named after.
-fn read_operand(operand: &OsStr) -> Result<(String, Given), CallError> {
+fn read_operand(operand: &OsStr, evidence: &Arc<Evidence>) -> Result<(String, Given), CallError> {
     let input = files::input(operand)?;
     let file = operand.to_string_lossy().into_owned();
     if let [(_, content)] = input.given()
@@ -119,7 +122,7 @@ fn read_operand(operand: &OsStr) -> Result<(String, Given), CallError> {
         let path = if file == "-" { "branch".to_owned() } else { file.clone() };
         return Ok((path.clone(), Given { file, work: Work::branch(path, &files), report: None }));
     }
-    let report = report(&input)?;
+    let report = report(&input, evidence)?;
     let is_path = std::path::Path::new(operand).exists();
     let path = if is_path { file.clone() } else { report.plan.title.replace(['/', '.'], " ") };
     let work = Work::plan("", report.plan.clone());
@@ -131,11 +134,11 @@ fn printable_file(file: &str) -> String {
     terminal::shortened(file, 60)
 }
 
-fn report(input: &Input) -> Result<Report, CallError> {
+fn report(input: &Input, evidence: &Arc<Evidence>) -> Result<Report, CallError> {
     let incoming = input.read().map_err(|error| CallError::new(error.message))?;
     let imported = files::into_plan(incoming).map_err(CallError::new)?;
     let budget = plan::budget(None, imported.plan.tasks.len());
-    Ok(Report::of_import(imported, &budget))
+    Ok(Report::of_import_with(imported, evidence, &budget))
 }
 
 /// The most conflicts on the page.
@@ -148,6 +151,9 @@ fn page(given: &[Given], works: &[Work], together: &Together, paint: Paint) -> S
     }
     if !text.is_empty() {
         text.push('\n');
+    }
+    if let Some(known) = given.iter().find_map(|one| plan::known(one.report.as_ref()?)) {
+        let _ = writeln!(text, "{}\n", paint.paint(Style::Dim, &known));
     }
     for one in given {
         let name = paint.paint(Style::Bold, &printable(&one.work.name));

@@ -30,8 +30,9 @@ pub const NO_EVIDENCE: Switch = Switch {
 /// The most bytes that are read.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// The evidence that a call names; else the file beside the plan, or else in the current folder. Without any,
-/// evidence that knows nothing. A file that was only found, and can't be read, is named on standard error.
+/// The evidence that a call names; else the file beside the plan, of several beside the first that has one,
+/// or else in the current folder. Without any, evidence that knows nothing. A file that was only found, and
+/// can't be read, is named on standard error.
 ///
 /// # Errors
 ///
@@ -43,8 +44,8 @@ pub fn find(arguments: &Arguments) -> Result<Arc<Evidence>, CallError> {
     if let Some(path) = arguments.path(EVIDENCE) {
         return read(path).map(Arc::new).map_err(CallError::new);
     }
-    let places = [beside(&arguments.operands[0]), Some(PathBuf::from(NAME))];
-    let Some(path) = places.into_iter().flatten().find(|path| path.is_file()) else {
+    let places = arguments.operands.iter().filter_map(|operand| beside(operand));
+    let Some(path) = places.chain([PathBuf::from(NAME)]).find(|path| path.is_file()) else {
         return Ok(Arc::default());
     };
     let evidence = read(&path).unwrap_or_else(|why| {

@@ -10,7 +10,7 @@ use phaseplan::export::{EXPORTS, Export, Group, Options, Output, Part, by_id, fi
 use super::arguments::{self, Arguments, CallError, FORCE, Switch};
 use super::evidence::{EVIDENCE, NO_EVIDENCE};
 use super::output::Overwriting;
-use super::{Command, FAILED, plan, problems, terminal};
+use super::{Command, FAILED, log, plan, problems, terminal};
 
 const TO: Switch =
     Switch { name: "--to", value: Some("FORMAT"), help: "One of the formats below.", is_needed: true };
@@ -55,9 +55,10 @@ pub static COMMAND: Command = Command {
 
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let export = chosen(arguments)?;
-    let options = options(export, arguments)?;
+    let mut options = options(export, arguments)?;
     let report = plan::read(arguments)?;
     export.check_part(&options.part, &report).map_err(CallError::new)?;
+    options.run = log::state_beside(&arguments.operands[0], &report.plan)?;
     let output = (export.render)(&report, &options);
     let name = file_name(&report.plan.title, export.extension);
     let input = Path::new(&arguments.operands[0]);

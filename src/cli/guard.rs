@@ -11,6 +11,7 @@ use phaseplan::export::guard::{self, Guarded, HOOK, Layer, SETTINGS};
 use phaseplan::glob::FileSet;
 
 use super::arguments::{Arguments, CallError, FORCE, Switch};
+use super::evidence::{EVIDENCE, NO_EVIDENCE};
 use super::output::{Overwriting, unwritable};
 use super::{Command, FAILED, plan, problems, terminal};
 
@@ -36,7 +37,7 @@ const SELF_TEST: Switch = Switch {
 pub static COMMAND: Command = Command {
     name: "guard",
     operands: &["FILE"],
-    switches: &[OUT, FOR, SELF_TEST, FORCE],
+    switches: &[OUT, FOR, SELF_TEST, FORCE, EVIDENCE, NO_EVIDENCE],
     summary: "Writes hooks and agents that keep each agent to the files of its task.",
     details: "Each task gets an agent named `plan-` and its id, which may write only what the task owns; other agents and \
         you may write anything. The hook needs Node. Settings of Claude Code that are there get the hook beside what is in them; \

@@ -41,7 +41,7 @@ const RUNNING: &str = "running";
 /// What goes wrong when agents run a plan.
 fn running() -> String {
     let mut text = "When a run goes wrong: how it looks, why it happens, and what to do.\n".to_owned();
-    for Trouble { symptom, cause, remedy } in TROUBLES {
+    for Trouble { symptom, cause, remedy, .. } in TROUBLES {
         let below = wrapped(&format!("{cause} {remedy}"), WIDTH - 2).join("\n  ");
         let _ = write!(text, "\n{symptom}\n  {below}\n");
     }

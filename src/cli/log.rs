@@ -154,6 +154,15 @@ fn outlook(plan: &Plan, state: &RunState) -> Option<Outlook> {
     Outlook::of(plan, state, time(), &Previous::default(), &Budget::default())
 }
 
+/// What the log beside a plan says, if there is one.
+pub fn state_beside(operand: &OsStr, plan: &Plan) -> Result<RunState, CallError> {
+    let path = Path::new(operand);
+    if !RunFile::path(path).exists() {
+        return Ok(RunState::default());
+    }
+    Ok(RunState::of(&RunFile::open(path, plan, false)?.log))
+}
+
 /// How late a run is, in sentences, if there is a log beside its plan; else nothing.
 pub fn outlook_beside(operand: &OsStr, plan: &Plan) -> Result<String, CallError> {
     let path = Path::new(operand);

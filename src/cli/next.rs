@@ -12,6 +12,7 @@ use phaseplan::run::{Held, Launch, Mode, Next, Obstacle};
 use serde_json::{Value, json};
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
+use super::evidence::{EVIDENCE, NO_EVIDENCE};
 use super::terminal::{Paint, Style, WIDTH, printable, shortened, wrapped};
 use super::{Command, FAILED, log, plan, problems, terminal};
 
@@ -31,7 +32,7 @@ const PHASES: Switch = Switch {
 pub static COMMAND: Command = Command {
     name: "next",
     operands: &["FILE"],
-    switches: &[PROMPT, PHASES, JSON, plan::STEPS],
+    switches: &[PROMPT, PHASES, JSON, plan::STEPS, EVIDENCE, NO_EVIDENCE],
     summary: "Says which tasks to launch now, what runs, and what is blocked and by whom.",
     details: "The statuses in the file decide; `phaseplan mark` sets them. Running tasks keep their files, \
         their resources and their place. Failed tasks are to do again. A decision is asked for as soon as all \

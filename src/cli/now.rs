@@ -10,13 +10,14 @@ use phaseplan::schedule::Budget;
 use serde_json::json;
 
 use super::arguments::{self, Arguments, CallError, JSON};
+use super::evidence::{self, EVIDENCE, NO_EVIDENCE};
 use super::terminal::printable;
 use super::{Command, FAILED, files, terminal};
 
 pub static COMMAND: Command = Command {
     name: "now",
     operands: &["FILE", "ID…"],
-    switches: &[JSON],
+    switches: &[JSON, EVIDENCE, NO_EVIDENCE],
     summary: "Says whether these tasks can all start now, and if not, what stands in the way.",
     details: "Running tasks keep their files, their resources and their place.\n\nExit status: 1 if they \
         can't all start; 2 if the plan has no task with one of the ids.",
@@ -26,7 +27,8 @@ pub static COMMAND: Command = Command {
 fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let imported = files::read_plan_and_tell(&arguments.operands[0])?;
     // Nothing here depends on the schedule.
-    let report = Report::of_import(imported, &Budget { steps: 0, ..Budget::default() });
+    let budget = Budget { steps: 0, ..Budget::default() };
+    let report = Report::of_import_with(imported, &evidence::find(arguments)?, &budget);
     let selected = positions(&report.plan, &arguments.operands[1..])?;
     let refused = refusals(&report, &selected);
     let written = terminal::print(&answer(arguments, &report, &refused));

@@ -14,6 +14,7 @@ use phaseplan::schedule::Budget;
 use serde_json::{Value, json};
 
 use super::arguments::{Arguments, CallError, JSON, Switch};
+use super::evidence::{EVIDENCE, NO_EVIDENCE};
 use super::terminal::{Paint, Style, WIDTH, printable, wrapped};
 use super::{Command, FAILED, files, plan, terminal};
 
@@ -41,7 +42,7 @@ const CHANGED: Switch = Switch {
 pub static COMMAND: Command = Command {
     name: "owns",
     operands: &["FILE"],
-    switches: &[TASK, PHASE, CHANGED, JSON],
+    switches: &[TASK, PHASE, CHANGED, JSON, EVIDENCE, NO_EVIDENCE],
     summary: "Says whether changed files belong to those who changed them.",
     details: "Without --task and --phase, the files of all tasks are fine that are running or in the first \
         phase. A list is names, one a line, or the output of git status --porcelain=v1 or git diff \

@@ -9,6 +9,7 @@ mod list;
 mod matching;
 mod nearest;
 mod quoted;
+mod writing;
 
 use std::sync::Mutex;
 

@@ -15,6 +15,7 @@ mod options;
 mod output;
 mod part;
 pub mod report;
+mod run;
 mod text;
 pub mod troubles;
 
@@ -122,6 +123,8 @@ pub static EXPORTS: &[&Export] = &[
     &text::EXPORT,
     &json::EXPORT,
     &report::EXPORT,
+    &run::RECORD,
+    &run::RECORD_CSV,
 ];
 
 /// The format with this id.

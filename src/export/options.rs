@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Part;
+use crate::run::log::RunState;
 
 /// An option, such as the number of agents that one message starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Options {
     chosen: BTreeMap<&'static str, &'static str>,
     /// The part of the plan to export, for formats that [have parts](super::Export::has_parts).
     pub part: Part,
+    /// What happened in a run of the plan, for its record.
+    pub run: RunState,
 }
 
 impl Options {

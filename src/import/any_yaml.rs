@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::any_json;
+use super::error::repeated;
 use super::yaml::{Content, Node};
 use super::{Certainty, File, Format, ImportError, Imported};
 
@@ -16,12 +17,29 @@ pub static FORMAT: Format = Format {
 };
 
 fn recognise(files: &[File]) -> Certainty {
-    let Some(root) = root(files) else { return Certainty::No };
+    let Some(root) = root(files) else { return of_damaged(files) };
     match any_json::looks(&root.value(), "it is YAML, and has a list of objects") {
         Certainty::No if is_settings(root) => {
             Certainty::Possible("it is YAML with maps inside of maps".to_owned())
         }
+        Certainty::No if files[0].has_yaml_name() => Certainty::Possible(NAMED_SO.to_owned()),
         certainty => certainty,
+    }
+}
+
+const NAMED_SO: &str = "its name ends like that of YAML";
+
+/// How sure it is that a file is YAML that can't be read, which is then refused with the reason. Nobody
+/// calls a list in words so, and no words are nested beyond the limits.
+fn of_damaged(files: &[File]) -> Certainty {
+    let [file] = files else { return Certainty::No };
+    match file.yaml() {
+        _ if file.front_matter().is_some() => Certainty::No,
+        Some(Err(_)) if file.has_yaml_name() => Certainty::Likely(NAMED_SO.to_owned()),
+        Some(Err(damage)) if damage.is_limit => {
+            Certainty::Likely("it is YAML, larger or deeper than is read".to_owned())
+        }
+        _ => Certainty::No,
     }
 }
 
@@ -54,9 +72,15 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
                 )
             })
         }
+        Some(Err(damage)) if damage.is_limit => Err(ImportError::new(format!(
+            "This YAML is too much to read at line {}: {}. Write the tasks out, or paste them as text.",
+            damage.line,
+            repeated(&damage.message)
+        ))),
         Some(Err(damage)) => Err(ImportError::new(format!(
             "This YAML is broken at line {}: {}. Repair it there, or paste the tasks as text.",
-            damage.line, damage.message
+            damage.line,
+            repeated(&damage.message)
         ))),
         None => Err(ImportError::new("This is not YAML.")),
     }
@@ -65,7 +89,38 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::import;
     use crate::import::tests::shown;
+
+    #[test]
+    fn a_file_named_as_yaml_that_can_not_be_read_is_never_a_list_of_lines() {
+        let mut explosion = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for at in 1..40 {
+            let copies = vec![format!("*a{}", at - 1); 9].join(",");
+            explosion += &format!("a{at}: &a{at} [{copies}]\n");
+        }
+        let deep = format!("tasks: {}{}", "[".repeat(10_000), "]".repeat(10_000));
+        let deeper: String = (1..300).map(|at| format!("{}-\n", " ".repeat(at))).collect();
+        let deeper = format!("tasks:\n{deeper}");
+        let itself = "tasks: &a\n  - *a\n";
+        let torn = "tasks:\n  - {id: 1, title: A\n";
+        for (text, part) in [
+            (&*explosion, "too many"),
+            (&deep, "nested too deeply"),
+            (&deeper, "nested too deeply"),
+            (itself, "has no list of tasks"),
+            (torn, "broken at line"),
+            ("name: Shop\n", "has no list of tasks"),
+        ] {
+            let error = import(text.as_bytes(), Some("plan.yaml")).expect_err("it is no plan");
+            assert!(error.message.contains(part), "{}", error.message);
+        }
+        // Without a name only what no words would be.
+        for text in [&*explosion, &deep, &deeper] {
+            assert!(import(text.as_bytes(), None).is_err());
+        }
+        assert!(import(b"Login: add a form\nCart: - add a page\n", None).is_ok());
+    }
 
     #[test]
     fn tasks_are_read_with_synonyms() {

@@ -96,6 +96,11 @@ impl File {
         (&text[start..], above)
     }
 
+    /// Whether its name ends like that of YAML.
+    pub(super) fn has_yaml_name(&self) -> bool {
+        self.path.ends_with(".yaml") || self.path.ends_with(".yml")
+    }
+
     /// The name without its folders.
     pub(super) fn name(&self) -> &str {
         self.path.rsplit(['/', '\\']).next().unwrap_or_default()

@@ -36,6 +36,7 @@ pub mod plan_json;
 pub mod plan_text;
 mod prose;
 mod ralph;
+mod second_format;
 mod spec_kit;
 mod spec_kitty;
 mod spec_kitty_list;
@@ -63,6 +64,7 @@ pub use notes::{DAMAGED_ENTRY, OTHER_FILES, of_change};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::plan::normal::MAX_TASKS;
+use error::repeated;
 
 /// An input format.
 #[derive(Debug)]
@@ -167,6 +169,19 @@ pub fn surest(files: &[File]) -> Option<(&'static Format, Certainty)> {
         .filter(|(_, certainty)| *certainty != Certainty::No)
 }
 
+/// Reads files in a format, and notes what a single one holds in another.
+///
+/// # Errors
+///
+/// If they can't be read in it.
+pub fn read(format: &Format, files: &[File]) -> Result<Imported, ImportError> {
+    let mut imported = (format.read)(files)?;
+    if let [file] = files {
+        imported.notes.extend(second_format::note(file, format));
+    }
+    Ok(imported)
+}
+
 /// Reads the bytes of a file or a paste as a plan. `name` is the file name, if there is one.
 ///
 /// # Errors
@@ -175,7 +190,7 @@ pub fn surest(files: &[File]) -> Option<(&'static Format, Certainty)> {
 pub fn import(bytes: &[u8], name: Option<&str>) -> Result<Imported, ImportError> {
     let files = [File::new(name.unwrap_or_default(), bytes)];
     let imported = match surest(&files) {
-        Some((format, _)) => (format.read)(&files),
+        Some((format, _)) => read(format, &files),
         None => Err(refusal(&files)),
     };
     imported.map_err(|error| error.about(&files[0].path))
@@ -185,9 +200,9 @@ pub fn import(bytes: &[u8], name: Option<&str>) -> Result<Imported, ImportError>
 pub fn refusal(files: &[File]) -> ImportError {
     let [file] = files else {
         let most = 5;
-        let mut names: Vec<&str> = files.iter().take(most).map(|file| file.path.as_str()).collect();
+        let mut names: Vec<String> = files.iter().take(most).map(|file| repeated(&file.path)).collect();
         if files.len() > most {
-            names.push("…");
+            names.push("…".to_owned());
         }
         return ImportError::new(match files.len() {
             0 => "There is no file in it.".to_owned(),

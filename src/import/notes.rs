@@ -8,6 +8,7 @@ use crate::text::problems;
 
 /// Every kind of note, by code.
 pub static DEFINITIONS: &[&Definition] = &[
+    &SECOND_FORMAT,
     &ORDER_GUESSED,
     &OWNED_FILES_GUESSED,
     &READ_FILES_GUESSED,
@@ -330,6 +331,28 @@ If tasks are in it, add them to the list of tasks and import the file again.",
 "#,
     repaired: r#"{"userStories": [{"id": "US-1", "title": "Cart", "passes": false}]}
 "#,
+};
+
+pub(super) static SECOND_FORMAT: Definition = Definition {
+    code: "PP327",
+    name: "second-format",
+    title: "Tasks in another format were not read",
+    severity: Severity::Warning,
+    help: "\
+The file holds tasks in two formats, or a second YAML document. It was read in one format, so the tasks of the other are not
+in the plan.
+
+Put each into a file of its own, and import the folder or one file after the other.",
+    example: "\
+- [ ] T001 Create the model in src/models/user.rs
+- [ ] T002 Serve users in src/api/users.rs
+
+{\"tasks\": [{\"id\": 3, \"title\": \"Show users\", \"status\": \"pending\", \"dependencies\": [2]}]}
+",
+    repaired: "\
+- [ ] T001 Create the model in src/models/user.rs
+- [ ] T002 Serve users in src/api/users.rs
+",
 };
 
 pub(super) static LINES_SKIPPED: Definition = Definition {

@@ -2,6 +2,7 @@
 
 use csv_core::{ReadFieldResult, ReaderBuilder};
 
+use super::error::repeated;
 use super::fields::{Collector, Meaning, TITLE_OF_A_TASK, meaning, read_text};
 use super::outline::Outline;
 use super::{Certainty, File, Format, ImportError, Imported, notes, only_text};
@@ -133,7 +134,7 @@ fn read(files: &[File]) -> Result<Imported, ImportError> {
     if collector.items.is_empty() {
         return Err(ImportError::new(format!(
             "This looks like a table with the columns {}, but it has no rows with tasks.",
-            columns.join(", ")
+            repeated(&columns.join(", "))
         )));
     }
     collector.notes.extend(notes::skipped_lines(&skipped, "they have neither an id nor a title"));

@@ -73,7 +73,8 @@ impl<'a> TaskFile<'a> {
         let damage = self.front.damage.as_ref()?;
         let message = format!(
             "The front matter is not valid YAML ({} in line {}); each field was read by itself.",
-            damage.message, damage.line
+            super::error::repeated(&damage.message),
+            damage.line
         );
         let item = Item {
             file: if is_alone { String::new() } else { self.file.path.clone() },

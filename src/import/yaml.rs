@@ -16,6 +16,9 @@ const MAX_BYTES: usize = 8 << 20;
 /// The most bytes of scalars, counting those that aliases copy.
 const MAX_SCALAR_BYTES: usize = 4 * MAX_BYTES;
 
+/// What is wrong with more than [`MAX_DEPTH`].
+const TOO_DEEP: &str = "its lists and maps are nested too deeply";
+
 /// A value and the line it starts on; for an entry of a map, the line of its key.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Node {
@@ -46,6 +49,8 @@ pub struct Damage {
     pub line: usize,
     /// A sentence without a place.
     pub message: String,
+    /// Whether it is sound as far as it was read, and too deep or too much.
+    pub is_limit: bool,
 }
 
 impl Node {
@@ -109,7 +114,11 @@ pub fn read(text: &str) -> Result<Node, Damage> {
     let mut builder = Builder::default();
     let mut parser = Parser::new_from_str(text);
     while let Some(next) = parser.next_event() {
-        let (event, span) = next.map_err(|error| damage(error.marker().line(), error.info()))?;
+        let (event, span) = next.map_err(|error| match error.info() {
+            // The reader of the crate has a limit of its own.
+            "recursion limit exceeded" => limit(error.marker().line(), TOO_DEEP),
+            what => damage(error.marker().line(), what),
+        })?;
         if builder.take(event, span.start.line())? {
             break;
         }
@@ -117,8 +126,27 @@ pub fn read(text: &str) -> Result<Node, Damage> {
     Ok(builder.root.unwrap_or_default())
 }
 
+/// The line on which a second document with content begins, counted from 1.
+pub fn second_document(text: &str) -> Option<usize> {
+    let mut documents = 0;
+    let mut parser = Parser::new_from_str(text);
+    while let Some(Ok((event, span))) = parser.next_event() {
+        documents += usize::from(matches!(event, Event::DocumentStart(_)));
+        if documents > 1
+            && matches!(event, Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..))
+        {
+            return Some(span.start.line());
+        }
+    }
+    None
+}
+
 fn damage(line: usize, message: &str) -> Damage {
-    Damage { line: line.max(1), message: message.to_owned() }
+    Damage { line: line.max(1), message: message.to_owned(), is_limit: false }
+}
+
+fn limit(line: usize, message: &str) -> Damage {
+    Damage { is_limit: true, ..damage(line, message) }
 }
 
 /// A list or map that is not closed yet.
@@ -185,7 +213,7 @@ impl Builder {
 
     fn check_depth(&self, more: usize, line: usize) -> Result<(), Damage> {
         match self.open.len() + more > MAX_DEPTH {
-            true => Err(damage(line, "its lists and maps are nested too deeply")),
+            true => Err(limit(line, TOO_DEEP)),
             false => Ok(()),
         }
     }
@@ -235,7 +263,7 @@ impl Builder {
                 }
             }
             if self.values > MAX_VALUES || self.bytes > MAX_SCALAR_BYTES {
-                return Err(damage(next.line, "its values, with the copies that aliases make, are too many"));
+                return Err(limit(next.line, "its values, with the copies that aliases make, are too many"));
             }
         }
         Ok(deepest)

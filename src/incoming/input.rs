@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Incoming;
 use super::claim::{Claim, Content, names, surest};
 use crate::diagnostic::Diagnostic;
-use crate::import::{Certainty, File, Format, ImportError, Imported, OTHER_FILES, only_text, refusal};
+use crate::import::{self, Certainty, File, Format, ImportError, Imported, OTHER_FILES, only_text, refusal};
 use crate::share::{self, PayloadKind};
 use crate::zip;
 
@@ -208,7 +208,7 @@ impl Input {
     /// Reads some of the files, and says so if there are others.
     fn read_part(&self, format: &Format, part: &Range<usize>) -> Result<Imported, ImportError> {
         let files = self.unpacked()?;
-        let read = (format.read)(&files[part.clone()]);
+        let read = import::read(format, &files[part.clone()]);
         let mut imported = read.map_err(|error| self.named(error, files, part))?;
         if part.len() < files.len() {
             let names: Vec<&str> = files[part.clone()].iter().map(|file| file.path.as_str()).collect();
@@ -243,7 +243,7 @@ impl Input {
 /// A note that names other files which surely are plans too.
 fn other_plans(files: &[File], part: &Range<usize>) -> Option<Diagnostic> {
     let is_plan = |at: &usize| {
-        let claim = crate::import::surest(std::slice::from_ref(&files[*at]));
+        let claim = import::surest(std::slice::from_ref(&files[*at]));
         matches!(claim, Some((_, Certainty::Sure(_))))
     };
     let others = (0..files.len()).filter(|at| !part.contains(at)).filter(is_plan);
@@ -255,10 +255,13 @@ fn other_plans(files: &[File], part: &Range<usize>) -> Option<Diagnostic> {
 }
 
 fn unpack(given: &[(String, Vec<u8>)], are_names: bool) -> Result<Vec<File>, ImportError> {
-    let mut files = Vec::new();
-    let mut bytes = 0;
+    let mut files: Vec<File> = Vec::new();
+    let mut in_archives = (0, 0);
     for (name, content) in given {
         if content.starts_with(zip::START) {
+            if content.len() > MAX_BYTES {
+                return Err(ImportError::new(too_much([name.as_str()].into_iter(), content.len())));
+            }
             let limits = zip::Limits { files: MAX_FILES, bytes: MAX_BYTES };
             let unpacked = zip::read(content, limits, |path| !is_ignored(path));
             let unpacked = unpacked.map_err(|error| ImportError::new(error.to_string()).about(name))?;
@@ -266,12 +269,22 @@ fn unpack(given: &[(String, Vec<u8>)], are_names: bool) -> Result<Vec<File>, Imp
                 let message = "This is an office document, not a plan. Open a text file with the tasks.";
                 return Err(ImportError::new(message).about(name));
             }
+            // After each, since many small archives may unpack to much.
+            in_archives.0 += unpacked.len();
+            in_archives.1 += unpacked.iter().map(|(_, content)| content.len()).sum::<usize>();
+            if in_archives.0 > MAX_FILES || in_archives.1 > MAX_BYTES {
+                return Err(ImportError::new(format!(
+                    "These zip archives unpack to more than {MAX_FILES} files or {} MB in all. Choose only the one with \
+                     the plan.",
+                    MAX_BYTES >> 20
+                )));
+            }
             files.extend(unpacked.into_iter().map(|(path, content)| File::new(path, content)));
         } else {
             files.push(File::new(name.as_str(), content.as_slice()));
         }
     }
-    bytes += files.iter().map(|file| file.bytes.len()).sum::<usize>();
+    let bytes = files.iter().map(|file| file.bytes.len()).sum::<usize>();
     if !are_names && files.len() > MAX_FILES || bytes > MAX_BYTES {
         return Err(ImportError::new(too_much(files.iter().map(|file| file.path.as_str()), bytes)));
     }
@@ -286,10 +299,14 @@ pub fn too_much<'a>(mut names: impl ExactSizeIterator<Item = &'a str>, bytes: us
         (1, Some(name)) => format!("{name} has"),
         (count, _) => format!("These {count} files have"),
     };
+    // The command line reads no further than to know that it is too much.
+    let size = match bytes {
+        bytes if bytes == MAX_BYTES + 1 => format!("more than {}", MAX_BYTES >> 20),
+        bytes => bytes.div_ceil(1 << 20).to_string(),
+    };
     format!(
-        "{what} {} MB, and up to {MAX_FILES} files with {} MB in all are read at once. Nothing was opened; \
+        "{what} {size} MB, and up to {MAX_FILES} files with {} MB in all are read at once. Nothing was opened; \
          choose only the folder or the file with the plan.",
-        bytes.div_ceil(1 << 20),
         MAX_BYTES >> 20
     )
 }

@@ -29,7 +29,9 @@ impl<S: Storage> Documents<S> {
         let names = (1..).map(|number| name_of_copy(&snapshot.name, number));
         let name = names.filter(|name| heads.iter().all(|head| head.name != *name)).take(1).collect();
         let written = self.save_directly(&Snapshot { name, ..snapshot }, keys).await;
-        Ok(format!("Made {}.", written.map_err(StorageError::on_changing)?.head.name))
+        let head = written.map_err(StorageError::on_changing)?.head;
+        self.copy_evidence(key, &head.key).await;
+        Ok(format!("Made {}.", head.name))
     }
 
     /// Makes a version, given by the time it was saved, a new document. Returns the key of the new document.
@@ -41,6 +43,7 @@ impl<S: Storage> Documents<S> {
         let (_, document) = self.version(key, saved, StorageError::on_changing).await?;
         let snapshot = Snapshot::new(keys.fresh_key(), &document, &History::default());
         let written = self.save_directly(&snapshot, keys).await.map_err(StorageError::on_changing)?;
+        self.copy_evidence(key, &written.head.key).await;
         Ok(written.head.key)
     }
 

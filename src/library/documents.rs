@@ -66,7 +66,11 @@ impl<S: Storage> Documents<S> {
         snapshot: &Snapshot,
         keys: &KeySource,
     ) -> Result<Written, StorageError> {
-        stored::save(&self.storage, snapshot, &keys.fresh_key(), keys.now()).await
+        let written = stored::save(&self.storage, snapshot, &keys.fresh_key(), keys.now()).await?;
+        if written.is_copy {
+            self.copy_evidence(&snapshot.key, &written.head.key).await;
+        }
+        Ok(written)
     }
 
     /// Why a document is only in memory; `None` if it is stored.

@@ -8,6 +8,7 @@ pub mod archive;
 mod bin;
 mod copies;
 mod documents;
+mod evidence;
 mod files;
 mod head;
 mod inventory;

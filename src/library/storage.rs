@@ -14,6 +14,8 @@ pub enum ObjectStore {
     Records,
     /// A [`Version`](super::Version) as JSON, under the key of its document, `/` and the time.
     Versions,
+    /// What is known of the repository of a document, as an evidence file, under its key.
+    Evidence,
 }
 
 /// Storage of documents.

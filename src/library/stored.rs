@@ -79,12 +79,13 @@ pub async fn change_head(
         .await
 }
 
-/// Deletes a document and its versions permanently.
+/// Deletes a document with its versions and what is known of its repository permanently.
 pub async fn delete(storage: &impl Storage, key: &str) -> Result<(), StorageError> {
     storage
         .write(async |transaction| {
             transaction.delete(ObjectStore::Heads, key).await?;
             transaction.delete(ObjectStore::Records, key).await?;
+            transaction.delete(ObjectStore::Evidence, key).await?;
             for version in transaction.keys(ObjectStore::Versions, &key_prefix(key)).await? {
                 transaction.delete(ObjectStore::Versions, &version).await?;
             }

@@ -1,4 +1,4 @@
-//! Comparisons of the open plan with another one.
+//! Comparisons of the open plan with another one, and other work beside it.
 
 use super::wire::{Wire, enums};
 use crate::incoming::Input;
@@ -14,6 +14,16 @@ pub enum Comparison {
     Swap,
     /// Ends the comparison.
     End,
+}
+
+/// Changes what runs beside the open plan: other plans and open branches. The answer is that of a
+/// [`Comparison`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BesideChange {
+    /// Adds the plan in a paste or in files, or the branch whose changed files they list. Nothing is opened.
+    Add(Input),
+    /// Removes one, counted from 0.
+    Remove(usize),
 }
 
 /// A plan on this device to compare the open one with.
@@ -34,5 +44,6 @@ pub enum StoredPlan {
 
 enums! {
     Comparison { With(input), Swap, End }
+    BesideChange { Add(input), Remove(number) }
     StoredPlan { Document(key), Version { key, saved }, Revision(name) }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::wire::{Wire, enums, structs};
-use super::{Comparison, Form, SearchRequest, ViewRequest};
+use super::{BesideChange, Comparison, Form, SearchRequest, ViewRequest};
 use crate::TaskId;
 use crate::incoming::Input;
 use crate::layout::Direction;
@@ -58,6 +58,8 @@ pub enum DocumentRequest {
     ReadImportAs(String),
     /// Compares the open plan with another one.
     Compare(Comparison),
+    /// Changes what runs beside the open plan.
+    Beside(BesideChange),
 }
 
 /// The content of a document.
@@ -144,6 +146,13 @@ pub enum Change {
     /// Adds a statement to the review, or acts on one. Not a step of the history, unless it accepts a
     /// suggestion.
     Review(Form),
+    /// Notes something about a run. A step of the history if it changes the plan.
+    Run {
+        /// The word of a [`RunAct`](crate::view::RunAct).
+        act: String,
+        /// What was written, and what it is about. Its own act has no meaning.
+        form: Form,
+    },
     /// Takes in what was imported last about the repository, or forgets all of it. Not a step of the history.
     Know(bool),
     /// Undoes one step.
@@ -208,14 +217,14 @@ enums! {
     DocumentRequest {
         Open { opening, content }, Change(change), Plan, Draw(wanted), Neighbour { from, showing, direction },
         Search(request), Formats, Export { format, part }, ExportReview { markdown }, Import(input),
-        ChangeImport(change), ReadImportAs(format), Compare(comparison),
+        ChangeImport(change), ReadImportAs(format), Compare(comparison), Beside(change),
     }
     Content { Text(text), Record(record), Found, Unread, Example(example), Shown { text, about } }
     Change {
         Type { text, joins }, Become { content, label }, Title(title), Add, Remove(id), Move { id, down },
         Write { id, field, written }, Guesses { task, keep }, Repair { problem, fix }, Improve(number), Agents(count), Undo,
         UndoStep(step), Redo,
-        Keep, Review(form), Know(is_known),
+        Keep, Review(form), Run { act, form }, Know(is_known),
     }
 }
 

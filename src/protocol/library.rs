@@ -17,6 +17,9 @@ pub enum LibraryRequest {
     },
     /// Compares the open plan with a stored one: [`Answer::Planned`](super::Answer::Planned).
     Compare(StoredPlan),
+    /// Puts the plan of a document, by its key, beside the open one:
+    /// [`Answer::Planned`](super::Answer::Planned).
+    Beside(String),
     /// Stores a document in the format of an earlier program, unless it is already stored.
     Adopt(OldDocument),
     /// Recovers the text of a tab that ended before it was saved.
@@ -69,6 +72,8 @@ pub enum DocumentList {
     },
     /// The plans to compare the open one with.
     Compare {
+        /// Whether they are put beside the open one instead, as work at the same time.
+        beside: bool,
         /// Why the last attempt failed; empty if there is no failure.
         problem: String,
     },
@@ -116,11 +121,11 @@ pub enum Saving {
 
 enums! {
     LibraryRequest {
-        Draw { list, rows }, Compare(plan), Adopt(document), Recover(journal), Duplicate(key), Remove(key),
+        Draw { list, rows }, Compare(plan), Beside(key), Adopt(document), Recover(journal), Duplicate(key), Remove(key),
         Restore(key), File(key), AllFiles, ReadBack(inventory), NameVersion(name), CopyVersion { key, saved },
     }
     DocumentList {
-        Recent, Newest, All, Versions(key), Compare { problem }, Link { problem }, Broken { link, problem },
+        Recent, Newest, All, Versions(key), Compare { beside, problem }, Link { problem }, Broken { link, problem },
         Import { replaces }, Imported,
     }
     Saving { Nothing, At(time), Failed(why), Elsewhere }

@@ -19,7 +19,7 @@ mod review;
 mod search;
 pub mod wire;
 
-pub use compare::{Comparison, StoredPlan};
+pub use compare::{BesideChange, Comparison, StoredPlan};
 pub use document::{Change, Content, DocumentRequest, DocumentState, TaskLines};
 pub use drawing::ViewRequest;
 pub use files::{Exported, Format, Found};

@@ -9,7 +9,7 @@ mod capacity;
 mod split;
 mod waits;
 
-pub use waits::{NeedlessWait, needless_waits};
+pub use waits::{NeedlessWait, importing_waits, needless_waits, needless_waits_besides};
 
 use serde::{Deserialize, Serialize};
 

@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 
 use super::{Improvement, ImprovementKind};
-use crate::analysis::needless::{beside, shares_nothing};
+use crate::analysis::needless::{beside, imports_the_other, shares_nothing};
 use crate::analysis::{Wait, analyse_with};
+use crate::evidence::Looking;
 use crate::plan::Edit;
 use crate::report::Report;
 use crate::schedule::Budget;
@@ -27,6 +28,22 @@ pub struct NeedlessWait {
 /// The dependencies without which the plan is shorter and for which no reason shows, largest gain first. Those on the
 /// longest chains are tried, so that a plan of any size takes at most eight schedules.
 pub fn needless_waits(report: &Report, budget: &Budget) -> Vec<NeedlessWait> {
+    needless_waits_besides(report, &importing_waits(report), budget)
+}
+
+/// The dependencies that have a reason in the evidence: a file of one task imports a file of the other. Only
+/// those that [`needless_waits`] would compare.
+pub fn importing_waits(report: &Report) -> Vec<Wait> {
+    if report.evidence.imports().is_empty() {
+        return Vec::new();
+    }
+    let mut looking = Looking::default();
+    let waits = by_slack(report).into_iter().take(MOST_COMPARED);
+    waits.filter(|wait| imports_the_other(&report.evidence, &report.analysis, *wait, &mut looking)).collect()
+}
+
+/// As [`needless_waits`], where it is known which dependencies have a reason in the evidence.
+pub fn needless_waits_besides(report: &Report, importing: &[Wait], budget: &Budget) -> Vec<NeedlessWait> {
     let plan = &report.plan;
     let is_first = |task: usize| plan.position(&plan.tasks[task].id) == Some(task);
     let candidates = by_slack(report)
@@ -34,6 +51,7 @@ pub fn needless_waits(report: &Report, budget: &Budget) -> Vec<NeedlessWait> {
         .take(MOST_COMPARED)
         .filter(|wait| is_first(wait.waiting) && is_first(wait.awaited))
         .filter(|wait| shares_nothing(plan, &report.analysis, *wait))
+        .filter(|wait| !importing.contains(wait))
         .filter_map(|wait| Some((wait, beside(plan, &report.analysis, wait)?)))
         .filter(|(wait, edits)| may_run_together(report, edits, *wait));
     let mut found: Vec<NeedlessWait> = candidates

@@ -9,10 +9,10 @@ pub static NEEDLESS_ORDER: Definition = Definition {
     title: "A task waits for another, but they share nothing",
     severity: Severity::Hint,
     help: "\
-Neither task writes what the other reads or writes, they share no resource, and no text of one names the other. Without the
-dependency the plan would be shorter by the minutes in the message, which the scheduler found by trying it. Only dependencies
-that make the plan longer are tried, the most promising ones first. `phaseplan check` asks about those that save much and look like
-the order of a list, `phaseplan check --audit` about all.
+Neither task writes what the other reads or writes, they share no resource, no text of one names the other, and no known import
+leads from a file of one to a file of the other. Without the dependency the plan would be shorter by the minutes in the message,
+which the scheduler found by trying it. Only dependencies that make the plan longer are tried, the most promising ones first.
+`phaseplan check` asks about those that save much and look like the order of a list, `phaseplan check --audit` about all.
 
 Nothing proves that the dependency can go: a task may need what another finds out, and no file says so. If it does, keep it.
 The repair lets the two run beside each other, and keeps every other order.",

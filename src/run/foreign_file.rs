@@ -51,6 +51,18 @@ impl ForeignFile {
         Some(ForeignFile { task, path: path.to_owned(), repairs: tried.collect(), owners })
     }
 
+    /// Whether the last repair was chosen before: somebody was told to change the file, or to leave it.
+    pub fn is_settled(&self, report: &Report) -> bool {
+        let Some((_, edits)) = leave(report, self.task, &self.path, &self.owners) else { return false };
+        edits.iter().any(|edit| match edit {
+            Edit::ChangeTask { id, change: TaskChange::Instructions(told) } => {
+                let before = report.plan.task(id).map_or("", |task| &task.instructions);
+                before.lines().any(|line| told.lines().next_back() == Some(line))
+            }
+            _ => false,
+        })
+    }
+
     /// What is the case, in a sentence.
     pub fn sentence(&self, report: &Report) -> String {
         let plan = &report.plan;

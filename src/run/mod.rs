@@ -9,6 +9,7 @@ mod foreign_file;
 pub mod log;
 mod next;
 mod obstacle;
+pub mod pasted;
 mod selection;
 
 pub use at_work::AtWork;

@@ -5,6 +5,8 @@
 pub struct Ambient {
     /// Seconds since 1970, from the device clock.
     pub now: u64,
+    /// How many minutes the local time is ahead of UTC.
+    pub minutes_ahead: i32,
     /// Random bytes for the id of a plan that needs one.
     pub entropy: [u8; 10],
 }

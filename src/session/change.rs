@@ -98,7 +98,11 @@ impl Session {
         if self.is_read_only {
             return Err(NEWER.to_owned());
         }
+        if let Change::Run { act, form } = &change {
+            return self.note_run(act, form);
+        }
         let before = self.step;
+        let (statuses, is_undo) = (self.statuses(), matches!(change, Change::Undo | Change::UndoStep(_)));
         let is_typing = matches!(change, Change::Type { .. });
         let is_step = !matches!(change, Change::Undo | Change::UndoStep(_) | Change::Redo);
         let mut outcome = Outcome::default();
@@ -125,8 +129,8 @@ impl Session {
             Change::Move { id, down } => self.move_by_one(id, down),
             Change::Repair { problem, fix } => outcome.done = self.repair(problem, fix)?,
             Change::Keep => self.shared = None,
-            // Handled above, because they are allowed even in read-only documents.
-            Change::Review(_) | Change::Know(_) => {}
+            // Handled above: the first two are allowed even in read-only documents.
+            Change::Review(_) | Change::Know(_) | Change::Run { .. } => {}
             Change::Improve(number) => outcome.done = self.improve_by(number)?,
             Change::Agents(count) => outcome.done = self.allow(count),
             Change::UndoStep(step) if step != self.step => return Err(NOT_THE_LAST.to_owned()),
@@ -140,6 +144,10 @@ impl Session {
             }
         }
         self.follow_plan();
+        self.note_statuses(&statuses, is_undo);
+        if !is_typing {
+            self.run_is_due();
+        }
         let Outcome { done, doubt, selected } = outcome;
         let is_step = is_step && self.step != before;
         Ok(Box::new(DocumentState { done, doubt, selected, is_step, ..self.changed(!is_typing) }))

@@ -124,10 +124,33 @@ impl Session {
             return Err("There is no list of files.".to_owned());
         };
         self.evidence = known;
-        Ok(format!(
-            "Not saved with the plan. Knows {}, until another plan is opened.",
-            self.evidence.sentence()
-        ))
+        let known = self.evidence.sentence();
+        Ok(match self.is_only_shown() {
+            true => format!("Not saved with the plan, which is only shown. Knows {known}."),
+            false => format!(
+                "Knows {known}. The list stays with this plan on this device, and no link contains it."
+            ),
+        })
+    }
+
+    /// What is known of the repository of the open document.
+    pub fn evidence(&self) -> &Arc<Evidence> {
+        &self.evidence
+    }
+
+    /// Takes in the evidence that was stored with the open document; an empty text if there is none.
+    ///
+    /// # Errors
+    ///
+    /// If it can't be read, with the reason as a part of a sentence.
+    pub fn take_stored_evidence(&mut self, text: &str) -> Result<(), String> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let read = Evidence::read(text);
+        self.evidence = Arc::new(read.map_err(|error| error.message.trim_end_matches('.').to_owned())?);
+        self.known = Known::default();
+        Ok(())
     }
 
     /// Changes the plan of the import.

@@ -6,6 +6,7 @@
 //! else.
 
 mod ambient;
+mod beside;
 mod change;
 mod comparison;
 mod import;
@@ -14,6 +15,7 @@ mod preview;
 mod queue;
 mod ready;
 mod review;
+mod run;
 mod search;
 mod shared;
 #[cfg(test)]
@@ -30,8 +32,8 @@ use crate::explain;
 use crate::export::{EXPORTS, Export, Options, Output};
 use crate::layout::{Metrics, layout};
 use crate::protocol::{
-    Answer, Change, Comparison, Content, DocumentRequest, DocumentState, Exported, Format, PlanState,
-    Problem, TaskLines, ViewRequest,
+    Answer, BesideChange, Change, Comparison, Content, DocumentRequest, DocumentState, Exported, Format,
+    PlanState, Problem, TaskLines, ViewRequest,
 };
 use crate::report::Report;
 use crate::schedule::{Budget, Previous};
@@ -82,8 +84,12 @@ pub struct Session {
     /// Whether a newer program stored the document, so that it can be looked at only.
     is_read_only: bool,
     review: review::Review,
+    run: run::Run,
+    /// Whether the document comes from storage, so that what was noted later counts.
+    is_stored: bool,
     /// What is known of the repository of the document.
     evidence: Arc<Evidence>,
+    beside: beside::Beside,
     ambient: Ambient,
 }
 
@@ -108,9 +114,9 @@ impl Session {
     pub fn needs_coder(&self, request: &DocumentRequest) -> bool {
         match request {
             DocumentRequest::Draw(ViewRequest::Share { .. }) => true,
-            DocumentRequest::Import(input) | DocumentRequest::Compare(Comparison::With(input)) => {
-                input.needs_coder()
-            }
+            DocumentRequest::Import(input)
+            | DocumentRequest::Compare(Comparison::With(input))
+            | DocumentRequest::Beside(BesideChange::Add(input)) => input.needs_coder(),
             DocumentRequest::Draw(ViewRequest::Review { .. }) => self.has_reply(),
             DocumentRequest::Change(Change::Review(form)) => {
                 form.act == ReviewAct::Receive && form.text.contains('#')
@@ -135,6 +141,7 @@ impl Session {
                 Answer::Neighbour(self.drawn.neighbour(from.as_ref(), showing, direction).cloned())
             }
             DocumentRequest::Compare(comparison) => self.compare(comparison),
+            DocumentRequest::Beside(change) => self.change_beside(change),
             DocumentRequest::Search(request) => self.search(request),
             DocumentRequest::Formats => {
                 let warning = self.warning();
@@ -144,7 +151,9 @@ impl Session {
                 let report = &self.drawn.report;
                 let render = |export: &&Export| {
                     let part = export.part_or_whole(&part, report);
-                    (export.render)(report, &Options::of_part(part))
+                    let mut options = Options::of_part(part);
+                    options.run = self.run.state().clone();
+                    (export.render)(report, &options)
                 };
                 let output = EXPORTS.get(format).map_or(Output::Text(String::new()), render);
                 Answer::Exported(exported(output))
@@ -156,7 +165,7 @@ impl Session {
             DocumentRequest::ReadImportAs(format) => {
                 Answer::Done(self.read_import_as(&format).map(|()| String::new()))
             }
-            DocumentRequest::ExportReview { markdown } => Answer::Files(vec![self.review_file(markdown)]),
+            DocumentRequest::ExportReview { markdown } => Answer::Files(self.review_files(markdown)),
         }
     }
 
@@ -177,6 +186,7 @@ impl Session {
     fn open(&mut self, opening: u32, content: Content) -> Result<Box<DocumentState>, String> {
         let mut is_read_only = false;
         let mut origin = None;
+        self.is_stored = matches!(content, Content::Record(_));
         let (document, history) = match content {
             Content::Record(written) => {
                 let read = if record::is_newer(&written) {
@@ -199,6 +209,7 @@ impl Session {
         self.step += 1;
         self.known = Known::default();
         self.evidence = Arc::default();
+        self.beside = beside::Beside::default();
         (self.is_read_only, self.origin) = (is_read_only, origin);
         self.drawn.changes = None;
         self.follow_plan();
@@ -256,6 +267,7 @@ impl Session {
         let report = report.with_reading(self.document.parsed.problems.clone());
         self.search.forget(is_same, if is_settled { previous } else { Previous::default() });
         self.show(report);
+        self.refresh_run_if_due();
         self.planned()
     }
 
@@ -263,6 +275,7 @@ impl Session {
     fn show(&mut self, report: Report) {
         self.known.remember(&self.document.text, &report);
         let scene = layout(&report.analysis, &report.schedule, &Metrics::default());
+        self.beside.update(&report);
         let changes = self.drawn.changes.take();
         self.drawn = Drawing::new(&self.drawn, report, scene, self.opening);
         self.drawn.compare(changes);
@@ -293,11 +306,15 @@ impl Session {
             cards: scene.cards.len(),
             size: self.drawn.size(),
             summary: explain::summary(report),
-            announcement: [Some(explain::result(report)), changes.map(Changes::announcement)]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" "),
+            announcement: [
+                Some(explain::result(report)),
+                self.beside.announcement(),
+                changes.map(Changes::announcement),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
             compared: changes.map(|changes| changes.order.clone()),
         }
     }
@@ -306,7 +323,9 @@ impl Session {
         let (drawn, plan, searched) = (&self.drawn, self.document.plan(), &self.search.searched);
         let mut place = None;
         let groups = match wanted {
-            ViewRequest::Totals { is_limit_open } => vec![totals::totals(drawn, searched, *is_limit_open)],
+            ViewRequest::Totals { is_limit_open } => {
+                vec![totals::totals(drawn, searched, *is_limit_open, &self.run_view())]
+            }
             ViewRequest::Cards(picks) => {
                 place = picks.selected.as_ref().and_then(|task| stage::place(drawn, task));
                 stage::cards(drawn, picks).into()
@@ -318,7 +337,12 @@ impl Session {
             }
             ViewRequest::Problems { current } => {
                 let way_back = import_view::way_back(plan, self.origin.as_ref());
-                let list = problems::problems(&drawn.report, searched, *current);
+                let list = problems::problems(
+                    &drawn.report,
+                    searched,
+                    (&self.beside.works, &self.beside.together),
+                    *current,
+                );
                 vec![way_back.into_iter().chain(list).collect()]
             }
             ViewRequest::Advice { by_tomorrow, is_interactive } => {
@@ -326,7 +350,8 @@ impl Session {
             }
             ViewRequest::Task { id, problem } => {
                 let state = self.state();
-                vec![task::task(&self.review_context(&state), &drawn.report, id.as_ref(), problem.as_ref())]
+                let (context, run) = (self.review_context(&state), self.run_view());
+                vec![task::task(&context, &drawn.report, id.as_ref(), problem.as_ref(), &run)]
             }
             ViewRequest::Share { structure_only, page } => {
                 let contents = if *structure_only { Contents::StructureOnly } else { Contents::Full };

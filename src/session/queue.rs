@@ -88,7 +88,7 @@ impl Waiting {
         let Request::Document(request) = &self.request else { return false };
         let shows_review =
             matches!(request, DocumentRequest::Draw(ViewRequest::Share { .. } | ViewRequest::Review { .. }));
-        shows_review || matches!(request, DocumentRequest::Change(Change::Review(_)))
+        shows_review || matches!(request, DocumentRequest::Change(Change::Review(_) | Change::Run { .. }))
     }
 
     fn needs_coder(&self, session: &Session) -> bool {

@@ -4,6 +4,7 @@ use super::Session;
 use crate::explain;
 use crate::plan::Edit;
 use crate::protocol::{Answer, PlanState, SearchRequest};
+use crate::repairs::importing_waits;
 use crate::report::{Gain, Report};
 use crate::schedule::{Previous, Schedule, verify};
 use crate::search::{Job, Message, SearchEvent, offered_repairs};
@@ -90,11 +91,16 @@ impl Session {
         let (generation, plan) = (search.generation, plan.clone());
         let known = &self.drawn.report.analysis.ownership.known_folders;
         let files = known.iter().map(|folder| folder.file.clone()).collect();
+        let importing = match with_figures {
+            true => importing_waits(&self.drawn.report),
+            false => Vec::new(),
+        };
         let keeps_shown = is_touched;
         let job = Job {
             generation,
             plan,
             files,
+            importing,
             previous,
             stages,
             seed: SEED,

@@ -4,6 +4,7 @@ use super::envelope::{self, PayloadKind};
 use super::{Link, OpenError, Payload, WriteError, find, pack, unpack};
 use crate::events::{MAX_EVENT, MAX_EVENTS};
 use crate::review::Event;
+use crate::run::log;
 use codec::{Damage, Number, Stream};
 
 /// The link for these events, sorted by id: the same events give the same link. The ids are not in it, since
@@ -43,6 +44,8 @@ fn open(found: &Payload) -> Result<Events, OpenError> {
 pub struct Brought {
     /// Events, or why an event is refused, as a sentence without its subject.
     pub events: Events,
+    /// Events of a run, which files have beside or instead of a review.
+    pub run: Vec<log::Event>,
     /// A sentence for each link that can't be read, or for a text without events.
     pub refused: Vec<String>,
 }
@@ -58,8 +61,14 @@ pub fn events_in(text: &str) -> Brought {
 
 /// The events in the lines of a review file.
 pub fn lines_of(text: &str) -> Brought {
-    let lines = text.lines().map(str::trim).filter(|line| line.starts_with('{'));
-    Brought { events: lines.map(Event::from_json).collect(), refused: Vec::new() }
+    let mut brought = Brought::default();
+    for line in text.lines().map(str::trim).filter(|line| line.starts_with('{')) {
+        match (Event::from_json(line), log::Event::from_json(line)) {
+            (Err(_), Ok(event)) => brought.run.push(event),
+            (event, _) => brought.events.push(event),
+        }
+    }
+    brought
 }
 
 /// The events in links found by [`find_links`](super::find_links).

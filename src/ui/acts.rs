@@ -2,7 +2,10 @@
 //! encodes the action of an element in its attributes ([`Act`]), and this file performs it.
 
 use phaseplan::TaskId;
-use phaseplan::protocol::{Change, Comparison, DocumentList, DocumentRequest, LibraryRequest, StoredPlan};
+use phaseplan::incoming::Input;
+use phaseplan::protocol::{
+    BesideChange, Change, Comparison, DocumentList, DocumentRequest, LibraryRequest, StoredPlan,
+};
 use phaseplan::view::{Act, List, ViewOption};
 use web_sys::{Element, Event, KeyboardEvent};
 
@@ -78,12 +81,14 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
         Act::NextStep => views.step.update(|step| *step += 1),
         Act::PreviousStep => views.step.update(|step| *step = step.saturating_sub(1)),
 
-        Act::ChooseComparison => compare::choose(workspace, String::new()),
+        Act::ChooseComparison => compare::choose(workspace, false, String::new()),
+        Act::ChooseBeside => compare::choose(workspace, true, String::new()),
+        Act::RemoveBeside { number } => compare::change_beside(workspace, BesideChange::Remove(number)),
         Act::CompareVersion { key, number } => compare::compare_version(workspace, key, number),
-        Act::CompareDocument { key } => compare::compare_stored(workspace, StoredPlan::Document(key)),
+        Act::CompareDocument { key } => compare::take_document(workspace, key),
         Act::CompareRevision { key } => compare::compare_stored(workspace, StoredPlan::Revision(key)),
-        Act::CompareFile => page::choose_file(true),
-        Act::ComparePasted => compare::compare_pasted(workspace),
+        Act::CompareFile => page::choose_file(),
+        Act::ComparePasted => compare::take(workspace, Input::paste(documents::pasted())),
         Act::ShowChange { number } => compare::show(workspace, number),
         Act::NextChange => compare::step(workspace, true),
         Act::PreviousChange => compare::step(workspace, false),
@@ -110,6 +115,8 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
         Act::DownloadPlan => files::download_text(workspace),
         Act::CopyLink { copy } => copy_link(workspace, copy),
         Act::Copy { copy } => clipboard::copy(&copy, move |went| review::announce_copied(workspace, went)),
+
+        Act::Run { run } => review::note(workspace, run, element),
 
         Act::ShowReview => review::show(workspace),
         Act::CopyReply { copy, about } => review::copy_reply(workspace, &copy, about),

@@ -1,22 +1,58 @@
-//! Comparing the open plan with another one: choosing it, and stepping through the changes.
+//! Comparing the open plan with another one, and putting other work beside it: choosing it, and stepping
+//! through the changes.
 
 use phaseplan::incoming::Input;
 use phaseplan::protocol::{
-    Answer, Comparison, DocumentList, DocumentRequest, LibraryRequest, Request, StoredPlan,
+    Answer, BesideChange, Comparison, DocumentList, DocumentRequest, LibraryRequest, Request, StoredPlan,
 };
 
 use super::state::Derived;
 use super::workspace::{Pane, Side, Workspace};
 use super::{documents, page, worker};
 
-/// Opens the choice of plans to compare with. `problem` is the reason why the last choice failed.
-pub fn choose(workspace: Workspace, problem: String) {
-    documents::show(workspace, DocumentList::Compare { problem });
+/// Opens the choice of plans to compare with, or to put `beside` the open one. `problem` is the reason why
+/// the last choice failed.
+pub fn choose(workspace: Workspace, beside: bool, problem: String) {
+    documents::show(workspace, DocumentList::Compare { beside, problem });
 }
 
-/// Compares with the text pasted into the dialog of plans.
-pub fn compare_pasted(workspace: Workspace) {
-    compare(workspace, Comparison::With(Input::paste(documents::pasted())));
+/// What the choice in the dialog is for, if it is open: to put something beside the open plan, else to compare.
+fn purpose(workspace: Workspace) -> Option<bool> {
+    workspace.document_list.with_untracked(|list| match list {
+        Some(DocumentList::Compare { beside, .. }) => Some(*beside),
+        _ => None,
+    })
+}
+
+/// Whether the dialog to choose another plan is open, so that files are for it.
+pub fn is_choosing(workspace: Workspace) -> bool {
+    purpose(workspace).is_some()
+}
+
+/// Compares with what was given in the dialog, or puts it beside the open plan.
+pub fn take(workspace: Workspace, input: Input) {
+    match purpose(workspace) {
+        Some(true) => change_beside(workspace, BesideChange::Add(input)),
+        _ => compare(workspace, Comparison::With(input)),
+    }
+}
+
+/// Changes what runs beside the open plan.
+pub fn change_beside(workspace: Workspace, change: BesideChange) {
+    ask(workspace, DocumentRequest::Beside(change).into(), show_beside);
+}
+
+/// Compares with a document on this device, or puts it beside the open plan.
+pub fn take_document(workspace: Workspace, key: String) {
+    match purpose(workspace) {
+        Some(true) => ask(workspace, LibraryRequest::Beside(key).into(), show_beside),
+        _ => compare_stored(workspace, StoredPlan::Document(key)),
+    }
+}
+
+fn show_beside(workspace: Workspace) {
+    documents::close(workspace);
+    show_side(workspace, Side::Problems);
 }
 
 /// Compares with a plan on this device.
@@ -47,15 +83,19 @@ fn ask(workspace: Workspace, request: Request, then: fn(Workspace)) {
             workspace.show_plan(planned);
             then(workspace);
         }
-        Some(Answer::Done(Err(problem))) => choose(workspace, problem),
+        Some(Answer::Done(Err(problem))) => choose(workspace, purpose(workspace) == Some(true), problem),
         answer => documents::refuse(workspace, answer),
     });
 }
 
 fn go_to_list(workspace: Workspace) {
+    show_side(workspace, Side::Changes);
+}
+
+fn show_side(workspace: Workspace, side: Side) {
     // Setting it redraws the list from scratch.
-    if workspace.side.get_untracked() != Side::Changes {
-        workspace.side.set(Side::Changes);
+    if workspace.side.get_untracked() != side {
+        workspace.side.set(side);
     }
     workspace.pane.set(Pane::Problems);
     workspace.sheet.set(false);

@@ -45,13 +45,16 @@ impl Workspace {
 
     /// Changes the document; if that is hardly visible, a notice describes it and offers to undo it.
     pub fn apply_with_notice(self, change: Change) {
-        self.apply_then(change, move |outcome| {
-            self.notices.show(match outcome {
-                // It can be seen.
-                Ok(changed) if changed.done.is_empty() => return,
-                Ok(changed) => self.with_undo(Notice::plain(&*changed.done), &changed),
-                Err(message) => Notice::plain(message),
-            });
+        self.apply_then(change, move |outcome| self.show_outcome(outcome));
+    }
+
+    /// Describes a change that was made, unless it can be seen, and offers to undo it; or says why it was not.
+    pub fn show_outcome(self, outcome: Result<Rc<DocumentState>, String>) {
+        self.notices.show(match outcome {
+            // It can be seen.
+            Ok(changed) if changed.done.is_empty() => return,
+            Ok(changed) => self.with_undo(Notice::plain(&*changed.done), &changed),
+            Err(message) => Notice::plain(message),
         });
     }
 

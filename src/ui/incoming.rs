@@ -2,7 +2,7 @@
 
 use js_sys::Array;
 use phaseplan::incoming::Input;
-use phaseplan::protocol::{Answer, Change, Comparison, Content, DocumentList, DocumentRequest, Found};
+use phaseplan::protocol::{Answer, Change, Content, DocumentList, DocumentRequest, Found};
 
 use super::notices::Notice;
 use super::timer::next_frame;
@@ -78,9 +78,16 @@ pub fn open_pasted(workspace: Workspace) {
     });
 }
 
-/// Opens files that were chosen, dropped or pasted, all together as one input.
+/// Opens files that were chosen, dropped or pasted, all together as one input. While another plan is being
+/// chosen, they are that.
 pub fn open_files(workspace: Workspace, chosen: Array) {
-    files::read_all(workspace, chosen, move |input| open_input(workspace, input));
+    files::read_all(workspace, chosen, move |input| {
+        match (compare::is_choosing(workspace), input.is_too_much()) {
+            (true, Some(message)) => workspace.notices.show(Notice::problem(message)),
+            (true, None) => compare::take(workspace, input),
+            (false, _) => open_input(workspace, input),
+        }
+    });
 }
 
 fn open_input(workspace: Workspace, input: Input) {
@@ -132,13 +139,5 @@ pub fn offer(workspace: Workspace, pasted: String) {
             };
             workspace.notices.show(Notice::plain(words).with_action(label, press));
         });
-    });
-}
-
-/// Compares the open plan with files that were chosen.
-pub fn compare_files(workspace: Workspace, chosen: Array) {
-    files::read_all(workspace, chosen, move |input| match input.is_too_much() {
-        Some(message) => workspace.notices.show(Notice::problem(message)),
-        None => compare::compare(workspace, Comparison::With(input)),
     });
 }

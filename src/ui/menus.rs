@@ -24,7 +24,7 @@ pub fn open_menu(workspace: Workspace) -> [El; 2] {
     });
     let open_file = button("menu-item", || {
         page::hide("open-menu");
-        page::choose_file(false);
+        page::choose_file();
     });
     let all_plans = button("menu-item", move || documents::show(workspace, DocumentList::All));
     let list = el("div");
@@ -90,10 +90,7 @@ pub fn file_input(workspace: Workspace) -> El {
         let chosen = files::listed(input.files());
         // Choosing the same file again must be an event too.
         input.set_value("");
-        match page::is_file_compared() {
-            true => incoming::compare_files(workspace, chosen),
-            false => incoming::open_files(workspace, chosen),
-        }
+        incoming::open_files(workspace, chosen);
     };
     on(&window(), "dragover", |event: DragEvent| {
         if has_files(&event) {

@@ -1,8 +1,6 @@
 //! Finds elements of the page and reads their attributes, and opens and closes those that the browser
 //! manages.
 
-use std::cell::Cell;
-
 use leptos::prelude::{document, window};
 use phaseplan::TaskId;
 use wasm_bindgen::JsCast;
@@ -186,19 +184,9 @@ pub fn stay_in_front() {
     }
 }
 
-thread_local! {
-    static IS_COMPARED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Lets the user choose a file to open, or to compare the open plan with.
-pub fn choose_file(is_compared: bool) {
-    IS_COMPARED.set(is_compared);
+/// Lets the user choose files.
+pub fn choose_file() {
     if let Some(input) = find::<HtmlElement>("#file-input") {
         input.click();
     }
-}
-
-/// Whether the chosen file is for a comparison.
-pub fn is_file_compared() -> bool {
-    IS_COMPARED.get()
 }

@@ -66,13 +66,39 @@ const NOT_COPIED: &str = "This browser doesn't let pages copy. Allow it, then tr
 /// Submits the form that contains the pressed button, or performs its action on the enclosing thread or
 /// comment.
 pub fn press(workspace: Workspace, act: ReviewAct, button: &Element) {
+    let (form, element) = gather(button);
+    send(workspace, Form { act, ..form }, move |went| {
+        if let (true, Some(element)) = (went, element) {
+            clear(workspace, &element);
+        }
+    });
+}
+
+/// Notes something about a run: the form that contains the pressed button, or what stands around it.
+pub fn note(workspace: Workspace, act: String, button: &Element) {
+    let (form, element) = gather(button);
+    note_form(workspace, act, form, element);
+}
+
+/// Notes something about a run, and shows what with a way to undo it.
+pub fn note_form(workspace: Workspace, act: String, form: Form, element: Option<Element>) {
+    workspace.apply_then(Change::Run { act, form }, move |outcome| {
+        if let (Ok(_), Some(element)) = (&outcome, element) {
+            clear(workspace, &element);
+        }
+        workspace.show_outcome(outcome);
+    });
+}
+
+/// What the form around a button holds, and what stands around it.
+fn gather(button: &Element) -> (Form, Option<Element>) {
     let around = |selector: &str| button.closest(selector).ok().flatten();
     let given = |attribute: &str| around(&["[", attribute, "]"].concat())?.get_attribute(attribute);
     let form = around("[data-form]");
     let [text, suggested, name] = ["[data-part=text]", "[data-part=value]", "[data-part=name]"]
         .map(|part| form.as_ref().and_then(|form| form.query_selector(part).ok()?).map(|part| value(&part)));
     let sent = Form {
-        act,
+        act: ReviewAct::default(),
         about: given("data-about").unwrap_or_default(),
         task: given("data-task").map(TaskId),
         field: given("data-on").unwrap_or_default(),
@@ -80,11 +106,7 @@ pub fn press(workspace: Workspace, act: ReviewAct, button: &Element) {
         value: given("data-value").or(suggested).unwrap_or_default(),
         name: name.unwrap_or_default(),
     };
-    send(workspace, sent, move |went| {
-        if let (true, Some(form)) = (went, form) {
-            clear(workspace, &form);
-        }
-    });
+    (sent, form)
 }
 
 /// Saves the text in a form as its draft.

@@ -9,14 +9,23 @@ use super::element::{El, button, el};
 use super::keys::{storage as key, test};
 use super::notices::Notice;
 use super::workspace::{SaveStatus, Workspace};
-use super::{documents, journal, storage, worker};
+use super::{documents, journal, planner, storage, worker};
 
 /// Handles messages that the worker sends without a request.
 pub fn listen(workspace: Workspace) {
     worker::listen(move |answer| match answer {
         Answer::Saved(state) => on_saved(workspace, state),
-        // Statements from storage or from another tab.
-        Answer::Changed(Ok(changed)) => drop(workspace.take(*changed, false)),
+        // Statements from storage or from another tab, and what they change in the plan.
+        Answer::Changed(Ok(changed)) => {
+            let is_same_plan = changed.is_same_plan;
+            // What is being typed wins.
+            let is_latest = !worker::is_pending(workspace.changed_by.get_untracked());
+            workspace.take(*changed, is_latest);
+            if !is_same_plan {
+                journal::note_change(workspace);
+                planner::plan_soon(workspace);
+            }
+        }
         _ => {}
     });
 }

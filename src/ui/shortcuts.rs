@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
-use phaseplan::protocol::Change;
+use phaseplan::protocol::{Change, Form};
 
 use super::element::on;
 use super::timer::next_frame;
@@ -29,10 +29,11 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Alt 3", "Problems"),
     ("Alt 4", "Review"),
     ("C", "Comment on the selected task, outside of text"),
+    ("R D F", "The selected task is at work, done, failed, outside of text"),
     ("Ctrl Enter", "In a review form: send"),
     ("← ↑ → ↓", "Among the cards: next card"),
     ("[ ]", "Among the cards: follow a line, back or forward"),
-    ("F", "Among the cards: focus on the selected task"),
+    ("Shift F", "Among the cards: focus on the selected task"),
     ("+ − 0", "Among the cards: larger, smaller, everything"),
     ("Esc Tab", "Leave the text box"),
     ("Esc", "End the search, or select nothing"),
@@ -67,6 +68,15 @@ fn press(workspace: Workspace, event: &KeyboardEvent) -> bool {
         (false, true, "3") => go_to(workspace, Pane::Problems),
         (false, true, "4") => go_to(workspace, Pane::Review),
         (false, false, "c") if !in_text(event) && !in_dialog(event) => comment(workspace),
+        (false, false, "r" | "d" | "f") if !in_text(event) && !in_dialog(event) => {
+            let act = match key.as_str() {
+                "r" => "start",
+                "d" => "done",
+                _ => "failed",
+            };
+            let form = Form { task: workspace.selection.get_untracked(), ..Form::default() };
+            review::note_form(workspace, act.to_owned(), form, None);
+        }
         (false, false, "F8") => problems::step(workspace, !event.shift_key()),
         (false, false, "F7") => compare::step(workspace, !event.shift_key()),
         (false, false, "F9") => {

@@ -28,7 +28,7 @@ pub fn start_page(workspace: Workspace) -> El {
             .test(test::START_EXAMPLE),
         way(button("way", move || paste(workspace)), "paste", "Paste tasks", IN_WORDS)
             .test(test::START_PASTE),
-        way(button("way", || page::choose_file(false)), "open", "Open a file", "It stays on this device")
+        way(button("way", page::choose_file), "open", "Open a file", "It stays on this device")
             .test(test::START_OPEN),
     ];
     let grammar = GRAMMAR.iter().flat_map(|(tag, meaning)| [el("dt").text(tag), el("dd").text(meaning)]);

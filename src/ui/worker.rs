@@ -85,6 +85,11 @@ pub fn last_number() -> u32 {
     LINE.with_borrow(|line| line.asked)
 }
 
+/// Whether the request with this number has no answer yet.
+pub fn is_pending(number: u32) -> bool {
+    LINE.with_borrow(|line| line.askers.iter().any(|(asked, _)| *asked == number))
+}
+
 /// Sends a request; `then` gets the answer, or `None` if there will be none.
 pub fn ask(request: impl Into<Request>, then: impl FnOnce(Option<Answer>) + 'static) {
     ask_boxed(&request.into(), Box::new(then));

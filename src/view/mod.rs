@@ -7,6 +7,7 @@
 pub mod act;
 pub mod advice;
 mod agents;
+mod beside;
 mod card;
 mod column;
 pub mod compare;
@@ -17,7 +18,7 @@ pub mod field;
 pub mod import;
 pub mod lines;
 pub mod markup;
-mod now;
+pub mod now;
 pub mod outline;
 mod overview;
 pub mod part;
@@ -35,7 +36,7 @@ pub mod toolbar;
 pub mod totals;
 mod words;
 
-pub use act::{Act, List, ReviewAct, ViewOption};
+pub use act::{Act, List, ReviewAct, RunAct, ViewOption};
 pub use drawing::Drawing;
 pub use markup::{Markup, markup};
 pub use part::Part;

@@ -1,9 +1,11 @@
 //! Problems as cards, with their fixes.
 
 use super::act::Act;
+use super::beside::beside;
 use super::markup::{Markup, button, markup};
 use super::search::{Gains, SearchFigures};
 use super::test_name as test;
+use crate::beside::{Together, Work};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::explain;
 use crate::repairs::{Improvement, ImprovementKind};
@@ -23,12 +25,25 @@ pub fn sign(severity: Severity) -> &'static str {
     }
 }
 
-/// The list of problems. `current` is the number of the problem last jumped to.
-pub fn problems(report: &Report, searched: &SearchFigures, current: Option<usize>) -> Vec<Markup> {
-    let mut list = findings(report, &searched.gains, current);
+/// The list of problems, with the open plan and what runs beside it, if anything does. `current` is the
+/// number of the problem last jumped to.
+pub fn problems(
+    report: &Report,
+    searched: &SearchFigures,
+    (works, together): (&[Work], &Together),
+    current: Option<usize>,
+) -> Vec<Markup> {
+    let mut list = findings(report, &searched.gains, together.count > 0, current);
+    // What somebody has put there is what they look for first.
+    if works.len() > 1 {
+        list.insert(0, beside(works, together));
+    }
     list.extend(audit(report, searched, current));
     list.extend(improvements(&searched.improvements));
     list.extend(known_files(report));
+    if works.len() < 2 && !report.plan.tasks.is_empty() {
+        list.push(beside(works, together));
+    }
     list
 }
 
@@ -69,11 +84,11 @@ fn is_of_audit(found: &Diagnostic) -> bool {
     rules::is_of_audit(found.code)
 }
 
-fn findings(report: &Report, gains: &Gains, current: Option<usize>) -> Vec<Markup> {
+fn findings(report: &Report, gains: &Gains, collides: bool, current: Option<usize>) -> Vec<Markup> {
     let numbered = report.diagnostics.iter().enumerate();
     let found: Vec<(usize, &Diagnostic)> = numbered.filter(|(_, found)| !is_of_audit(found)).collect();
     if found.is_empty() {
-        return vec![all_well(report)];
+        return vec![all_well(report, collides)];
     }
     let cards = found.iter().take(SHOWN);
     let cards = cards.map(|&(number, found)| card(gains, number, found, current == Some(number)));
@@ -88,8 +103,8 @@ fn findings(report: &Report, gains: &Gains, current: Option<usize>) -> Vec<Marku
     list
 }
 
-/// The message when there are no problems.
-fn all_well(report: &Report) -> Markup {
+/// The message when there are no problems. `collides` says whether it has conflicts with other work.
+fn all_well(report: &Report, collides: bool) -> Markup {
     let calm = markup("div", "calm");
     if report.plan.tasks.is_empty() {
         return calm.child(markup("p", "").text(
@@ -102,7 +117,8 @@ fn all_well(report: &Report) -> Markup {
             .child(markup("p", "").text("Nothing was found"))
             .child(markup("p", "").text(&format!("{}.", explain::safety(report))));
     }
-    calm.child(markup("p", "is-ok").text("✓ No problems")).child(
+    let words = if collides { "No problems within this plan" } else { "✓ No problems" };
+    calm.child(markup("p", if collides { "" } else { "is-ok" }).text(words)).child(
         markup("p", "").text(
             "No two tasks that run at the same time write the same file, or read what the other writes.",
         ),

@@ -3,6 +3,7 @@
 use super::act::Act;
 use super::field::Control;
 use super::markup::{Markup, button, icon, markup};
+use super::now::{self, RunView};
 use super::problems::sign;
 use super::review::{ReviewContext, of_field, of_task};
 use super::test_name as test;
@@ -30,6 +31,7 @@ pub fn task(
     report: &Report,
     id: Option<&TaskId>,
     problem: Option<&FieldProblem>,
+    run: &RunView<'_>,
 ) -> Vec<Markup> {
     let Some(task) = id.and_then(|id| context.plan.task(id)) else {
         let hint = "Select a task to see why it runs when it runs, and to change it.";
@@ -42,6 +44,7 @@ pub fn task(
     let remove = button("button danger").act(&Act::Remove { task: task.id.clone() });
     let view = markup("div", "task").key(id).set("data-test", test::TASK).set("data-task", id).child(head);
     let view = view.child(markup("div", "").children(facts(report, &task.id)));
+    let view = view.children(now::of_task(task, run).into_iter().collect());
     let view = view.child(of_task(context, &task.id));
     let view = view.child(markup("div", "form").children(fields(context, task, problem)));
     let removal = context.is_own.then(|| remove.child(icon("trash")).text("Remove the task"));

@@ -11,6 +11,32 @@ pub const FINISHED: &str = "finished";
 pub const NOW: &str = "now";
 /// Button in it that copies the prompt for what to launch now.
 pub const COPY_NOW: &str = "copy-now";
+/// Button in it that notes that they are at work.
+pub const START_NOW: &str = "start-now";
+/// What is folded in its place before a run has begun.
+pub const FOLLOW: &str = "follow";
+/// How far the run is, and when it ends.
+pub const OUTLOOK: &str = "outlook";
+/// The box for a text about the run.
+pub const HAPPENED: &str = "happened";
+/// The same box below a task.
+pub const HAPPENED_TO_TASK: &str = "happened-to-task";
+/// What that text was taken for, with what follows from it.
+pub const PASTED: &str = "pasted";
+/// Each thing that follows from it.
+pub const PROPOSAL: &str = "proposal";
+/// Each thing that goes wrong according to it.
+pub const TROUBLE: &str = "trouble";
+/// Each file that a task needs and does not own, with repairs.
+pub const FOREIGN: &str = "foreign";
+/// Button that downloads the log of the run.
+pub const RUN_FILE: &str = "run-file";
+/// Button that takes new estimates.
+pub const NEW_ESTIMATES: &str = "new-estimates";
+/// Each form that notes that a task failed.
+pub const FAILED_FORM: &str = "failed-form";
+/// What can be noted about the selected task.
+pub const TASK_RUN: &str = "task-run";
 /// What is known of the repository, below the problems.
 pub const KNOWN_FILES: &str = "known-files";
 /// Input with the title of the plan.
@@ -73,6 +99,16 @@ pub const COMPARE_PASTE: &str = "compare-paste";
 pub const COMPARE_PASTED: &str = "compare-pasted";
 /// Item of the open menu: compare the open plan.
 pub const COMPARE_PLAN: &str = "compare-plan";
+/// Other work beside the open plan, in the list of problems.
+pub const BESIDE: &str = "beside";
+/// Each conflict with it.
+pub const CROSSING: &str = "crossing";
+/// Each plan or branch in the order of landing.
+pub const LANDING: &str = "landing";
+/// Each button that removes other work.
+pub const REMOVE_BESIDE: &str = "remove-beside";
+/// Button that adds other work.
+pub const ADD_BESIDE: &str = "add-beside";
 /// The banner of a comparison.
 pub const COMPARING: &str = "comparing";
 /// Its button that ends the comparison.

@@ -11,15 +11,16 @@ use crate::schedule::{BoundArgument, Outcome};
 use super::agents::agents;
 use super::drawing::Drawing;
 use super::markup::{Markup, button, markup};
-use super::now::now;
+use super::now::{RunView, now};
 use super::search::{self, SearchFigures};
 use super::test_name as test;
 
-/// What is known about the plan: its safety, then its makespans, the quality of the schedule, and if `is_open` its limits.
-pub fn totals(drawn: &Drawing, searched: &SearchFigures, is_open: bool) -> Vec<Markup> {
+/// What is known about the plan: its safety, then its makespans, the quality of the schedule, if `is_open` its
+/// limits, and what is known of its run.
+pub fn totals(drawn: &Drawing, searched: &SearchFigures, is_open: bool, run: &RunView<'_>) -> Vec<Markup> {
     let report = &drawn.report;
     if report.safety.open() == 0 {
-        return vec![headline(report), finished(drawn)];
+        return [headline(report), finished(drawn)].into_iter().chain(now(report, run)).collect();
     }
     let schedule = &report.schedule;
     let phases = format!("in {}", explain::counted(schedule.phases.len(), "phase"));
@@ -50,7 +51,7 @@ pub fn totals(drawn: &Drawing, searched: &SearchFigures, is_open: bool) -> Vec<M
         finished(drawn),
         search::share(searched),
     ];
-    parts.extend(now(report));
+    parts.extend(now(report, run));
     parts
 }
 

@@ -19,6 +19,7 @@ mod wasm_file;
 
 mod advice;
 mod bad_input;
+mod beside;
 mod compare;
 mod crashes;
 mod documents;

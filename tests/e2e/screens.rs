@@ -4,8 +4,8 @@ use crate::journey::{Outcome, journey};
 use crate::page::Page;
 use crate::{accessibility, screenshots};
 
-const PHONE: (u32, u32) = (390, 844);
-const DESKTOP: (u32, u32) = (1440, 900);
+pub const PHONE: (u32, u32) = (390, 844);
+pub const DESKTOP: (u32, u32) = (1440, 900);
 
 #[test]
 fn an_empty_plan() {
@@ -95,7 +95,7 @@ fn the_headline_in_every_state() {
 }
 
 /// Checks a screen; on the phone, with this pane in front.
-async fn look_at(page: &Page, screen: &str, pane: &str) -> Outcome {
+pub async fn look_at(page: &Page, screen: &str, pane: &str) -> Outcome {
     page.resize(PHONE.0, PHONE.1).await?;
     page.click(pane).await?;
     look_at_as_it_is(page, screen).await
@@ -103,7 +103,7 @@ async fn look_at(page: &Page, screen: &str, pane: &str) -> Outcome {
 
 /// Checks a screen in both themes and both sizes: writes `tests/screenshots/SCREEN-THEME-SIZE.png` and
 /// applies the rules.
-async fn look_at_as_it_is(page: &Page, screen: &str) -> Outcome {
+pub async fn look_at_as_it_is(page: &Page, screen: &str) -> Outcome {
     for ((width, height), size) in [(PHONE, "phone"), (DESKTOP, "desktop")] {
         page.resize(width, height).await?;
         for theme in ["dark", "light"] {

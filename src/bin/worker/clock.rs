@@ -16,5 +16,6 @@ pub fn keys() -> KeySource {
 /// Time and randomness for the id of a plan.
 pub fn ambient() -> Ambient {
     let entropy = std::array::from_fn(|_| (js_sys::Math::random() * 256.0) as u8);
-    Ambient { now: now() / 1_000, entropy }
+    let minutes_ahead = -js_sys::Date::new_0().get_timezone_offset() as i32;
+    Ambient { now: now() / 1_000, minutes_ahead, entropy }
 }

@@ -48,12 +48,13 @@ impl DocumentRequests {
             }
             DocumentList::Link { problem } => share::open_box(&problem),
             DocumentList::Broken { link, problem } => share::broken(&link, &problem),
-            DocumentList::Compare { problem } => {
+            DocumentList::Compare { beside, problem } => {
                 let versions = match current.as_str() {
                     "" => Vec::new(),
+                    _ if beside => Vec::new(),
                     key => self.documents.versions(key).await.unwrap_or_default(),
                 };
-                choose::choices(self.heads().await, &versions, &current, &problem, now())
+                choose::choices(self.heads().await, &versions, &current, (beside, &problem), now())
             }
             DocumentList::Import { replaces } => self.session.borrow().draw_import(replaces, rows),
             DocumentList::Imported => self.session.borrow().draw_imported(rows),
@@ -73,6 +74,12 @@ impl DocumentRequests {
                 return Answer::Drawn { groups: vec![self.draw(list, rows).await], place: None };
             }
             LibraryRequest::Compare(plan) => return self.compare(plan).await,
+            LibraryRequest::Beside(key) => {
+                return match documents.plan(&key, now()).await {
+                    Ok((name, plan)) => self.session.borrow_mut().put_beside(&name, plan),
+                    Err(message) => Answer::Done(Err(message)),
+                };
+            }
             LibraryRequest::File(key) => {
                 return files(documents.file(&key, now()).await.map(|file| vec![file]));
             }

@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo::timers::callback::Interval;
 use phaseplan::library::{Documents, TabMessage};
 use phaseplan::protocol::{Answer, Change, Content, DocumentRequest, Request};
 use phaseplan::session::{Missing, Queue, Session};
@@ -21,6 +22,9 @@ use super::saving::{Autosave, OpenDocument};
 use super::store::connection::Connection;
 use super::stored_document::{Opening, StoredDocuments};
 use super::tabs::Tabs;
+
+/// How often it is shown how late a run is, in milliseconds.
+const TICK: u32 = 60_000;
 
 /// Dispatches each request to the part that answers it.
 pub struct Router {
@@ -73,6 +77,10 @@ impl Router {
         documents.storage().on_return(move || autosave.save_what_waits());
         let resumed = router.clone();
         router.reviews.on_loaded(move || resumed.answer_ready());
+        let autosave = router.autosave.clone();
+        router.reviews.on_changed(move || autosave.note_own_change());
+        let reviews = router.reviews.clone();
+        Interval::new(TICK, move || reviews.tick()).forget();
         let (autosave, reviews) = (router.autosave.clone(), router.reviews.clone());
         tabs.on_message(move |message| match message {
             TabMessage::Saved { key, revision } => autosave.on_saved_elsewhere(&key, revision),
@@ -173,6 +181,8 @@ impl Router {
 
     fn change(self: &Rc<Router>, number: u32, change: Change) {
         let is_statement = matches!(change, Change::Review(_));
+        let is_note = matches!(change, Change::Run { .. });
+        let is_evidence = matches!(change, Change::Know(_));
         let is_reply = matches!(
             &change,
             Change::Review(form) if matches!(form.act, ReviewAct::Receive | ReviewAct::ReceiveFound)
@@ -181,11 +191,15 @@ impl Router {
         let was_sent_out = is_statement && self.session.borrow().is_sent_out();
         let answer = self.session.borrow_mut().answer(DocumentRequest::Change(change));
         self.page.post(number, &answer);
+        let is_beside = is_statement || is_note;
         let has_id_now = *self.session.borrow().reviewed_plan() != plan;
-        // A statement changes the document only if it accepts a suggestion or gives the plan its id.
+        // A statement or a note changes the document only if it changes a task or gives the plan its id.
         if let Answer::Changed(Ok(changed)) = &answer
-            && (!is_statement || !changed.is_same_plan || has_id_now)
+            && (!is_beside || !changed.is_same_plan || has_id_now)
         {
+            if is_evidence {
+                self.autosave.note_evidence();
+            }
             self.autosave.note_change(number);
         }
         if is_statement && !was_sent_out && self.session.borrow().is_sent_out() {

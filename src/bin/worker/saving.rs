@@ -2,8 +2,10 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
+use phaseplan::evidence::{Evidence, EvidenceFile, grouped};
 use phaseplan::library::{Documents, Snapshot, Storage, TabMessage};
 use phaseplan::protocol::{Answer, SaveState, Saving};
 use phaseplan::session::Session;
@@ -19,6 +21,9 @@ const PAUSE: u32 = 300;
 /// The longest time that a change waits while others follow it, in milliseconds. If the browser is killed,
 /// this is what is lost: its storage for pages, with the journal, may not be on the disk yet.
 const LONGEST_WAIT: u64 = 1_000;
+
+/// The most bytes of what is known of a repository that are stored with a plan: some 500,000 names.
+const MOST_EVIDENCE: usize = 32 << 20;
 
 /// Saves the open document.
 pub struct Autosave {
@@ -46,6 +51,8 @@ pub struct OpenDocument {
     pub through: Cell<u32>,
     /// Whether there are changes that no save includes.
     pub is_changed: Cell<bool>,
+    /// What became known of the repository and is not stored yet.
+    evidence: RefCell<Option<Arc<Evidence>>>,
     /// The content of the next save.
     snapshot: RefCell<Option<(u32, Snapshot)>>,
     is_saving: Cell<bool>,
@@ -133,6 +140,17 @@ impl Autosave {
         open.timer.replace(Some(timer));
     }
 
+    /// Like [`Autosave::note_change`], for a change that no request has made.
+    pub fn note_own_change(self: &Rc<Autosave>) {
+        self.note_change(self.open_document().through.get());
+    }
+
+    /// Has the next save also store what is known of the repository.
+    pub fn note_evidence(&self) {
+        let known = self.session.borrow().evidence().clone();
+        self.open_document().evidence.replace(Some(known));
+    }
+
     /// Saves the open document if it has changes and is not an empty document without a key.
     pub fn save_now(self: &Rc<Autosave>) {
         let open = self.open_document();
@@ -180,6 +198,8 @@ impl Autosave {
                     open.key.replace(key.clone());
                     let notice =
                         if written.is_copy { CHANGED_ELSEWHERE.to_owned() } else { self.spare_notice() };
+                    let lost = self.save_evidence(&open, &key).await;
+                    let notice = [notice, lost].join(" ").trim().to_owned();
                     self.take_inventory().await;
                     self.report(&open, through, Saving::At(written.head.saved), notice);
                     self.tabs.send(&TabMessage::Saved { key, revision });
@@ -196,6 +216,32 @@ impl Autosave {
             }
         }
         open.is_saving.set(false);
+    }
+
+    /// Stores what became known of the repository. Returns a sentence if it is not stored; empty otherwise.
+    async fn save_evidence(&self, open: &OpenDocument, key: &str) -> String {
+        let Some(known) = open.evidence.take() else { return String::new() };
+        let text = match known.is_empty() {
+            true => String::new(),
+            false => EvidenceFile::of(&known).to_json(),
+        };
+        let files = grouped(known.files().len());
+        if text.len() > MOST_EVIDENCE {
+            // An earlier list would come back with the plan.
+            let _ = self.documents.save_evidence(key, "").await;
+            return format!(
+                "The list of {files} files is too large to be saved with the plan. It is known until another plan is \
+                 opened."
+            );
+        }
+        match (self.documents.save_evidence(key, &text).await, known.is_empty()) {
+            (Ok(()), _) => String::new(),
+            (Err(error), true) => format!("The list of files is still saved with the plan: {error}."),
+            (Err(error), false) => format!(
+                "The list of {files} files is not saved with the plan: {error}. It is known until another plan is \
+                 opened."
+            ),
+        }
     }
 
     /// Remembers that storage may have lost something of this inventory.

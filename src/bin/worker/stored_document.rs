@@ -64,8 +64,14 @@ impl StoredDocuments {
             self.autosave.reopen(asked.opening, asked.number);
         }
         self.page.post(asked.number, &outcome);
+        // No view is drawn before the document is open, so all of them know the files.
+        let unknown = match &outcome {
+            Answer::Changed(Ok(_)) => self.take_evidence(&asked.key).await,
+            _ => String::new(),
+        };
         if let Some(saving) = saving {
             let notice = self.autosave.spare_notice();
+            let notice = if notice.is_empty() { unknown } else { notice };
             self.autosave.report(&self.autosave.open_document(), asked.number, saving, notice);
         }
         self.autosave.save_now();
@@ -96,6 +102,20 @@ impl StoredDocuments {
             (None, None) => Saving::Nothing,
         };
         (answer, Some(saving))
+    }
+
+    /// Passes what is known of the repository of a document to the session. Returns a sentence if it can't
+    /// be read.
+    async fn take_evidence(&self, key: &str) -> String {
+        let stored = match self.documents.evidence(key).await {
+            Ok(text) => self.session.borrow_mut().take_stored_evidence(&text),
+            Err(error) => Err(error.to_string()),
+        };
+        stored.err().map_or(String::new(), |why| {
+            format!(
+                "The list of files saved with this plan can't be read, so nothing follows from it: {why}."
+            )
+        })
     }
 
     /// Opens an empty document with the key.

@@ -109,9 +109,12 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let mut complaints = file.read_into(&mut log)?;
     let stored = log.clone();
     let mut table = String::new();
-    if let Some(share::Brought { events, refused }) = brought {
+    if let Some(share::Brought { events, run, refused }) = brought {
         let mut received = receive(&mut log, events);
         received.refused.extend(refused);
+        if !run.is_empty() {
+            received.refused.push(OF_A_RUN.to_owned());
+        }
         complaints.extend(received.refused.iter().cloned());
         table = list::table(&received);
     }
@@ -126,6 +129,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, CallError> {
     let written = terminal::print(&answer);
     Ok(if complaints.is_empty() { written } else { ExitCode::from(FAILED) })
 }
+
+const OF_A_RUN: &str = "Events of a run belong into the file that `phaseplan log` reads, beside the plan.";
 
 /// The events of links in messages, or of the lines of another file.
 fn brought(file: &Path) -> Result<share::Brought, CallError> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
+use super::values::is_nothing;
 use super::{Found, Meaning, read_object};
 use crate::diagnostic::Diagnostic;
 use crate::import::notes;
@@ -123,7 +124,10 @@ impl Collector {
 
     /// Whether no item says what it waits for.
     pub fn names_no_waits(&self) -> bool {
-        self.blocks.is_empty() && self.edges.is_empty() && self.items.iter().all(|item| item.waits.is_empty())
+        let is_no_wait = |wait: &Wait| matches!(wait, Wait::Named(name) if is_nothing(name));
+        self.edges.is_empty()
+            && self.blocks.iter().all(|(_, name)| is_nothing(name))
+            && self.items.iter().all(|item| item.waits.iter().all(is_no_wait))
     }
 
     /// The outline, in which every name has its meaning. Takes linear time.
@@ -193,9 +197,9 @@ impl Collector {
                     continue;
                 };
                 let named = meant(&name, |name| find(*holder, name));
-                let found = named.into_iter().map(|name| match find(*holder, name) {
-                    Some(target) => ids[target].clone(),
-                    None => name.to_owned(),
+                let found = named.into_iter().filter_map(|name| match find(*holder, name) {
+                    Some(target) => Some(ids[target].clone()),
+                    None => Some(name.to_owned()).filter(|name| !is_nothing(name)),
                 });
                 self.items[at].waits.extend(found.map(Wait::Named));
             }
@@ -356,6 +360,17 @@ mod tests {
         let circle =
             json!([{"id": "a", "parent": "b"}, {"id": "b", "parent": "a"}, {"id": "c", "parent": "c"}]);
         assert_eq!(shown(&circle), "b<> a<b> c<>");
+    }
+
+    #[test]
+    fn an_id_that_looks_like_no_value_is_waited_for_if_a_task_has_it() {
+        for id in ["-", "—", "()", "[]", "(", "none", "n/a"] {
+            let with = json!([{"id": id, "title": "a"}, {"id": "b", "deps": [id]}, {"id": "c", "deps": id}]);
+            assert_eq!(shown(&with), format!("{id}<> b<>{id} c<>{id}"));
+            let without =
+                json!([{"id": "a", "title": "a"}, {"id": "b", "deps": [id]}, {"id": "c", "deps": id}]);
+            assert_eq!(shown(&without), "a<> b<> c<>");
+        }
     }
 
     #[test]

@@ -125,9 +125,9 @@ fn read_field<'a>(
         Meaning::Reads => read_paths(value, &mut found.item.reads),
         Meaning::Files => read_files(value, &mut found.item),
         Meaning::Waits => {
-            ids(value).map(|ids| found.item.waits.extend(ids.into_iter().map(Wait::Named))).is_some()
+            named_ids(value).map(|ids| found.item.waits.extend(ids.into_iter().map(Wait::Named))).is_some()
         }
-        Meaning::Blocks => ids(value).map(|ids| found.blocks.extend(ids)).is_some(),
+        Meaning::Blocks => named_ids(value).map(|ids| found.blocks.extend(ids)).is_some(),
         Meaning::Duration(minutes) => {
             found.item.minutes = found.item.minutes.or(duration(value, minutes));
             duration(value, minutes).is_some()
@@ -316,12 +316,19 @@ fn is_reading(word: &str) -> bool {
 
 /// The ids in a text, a number, a list of these, or objects with an id.
 fn ids(value: &Value) -> Option<Vec<String>> {
+    named_ids(value).map(|ids| ids.into_iter().filter(|id| !is_nothing(id)).collect())
+}
+
+/// As [`ids`], with words that mean nothing, such as `-`: they may be ids of this file all the same, which
+/// only shows when all of it was read.
+fn named_ids(value: &Value) -> Option<Vec<String>> {
     match value {
+        Value::String(text) if is_nothing(text) => Some(vec![text.trim().to_owned()]),
         Value::String(text) => Some(several(text).into_iter().map(str::to_owned).collect()),
         Value::Array(values) => values.iter().filter(|value| !value.is_null()).map(one_id).collect(),
         _ => one_id(value).map(|id| vec![id]),
     }
-    .map(|ids| ids.into_iter().filter(|id| !is_nothing(id)).collect())
+    .map(|ids: Vec<String>| ids.into_iter().filter(|id| !id.is_empty()).collect())
 }
 
 fn one_id(value: &Value) -> Option<String> {

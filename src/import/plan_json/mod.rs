@@ -7,6 +7,7 @@ pub use reader::from_json;
 use serde_json::{Map, Value};
 
 use super::any_json::kind_of_file;
+use super::error::repeated;
 use super::{Certainty, Counts, File, Format, ImportError, Imported, of_change};
 use crate::plan::FORMAT as NUMBER;
 
@@ -90,10 +91,12 @@ fn claim(fields: &Map<String, Value>) -> Certainty {
 fn broken(error: &serde_json::Error) -> ImportError {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
+    let what = if what == "recursion limit exceeded" { "it is nested too deeply" } else { what };
     ImportError::new(format!(
-        "This JSON is broken at line {}, column {}: {what}. Repair it there, or paste the tasks as text.",
+        "This JSON is broken at line {}, column {}: {}. Repair it there, or paste the tasks as text.",
         error.line(),
-        error.column()
+        error.column(),
+        repeated(what)
     ))
 }
 
@@ -104,7 +107,7 @@ fn foreign(fields: &Map<String, Value>) -> ImportError {
                 "This is a report, which holds results. Open the plan it was made from.",
             );
         }
-        Some(format) => format!("It says that its format is “{format}”"),
+        Some(format) => format!("It says that its format is “{}”", repeated(format)),
         None if fields.is_empty() => "It is empty".to_owned(),
         None => format!("It has the fields {}", names(fields)),
     };
@@ -127,7 +130,7 @@ fn list(items: &[Value]) -> ImportError {
 
 /// The names of the first fields, for a message.
 fn names(fields: &Map<String, Value>) -> String {
-    let mut names: Vec<String> = fields.keys().take(5).map(|name| format!("“{name}”")).collect();
+    let mut names: Vec<String> = fields.keys().take(5).map(|name| format!("“{}”", repeated(name))).collect();
     if fields.len() > names.len() {
         names.push("…".to_owned());
     }

@@ -283,10 +283,11 @@ impl<'a, 't> Script<'a, 't> {
         (told, at)
     }
 
-    /// Reads the options of an agent from their brace on; returns where they end.
+    /// Reads the options of an agent from their brace on; returns where they end. Another bracket that closes ends them
+    /// too: it closes the call, and the brace was forgotten.
     fn read_options(&mut self, brace: usize, item: &mut Item, label: &mut String) -> usize {
         let mut at = brace + 1;
-        while self.kind(at).is_some_and(|kind| !kind.is('}')) {
+        while self.kind(at).is_some_and(|kind| !matches!(kind, Kind::Sign('}' | ')' | ']'))) {
             let (name, value) = match (self.kind(at), self.is(at + 1, ':')) {
                 (Some(Kind::Word(name)), true) => (*name, at + 2),
                 (Some(Kind::Text(name)), true) => (name.as_str(), at + 2),
@@ -317,7 +318,7 @@ impl<'a, 't> Script<'a, 't> {
             }
             at = self.after_value(value);
         }
-        at + 1
+        if self.is(at, '}') { at + 1 } else { at }
     }
 
     /// Where the next entry of an object begins.

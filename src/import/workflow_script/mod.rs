@@ -156,6 +156,15 @@ for (const file of [api, page]) {
     }
 
     #[test]
+    fn options_that_another_bracket_closes_end_with_their_call() {
+        let text = "const a = await agent('Write src/a.rs', {label: 'a')\nawait agent('Write src/b.rs', {)\n\
+                    await agent('Write src/c.rs', {label: 'c', ])\nawait agent('Write src/d.rs', {label: 'd'})\n";
+        let tasks = import(text.as_bytes(), None).expect("it is read").plan.tasks;
+        let owns: Vec<&str> = tasks.iter().flat_map(|task| task.owns.iter().map(String::as_str)).collect();
+        assert_eq!(owns, ["src/a.rs", "src/b.rs", "src/c.rs", "src/d.rs"]);
+    }
+
+    #[test]
     fn broken_scripts_end() {
         for text in [
             "const a = agent(",

@@ -56,6 +56,8 @@ pub enum Body {
     Denied { task: TaskId, path: String },
     /// The decision of a gate.
     Answered { task: TaskId, answer: String },
+    /// An event about it was a mistake and does not count.
+    Withdrawn { task: TaskId, event: Digest },
 }
 
 impl Body {
@@ -87,7 +89,22 @@ impl Body {
             | Body::Changed { task, .. }
             | Body::Reported { task, .. }
             | Body::Denied { task, .. }
-            | Body::Answered { task, .. } => task,
+            | Body::Answered { task, .. }
+            | Body::Withdrawn { task, .. } => task,
+        }
+    }
+
+    /// The status that the task has after it; `None` if it says nothing of that.
+    pub fn status(&self) -> Option<Status> {
+        match self {
+            Body::Started { .. } | Body::Retried { .. } => Some(Status::Running),
+            Body::Done { .. } | Body::Answered { .. } => Some(Status::Done),
+            Body::Failed { .. } => Some(Status::Failed),
+            Body::Released { .. } | Body::Reopened { .. } => Some(Status::Todo),
+            Body::Dropped { .. } => Some(Status::Dropped),
+            Body::Changed { .. } | Body::Reported { .. } | Body::Denied { .. } | Body::Withdrawn { .. } => {
+                None
+            }
         }
     }
 }
@@ -110,7 +127,10 @@ impl EventBody for Body {
     }
 
     fn about(&self) -> Option<Digest> {
-        None
+        match self {
+            Body::Withdrawn { event, .. } => Some(*event),
+            _ => None,
+        }
     }
 
     fn is_news(&self) -> bool {

@@ -31,6 +31,9 @@ impl Outlook {
         previous: &Previous,
         budget: &Budget,
     ) -> Option<Outlook> {
+        // When nothing is left, time no longer counts.
+        let is_over = plan.tasks.iter().all(|task| !task.status.is_open());
+        let now = if is_over { state.ended().unwrap_or(now) } else { now };
         let elapsed = u32::try_from(now.saturating_sub(state.began?) / 60).unwrap_or(u32::MAX);
         let is_overdue = |&task: &usize| {
             let task = &plan.tasks[task];

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::state::{Outcome, RunState};
+use crate::hidden::visible;
 use crate::plan::{Kind, Plan, Status};
 
 /// What the plan estimated for a task, and what happened.
@@ -57,13 +58,18 @@ pub fn record(plan: &Plan, state: &RunState) -> Vec<Row> {
             failures: ends().filter(|ended| has_failed(ended)).count(),
             started: run.attempts.first().map(|attempt| attempt.start),
             ended: ends().next_back().map(|ended| ended.time),
-            files: run.files.iter().cloned().collect(),
-            denied: run.denials.iter().map(|denial| denial.path.clone()).collect(),
-            answer: run.answer.clone(),
-            report: run.reports.last().map(|report| report.text.clone()),
+            files: run.files.iter().map(|file| shown(file)).collect(),
+            denied: run.denials.iter().map(|denial| shown(&denial.path)).collect(),
+            answer: run.answer.as_deref().map(shown),
+            report: run.reports.last().map(|report| shown(&report.text)),
         }
     };
     plan.tasks.iter().map(row).collect()
+}
+
+/// What agents and people wrote, without what nobody sees.
+fn shown(text: &str) -> String {
+    visible(text).into_owned()
 }
 
 /// The record as a list of JSON objects.

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::{Body, Event, Log};
+use crate::events::{Digest, EventBody};
 use crate::plan::{Plan, Status, TaskId};
 
 /// What a log says.
@@ -114,10 +115,10 @@ impl TaskRun {
         self.attempts.iter().rev().find(is_done)?.minutes()
     }
 
-    /// For how many minutes somebody has been at work on it at this time, rounded up; `None` if nobody is.
+    /// For how many whole minutes somebody has been at work on it at this time; `None` if nobody is.
     pub fn minutes_at_work(&self, now: u64) -> Option<u32> {
         let running = self.attempts.last().filter(|_| self.status == Some(Status::Running))?;
-        Some(minutes_between(running.start, now).unwrap_or(0))
+        Some(u32::try_from(now.saturating_sub(running.start) / 60).unwrap_or(u32::MAX))
     }
 
     fn start(&mut self, agent: &str, time: u64) {
@@ -140,7 +141,25 @@ impl TaskRun {
         }
     }
 
-    fn hear(&mut self, event: &Event) {
+    /// Notes why the last attempt failed, if nobody said so before.
+    fn give_reason(&mut self, why: &str) {
+        let ended = self.attempts.last_mut().and_then(|attempt| attempt.ended.as_mut());
+        if let Some(Ended { outcome: Outcome::Failed(known), .. }) = ended
+            && known.is_empty()
+        {
+            why.clone_into(known);
+        }
+    }
+
+    /// Why the last attempt failed; `None` if it did not, or nobody said why.
+    pub fn why_failed(&self) -> Option<&str> {
+        match &self.attempts.last()?.ended.as_ref()?.outcome {
+            Outcome::Failed(why) if self.status == Some(Status::Failed) && !why.is_empty() => Some(why),
+            _ => None,
+        }
+    }
+
+    pub(super) fn hear(&mut self, event: &Event) {
         let time = event.statement.time;
         let is_done = self.status == Some(Status::Done);
         match &event.statement.body {
@@ -156,6 +175,7 @@ impl TaskRun {
             }
             Body::Failed { why, .. } if !is_done => {
                 self.end(time, Outcome::Failed(why.clone()));
+                self.give_reason(why);
                 self.status = Some(Status::Failed);
             }
             Body::Released { why, .. } if !is_done => {
@@ -178,6 +198,8 @@ impl TaskRun {
                 self.reports.push(Report { author, time, text: text.clone() });
             }
             Body::Denied { path, .. } => self.denials.push(Denial { time, path: path.clone() }),
+            // Left out with the event it is about.
+            Body::Withdrawn { .. } => {}
         }
     }
 }
@@ -185,24 +207,43 @@ impl TaskRun {
 impl RunState {
     /// What a log says. The same events give the same state. O(events · log events).
     pub fn of(log: &Log) -> RunState {
-        let clocks = log.clocks();
-        let mut events: Vec<&Event> = log.events().collect();
-        events.sort_unstable_by_key(|event| clocks.rank(event));
         let mut state = RunState::default();
-        for event in events {
-            let body = &event.statement.body;
-            state.tasks.entry(body.task().clone()).or_default().hear(event);
-            if matches!(body, Body::Started { .. } | Body::Retried { .. }) {
-                let time = event.statement.time;
-                state.began = Some(state.began.map_or(time, |began| began.min(time)));
-            }
+        for event in in_order(log) {
+            state.hear(event);
         }
         state
+    }
+
+    fn hear(&mut self, event: &Event) {
+        let body = &event.statement.body;
+        self.tasks.entry(body.task().clone()).or_default().hear(event);
+        match body {
+            Body::Started { .. } | Body::Retried { .. } => {
+                let time = event.statement.time;
+                self.began = Some(self.began.map_or(time, |began| began.min(time)));
+            }
+            // The plan is run once more from its beginning.
+            Body::Reopened { .. } if !self.is_under_way() => self.began = None,
+            _ => {}
+        }
+    }
+
+    /// Whether anything is at work, done or failed.
+    fn is_under_way(&self) -> bool {
+        let is_touched =
+            |run: &TaskRun| matches!(run.status, Some(Status::Running | Status::Done | Status::Failed));
+        self.tasks.values().any(is_touched)
     }
 
     /// What happened to a task.
     pub fn task(&self, id: &TaskId) -> Option<&TaskRun> {
         self.tasks.get(id)
+    }
+
+    /// When the last attempt ended, in seconds since 1970; `None` if none has.
+    pub fn ended(&self) -> Option<u64> {
+        let attempts = self.tasks.values().flat_map(|run| &run.attempts);
+        attempts.filter_map(|attempt| Some(attempt.ended.as_ref()?.time)).max()
     }
 
     /// The plan with the statuses that the log says. Tasks of which it says nothing stay as they are.
@@ -213,4 +254,13 @@ impl RunState {
         }
         plan
     }
+}
+
+/// The events that count, in the order in which they are heard.
+pub(super) fn in_order(log: &Log) -> Vec<&Event> {
+    let clocks = log.clocks();
+    let withdrawn: BTreeSet<Digest> = log.events().filter_map(|event| event.statement.body.about()).collect();
+    let mut events: Vec<&Event> = log.events().filter(|event| !withdrawn.contains(&event.id)).collect();
+    events.sort_unstable_by_key(|event| clocks.rank(event));
+    events
 }

@@ -9,7 +9,7 @@ use crate::schedule::{Budget, Previous};
 use crate::text;
 
 /// A log of lines such as `0 T1 started`, `30 T1 done`: minutes since the start, task, what happened.
-fn log(lines: &str) -> Log {
+pub(crate) fn log(lines: &str) -> Log {
     let mut log = Log::of("p");
     for line in lines.lines() {
         let mut words = line.splitn(4, ' ');
@@ -225,4 +225,12 @@ proptest! {
             prop_assert!(run.status != Some(Status::Running) || starts > 0);
         }
     }
+}
+
+#[test]
+fn the_record_hides_nothing() {
+    let plan = text::parse("- T1 One @owns(a)\n").plan;
+    let state = RunState::of(&log("0 T1 reported All \u{202e}is\u{200b} well.\n1 T1 denied b\u{2066}.rs"));
+    let rows = record(&plan, &state);
+    assert_eq!((rows[0].report.as_deref(), &*rows[0].denied[0]), (Some("All is well."), "b.rs"));
 }

@@ -23,6 +23,7 @@ impl Session {
         if !form.name.trim().is_empty() {
             self.call(&form.name)?;
         }
+        let step = self.step;
         let done = match form.act {
             ReviewAct::Name if form.name.trim().is_empty() => return Err("Write a name.".to_owned()),
             ReviewAct::Name => format!("You write as {}.", self.review.name),
@@ -67,7 +68,7 @@ impl Session {
             }
         };
         self.count_threads();
-        let is_same_plan = form.act != ReviewAct::Accept;
+        let is_same_plan = form.act != ReviewAct::Accept && self.step == step;
         Ok(Box::new(DocumentState { done, is_same_plan, ..self.changed(!is_same_plan) }))
     }
 
@@ -168,7 +169,10 @@ impl Session {
 
     /// Takes in what reviewers sent.
     fn receive(&mut self, brought: Brought) -> String {
-        let Brought { events, mut refused } = brought;
+        let Brought { events, run, mut refused } = brought;
+        let has_run = !run.is_empty();
+        let (new_of_run, known_of_run, mut refused_of_run) = self.receive_run(run);
+        refused.append(&mut refused_of_run);
         let own = self.reviewed_plan().to_owned();
         let is_own = |event: &Result<Event, String>| match event {
             Ok(event) => !own.is_empty() && event.statement.plan == own,
@@ -181,9 +185,14 @@ impl Session {
         }
         let mut received = self.review.log.receive(own);
         received.refused.append(&mut refused);
-        let summary = received.summary();
+        let mut summary = received.summary();
+        if has_run {
+            summary = format!("Log of a run: {new_of_run} new, {known_of_run} already here");
+        }
         self.review.other_plans = other_plans.keys().map(|plan| (plan.clone(), None)).collect();
-        self.review.arrived = Some(Arrived { received, other_plans: other_plans.into_iter().collect() });
+        let is_of_run_alone = has_run && received.receipts.is_empty() && received.refused.is_empty();
+        let arrived = Arrived { received, other_plans: other_plans.into_iter().collect() };
+        self.review.arrived = (!is_of_run_alone).then_some(arrived);
         summary
     }
 }

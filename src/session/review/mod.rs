@@ -11,6 +11,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use super::Session;
+use super::run::Run;
 use crate::events::{Digest, Entry, Subject, names};
 use crate::plan::TaskId;
 use crate::protocol::DocumentState;
@@ -85,6 +86,11 @@ impl Session {
         content_in(self.review.log.log(), Digest::try_from(revision.to_owned()).ok()?)
     }
 
+    /// The name of the user; empty if it is not known.
+    pub(super) fn review_name(&self) -> &str {
+        &self.review.name
+    }
+
     /// Sets the user's name from storage.
     pub fn take_stored_name(&mut self, name: String) {
         if self.review.name.is_empty() {
@@ -124,6 +130,7 @@ impl Session {
     pub(super) fn follow_plan(&mut self) {
         if self.document.plan().id != self.reviewed_plan() {
             self.review.log = LocalLog::of(&self.document.plan().id);
+            self.run = Run::of(&self.document.plan().id);
             (self.review.arrived, self.review.fault) = (None, None);
             self.review.other_plans.clear();
             self.count_threads();

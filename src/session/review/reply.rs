@@ -8,6 +8,8 @@ use crate::session::Session;
 use crate::share;
 use crate::view::review::{Reply, ReviewContext};
 
+/// Where the command line looks for the log of the runs of `plan.phaseplan.md`.
+const RUN_FILE: &str = "plan.phaseplan.run.jsonl";
 /// A review with more comments is only offered as a file.
 const MOST_COPIED: usize = 300;
 
@@ -59,6 +61,18 @@ impl Session {
     pub(in crate::session) fn has_reply(&self) -> bool {
         let Review { log, name, .. } = &self.review;
         !log.unsent().is_empty() || !log.said_by(name).is_empty()
+    }
+
+    /// The review as a file. Events come with those of the run, which is a file of its own.
+    pub(in crate::session) fn review_files(&self, is_markdown: bool) -> Vec<SavedFile> {
+        let review = self.review_file(is_markdown);
+        let log = self.run.log();
+        if is_markdown || log.is_empty() {
+            return vec![review];
+        }
+        let (name, media_type) = (RUN_FILE.to_owned(), review.media_type.clone());
+        let run = SavedFile { name, media_type, content: log.to_lines() };
+        if review.content.is_empty() { vec![run] } else { vec![run, review] }
     }
 
     /// The review as a file.

@@ -27,6 +27,7 @@ impl Person {
         session.set_ambient(Ambient {
             now: 1_000,
             entropy: *name.repeat(10).as_bytes().first_chunk().expect("ten"),
+            ..Ambient::default()
         });
         session.answer(DocumentRequest::Open { opening: 1, content });
         Person { session, name }

@@ -1,6 +1,7 @@
 //! What is known of the repository of the open plan.
 
 use super::{ask, change, plan, planned};
+use crate::evidence::{EvidenceFile, read_list};
 use crate::incoming::Input;
 use crate::protocol::{Answer, Change, Content, DocumentRequest, Found, ViewRequest};
 use crate::session::Session;
@@ -35,7 +36,7 @@ fn a_pasted_list_of_files_is_known_until_it_is_removed() {
     let changed = change(&mut session, Change::Know(true)).expect("there is a list");
     assert_eq!(
         changed.done,
-        "Not saved with the plan. Knows 3 files, from `git ls-files`, until another plan is opened."
+        "Knows 3 files, from `git ls-files`. The list stays with this plan on this device, and no link contains it."
     );
     assert_eq!(session.document.text, PLAN);
     let known = plan(&mut session);
@@ -73,6 +74,30 @@ fn another_plan_begins_without_evidence() {
     ask(&mut session, DocumentRequest::Open { opening: 2, content });
     plan(&mut session);
     assert!(!problems(&mut session).contains("Knows"));
+}
+
+#[test]
+fn evidence_that_was_stored_with_the_plan_is_known_again() {
+    let (mut session, before) = planned(PLAN);
+    let stored = EvidenceFile::of(&read_list(LIST)).to_json();
+    assert_eq!(session.take_stored_evidence(""), Ok(()));
+    assert_eq!(plan(&mut session), before);
+    assert_eq!(session.take_stored_evidence(&stored), Ok(()));
+    assert!(plan(&mut session).counts[1] > before.counts[1]);
+    assert!(problems(&mut session).contains("Knows 3 files, from "));
+    let damaged = session.take_stored_evidence(&stored[..40]).expect_err("it is cut short");
+    assert!(damaged.contains("can't be read") && !damaged.ends_with('.'), "{damaged}");
+    assert!(problems(&mut session).contains("Knows 3 files, from "), "what was known stays");
+}
+
+#[test]
+fn a_plan_that_is_only_shown_stores_no_evidence_and_says_so() {
+    let (mut session, _) = planned(PLAN);
+    let content = Content::Shown { text: PLAN.to_owned(), about: "A link".to_owned() };
+    ask(&mut session, DocumentRequest::Open { opening: 2, content });
+    assert!(import(&mut session, Input::paste(LIST)).is_ok());
+    let changed = change(&mut session, Change::Know(true)).expect("there is a list");
+    assert!(changed.done.starts_with("Not saved with the plan"), "{}", changed.done);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Requests and answers. Each is encoded and decoded, as between page and worker.
 
+mod beside;
 mod change;
 mod draw;
 mod evidence;

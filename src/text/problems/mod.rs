@@ -76,13 +76,13 @@ impl Problem {
         title: impl Into<String>,
         detail: impl Into<String>,
     ) -> Problem {
-        let (title, detail) = (title.into(), detail.into());
+        let (title, detail) = (brief(&title.into()), brief(&detail.into()));
         Problem { definition, severity: definition.severity, range, title, detail, fixes: Vec::new() }
     }
 
     /// Adds a fix that replaces or removes a range of the line.
     fn fix(mut self, title: impl Into<String>, range: Range<usize>, with: impl Into<String>) -> Problem {
-        self.fixes.push((title.into(), range, with.into()));
+        self.fixes.push((brief(&title.into()), range, with.into()));
         self
     }
 
@@ -123,6 +123,21 @@ impl Problem {
     }
 }
 
+/// The most characters that a sentence repeats of what somebody wrote.
+const MOST_REPEATED: usize = 200;
+
+/// A sentence in which each quoted part has a bounded length: a line may be as long as a file.
+fn brief(sentence: &str) -> String {
+    if sentence.len() <= MOST_REPEATED {
+        return sentence.to_owned();
+    }
+    let parts = sentence.split('`').map(|part| match part.char_indices().nth(MOST_REPEATED) {
+        Some((end, _)) => format!("{}…", &part[..end]),
+        None => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("`")
+}
+
 /// A range extended by the white space before it, for a removal without leftovers.
 fn with_space_before(line: &str, range: Range<usize>) -> Range<usize> {
     line[..range.start].trim_end().len()..range.end
@@ -131,6 +146,28 @@ fn with_space_before(line: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_sentence_repeats_a_long_line() {
+        let long = "x".repeat(50_000);
+        for text in [
+            format!("> agents: {long}"),
+            format!("> {long}"),
+            format!("- T1 A @{long}(b)"),
+            format!("- T1 A ~{long}"),
+            format!("- T1 A @kind({long})"),
+            format!("- T1 A @owns(\"{long}\" b)"),
+            "- T1 A @owns(a".to_owned(),
+            format!("- T1 A @after({long}"),
+        ] {
+            for problem in parse(&text).problems {
+                let titles = problem.fixes.iter().map(|fix| fix.title.len());
+                let longest = titles.chain([problem.title.len(), problem.detail.len()]).max();
+                assert!(longest < Some(2_000), "{}", problem.code);
+                assert!(problem.title.len() < 700, "{}", problem.title);
+            }
+        }
+    }
     use crate::diagnostic::replaced;
     use crate::text::parse;
 

@@ -82,7 +82,7 @@ impl Gestures {
             ("ArrowRight", _) => self.go(Direction::Right, event),
             ("[", _) => self.go(Direction::Back, event),
             ("]", _) => self.go(Direction::Forward, event),
-            ("f" | "F", true) => views.option(ViewOption::Focus).toggle(),
+            ("F", true) => views.option(ViewOption::Focus).toggle(),
             ("+" | "=", true) => views.window.step(true),
             ("-" | "−", true) => views.window.step(false),
             ("0", true) => views.window.fit(),

@@ -83,6 +83,8 @@ fn start(gestures: Gestures, root: HtmlElement) {
     let totals = move || {
         workspace.planned.track();
         workspace.search_events.track();
+        // What is noted about a run changes no plan.
+        workspace.document.track();
         Some(ViewRequest::Totals { is_limit_open: views.option(ViewOption::Limit).get() })
     };
     keep_drawn(workspace, parts(&root, &[".totals"]), totals, |_| ());

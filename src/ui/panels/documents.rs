@@ -26,6 +26,7 @@ pub fn documents_dialog(workspace: Workspace) -> El {
     let title = move || {
         workspace.document_list.with(|list| match list {
             Some(DocumentList::Link { .. }) => Some("Open a link"),
+            Some(DocumentList::Compare { beside: true, .. }) => Some("Beside this plan"),
             Some(DocumentList::Compare { .. }) => Some("Compare this plan"),
             Some(DocumentList::Broken { .. }) => Some("This link can't be opened"),
             Some(DocumentList::Import { .. }) => Some("Check the import"),

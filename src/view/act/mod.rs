@@ -7,11 +7,13 @@
 mod list;
 mod option;
 mod review;
+mod run;
 mod value;
 
 pub use list::List;
 pub use option::ViewOption;
 pub use review::ReviewAct;
+pub use run::RunAct;
 
 use crate::TaskId;
 use value::Value;
@@ -175,6 +177,13 @@ acts! {
     // Comparing.
     /// Opens the choice of plans to compare with.
     ChooseComparison = "compare-plan",
+    /// Opens the choice of plans and branches to put beside the open plan.
+    ChooseBeside = "beside",
+    /// Removes what runs beside the open plan.
+    RemoveBeside {
+        /// Which one, counted from 0.
+        number: usize,
+    } = "remove-beside",
     /// Compares with a version of a document.
     CompareVersion {
         /// Key of the document.
@@ -182,14 +191,14 @@ acts! {
         /// The time when the version was saved.
         number: u64,
     } = "compare",
-    /// Compares with another document.
+    /// Compares with another document, or puts it beside the open plan if the dialog is about that.
     CompareDocument {
         /// Its key.
         key: String,
     } = "compare-document",
-    /// Compares with a file that the user chooses.
+    /// Does so with a file that the user chooses.
     CompareFile = "compare-file",
-    /// Compares with the pasted text.
+    /// Does so with the pasted text.
     ComparePasted = "compare-pasted",
     /// Compares with a reviewed revision.
     CompareRevision {
@@ -275,6 +284,13 @@ acts! {
         copy: String,
     } = "copy",
 
+    // A run.
+    /// Notes something about a run: submits a form, or what stands around the button.
+    Run {
+        /// The word of a [`RunAct`].
+        run: String,
+    } = "run",
+
     // The review.
     /// Shows the review.
     ShowReview = "review",
@@ -315,6 +331,7 @@ mod tests {
             Act::CopyReply { copy: "https://…".to_owned(), about: 7 },
             Act::Say { say: ReviewAct::RequestChanges },
             Act::DownloadReview { markdown: true },
+            Act::Run { run: RunAct::PutAway.name().to_owned() },
             Act::DownloadReview { markdown: false },
         ];
         for act in acts {

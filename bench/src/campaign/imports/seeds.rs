@@ -143,6 +143,14 @@ pub static SEEDS: &[Seed] = &[
     Seed { format: "dot", files: &[("plan.dot", include_str!("seeds/dot/plan.dot"))] },
     Seed { format: "any-json", files: &[("", include_str!("seeds/any-json/paste.txt"))] },
     Seed { format: "any-json", files: &[("rows.jsonl", include_str!("seeds/any-json-2/rows.jsonl"))] },
+    Seed {
+        format: "task-files",
+        files: &[
+            ("tasks/01-store.md", include_str!("seeds/task-files/tasks/01-store.md")),
+            ("tasks/02-page.md", include_str!("seeds/task-files/tasks/02-page.md")),
+            ("tasks/03-docs.md", include_str!("seeds/task-files/tasks/03-docs.md")),
+        ],
+    },
     Seed { format: "any-yaml", files: &[("plan.yaml", include_str!("seeds/any-yaml/plan.yaml"))] },
     Seed { format: "markdown", files: &[("plan.md", include_str!("seeds/markdown/plan.md"))] },
     Seed { format: "markdown", files: &[("", include_str!("seeds/markdown-2/paste.txt"))] },

@@ -1,5 +1,5 @@
-//! Reviews in IndexedDB: one entry per event, so tabs that write at the same time never lose one. Entries are
-//! never replaced.
+//! Reviews, and logs of runs, in IndexedDB: one entry per event, so tabs that write at the same time never
+//! lose one. Entries are never replaced.
 
 use idb::{Database, KeyRange, TransactionMode};
 use js_sys::Array;
@@ -22,6 +22,11 @@ pub struct StoredReview {
     pub entries: Vec<Entry>,
     /// The name of the user, the same for all plans.
     pub name: Option<String>,
+}
+
+/// The place of the log of a plan's runs, beside that of its review. No id of a plan has a space.
+pub fn runs_of(plan: &str) -> String {
+    ["run ", plan].concat()
 }
 
 impl Connection {

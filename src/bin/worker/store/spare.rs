@@ -1,19 +1,26 @@
 //! The spare database: it stores documents while the first can't be opened.
 
-use idb::{Database, Event, Factory, Request, Transaction, TransactionMode};
+use idb::{Database, DatabaseEvent, Event, Factory, Request, Transaction, TransactionMode};
 use phaseplan::library::Head;
 use wasm_bindgen::JsValue;
 
 use super::error::DatabaseError;
-use super::schema::{ALL, RECORDS, REVIEWS, SPARE, VERSION};
+use super::schema::{ALL, HEADS, RECORDS, REVIEWS, SPARE, VERSION, upgrade};
 use super::transaction::{finish, put, text_at};
 use crate::clock;
 
 /// Moves the content of the spare database, if it exists, to the first one. A document in both becomes two.
 pub async fn recover(database: &Database) -> Result<(), DatabaseError> {
     let mut request = Factory::new()?.open(SPARE, Some(VERSION))?;
-    // It does not exist and must not be created.
     request.on_upgrade_needed(|event| {
+        // An earlier program may have made it.
+        if event.old_version().is_ok_and(|version| version > 0) {
+            if let Ok(database) = event.database() {
+                upgrade(&database);
+            }
+            return;
+        }
+        // It does not exist and must not be created.
         if let Some(transaction) = event.target().ok().and_then(|request| request.transaction()) {
             let _ = transaction.abort();
         }
@@ -69,16 +76,19 @@ async fn put_all(writing: &Transaction, found: Vec<Entries>) -> Result<(), Datab
                 continue;
             }
             let is_other = others.contains(&key);
-            let (key, text) = if is_other { renamed(&key, &text, &suffix) } else { (key, text) };
+            let (key, text) = if is_other { renamed(name, &key, &text, &suffix) } else { (key, text) };
             put(&store, &key, &text).await?;
         }
     }
     Ok(())
 }
 
-/// A head or record with another key.
-fn renamed(key: &str, text: &str, suffix: &str) -> (String, String) {
+/// An entry of an object store with another key, which a head also names.
+fn renamed(store: &str, key: &str, text: &str, suffix: &str) -> (String, String) {
     let renamed = [key, suffix].concat();
-    let head = Head::from_json(text).map(|head| Head { key: renamed.clone(), ..head }.to_json());
+    let head = Some(text)
+        .filter(|_| store == HEADS)
+        .and_then(Head::from_json)
+        .map(|head| Head { key: renamed.clone(), ..head }.to_json());
     (renamed, head.unwrap_or_else(|| text.to_owned()))
 }
