@@ -1,15 +1,16 @@
 //! Lines between cards: which ones to show, and how.
 
-use crate::analysis::ConflictKind;
+use crate::analysis::{Conflict, ConflictKind};
 use crate::explain;
-use crate::layout::{Edge, EdgeKind, curve};
+use crate::glob::CommonFiles;
+use crate::layout::{Detail, Edge, EdgeKind, LETTER, curve};
 
 use super::drawing::{Drawing, Picked, Relation};
 use super::markup::{Markup, markup};
 use super::part::Part;
 
 /// Up to this number, all order lines are shown, and up to a third of it, all conflicts.
-const FEW_LINES: usize = 60;
+const FEW_LINES: usize = 48;
 
 /// The most conflicts shown at once; each is an element, because it has a tooltip.
 const MOST_CONFLICTS: usize = 300;
@@ -43,8 +44,10 @@ impl Choice {
     }
 
     fn is_on_screen(&self, edge: &Edge) -> bool {
-        let (Some(first), Some(last)) = (edge.points.first(), edge.points.last()) else { return false };
-        self.part.is_none_or(|part| first.0 <= part.right && last.0 >= part.left)
+        let Some(part) = self.part else { return !edge.points.is_empty() };
+        let is_above = edge.points.iter().all(|point| point.1 < part.top);
+        let is_below = edge.points.iter().all(|point| point.1 > part.bottom);
+        !is_above && !is_below
     }
 }
 
@@ -52,20 +55,30 @@ impl Choice {
 pub fn lines(drawn: &Drawing, choice: &Choice) -> Vec<Markup> {
     let edges: Vec<&Edge> = drawn.scene.edges.iter().filter(|edge| choice.is_on_screen(edge)).collect();
     let orders = edges.iter().filter(|edge| edge.kind == EdgeKind::Order).count();
-    let all_order = choice.all_lines || orders <= FEW_LINES;
-    let all_apart = choice.all_lines || edges.len() - orders <= FEW_LINES / 3;
+    // Less detail, fewer lines: the phases tell the order, and between cells no line can be followed.
+    let detail = drawn.scene.detail;
+    let block = |task: usize| drawn.scene.card(task).and_then(|card| drawn.scene.block(card.phase));
+    // A run is in order by itself.
+    let is_told = |edge: &Edge| !choice.all_lines && block(edge.from) == block(edge.to);
+    let all_order = choice.all_lines || (detail == Detail::Cards && orders <= FEW_LINES);
+    let all_critical = choice.all_lines || detail >= Detail::Lines;
+    let all_apart = choice.all_lines || (detail >= Detail::Lines && edges.len() - orders <= FEW_LINES / 3);
     let [mut faint, mut picked, mut critical] = [const { String::new() }; 3];
     let mut apart = Vec::new();
     for edge in edges {
         let is_picked = choice.is_picked(edge);
         let is_shown = is_picked || !choice.picked.fades;
         match edge.kind {
-            EdgeKind::Order if edge.is_critical && is_shown => curve(&mut critical, &edge.points),
+            EdgeKind::Order
+                if edge.is_critical && (is_picked || (is_shown && all_critical && !is_told(edge))) =>
+            {
+                curve(&mut critical, &edge.points);
+            }
             EdgeKind::Order if is_picked => curve(&mut picked, &edge.points),
-            EdgeKind::Order if is_shown && all_order => curve(&mut faint, &edge.points),
+            EdgeKind::Order if is_shown && all_order && !is_told(edge) => curve(&mut faint, &edge.points),
             EdgeKind::Apart(number)
                 if apart.len() < MOST_CONFLICTS
-                    && (is_picked || (is_shown && (all_apart || edge.is_critical))) =>
+                    && (is_picked || (is_shown && (all_apart || (edge.is_critical && all_critical)))) =>
             {
                 apart.push(apart_line(drawn, edge, number, is_picked));
             }
@@ -96,4 +109,20 @@ fn apart_line(drawn: &Drawing, edge: &Edge, number: usize, is_picked: bool) -> M
         .child(markup("title", "").text(&format!("{id}: {sentence}")))
         .child(markup("path", "line").set("d", &path))
         .child(markup("path", "line-target").set("d", &path))
+        .children(file_name(drawn, edge, conflict).into_iter().collect())
+}
+
+/// The name of the file that two tasks share, on the longest level piece of their line, if it has room there.
+fn file_name(drawn: &Drawing, edge: &Edge, conflict: &Conflict) -> Option<Markup> {
+    let level = edge.points.windows(2).filter(|piece| piece[0].1 == piece[1].1);
+    let [start, end] = level.max_by_key(|piece| piece[1].0.abs_diff(piece[0].0))? else { return None };
+    let name = match conflict.common_files(&drawn.report.plan)? {
+        CommonFiles::Named(path) => path.rsplit('/').next().unwrap_or(path).to_owned(),
+        files => files.in_note(),
+    };
+    let room = end.0.abs_diff(start.0) / LETTER.unsigned_abs();
+    let has_room = name.chars().count() < room as usize;
+    let middle = ((start.0 + end.0) / 2).to_string();
+    let text = markup("text", "line-name").set("x", &middle).set("y", &(start.1 - 3).to_string());
+    has_room.then(|| text.text(&name))
 }

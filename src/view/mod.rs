@@ -6,20 +6,23 @@
 
 pub mod act;
 mod agents;
+mod alike;
+mod block;
 mod card;
-mod column;
 pub mod compare;
 pub mod documents;
 pub mod drawing;
 pub mod export;
 pub mod field;
 pub mod import;
+mod legend;
 pub mod lines;
 pub mod markup;
 mod now;
 pub mod outline;
 mod overview;
 pub mod part;
+mod peek;
 pub mod present;
 pub mod problems;
 pub mod review;
@@ -38,14 +41,14 @@ pub use act::{Act, List, ReviewAct, ViewOption};
 pub use drawing::Drawing;
 pub use markup::{Markup, markup};
 pub use part::Part;
-pub use stage::Picks;
+pub use stage::{Frame, Picks, Placed};
 
 /// The content of the middle pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Showing {
     /// There are no tasks.
     Nothing,
-    /// Columns of cards.
+    /// Blocks of cards.
     Stage,
     /// Bars on a time axis.
     Timeline,

@@ -1,13 +1,10 @@
 //! Drawing.
 
 use super::{PLAN, ask, change, drawn, id, plan, planned, words};
-use crate::layout::{Direction, Metrics, layout};
+use crate::layout::{Direction, Zoom};
 use crate::protocol::{Answer, Change, DocumentRequest, ViewRequest};
-use crate::report::Report;
-use crate::schedule::Budget;
 use crate::session::Session;
-use crate::text;
-use crate::view::{Picks, Showing};
+use crate::view::{Frame, Picks, Showing};
 
 #[test]
 fn views_say_what_the_plan_says() {
@@ -77,10 +74,22 @@ fn the_same_text_looks_the_same_whatever_was_done_before() {
 }
 
 #[test]
-fn a_new_drawing_is_the_one_of_the_layout() {
-    let (session, planned) = planned(PLAN);
-    let report = Report::new(text::parse(PLAN).plan, &Budget::default());
-    let scene = layout(&report.analysis, &report.schedule, &Metrics::default());
-    assert_eq!(planned.size, (scene.width, scene.height));
-    assert_eq!(session.drawn.scene, scene);
+fn the_drawing_is_made_for_its_window() {
+    let (mut session, _) = planned(PLAN);
+    let mut look = |size: (i32, i32), zoom: Zoom| {
+        let frame = Frame { size, zoom, unfolded: Vec::new() };
+        let picks = Picks { frame, selected: Some(id("T3")), ..Picks::default() };
+        match ask(&mut session, DocumentRequest::Draw(ViewRequest::Cards(picks))) {
+            Answer::Drawn { placed: Some(placed), .. } => placed,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (wide, narrow) = (look((900, 700), Zoom::Free), look((300, 700), Zoom::Free));
+    assert!(wide.size.0 <= 900 && narrow.size.0 <= 300 && narrow.size.1 > wide.size.1, "{wide:?} {narrow:?}");
+    assert_eq!(look((900, 700), Zoom::Free), wide, "the same window shows the same again");
+    let large = look((900, 700), Zoom::Percent(200));
+    assert!(large.zoom == 200 && large.size.0 <= 900, "{large:?}");
+    let [_, _, _, height] = large.card.expect("T3 has a card");
+    assert_eq!(Some(height), wide.card.map(|[_, _, _, height]| 2 * height));
+    assert!(look((900, 100), Zoom::Fit).size.1 <= 100);
 }
