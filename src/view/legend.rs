@@ -16,7 +16,7 @@ pub fn legend(drawn: &Drawing) -> Vec<Markup> {
     let has_lines = drawn.scene.detail != Detail::Cells;
     let entries = [
         ("critical", "", "critical path", cards.iter().any(|card| drawn.is_critical[card.task])),
-        ("conflict", "✕", "same file", has(Sign::Conflict)),
+        ("conflict", "✕", "collides", has(Sign::Conflict)),
         ("hazard", "!", "reads what another writes", has(Sign::Hazard)),
         ("unknown", "?", "no files", has(Sign::Unknown)),
         ("error", "✕", "error", has(Sign::Error)),
