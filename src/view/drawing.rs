@@ -11,7 +11,7 @@ use crate::{Report, TaskId};
 use super::Showing;
 use super::alike;
 use super::compare::changes::{Changes, TaskChange};
-use super::stage::Frame;
+use super::frame::Frame;
 
 /// A report with all data derived from it for the screen. Tasks are identified by their position in its plan.
 #[derive(Debug, Default)]

@@ -14,6 +14,7 @@ pub mod documents;
 pub mod drawing;
 pub mod export;
 pub mod field;
+pub mod frame;
 pub mod import;
 mod legend;
 pub mod lines;
@@ -39,9 +40,10 @@ mod words;
 
 pub use act::{Act, List, ReviewAct, ViewOption};
 pub use drawing::Drawing;
+pub use frame::Frame;
 pub use markup::{Markup, markup};
 pub use part::Part;
-pub use stage::{Frame, Picks, Placed};
+pub use stage::{Picks, Placed};
 
 /// The content of the middle pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,18 +1,12 @@
 //! The drawing of the phases: blocks of cards, and lines between them.
 
 use super::drawing::Drawing;
+use super::frame::{Frame, LEGEND, MARGIN};
 use super::lines::Choice;
 use super::markup::Markup;
 use super::part::{MOST_CARDS, Part};
 use super::{block, legend, lines, overview, peek};
 use crate::TaskId;
-use crate::layout::Zoom;
-
-/// The space around the drawing, in pixels of the screen.
-pub const MARGIN: i32 = 12;
-
-/// Height of the legend below the drawing, in pixels of the screen.
-const LEGEND: i32 = 28;
 
 /// The selection in the drawing, and its visible part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,25 +25,6 @@ pub struct Picks {
     pub focus_mode: bool,
     /// The visible part of a large drawing, in pixels of the screen.
     pub part: Option<Part>,
-}
-
-/// The window on the drawing, which decides how it is laid out.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Frame {
-    /// Width and height of the window, in pixels of the screen. Without any, those of a usual one are taken.
-    pub size: (i32, i32),
-    /// The zoom.
-    pub zoom: Zoom,
-    /// Tasks whose run is drawn as single phases.
-    pub unfolded: Vec<TaskId>,
-}
-
-impl Frame {
-    /// Width and height that a drawing may take.
-    pub fn room(&self) -> (i32, i32) {
-        let (width, height) = if self.size.0 <= 0 { (900, 700) } else { self.size };
-        (width - 2 * MARGIN, height - 2 * MARGIN - LEGEND)
-    }
 }
 
 /// Sizes in a drawing, in pixels of the screen.
