@@ -31,7 +31,6 @@ pub fn mount() {
         let address = address::current();
         saving::listen(workspace);
         workspace.watch_worker();
-        saving::check_storage(workspace);
         page.open(workspace, address);
         shortcuts::listen(workspace);
         if let Some(body) = document().body() {

@@ -62,6 +62,8 @@ impl StaticPage {
         }
         let (key, shown) = (key.clone(), shown.clone());
         recover_leftovers(move |refused| {
+            // What storage lost may just have come back from a journal.
+            saving::check_storage(workspace);
             // People go on typing while storage is asked and while a link is read.
             let typed = move || {
                 let text = workspace.text.get_untracked();
@@ -69,6 +71,7 @@ impl StaticPage {
             };
             let Some(link) = address else { return open_last(workspace, typed(), refused) };
             link::open(workspace, link, move |is_plan| {
+                workspace.is_starting.set(false);
                 if !is_plan || refused.is_some() || typed().is_some() {
                     open_last(workspace, typed(), refused);
                 }
@@ -80,6 +83,8 @@ impl StaticPage {
 /// Opens the last document with the text typed into it, or the typed text as a new document. Text that
 /// storage refused is shown before anything else, because there is no other copy.
 fn open_last(workspace: Workspace, typed: Option<(String, String)>, refused: Option<Leftover>) {
+    // What is drawn then runs after this function, and so asks the worker after the document is opened.
+    workspace.is_starting.set(false);
     if let (Some(leftover), None) = (refused, &typed) {
         let content = leftover.content();
         if let Content::Text(text) = &content {

@@ -121,6 +121,9 @@ pub struct Workspace {
     pub caret_line: State<usize>,
     /// The byte of the text to move the caret and the focus to.
     pub caret_wanted: State<Option<usize>>,
+    /// Whether it is still to be decided which document is opened first. Until then the worker holds another
+    /// one than the text on the screen.
+    pub is_starting: State<bool>,
     /// The number of documents opened so far.
     pub opening: State<u32>,
     /// Whether the document is still empty.
@@ -191,6 +194,7 @@ impl Workspace {
             change: State::new(None),
             caret_line: State::new(0),
             caret_wanted: State::new(None),
+            is_starting: State::new(true),
             opening: State::new(0),
             is_blank: Derived::new(move || text.with(|text| text.trim().is_empty())),
             shared: Derived::new(move || document.with(|document| document.shared.clone())),
@@ -244,11 +248,6 @@ impl Workspace {
             self.announced.put(result.clone());
             self.announce(result);
         }
-    }
-
-    /// Whether the document whose text is shown is still to be opened, so that the worker holds another one.
-    pub fn is_starting(self) -> bool {
-        self.opening.get() == 0 && !self.is_blank.get()
     }
 
     /// The lines of a task in the text.

@@ -58,13 +58,18 @@ impl Browser {
         self.folder.join("site")
     }
 
+    /// The folder of the browser's profile.
+    pub fn profile(&self) -> PathBuf {
+        self.folder.join("profile")
+    }
+
     /// Opens the browser.
     pub async fn open(&self) -> WebDriverResult<WebDriver> {
         let mut wanted = DesiredCapabilities::chrome();
         for flag in FLAGS {
             wanted.add_arg(flag)?;
         }
-        wanted.add_arg(&format!("--user-data-dir={}", self.folder.join("profile").display()))?;
+        wanted.add_arg(&format!("--user-data-dir={}", self.profile().display()))?;
         wanted.add_experimental_option("prefs", preferences(&self.downloads()))?;
         // Commands may arrive before the program is loaded, like those of users.
         wanted.set("pageLoadStrategy", "eager")?;
@@ -80,7 +85,7 @@ impl Browser {
 impl Browser {
     /// Kills the browser, as when the power fails or the system runs out of memory.
     pub fn kill(&self) {
-        let profile = self.folder.join("profile").display().to_string();
+        let profile = self.profile().display().to_string();
         let processes = std::fs::read_dir("/proc").expect("a system with processes as files");
         let is_of_browser = |name: &str| {
             let command = std::fs::read(format!("/proc/{name}/cmdline")).unwrap_or_default();

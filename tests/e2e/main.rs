@@ -30,6 +30,7 @@ mod first_paint;
 mod foreign_text;
 mod forms;
 mod frames;
+mod full_disk;
 mod imports;
 mod keyboard;
 mod kills;

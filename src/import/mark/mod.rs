@@ -5,7 +5,10 @@
 //! else is no spelling of it.
 
 mod boxes;
+mod fields;
 mod members;
+
+use std::ops::Range;
 
 use super::{File, ImportError, Imported, surest};
 use crate::plan::{Plan, Status, TaskId};
@@ -72,18 +75,37 @@ fn one_by_one(
         let words = words(format, status);
         let in_members = members::spellings(&text, plan.tasks[task].id.as_str(), words);
         let is_right = |marked: &String| read(marked).is_ok_and(|imported| imported.plan == plan);
-        text = in_boxes.into_iter().chain(in_members).find(is_right)?;
+        let in_fields = fields::spellings(&text, lines_of(imported, task, &text), words, status);
+        text = in_boxes.into_iter().chain(in_members).chain(in_fields).find(is_right)?;
     }
     Some(text)
 }
 
-/// The words for a status in the formats of JSON, by id, that are known to have one; empty if there is none.
+/// The lines in which a file speaks of a task, counted from 1: from its own line up to that of the next task.
+/// A file of one task speaks of nothing else.
+fn lines_of(imported: &Imported, task: usize, text: &str) -> Range<usize> {
+    let end = text.lines().count() + 1;
+    match (imported.task_lines.get(task), imported.plan.tasks.len()) {
+        (None, _) => 0..0,
+        (_, 1) => 1..end,
+        (Some(&line), _) => {
+            let next = imported.task_lines.iter().copied().filter(|&other| other > line).min();
+            line..next.unwrap_or(end)
+        }
+    }
+}
+
+/// The words for a status in the formats, by id, whose tools know only these; empty if there is none.
 fn words(format: &str, status: Status) -> &'static [&'static str] {
     let [todo, running, done, failed, dropped]: [&[&str]; 5] = match format {
         "json" => [&["todo"], &["running"], &["done"], &["failed"], &["dropped"]],
         "task-master" => [&["pending"], &["in-progress"], &["done"], &[], &["cancelled"]],
         "beads" => [&["open"], &["in_progress"], &["closed"], &[], &[]],
         "claude-tasks" => [&["pending"], &["in_progress"], &["completed"], &[], &[]],
+        "backlog" => [&["To Do"], &["In Progress"], &["Done"], &[], &[]],
+        "ccpm" => [&["open"], &["in-progress"], &["closed"], &[], &[]],
+        "bmad" => [&["backlog"], &["in-progress"], &["done"], &[], &[]],
+        "spec-kitty" => [&["planned"], &["doing"], &["done"], &[], &["canceled"]],
         _ => [&[]; 5],
     };
     match status {
@@ -188,8 +210,44 @@ mod tests {
     }
 
     #[test]
+    fn files_of_one_task_are_marked_in_their_front_matter() {
+        let text = "---\nid: BACK-7\ntitle: Show parents\nstatus: 'To Do'\nlabels: []\ndependencies: []\n---\n\n\
+                    ## Acceptance Criteria\n- [ ] #1 status: To Do\n";
+        let name = "backlog/tasks/back-7 - Show parents.md";
+        check("backlog", name, text, "BACK-7=running", "status: 'In Progress'");
+        check("backlog", name, text, "BACK-7=done", "status: 'Done'");
+        let refused = "Backlog.md tasks has no way to mark BACK-7 as failed that changes nothing else. Mark the \
+                       tasks in the tool that the file is from, or keep the plan as plan text: `phaseplan import \
+                       FILE`.";
+        check("backlog", name, text, "BACK-7=failed", refused);
+        let package = "---\nwork_package_id: WP02\ntitle: Store lists\ndependencies: []\nlane: planned\n\
+                       owned_files:\n- src/store/**\n---\n\n# Store\n";
+        check("spec-kitty", "tasks/WP02-store.md", package, "WP02=running", "lane: doing");
+    }
+
+    #[test]
+    fn stories_are_marked_in_their_line() {
+        let text = "project: Lists\ndevelopment_status:\n  epic-1: in-progress\n  1-1-add-list: done\n  \
+                    1-2-share-list: backlog # next\n  epic-1-retrospective: optional\n";
+        check("bmad", "sprint-status.yaml", text, "1-2=done", "1-2-share-list: done # next");
+        check("bmad", "sprint-status.yaml", text, "1-2=running", "1-2-share-list: in-progress # next");
+    }
+
+    #[test]
+    fn tables_are_marked_in_their_cells_and_in_their_own_words() {
+        let csv = "id,title,files,status\nA1,Open the list,src/a.ts,To Do\nA2,Two,src/b.ts,In Progress\n";
+        check("csv", "tasks.csv", csv, "A1=running", "A1,Open the list,src/a.ts,In Progress");
+        check("csv", "tasks.csv", csv, "A2=done", "A2,Two,src/b.ts,Done");
+        let table = "# Plan\n\n| Task | Title | Files | Status |\n|---|---|---|---|\n\
+                     | T1 | Add keys | `src/keys.ts` | TODO |\n| T2 | Use keys | `src/use.ts` | TODO |\n";
+        check("markdown", "plan.md", table, "T2=done", "| T2 | Use keys | `src/use.ts` | DONE |");
+    }
+
+    #[test]
     fn formats_with_words_for_statuses_exist() {
-        for id in ["text", "json", "task-master", "beads", "claude-tasks"] {
+        let with_words =
+            ["text", "json", "task-master", "beads", "claude-tasks", "backlog", "ccpm", "bmad", "spec-kitty"];
+        for id in with_words {
             assert!(FORMATS.iter().any(|format| format.id == id), "{id}");
         }
     }

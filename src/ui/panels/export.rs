@@ -33,7 +33,7 @@ fn export(workspace: Workspace, is_open: State<bool>) -> El {
     let exported = State::new(Exported { text: String::new(), archive: None });
     effect(move || {
         workspace.planned.track();
-        if workspace.is_starting() {
+        if workspace.is_starting.get() {
             return;
         }
         worker::ask(DocumentRequest::Export { format: chosen.get(), part: part.get() }, move |answer| {
@@ -63,7 +63,7 @@ fn export(workspace: Workspace, is_open: State<bool>) -> El {
     let cautions = cautions.on("change", move |event: Event| part.set(event_target_value(&event)));
     let wanted = move || {
         workspace.planned.track();
-        if workspace.is_starting() {
+        if workspace.is_starting.get() {
             return None;
         }
         Some(ViewRequest::Export { format: chosen.get(), part: part.get() })

@@ -27,7 +27,7 @@ fn share(workspace: Workspace) -> El {
     let wanted = move || {
         workspace.planned.track();
         // A link made now would be one of an empty plan.
-        if workspace.is_starting() {
+        if workspace.is_starting.get() {
             return None;
         }
         Some(ViewRequest::Share { structure_only: structure_only.get(), page: page.clone() })
