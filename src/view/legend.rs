@@ -14,6 +14,8 @@ pub fn legend(drawn: &Drawing) -> Vec<Markup> {
     };
     let edges = &drawn.scene.edges;
     let has_lines = drawn.scene.detail != Detail::Cells;
+    let has_apart = edges.iter().any(|edge| edge.kind != EdgeKind::Order);
+    let apart = if has(Sign::Conflict) { "apart conflict" } else { "apart hazard" };
     let entries = [
         ("critical", "", "critical path", cards.iter().any(|card| drawn.is_critical[card.task])),
         ("conflict", "✕", "collides", has(Sign::Conflict)),
@@ -23,7 +25,7 @@ pub fn legend(drawn: &Drawing) -> Vec<Markup> {
         ("running", "▸", "running", has(Sign::Running)),
         ("failed", "✕", "failed", has(Sign::Failed)),
         ("order", "", "waits for", has_lines && edges.iter().any(|edge| edge.kind == EdgeKind::Order)),
-        ("apart", "", "kept apart", has_lines && edges.iter().any(|edge| edge.kind != EdgeKind::Order)),
+        (apart, "", "kept apart", has_lines && has_apart),
     ];
     let entry = |(class, sign, words): (&str, &str, &str)| {
         let symbol = markup("i", class).set("aria-hidden", "true").text(sign);

@@ -3,7 +3,7 @@
 use crate::analysis::{Conflict, ConflictKind};
 use crate::explain;
 use crate::glob::CommonFiles;
-use crate::layout::{Detail, Edge, EdgeKind, LETTER, curve};
+use crate::layout::{Card, Detail, Edge, EdgeKind, LETTER, curve};
 
 use super::drawing::{Drawing, Picked, Relation};
 use super::markup::{Markup, markup};
@@ -64,7 +64,7 @@ pub fn lines(drawn: &Drawing, choice: &Choice) -> Vec<Markup> {
     let all_critical = choice.all_lines || detail >= Detail::Lines;
     let all_apart = choice.all_lines || (detail >= Detail::Lines && edges.len() - orders <= FEW_LINES / 3);
     let [mut faint, mut picked, mut critical] = [const { String::new() }; 3];
-    let mut apart = Vec::new();
+    let (mut apart, mut names) = (Vec::new(), Vec::new());
     for edge in edges {
         let is_picked = choice.is_picked(edge);
         let is_shown = is_picked || !choice.picked.fades;
@@ -80,7 +80,7 @@ pub fn lines(drawn: &Drawing, choice: &Choice) -> Vec<Markup> {
                 if apart.len() < MOST_CONFLICTS
                     && (is_picked || (is_shown && (all_apart || (edge.is_critical && all_critical)))) =>
             {
-                apart.push(apart_line(drawn, edge, number, is_picked));
+                apart.push(apart_line(drawn, edge, number, is_picked, &mut names));
             }
             _ => {}
         }
@@ -93,7 +93,13 @@ pub fn lines(drawn: &Drawing, choice: &Choice) -> Vec<Markup> {
 }
 
 /// A dashed line, and a wide invisible one for the pointer.
-fn apart_line(drawn: &Drawing, edge: &Edge, number: usize, is_picked: bool) -> Markup {
+fn apart_line(
+    drawn: &Drawing,
+    edge: &Edge,
+    number: usize,
+    is_picked: bool,
+    names: &mut Vec<Place>,
+) -> Markup {
     let mut path = String::new();
     curve(&mut path, &edge.points);
     let conflict = &drawn.report.analysis.conflicts[number];
@@ -109,20 +115,57 @@ fn apart_line(drawn: &Drawing, edge: &Edge, number: usize, is_picked: bool) -> M
         .child(markup("title", "").text(&format!("{id}: {sentence}")))
         .child(markup("path", "line").set("d", &path))
         .child(markup("path", "line-target").set("d", &path))
-        .children(file_name(drawn, edge, conflict).into_iter().collect())
+        .children(file_name(drawn, edge, conflict, names).into_iter().collect())
 }
 
-/// The name of the file that two tasks share, on the longest level piece of their line, if it has room there.
-fn file_name(drawn: &Drawing, edge: &Edge, conflict: &Conflict) -> Option<Markup> {
+/// Height of a name above its line, in pixels.
+const NAME: i32 = 14;
+
+/// The name of the file that two tasks share, on the longest level piece of their line, if it has room there
+/// and covers no card. `taken` has the places of the names so far.
+fn file_name(drawn: &Drawing, edge: &Edge, conflict: &Conflict, taken: &mut Vec<Place>) -> Option<Markup> {
     let level = edge.points.windows(2).filter(|piece| piece[0].1 == piece[1].1);
     let [start, end] = level.max_by_key(|piece| piece[1].0.abs_diff(piece[0].0))? else { return None };
     let name = match conflict.common_files(&drawn.report.plan)? {
         CommonFiles::Named(path) => path.rsplit('/').next().unwrap_or(path).to_owned(),
         files => files.in_note(),
     };
-    let room = end.0.abs_diff(start.0) / LETTER.unsigned_abs();
-    let has_room = name.chars().count() < room as usize;
-    let middle = ((start.0 + end.0) / 2).to_string();
-    let text = markup("text", "line-name").set("x", &middle).set("y", &(start.1 - 3).to_string());
-    has_room.then(|| text.text(&name))
+    let width = i32::try_from(name.chars().count() + 1).unwrap_or(i32::MAX).saturating_mul(LETTER);
+    let middle = (start.0 + end.0) / 2;
+    let place = Place { left: middle - width / 2, right: middle + width / 2, bottom: start.1 };
+    let has_room = width <= (end.0 - start.0).abs() && place.is_free(drawn, taken);
+    let text = markup("text", "line-name");
+    let text = text.set("x", &middle.to_string()).set("y", &(place.bottom - 3).to_string()).text(&name);
+    has_room.then(|| {
+        taken.push(place);
+        text
+    })
+}
+
+/// Where a name stands, in pixels.
+struct Place {
+    left: i32,
+    right: i32,
+    /// The height of its line.
+    bottom: i32,
+}
+
+impl Place {
+    /// Whether neither a card nor another name is there.
+    fn is_free(&self, drawn: &Drawing, taken: &[Place]) -> bool {
+        let scene = &drawn.scene;
+        let blocks = &scene.blocks[scene.blocks_between(self.bottom - NAME, self.bottom)];
+        let mut cards = blocks.iter().flat_map(|block| {
+            scene.cards[block.cards.clone()].iter().chain(&scene.ghosts[block.ghosts.clone()])
+        });
+        let covers = |card: &Card| {
+            let is_beside = card.x >= self.right || card.x + card.width <= self.left;
+            !is_beside && card.y < self.bottom && card.y + card.height > self.bottom - NAME
+        };
+        let overlaps = |other: &Place| {
+            let is_beside = other.left >= self.right || other.right <= self.left;
+            !is_beside && (other.bottom - self.bottom).abs() < NAME
+        };
+        !cards.any(covers) && !taken.iter().any(overlaps)
+    }
 }

@@ -93,3 +93,41 @@ fn the_drawing_is_made_for_its_window() {
     assert_eq!(Some(height), wide.card.map(|[_, _, _, height]| 2 * height));
     assert!(look((900, 100), Zoom::Fit).size.1 <= 100);
 }
+
+#[test]
+fn names_of_files_stand_on_no_card() {
+    let text: String =
+        (0..20).map(|task| format!("- T{task} Task {task} @owns(src/file{}.rs)\n", task % 5)).collect();
+    let (mut session, _) = planned(&text);
+    let mut names = Vec::new();
+    for (width, percent) in [(500, 50), (700, 50), (1200, 50), (500, 100), (700, 100), (1200, 100)] {
+        let frame = Frame { size: (width, 700), zoom: Zoom::Percent(percent), ..Frame::default() };
+        let lines =
+            drawn(&mut session, ViewRequest::Lines(Picks { frame, all_lines: true, ..Picks::default() }));
+        let before = names.len();
+        lines.iter().for_each(|element| find_names(element, &mut names));
+        for (name, x, y) in &names[before..] {
+            let half = name.len() as i32 * 7 / 2;
+            let covers = |card: &crate::layout::Card| {
+                (card.x < x + half && card.x + card.width > x - half)
+                    && (card.y < *y && card.y + card.height > y - 11)
+            };
+            let covered = session.drawn.scene.cards.iter().find(|card| covers(card));
+            assert_eq!(covered, None, "{name} at {x}, {y}, {width} pixels, {percent} %");
+        }
+    }
+    assert!(names.iter().any(|(name, ..)| name == "file0.rs"), "{names:?}");
+}
+
+/// The names on lines, with their places.
+fn find_names(element: &crate::view::Markup, names: &mut Vec<(String, i32, i32)>) {
+    let at = |wanted: &str| {
+        let found = element.attributes.iter().find(|(name, _)| *name == wanted);
+        found.map_or("", |(_, value)| value.as_str())
+    };
+    if at("class") == "line-name" {
+        let number = |name| at(name).parse().expect("a number");
+        names.push((words(&element.children), number("x"), number("y")));
+    }
+    element.children.iter().for_each(|child| find_names(child, names));
+}
