@@ -78,7 +78,7 @@ pub fn cards(drawn: &Drawing, picks: &Picks) -> [Vec<Markup>; 4] {
     [grounds, Vec::new(), blocks, legend]
 }
 
-/// The lines between the cards, and what is known of the task under the pointer.
+/// The lines between the cards, and what is known of the task under the pointer, unless it is selected.
 pub fn lines(drawn: &Drawing, picks: &Picks) -> [Vec<Markup>; 2] {
     let pointed = picks.pointed.as_ref().and_then(|id| drawn.find(id));
     let choice = Choice {
@@ -87,5 +87,7 @@ pub fn lines(drawn: &Drawing, picks: &Picks) -> [Vec<Markup>; 2] {
         pointed,
         part: part_of(drawn, picks.part),
     };
-    [lines::lines(drawn, &choice), peek::peek(drawn, pointed)]
+    // The panel beside the drawing tells everything about the selected task.
+    let peeked = pointed.filter(|_| picks.pointed != picks.selected);
+    [lines::lines(drawn, &choice), peek::peek(drawn, peeked)]
 }

@@ -131,3 +131,13 @@ fn find_names(element: &crate::view::Markup, names: &mut Vec<(String, i32, i32)>
     }
     element.children.iter().for_each(|child| find_names(child, names));
 }
+
+#[test]
+fn only_a_task_that_is_not_selected_is_described_beside_its_card() {
+    let (mut session, _) = planned("- T1 One @owns(a)\n- T2 Two @owns(b)");
+    let mut is_described = |selected: Option<&str>| {
+        let picks = Picks { pointed: Some(id("T2")), selected: selected.map(id), ..Picks::default() };
+        words(&drawn(&mut session, ViewRequest::Lines(picks))).contains("Two")
+    };
+    assert_eq!([None, Some("T1"), Some("T2")].map(&mut is_described), [true, true, false]);
+}
