@@ -2,7 +2,10 @@
 
 use fixedbitset::FixedBitSet;
 use phaseplan::analysis::{Analysis, Conflict, ConflictKind, PairSet};
-use phaseplan::layout::{Card, Direction, EdgeKind, Metrics, Scene, layout};
+use phaseplan::layout::{
+    Arrangement, Card, Detail, Direction, EdgeKind, LETTER, Letters, Pane, READABLE, Scene, Zoom,
+    letters_in_line,
+};
 use phaseplan::schedule::{Phase, Schedule};
 use proptest::prelude::*;
 
@@ -75,15 +78,23 @@ impl Fixture {
         Fixture { names, analysis, schedule }
     }
 
+    /// In a pane that has room for all of it.
     fn scene(&self) -> Scene {
-        layout(&self.analysis, &self.schedule, &Metrics::default())
+        self.scene_in((2_000, 2_000), Zoom::Percent(100))
+    }
+
+    fn scene_in(&self, (width, height): (i32, i32), zoom: Zoom) -> Scene {
+        let letters = Letters { id: 4, titles: vec![40; self.names.len()] };
+        let pane = Pane { width, height, zoom, unfolded: Vec::new() };
+        Arrangement::new(&self.analysis, &self.schedule, letters).scene(&pane, &[])
     }
 
     fn task(&self, name: &str) -> usize {
         self.names.iter().position(|known| known == name).unwrap()
     }
 
-    /// Rows of the grid, a column per phase (or lane), and the number of crossings.
+    /// Rows of cards, a column per phase (or lane), and the number of crossings. For drawings of one row of
+    /// blocks.
     fn draw(&self, scene: &Scene) -> String {
         let rows = scene.cards.iter().map(|card| card.spot.row + 1).max().unwrap_or(0);
         let mut lefts: Vec<i32> = scene.cards.iter().map(|card| card.x).collect();
@@ -150,15 +161,18 @@ fn runs_through(segment: &[Point], card: &Card) -> bool {
     !is_beside && turns.contains(&1) && turns.contains(&-1)
 }
 
-fn check_scene(scene: &Scene, phases: &[Phase]) {
-    assert_eq!(scene.columns.len(), phases.len());
+fn check_scene(scene: &Scene, phases: &[Phase], width: i32) {
+    assert!(scene.blocks.windows(2).all(|pair| pair[0].phases.end == pair[1].phases.start));
+    assert_eq!(scene.blocks.last().map_or(0, |block| block.phases.end), phases.len());
+    assert!(scene.width <= width, "it is never wider than the pane");
     for (at, card) in scene.cards.iter().enumerate() {
-        let column = &scene.columns[card.phase];
+        let block = scene.block(card.phase).unwrap();
         assert!(phases[card.phase].tasks.contains(&card.task));
-        assert!(column.cards.contains(&at));
+        assert!(block.cards.contains(&at) && block.phases.contains(&card.phase));
         assert_eq!(scene.card_of[card.task], Some(at));
-        assert!(card.x >= column.x && card.x + card.width <= column.x + column.width);
-        assert!(card.y + card.height <= column.height && column.height <= scene.height);
+        assert!(card.x >= 0 && card.x + card.width <= scene.width);
+        assert!(card.y >= block.y && card.y + card.height <= block.y + block.height);
+        assert!(block.y + block.height <= scene.height);
         for other in &scene.cards[at + 1..] {
             let beside = card.x + card.width <= other.x || other.x + other.width <= card.x;
             let apart = card.y + card.height <= other.y || other.y + other.height <= card.y;
@@ -169,11 +183,12 @@ fn check_scene(scene: &Scene, phases: &[Phase]) {
     for edge in &scene.edges {
         let (from, to) = (scene.card(edge.from).unwrap(), scene.card(edge.to).unwrap());
         assert!(from.phase < to.phase);
-        assert_eq!(edge.points[0], (from.x + from.width, from.y + from.height / 2));
-        assert_eq!(*edge.points.last().unwrap(), (to.x, to.y + to.height / 2));
+        if scene.detail == Detail::Cells {
+            continue;
+        }
+        assert_eq!(edge.points[0].0, from.x + from.width);
+        assert!(edge.points.iter().all(|point| point.1 > 0 && point.1 <= scene.height), "{edge:?}");
         for segment in edge.points.windows(2) {
-            assert!(segment[0].0 < segment[1].0, "{edge:?} runs backwards");
-            assert!(segment[1].1 > 0 && segment[1].1 <= scene.height);
             for card in &scene.cards {
                 assert!(!runs_through(segment, card), "{edge:?} runs through {card:?}");
             }
@@ -197,7 +212,7 @@ fn the_critical_path_runs_level() {
         "T1 T2 T4 T9
          T3 T6 . .
          T5 T7 . .
-         crossings 0",
+         crossings 4",
     );
 }
 
@@ -220,7 +235,7 @@ fn the_critical_path_runs_along_the_top() {
 }
 
 #[test]
-fn an_integrating_task_stands_in_the_middle() {
+fn an_integrating_task_stands_on_top() {
     check(
         "a b c d e | f | g h i j k
          a > f
@@ -233,9 +248,9 @@ fn an_integrating_task_stands_in_the_middle() {
          f > i
          f > j
          f > k",
-        "a . g
+        "a f g
          b . h
-         c f i
+         c . i
          d . j
          e . k
          crossings 0",
@@ -267,21 +282,174 @@ fn without_lines_the_order_is_that_of_the_plan() {
     );
 }
 
+/// Blocks as `phases:columns` by rows; `^` before those below another one in their row.
+fn rows(scene: &Scene) -> String {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for block in &scene.blocks {
+        let lanes = scene.cards[block.cards.clone()].iter().map(|card| card.spot.lane + 1).max().unwrap_or(1);
+        let above = scene
+            .blocks
+            .iter()
+            .any(|other| (other.row, other.x) == (block.row, block.x) && other.y < block.y);
+        let phases = match block.phases.len() {
+            1 => block.phases.start.to_string(),
+            _ => format!("{}-{}", block.phases.start, block.phases.end - 1),
+        };
+        rows.resize_with(rows.len().max(block.row + 1), Vec::new);
+        let mark = if above { "^" } else { "" };
+        let lanes = if lanes == 1 { String::new() } else { format!(":{lanes}") };
+        rows[block.row].push([mark, &phases, &lanes].concat());
+    }
+    rows.iter().map(|row| row.join(" ")).collect::<Vec<_>>().join(" / ")
+}
+
+/// A plan without lines whose phases have so many tasks.
+fn wide(phases: &[usize]) -> Fixture {
+    let mut next = 0;
+    let phases: Vec<Vec<usize>> = phases
+        .iter()
+        .map(|&count| {
+            next += count;
+            (next - count..next).collect()
+        })
+        .collect();
+    Fixture::from_numbers((0..next).map(|task| format!("T{task:03}")).collect(), phases, &[], &[], Vec::new())
+}
+
 #[test]
-fn a_wide_phase_is_drawn_several_cards_wide() {
-    check(
-        "a b c d e f g h i j k l m | n
-         a > n
-         m > n",
-        "a b n
-         c d .
-         e f .
-         g h .
-         i j .
-         k l .
-         m . .
-         crossings 0",
-    );
+fn phases_flow_like_words() {
+    let table: [(&[usize], Zoom, &str); 7] = [
+        (&[2, 2, 2, 2, 2], Zoom::Percent(100), "0 1 2 / 3 4"),
+        (&[9, 2, 2], Zoom::Percent(100), "0:3 / 1 2"),
+        (&[2, 1, 1, 1, 3], Zoom::Percent(100), "0 1-3 4"),
+        (&[1, 1, 1], Zoom::Percent(100), "0 1 2"),
+        (&[40], Zoom::Percent(50), "0:2"),
+        (&[3, 1, 1, 1, 1, 1, 1], Zoom::Percent(50), "0 1-6"),
+        (&[9, 2, 2, 2, 2, 2, 2], Zoom::Percent(100), "0:3 / 1 2 3 / 4 5 6"),
+    ];
+    for (phases, zoom, expected) in table {
+        let fixture = wide(phases);
+        let scene = fixture.scene_in((640, 560), zoom);
+        check_scene(&scene, &fixture.schedule.phases, 640);
+        assert_eq!(rows(&scene), expected, "{phases:?}");
+    }
+}
+
+#[test]
+fn a_run_is_unfolded_in_its_place() {
+    let fixture = wide(&[2, 1, 1, 1, 3]);
+    let letters = Letters { id: 4, titles: vec![10; 8] };
+    let arrangement = Arrangement::new(&fixture.analysis, &fixture.schedule, letters);
+    let drawn = |unfolded: &[usize]| {
+        let pane = Pane { width: 640, height: 560, zoom: Zoom::Percent(100), unfolded: unfolded.to_vec() };
+        rows(&arrangement.scene(&pane, &[]))
+    };
+    assert_eq!(drawn(&[]), "0 1-3 4");
+    assert_eq!(drawn(&[2]), "0 1 2 / 3 4");
+    assert_eq!(drawn(&[0]), "0 1-3 4", "a task that is in no run changes nothing");
+}
+
+#[test]
+fn tasks_that_are_not_in_the_schedule_find_a_place() {
+    let fixture = wide(&[2, 1]);
+    let letters = Letters { id: 4, titles: vec![10; 3] };
+    let pane = Pane { width: 640, height: 560, zoom: Zoom::Free, unfolded: Vec::new() };
+    let scene = Arrangement::new(&fixture.analysis, &fixture.schedule, letters).scene(&pane, &[3, 0, 0]);
+    let ghosts: Vec<_> = scene.ghosts.iter().map(|ghost| (ghost.task, ghost.phase, ghost.spot.row)).collect();
+    assert_eq!(ghosts, [(1, 0, 2), (2, 0, 3), (0, 3, 0)]);
+    assert_eq!(scene.blocks.len(), 4);
+    for ghost in &scene.ghosts {
+        assert!(scene.cards.iter().all(|card| (card.x, card.y) != (ghost.x, ghost.y)), "{ghost:?}");
+    }
+}
+
+/// The pane of a window of 1440×900 with three panes open, and plans of the sizes that it is measured with.
+const PANE: (i32, i32) = (639, 627);
+
+/// The same below a list of what can start now.
+const LOW_PANE: (i32, i32) = (639, 560);
+
+/// Margins and legend, which a drawing of two screens has only once.
+const AROUND: i32 = 52;
+
+/// The tasks in the phases of plans that agents wrote: 34 tasks, 83 and 121.
+const REAL: [&[usize]; 3] = [
+    &[5, 5, 5, 5, 1, 5, 3, 1, 1, 1, 1, 1],
+    &[1, 1, 5, 5, 2, 1, 5, 5, 4, 1, 4, 1, 1, 1, 1, 5, 5, 5, 5, 5, 5, 5, 1, 1, 3, 1, 1, 1, 1, 1],
+    &[
+        1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 3, 4, 1, 3, 3, 5, 5, 4, 3, 2, 1, 1, 1, 1, 2, 1, 5, 4,
+        1, 1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 1, 1, 3, 1, 2, 2, 1, 1, 2, 1, 1, 1, 2, 1, 1,
+        1, 1, 4, 1, 1, 1,
+    ],
+];
+
+#[test]
+fn plans_up_to_forty_tasks_are_read_in_one_screen() {
+    for phases in [&[40][..], REAL[0]] {
+        let fixture = wide(phases);
+        let scene = fixture.scene_in(LOW_PANE, Zoom::Free);
+        check_scene(&scene, &fixture.schedule.phases, LOW_PANE.0);
+        assert!(scene.detail >= Detail::Lines && scene.height <= LOW_PANE.1, "{phases:?}: {}", scene.height);
+        assert!(letters(&scene) >= 24, "{phases:?}: {}", letters(&scene));
+    }
+}
+
+#[test]
+fn plans_up_to_a_hundred_and_twenty_tasks_are_read_in_two_screens_and_seen_in_one() {
+    for phases in &REAL[1..] {
+        let fixture = wide(phases);
+        let tasks = fixture.names.len();
+        let scene = fixture.scene_in(PANE, Zoom::Free);
+        assert!(
+            scene.detail >= Detail::Lines && scene.height <= 2 * PANE.1 + AROUND,
+            "{tasks}: {}",
+            scene.height
+        );
+        assert!(letters(&scene) >= 18, "{tasks}: {}", letters(&scene));
+        assert!(rows(&scene).contains('^'), "short phases stand below each other: {}", rows(&scene));
+        let fit = fixture.scene_in(PANE, Zoom::Fit);
+        check_scene(&fit, &fixture.schedule.phases, PANE.0);
+        assert!(fit.height <= PANE.1, "{tasks}: {}", fit.height);
+        assert!(fit.cards[0].height >= READABLE, "ids are readable: {:?}", fit.cards[0]);
+    }
+}
+
+#[test]
+fn everything_fits_at_every_size_and_uses_most_of_the_pane() {
+    for (phases, share) in [(vec![5; 100], 60), (vec![10; 100], 50), (vec![5; 2_000], 30), (vec![400], 60)] {
+        let fixture = wide(&phases);
+        let scene = fixture.scene_in(PANE, Zoom::Fit);
+        assert!(scene.width <= PANE.0 && scene.height <= PANE.1, "{}", scene.height);
+        let cells: i32 = scene.cards.iter().map(|card| card.width * card.height).sum();
+        let used = cells * 100 / (PANE.0 * PANE.1);
+        assert!(used >= share, "{} tasks use {used} %", scene.cards.len());
+    }
+}
+
+/// The letters of a title that can be read.
+fn letters(scene: &Scene) -> usize {
+    let width = scene.cards[0].width;
+    match scene.detail {
+        Detail::Cards => usize::try_from((width - 26) / LETTER).unwrap() * 2,
+        _ => letters_in_line(width, &Letters { id: 4, titles: Vec::new() }),
+    }
+}
+
+#[test]
+fn keys_reach_every_card_at_every_level_of_detail() {
+    let fixture = wide(&[7, 1, 1, 1, 3, 12, 2]);
+    for zoom in [25, 50, 100] {
+        let scene = fixture.scene_in((640, 560), Zoom::Percent(zoom));
+        let mut reached = vec![scene.cards[0].task];
+        let mut next = 0;
+        while let Some(&task) = reached.get(next) {
+            for direction in [Direction::Up, Direction::Down, Direction::Left, Direction::Right] {
+                reached.extend(scene.step(task, direction).filter(|task| !reached.contains(task)));
+            }
+            next += 1;
+        }
+        assert_eq!(reached.len(), scene.cards.len(), "at {zoom} %");
+    }
 }
 
 #[test]
@@ -300,12 +468,26 @@ fn allowed_conflicts_and_those_inside_a_phase_have_no_line() {
 }
 
 #[test]
-fn a_long_line_passes_between_rows() {
+fn a_long_line_passes_below_the_cards_in_between() {
     let fixture = Fixture::new("a b | c d | e f\na > c\nb > d\nc > e\nd > f\na > f");
     let scene = fixture.scene();
-    check_scene(&scene, &fixture.schedule.phases);
+    check_scene(&scene, &fixture.schedule.phases, 2_000);
     let long = scene.edges.iter().find(|edge| edge.from == 0 && edge.to == 5).unwrap();
-    assert_eq!(long.points.len(), 4);
+    let lowest = scene.cards.iter().map(|card| card.y + card.height).max().unwrap();
+    assert!(long.points.len() == 4 && long.points[1].1 > lowest && long.points[1].1 == long.points[2].1);
+}
+
+#[test]
+fn lines_between_rows_run_in_the_gutter() {
+    let fixture = Fixture::new("a b | c d | e f | g h | i j\na > g\nb > j\nc > h");
+    let scene = fixture.scene_in((640, 560), Zoom::Percent(100));
+    check_scene(&scene, &fixture.schedule.phases, 640);
+    assert_eq!(rows(&scene), "0 1 2 / 3 4");
+    let (end, start) = (scene.blocks[0].y + scene.blocks[0].height, scene.blocks[3].y);
+    for edge in &scene.edges {
+        let sideways = edge.points[2].1;
+        assert!(end < sideways && sideways < start, "{edge:?}");
+    }
 }
 
 #[test]
@@ -411,9 +593,9 @@ proptest! {
         let fixture = Fixture::from_numbers(names, phases.clone(), &order, &[], Vec::new());
         let scene = fixture.scene();
         let drawn: Vec<Vec<usize>> = scene
-            .columns
+            .blocks
             .iter()
-            .map(|column| scene.cards[column.cards.clone()].iter().map(|card| card.task).collect())
+            .map(|block| scene.cards[block.cards.clone()].iter().map(|card| card.task).collect())
             .collect();
         let total = |phases: &[Vec<usize>]| -> usize {
             phases.windows(2).map(|pair| crossings_in_order(&pair[0], &pair[1], &order)).sum()
@@ -423,9 +605,17 @@ proptest! {
     }
 
     #[test]
-    fn cards_are_apart_and_lines_run_beside_them(fixture in plans(60)) {
-        let scene = fixture.scene();
-        check_scene(&scene, &fixture.schedule.phases);
-        prop_assert_eq!(&scene, &fixture.scene());
+    fn cards_are_apart_and_lines_run_beside_them(
+        fixture in plans(60),
+        width in 220..1_600i32,
+        height in 200..1_000i32,
+        zoom in prop::sample::select(vec![25, 50, 100, 150]),
+    ) {
+        let scene = fixture.scene_in((width, height), Zoom::Percent(zoom));
+        check_scene(&scene, &fixture.schedule.phases, width);
+        prop_assert_eq!(&scene, &fixture.scene_in((width, height), Zoom::Percent(zoom)));
+        let fit = fixture.scene_in((width, height), Zoom::Fit);
+        check_scene(&fit, &fixture.schedule.phases, width);
+        prop_assert!(fit.height <= height);
     }
 }

@@ -5,7 +5,7 @@ use super::links::Link;
 use crate::schedule::Schedule;
 use crate::sort;
 
-/// The most stand-ins. Longer lines are routed below all cards instead, which bounds time and memory.
+/// The most stand-ins. Longer lines have no part in the order, which bounds time and memory.
 const MAX_STAND_INS: usize = 30_000;
 
 /// Cards first, in the order of the phases; then stand-ins, those of one line next to each other.
@@ -23,20 +23,9 @@ pub(super) struct Layers {
     pub left: Neighbours,
     /// Neighbours of each node in the next phase.
     pub right: Neighbours,
-    /// For each link, how it passes the phases between its ends.
-    pub passage: Vec<Passage>,
-}
-
-/// How a line passes the phases between its ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Passage {
-    /// Through these stand-ins, one per phase, starting at this node. Lines with a span of 1 have none, and
-    /// the number is meaningless.
-    StandIns(usize),
-    /// Through the gaps nearest to the straight line. Doesn't influence the order.
-    Nearest,
-    /// Below all cards.
-    Below,
+    /// For each link that influences the order, its first stand-in: there is one for each phase it passes.
+    /// Those with a span of 1 have none, and the number is meaningless.
+    stand_ins: Vec<Option<usize>>,
 }
 
 /// Lists of nodes, one after another in memory.
@@ -123,7 +112,7 @@ impl Layers {
     /// Adds stand-ins for short lines first, so the limit affects only lines too long to follow by eye
     /// anyway.
     fn add_stand_ins(&mut self, links: &[Link]) {
-        self.passage = vec![Passage::Nearest; links.len()];
+        self.stand_ins = vec![None; links.len()];
         let mut by_span: Vec<usize> = (0..links.len()).collect();
         sort::by_key(&mut by_span, &mut |link| (links[link].span as i64, 0));
         let mut left = MAX_STAND_INS;
@@ -131,13 +120,12 @@ impl Layers {
             let link = &links[number];
             let needed = link.span - 1;
             if needed > left {
-                self.passage[number] = Passage::Below;
                 continue;
             }
             left -= needed;
             if needed == 0 || link.kind == EdgeKind::Order {
                 let phase = self.phase_of_task(link.from);
-                self.passage[number] = Passage::StandIns(self.phase_of.len());
+                self.stand_ins[number] = Some(self.phase_of.len());
                 for between in 1..link.span {
                     self.add_node(phase + between);
                 }
@@ -151,8 +139,8 @@ impl Layers {
 
     fn connect(&mut self, links: &[Link]) {
         let mut segments = Vec::new();
-        for (link, passage) in links.iter().zip(&self.passage) {
-            let &Passage::StandIns(first) = passage else { continue };
+        for (link, first) in links.iter().zip(&self.stand_ins) {
+            let &Some(first) = first else { continue };
             let (Some(from), Some(to)) = (self.card_of[link.from], self.card_of[link.to]) else { continue };
             let mut before = from;
             for node in (first..first + link.span - 1).chain([to]) {

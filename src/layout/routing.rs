@@ -1,246 +1,183 @@
-//! Computes coordinates, and routes lines so that none crosses a card.
+//! Leads lines from card to card so that none crosses a card.
 //!
-//! Between two columns a line may go up and down freely. Past a column it is level, in a gap between two
-//! rows.
+//! Inside a row of blocks, a line goes from the right edge of one card to the left edge of another: level where
+//! no card is in the way, and otherwise below the cards in between. Between rows it goes down beside the
+//! columns, and sideways in the gutter between two rows. The lines that leave a card share their way until they
+//! part, and so do those that reach one.
 
-use super::layers::{Layers, Passage};
+use super::detail::Metrics;
+use super::flow::Columns;
 use super::links::Link;
-use super::rows;
-use super::{Card, Column, Edge, Metrics, Scene, Spot};
-use crate::schedule::Schedule;
+use super::{Card, Detail, Edge, Scene};
 use crate::sort;
 
-/// Distance between lines below all cards.
-const LINE_GAP: i32 = 6;
-
-/// The number of different heights for lines below all cards.
-const LINES_BELOW: usize = 12;
-
-/// Places cards on the grid and routes the lines between them.
-pub(super) fn scene(
-    layers: &Layers,
-    links: &[Link],
-    heights: &[usize],
-    schedule: &Schedule,
-    metrics: &Metrics,
-) -> Scene {
-    let mut grid = Grid::new(layers, heights, schedule, metrics);
-    let routes: Vec<Vec<usize>> = links
-        .iter()
-        .zip(&layers.passage)
-        .map(|(link, &passage)| grid.route(heights, link, passage))
-        .collect();
-    grid.spread();
-    let edges = links.iter().zip(&routes).map(|(link, route)| grid.edge(link, route)).collect();
-    grid.finish(edges)
-}
-
-/// A level piece of a line: past a whole phase, or past some cards of a wide one.
-struct Pass {
-    phase: usize,
-    /// The row below the gap; [`BELOW`] for lines below all cards.
-    gap: usize,
-    /// Rank among the lines in the same gap.
-    rank: usize,
-    /// Left and right end.
-    left: i32,
-    right: i32,
-    y: i32,
-}
-
-const BELOW: usize = u32::MAX as usize;
-
-struct Grid<'a> {
-    metrics: &'a Metrics,
-    scene: Scene,
-    passes: Vec<Pass>,
-    /// The place of each node within its phase.
-    place: Vec<usize>,
-}
-
-impl<'a> Grid<'a> {
-    fn new(layers: &Layers, heights: &[usize], schedule: &Schedule, metrics: &'a Metrics) -> Self {
-        let mut scene = Scene { card_of: vec![None; schedule.phase_of.len()], ..Scene::default() };
-        let mut place = vec![0; layers.phase_of.len()];
-        let mut x = 0;
-        for (phase, nodes) in layers.order.iter().enumerate() {
-            nodes.iter().enumerate().for_each(|(at, &node)| place[node] = at);
-            let first = scene.cards.len();
-            let tasks = nodes.iter().filter(|&&node| layers.is_card(node));
-            let lanes = rows::lanes(tasks.clone().count());
-            for (at, &node) in tasks.enumerate() {
-                let task = layers.task_of[node];
-                let spot = Spot { row: heights[node] / 2, lane: at % lanes };
-                scene.card_of[task] = Some(scene.cards.len());
-                scene.cards.push(Card {
-                    task,
-                    phase,
-                    spot,
-                    x: x + metrics.padding + spot.lane as i32 * (metrics.card_width() + metrics.lane_gap),
-                    y: metrics.row_top(spot.row),
-                    width: metrics.card_width(),
-                    height: metrics.card_height,
-                });
+/// Adds the lines to a scene. Time: O(lines · columns + cards), plus sorting.
+pub(super) fn route(scene: &mut Scene, links: &[Link], columns: Columns, metrics: &Metrics) {
+    let edges = match scene.detail {
+        Detail::Cells => links.iter().map(|link| edge(link, between_cells(scene, link))).collect(),
+        Detail::Cards | Detail::Lines => {
+            let tracks = Tracks::new(scene, links, columns, metrics);
+            let lanes = lanes(scene, columns, metrics);
+            let mut bottoms = vec![0; lanes.len()];
+            for block in &scene.blocks {
+                bottoms[block.row] = bottoms[block.row].max(block.y + block.height);
             }
-            let cards = first..scene.cards.len();
-            let width = metrics.column_width + (lanes as i32 - 1) * (metrics.card_width() + metrics.lane_gap);
-            let end = scene.cards[cards.clone()].iter().map(|card| card.y + card.height).max();
-            let height = end.unwrap_or(metrics.column_head) + metrics.padding;
-            scene.columns.push(Column { x, width, height, cards });
-            x += width + metrics.column_gap;
+            let router = Router { scene, metrics, columns, tracks, lanes, bottoms };
+            links.iter().map(|link| edge(link, router.points(link))).collect()
         }
-        Grid { metrics, scene, passes: Vec::new(), place }
-    }
+    };
+    scene.edges = edges;
+}
 
-    /// The level pieces of a line, left to right, as positions in `self.passes`.
-    fn route(&mut self, heights: &[usize], link: &Link, passage: Passage) -> Vec<usize> {
-        let (Some(from), Some(to)) = (self.scene.card(link.from).cloned(), self.scene.card(link.to).cloned())
-        else {
+fn edge(link: &Link, points: Vec<(i32, i32)>) -> Edge {
+    Edge { from: link.from, to: link.to, kind: link.kind, is_critical: link.is_critical, points }
+}
+
+/// From centre to centre. Lines between cells are drawn above them, for one task at a time.
+fn between_cells(scene: &Scene, link: &Link) -> Vec<(i32, i32)> {
+    let centre = |card: &Card| (card.x + card.width / 2, card.y + card.height / 2);
+    [link.from, link.to].iter().filter_map(|&task| scene.card(task).map(centre)).collect()
+}
+
+/// The column of the grid in which a card stands.
+fn column_of(card: &Card, columns: Columns, metrics: &Metrics) -> usize {
+    ((card.x - metrics.padding) / (columns.width + metrics.between())) as usize
+}
+
+/// For each row and column, where its cards end.
+fn lanes(scene: &Scene, columns: Columns, metrics: &Metrics) -> Vec<Vec<i32>> {
+    let rows = scene.blocks.last().map_or(0, |block| block.row + 1);
+    let mut ends = vec![vec![0; columns.count]; rows];
+    for card in scene.cards.iter().chain(&scene.ghosts) {
+        let Some(block) = scene.block(card.phase) else { continue };
+        let end = &mut ends[block.row][column_of(card, columns, metrics)];
+        *end = (*end).max(card.y + card.height);
+    }
+    ends
+}
+
+/// For each task, its share of the width of a channel, in thousandths: for the lines that leave it, and for
+/// those that reach it.
+struct Tracks {
+    leaving: Vec<i32>,
+    reaching: Vec<i32>,
+}
+
+impl Tracks {
+    fn new(scene: &Scene, links: &[Link], columns: Columns, metrics: &Metrics) -> Tracks {
+        let tasks = scene.card_of.len();
+        let mut tracks = Tracks { leaving: vec![500; tasks], reaching: vec![500; tasks] };
+        // Lines leave to the right of their column and reach the next one from its left: the same channel.
+        let mut users: Vec<(usize, usize, bool)> = Vec::new();
+        for (task, column) in scene.cards.iter().map(|card| (card.task, column_of(card, columns, metrics))) {
+            users.push((column + 1, task, true));
+            users.push((column, task, false));
+        }
+        let (mut leaves, mut reaches) = (vec![false; tasks], vec![false; tasks]);
+        for link in links {
+            leaves[link.from] = true;
+            reaches[link.to] = true;
+        }
+        users.retain(|&(_, task, is_leaving)| if is_leaving { leaves[task] } else { reaches[task] });
+        let mut order: Vec<usize> = (0..users.len()).collect();
+        sort::by_key(&mut order, &mut |user| {
+            let (channel, task, _) = users[user];
+            (channel as i64, scene.card(task).map_or(0, |card| i64::from(card.y)))
+        });
+        for of_channel in order.chunk_by(|&a, &b| users[a].0 == users[b].0) {
+            let count = of_channel.len() as i64;
+            for (rank, &user) in (0i64..).zip(of_channel) {
+                let (_, task, is_leaving) = users[user];
+                let share = (1_000 * (2 * rank + 1) / (2 * count)) as i32;
+                let list = if is_leaving { &mut tracks.leaving } else { &mut tracks.reaching };
+                list[task] = share;
+            }
+        }
+        tracks
+    }
+}
+
+struct Router<'a> {
+    scene: &'a Scene,
+    metrics: &'a Metrics,
+    columns: Columns,
+    tracks: Tracks,
+    /// For each row and column, where its cards end.
+    lanes: Vec<Vec<i32>>,
+    /// For each row, where its blocks end.
+    bottoms: Vec<i32>,
+}
+
+impl Router<'_> {
+    fn points(&self, link: &Link) -> Vec<(i32, i32)> {
+        let (Some(from), Some(to)) = (self.scene.card(link.from), self.scene.card(link.to)) else {
             return Vec::new();
         };
-        let between: Vec<(usize, usize)> = match passage {
-            Passage::StandIns(first) => {
-                (first..first + link.span - 1).map(|node| (heights[node] / 2, self.place[node])).collect()
+        let row = |card: &Card| self.scene.block(card.phase).map_or(0, |block| block.row);
+        let (from_column, to_column) = (self.column(from), self.column(to));
+        let start = (from.x + from.width, from.y + self.metrics.anchor);
+        let end = (to.x, to.y + self.metrics.anchor);
+        match (row(from), row(to)) {
+            (a, b) if a != b => self.between_rows((from, to), start, end),
+            _ if from_column == to_column => {
+                let x = self.track(from_column + 1, self.tracks.leaving[link.from]);
+                vec![start, (x, start.1), (x, end.1), (to.x + to.width, end.1)]
             }
-            Passage::Nearest => (1..link.span)
-                .map(|step| (self.nearest_gap(&from, &to, step, link.span), usize::MAX))
-                .collect(),
-            Passage::Below => return self.route_below(&from, &to, link),
-        };
-        let mut route = Vec::new();
-        let first_y = between.first().map_or(to.y, |&(gap, _)| self.metrics.gap_middle(gap));
-        let last_y = between.last().map_or(from.y, |&(gap, _)| self.metrics.gap_middle(gap));
-        let column = &self.scene.columns[from.phase];
-        let column_end = column.x + column.width - self.metrics.padding;
-        let next_card = from.x + from.width + self.metrics.lane_gap;
-        if next_card < column_end {
-            let gap = from.spot.row + usize::from(first_y >= from.y);
-            route.push(self.pass(from.phase, gap, usize::MAX, next_card, column_end));
-        }
-        for (step, &(gap, rank)) in between.iter().enumerate() {
-            let phase = from.phase + 1 + step;
-            let column = &self.scene.columns[phase];
-            let (left, right) =
-                (column.x + self.metrics.padding, column.x + column.width - self.metrics.padding);
-            route.push(self.pass(phase, gap, rank, left, right));
-        }
-        if to.spot.lane > 0 {
-            let gap = to.spot.row + usize::from(last_y >= to.y);
-            let left = self.scene.columns[to.phase].x + self.metrics.padding;
-            route.push(self.pass(to.phase, gap, usize::MAX, left, to.x - self.metrics.lane_gap));
-        }
-        route
-    }
-
-    fn pass(&mut self, phase: usize, gap: usize, rank: usize, left: i32, right: i32) -> usize {
-        self.passes.push(Pass { phase, gap, rank, left, right, y: 0 });
-        self.passes.len() - 1
-    }
-
-    /// Routes one level piece from after the first column to before the last.
-    fn route_below(&mut self, from: &Card, to: &Card, link: &Link) -> Vec<usize> {
-        let first = &self.scene.columns[from.phase];
-        let left = first.x + first.width + self.metrics.column_gap / 2;
-        let right = self.scene.columns[to.phase].x - self.metrics.column_gap / 2;
-        vec![self.pass(from.phase, BELOW, link.from, left, right)]
-    }
-
-    /// The gap nearest to the straight line, `step` of `span` phases along.
-    fn nearest_gap(&self, from: &Card, to: &Card, step: usize, span: usize) -> usize {
-        let y = from.y + (to.y - from.y) * step as i32 / span as i32 + from.height / 2;
-        let pitch = self.metrics.card_height + self.metrics.card_gap;
-        let below_head = y - self.metrics.gap_middle(0) + pitch / 2;
-        (below_head / pitch).max(0) as usize
-    }
-
-    /// Gives each line of a gap its own height.
-    fn spread(&mut self) {
-        let lowest = self.scene.columns.iter().map(|column| column.height).max().unwrap_or(0);
-        let mut sorted: Vec<usize> = (0..self.passes.len()).collect();
-        sort::by_key(&mut sorted, &mut |at| {
-            let pass = &self.passes[at];
-            (((pass.phase as i64) << 32) + pass.gap as i64, i64::try_from(pass.rank).unwrap_or(i64::MAX))
-        });
-        let place = |pass: &Pass| (pass.phase, pass.gap);
-        let mut start = 0;
-        while let Some(&first) = sorted.get(start) {
-            let mut end = start;
-            while sorted.get(end).is_some_and(|&at| place(&self.passes[at]) == place(&self.passes[first])) {
-                end += 1;
+            (row, _) if from_column < to_column => {
+                self.inside_row(row, from_column + 1..to_column, start, end)
             }
-            self.spread_group(&sorted[start..end], lowest);
-            start = end;
+            // A run in several columns goes on at the top of the next one, so this does not occur.
+            _ => vec![start, end],
         }
     }
 
-    /// Distributes the lines of one gap over its height.
-    fn spread_group(&mut self, group: &[usize], lowest: i32) {
-        for (place, &at) in group.iter().enumerate() {
-            let pass = &mut self.passes[at];
-            pass.y = if pass.gap == BELOW {
-                lowest + (pass.rank % LINES_BELOW) as i32 * LINE_GAP
-            } else {
-                let (top, height) = self.metrics.gap(pass.gap);
-                top + 1 + (2 * place as i32 + 1) * (height - 2) / (2 * group.len() as i32)
-            };
+    fn column(&self, card: &Card) -> usize {
+        column_of(card, self.columns, self.metrics)
+    }
+
+    /// A place in the channel to the left of a column.
+    fn track(&self, column: usize, share: i32) -> i32 {
+        let pitch = self.columns.width + self.metrics.between();
+        let left = column as i32 * pitch - self.metrics.channel;
+        left + 2 + (self.metrics.channel - 4) * share / 1_000
+    }
+
+    /// Past the columns in between: level if they have no card there, or below their last cards.
+    fn inside_row(
+        &self,
+        row: usize,
+        between: std::ops::Range<usize>,
+        start: (i32, i32),
+        end: (i32, i32),
+    ) -> Vec<(i32, i32)> {
+        if between.is_empty() {
+            return vec![start, end];
         }
-    }
-
-    fn edge(&self, link: &Link, route: &[usize]) -> Edge {
-        let mut points = Vec::with_capacity(2 * route.len() + 2);
-        if let (Some(from), Some(to)) = (self.scene.card(link.from), self.scene.card(link.to)) {
-            points.push((from.x + from.width, from.y + from.height / 2));
-            for &pass in route {
-                let pass = &self.passes[pass];
-                extend_level(&mut points, (pass.left, pass.y));
-                extend_level(&mut points, (pass.right, pass.y));
-            }
-            extend_level(&mut points, (to.x, to.y + to.height / 2));
-        }
-        Edge { from: link.from, to: link.to, kind: link.kind, is_critical: link.is_critical, points }
-    }
-
-    fn finish(mut self, edges: Vec<Edge>) -> Scene {
-        let columns = self.scene.columns.iter();
-        self.scene.width = columns.clone().map(|column| column.x + column.width).max().unwrap_or(0);
-        let lines_end = self.passes.iter().map(|pass| pass.y + self.metrics.padding);
-        self.scene.height = columns.map(|column| column.height).chain(lines_end).max().unwrap_or(0);
-        self.scene.edges = edges;
-        self.scene
-    }
-}
-
-/// Adds a point. Merges three points in a row at one height into two.
-fn extend_level(points: &mut Vec<(i32, i32)>, point: (i32, i32)) {
-    let count = points.len();
-    if count >= 2 && points[count - 1].1 == point.1 && points[count - 2].1 == point.1 {
-        points[count - 1] = point;
-    } else {
-        points.push(point);
-    }
-}
-
-impl Metrics {
-    pub(super) fn card_width(&self) -> i32 {
-        self.column_width - 2 * self.padding
-    }
-
-    pub(super) fn row_top(&self, row: usize) -> i32 {
-        self.column_head + row as i32 * (self.card_height + self.card_gap)
-    }
-
-    /// Upper edge and height of the gap above a row. The gap above the first row is the padding below the
-    /// column head.
-    fn gap(&self, row: usize) -> (i32, i32) {
-        if row == 0 {
-            (self.column_head - self.padding, self.padding)
+        let lowest = between.clone().map(|column| self.lanes[row][column]).max().unwrap_or(0);
+        let clear = lowest + self.metrics.padding;
+        let y = if start.1 >= clear {
+            start.1
+        } else if end.1 >= clear {
+            end.1
         } else {
-            (self.row_top(row) - self.card_gap, self.card_gap)
-        }
+            clear
+        };
+        let space = self.metrics.between();
+        vec![start, (start.0 + space, y), (end.0 - space, y), end]
     }
 
-    fn gap_middle(&self, row: usize) -> i32 {
-        let (top, height) = self.gap(row);
-        top + height / 2
+    /// Down beside the first column into the gutter, sideways, and down beside the last column.
+    fn between_rows(
+        &self,
+        (from, to): (&Card, &Card),
+        start: (i32, i32),
+        end: (i32, i32),
+    ) -> Vec<(i32, i32)> {
+        let down = self.track(self.column(from) + 1, self.tracks.leaving[from.task]);
+        let reach = self.track(self.column(to), self.tracks.reaching[to.task]);
+        let bottom = self.scene.block(from.phase).map_or(0, |block| self.bottoms[block.row]);
+        let share = self.tracks.leaving[from.task];
+        let sideways = bottom + 2 + (self.metrics.gutter - 4) * share / 1_000;
+        vec![start, (down, start.1), (down, sideways), (reach, sideways), (reach, end.1), end]
     }
 }

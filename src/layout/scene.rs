@@ -1,69 +1,54 @@
-//! A finished drawing, and the sizes it uses.
+//! A finished drawing.
 
+use std::ops::Range;
+
+use super::Detail;
 #[cfg(doc)]
 use crate::analysis::Analysis;
 
-/// The sizes of a drawing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Metrics {
-    /// Width of a phase column one card wide.
-    pub column_width: i32,
-    /// Space between columns.
-    pub column_gap: i32,
-    /// Height of the head of a column: title, minutes, bar.
-    pub column_head: i32,
-    /// Space between the edge of a column and its cards.
-    pub padding: i32,
-    /// Space between adjacent cards of one wide phase.
-    pub lane_gap: i32,
-    /// Height of a card.
-    pub card_height: i32,
-    /// Vertical space between cards. Long lines pass through it.
-    pub card_gap: i32,
-}
-
-impl Default for Metrics {
-    fn default() -> Self {
-        Metrics {
-            column_width: 174,
-            column_gap: 10,
-            column_head: 76,
-            padding: 10,
-            lane_gap: 28,
-            card_height: 66,
-            card_gap: 24,
-        }
-    }
-}
-
-/// A finished drawing.
+/// A finished drawing. All lengths are pixels at 100 %; the page enlarges them by [`Scene::zoom`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scene {
-    /// Total width.
+    /// What is drawn of each task.
+    pub detail: Detail,
+    /// The zoom it is drawn for, in percent; see [`zoom`](super::zoom).
+    pub zoom: i32,
+    /// Total width, never more than that of the pane.
     pub width: i32,
     /// Total height.
     pub height: i32,
-    /// One per phase, left to right.
-    pub columns: Vec<Column>,
-    /// One per scheduled task: phase by phase, and row by row inside a phase.
+    /// Phases and runs of phases, in order.
+    pub blocks: Vec<Block>,
+    /// One per scheduled task, phase by phase, and from top to bottom inside each.
     pub cards: Vec<Card>,
+    /// Places for tasks that are not in the schedule, phase by phase. The `task` of each is its position among
+    /// the phases that were asked for.
+    pub ghosts: Vec<Card>,
     /// For each task of the plan, its position in [`Scene::cards`].
     pub card_of: Vec<Option<usize>>,
     /// Orders and conflicts between cards.
     pub edges: Vec<Edge>,
 }
 
-/// A phase.
+/// A phase, or a run of phases with one task each, drawn one below the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct Block {
+    /// Its phases.
+    pub phases: Range<usize>,
     /// Left edge.
     pub x: i32,
-    /// More than [`Metrics::column_width`] in a phase several cards wide.
+    /// Upper edge.
+    pub y: i32,
+    /// Width.
     pub width: i32,
-    /// Height down to the bottom of its last card.
+    /// Height.
     pub height: i32,
     /// Its cards, as a range of [`Scene::cards`].
-    pub cards: std::ops::Range<usize>,
+    pub cards: Range<usize>,
+    /// Its ghosts, as a range of [`Scene::ghosts`].
+    pub ghosts: Range<usize>,
+    /// Its row, from 0 at the top.
+    pub row: usize,
 }
 
 /// A task.
@@ -73,7 +58,7 @@ pub struct Card {
     pub task: usize,
     /// Its phase.
     pub phase: usize,
-    /// Its place in the phase.
+    /// Its place.
     pub spot: Spot,
     /// Left edge.
     pub x: i32,
@@ -85,12 +70,12 @@ pub struct Card {
     pub height: i32,
 }
 
-/// A place inside a phase, independent of sizes.
+/// A place, independent of sizes: inside a block, or among all cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Spot {
-    /// From 0 at the top. All phases share one grid of rows.
+    /// From 0 at the top.
     pub row: usize,
-    /// From 0 at the left. Above 0 only in a phase several cards wide.
+    /// From 0 at the left. Above 0 only in a block several cards wide.
     pub lane: usize,
 }
 
@@ -105,7 +90,7 @@ pub struct Edge {
     pub kind: EdgeKind,
     /// Whether its ends are consecutive on the critical path.
     pub is_critical: bool,
-    /// Corner points from left to right; the view rounds them.
+    /// Corner points from start to end; see [`curve`](super::curve()).
     pub points: Vec<(i32, i32)>,
 }
 
@@ -118,24 +103,31 @@ pub enum EdgeKind {
     Apart(usize),
 }
 
+impl Block {
+    /// Whether it holds several phases, one after another.
+    pub fn is_run(&self) -> bool {
+        self.phases.len() > 1
+    }
+}
+
 impl Scene {
     /// The card of a task.
     pub fn card(&self, task: usize) -> Option<&Card> {
         self.card_of.get(task).copied().flatten().map(|at| &self.cards[at])
     }
 
-    /// The card under a point.
-    pub fn card_at(&self, x: i32, y: i32) -> Option<&Card> {
-        let column = self.columns.partition_point(|column| column.x <= x).checked_sub(1)?;
-        self.cards[self.columns[column].cards.clone()].iter().find(|card| {
-            (card.x..card.x + card.width).contains(&x) && (card.y..card.y + card.height).contains(&y)
-        })
+    /// The block of a phase.
+    pub fn block(&self, phase: usize) -> Option<&Block> {
+        self.blocks.get(self.blocks.partition_point(|block| block.phases.end <= phase))
     }
 
-    /// The columns that overlap a range of x coordinates.
-    pub fn columns_between(&self, left: i32, right: i32) -> std::ops::Range<usize> {
-        let first = self.columns.partition_point(|column| column.x + column.width < left);
-        let end = self.columns.partition_point(|column| column.x <= right);
-        first..end.max(first)
+    /// The blocks that overlap a range of y coordinates, and those between them.
+    pub fn blocks_between(&self, top: i32, bottom: i32) -> Range<usize> {
+        let first = self.blocks.iter().position(|block| block.y + block.height >= top);
+        let last = self.blocks.iter().rposition(|block| block.y <= bottom);
+        match (first, last) {
+            (Some(first), Some(last)) if first <= last => first..last + 1,
+            _ => 0..0,
+        }
     }
 }

@@ -1,7 +1,15 @@
-//! The zoom of a drawing, in percent, and its scroll position.
+//! The zoom of a drawing, in percent. Below 100 %, less is drawn of each task, and never in smaller letters.
+
+use super::Detail;
+
+/// Cells that fill the pane.
+pub const CELLS: i32 = 25;
+
+/// A line for each task.
+pub const LINES: i32 = 50;
 
 /// The steps of the zoom buttons.
-pub const STEPS: [i32; 15] = [10, 15, 20, 25, 33, 50, 67, 75, 80, 90, 100, 110, 125, 150, 200];
+pub const STEPS: [i32; 6] = [CELLS, LINES, 100, 125, 150, 200];
 
 /// The next larger (or smaller) step.
 pub fn step(zoom: i32, larger: bool) -> i32 {
@@ -13,22 +21,27 @@ pub fn step(zoom: i32, larger: bool) -> i32 {
     next.copied().unwrap_or(zoom)
 }
 
-/// The largest zoom up to 100 at which the whole drawing fits into the window.
-pub fn fitting(drawing: (i32, i32), window: (i32, i32)) -> i32 {
-    let share = |drawing: i32, window: i32| window * 100 / drawing.max(1);
-    share(drawing.0, window.0).min(share(drawing.1, window.1)).clamp(STEPS[0], 100)
+/// The name of a zoom.
+pub fn name(zoom: i32) -> String {
+    match detail(zoom) {
+        Detail::Cells => "Cells".to_owned(),
+        Detail::Lines => "Lines".to_owned(),
+        Detail::Cards => format!("{} %", scale(zoom)),
+    }
 }
 
-/// The initial zoom of a drawing: the whole width if the cards stay readable, otherwise the smallest readable
-/// zoom. In steps of 2, so it doesn't flicker while a pane is resized.
-pub fn opening(width: i32, window: i32) -> i32 {
-    const READABLE: i32 = 74;
-    fitting((width, 1), (window, 1_000)).max(READABLE) / 2 * 2
+/// What is drawn of each task.
+pub fn detail(zoom: i32) -> Detail {
+    match zoom {
+        ..38 => Detail::Cells,
+        38..75 => Detail::Lines,
+        _ => Detail::Cards,
+    }
 }
 
-/// The scroll position at which the content under a point of the window stays there when the zoom changes.
-pub fn scroll_keeping(point: i32, scroll: i32, zoom_before: i32, zoom_after: i32) -> i32 {
-    (scroll + point) * zoom_after / zoom_before.max(1) - point
+/// The size of a drawing in percent.
+pub fn scale(zoom: i32) -> i32 {
+    zoom.clamp(100, STEPS[STEPS.len() - 1])
 }
 
 /// The scroll position at which a range of the drawing is inside the window with a margin, scrolling as
@@ -45,27 +58,16 @@ mod tests {
 
     #[test]
     fn steps() {
-        let table = [(100, 110, 90), (95, 100, 90), (10, 15, 10), (200, 200, 150)];
+        let table = [(100, 125, 50), (25, 50, 25), (60, 100, 50), (200, 200, 150)];
         for (zoom, larger, smaller) in table {
             assert_eq!((step(zoom, true), step(zoom, false)), (larger, smaller));
         }
     }
 
     #[test]
-    fn fits() {
-        assert_eq!(fitting((800, 400), (1_600, 1_600)), 100);
-        assert_eq!(fitting((1_600, 400), (800, 800)), 50);
-        assert_eq!(fitting((100_000, 400), (800, 800)), 10);
-        assert_eq!(fitting((0, 0), (0, 0)), 10);
-        assert_eq!(opening(1_000, 870), 86);
-        assert_eq!(opening(10_000, 870), 74);
-        assert_eq!(opening(300, 870), 100);
-    }
-
-    #[test]
-    fn a_point_stays_under_the_pointer() {
-        let scroll = scroll_keeping(300, 100, 50, 100);
-        assert_eq!((scroll + 300) * 50 / 100, 400);
+    fn names() {
+        let names = [10, 25, 50, 90, 100, 130, 900].map(name);
+        assert_eq!(names, ["Cells", "Cells", "Lines", "100 %", "100 %", "130 %", "200 %"]);
     }
 
     #[test]

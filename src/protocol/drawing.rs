@@ -2,9 +2,9 @@
 
 use super::wire::{Wire, enums, structs};
 use crate::TaskId;
-use crate::layout::Direction;
+use crate::layout::{Direction, Zoom};
 use crate::view::task::FieldProblem;
-use crate::view::{Part, Picks, Showing};
+use crate::view::{Frame, Part, Picks, Placed, Showing};
 
 /// A part of the screen to draw.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +14,9 @@ pub enum ViewRequest {
         /// Whether they show what limits the plan.
         is_limit_open: bool,
     },
-    /// Columns and cards: three groups, see [`crate::view::stage::cards`].
+    /// Blocks and cards: four groups, see [`crate::view::stage::cards`].
     Cards(Picks),
-    /// The lines between the cards.
+    /// The lines between the cards, and the box beside the card under the pointer: two groups.
     Lines(Picks),
     /// A view of the schedule as a page of text.
     Reading {
@@ -104,12 +104,15 @@ enums! {
     }
     Showing { Nothing, Stage, Timeline, Outline, Brief }
     Direction { Up, Down, Left, Right, Back, Forward }
+    Zoom { Free, Fit, Percent(percent) }
 }
 
 structs! {
     FieldProblem { task, field, sentence }
-    Picks { selected, highlight, pointed, all_lines, focus_mode, part }
-    Part { left, top, right, bottom }
+    Picks { frame, selected, highlight, pointed, all_lines, focus_mode, part }
+    Frame { size, zoom, unfolded }
+    Part { top, bottom }
+    Placed { size, zoom, card }
 }
 
 /// Encoded as a pair of pairs.

@@ -29,7 +29,7 @@ pub use review::Form;
 pub use search::SearchRequest;
 
 use crate::TaskId;
-use crate::view::Markup;
+use crate::view::{Markup, Placed};
 use wire::{Wire, enums};
 
 /// The name of the build. Only messages within one build have the same format on both ends.
@@ -88,8 +88,8 @@ pub enum Answer {
     Drawn {
         /// The children of the drawn elements, in order.
         groups: Vec<Vec<Markup>>,
-        /// Left and top edge, width and height of the selected task's card, if cards were requested.
-        place: Option<[i32; 4]>,
+        /// The size of the drawing, if cards were requested.
+        placed: Option<Placed>,
     },
     /// The neighbouring task.
     Neighbour(Option<TaskId>),
@@ -121,7 +121,7 @@ pub enum Answer {
 enums! {
     Request { Document(request), Library(request), OpenStored { opening, key, revision }, Save }
     Answer {
-        Changed(changed), Planned(planned), Drawn { groups, place }, Neighbour(task), Job(job),
+        Changed(changed), Planned(planned), Drawn { groups, placed }, Neighbour(task), Job(job),
         Searched { planned, is_over }, Formats(formats), Exported(text), Imported(found), Saved(state),
         Done(outcome), Files(files), Style(sheet),
     }

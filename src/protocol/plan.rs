@@ -22,8 +22,6 @@ pub struct PlanState {
     pub tasks: usize,
     /// The number of drawn cards.
     pub cards: usize,
-    /// Width and height of the drawing, in pixels.
-    pub size: (i32, i32),
     /// A short description of the schedule.
     pub summary: String,
     /// The announcement for screen readers.
@@ -44,7 +42,7 @@ pub struct Problem {
 }
 
 structs! {
-    PlanState { counts, problems, underlines, sentences, tasks, cards, size, summary, announcement, compared }
+    PlanState { counts, problems, underlines, sentences, tasks, cards, summary, announcement, compared }
     Problem { tasks, has_fixes, range }
     Underline { range, severity, diagnostic }
 }

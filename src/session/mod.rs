@@ -30,7 +30,6 @@ use crate::evidence::Evidence;
 use crate::examples;
 use crate::explain;
 use crate::export::{EXPORTS, Export, Options, Output};
-use crate::layout::{Metrics, layout};
 use crate::protocol::{
     Answer, BesideChange, Change, Comparison, Content, DocumentRequest, DocumentState, Exported, Format,
     PlanState, Problem, TaskLines, ViewRequest,
@@ -274,11 +273,9 @@ impl Session {
     /// Replaces the drawing.
     fn show(&mut self, report: Report) {
         self.known.remember(&self.document.text, &report);
-        let scene = layout(&report.analysis, &report.schedule, &Metrics::default());
         self.beside.update(&report);
         let changes = self.drawn.changes.take();
-        self.drawn = Drawing::new(&self.drawn, report, scene, self.opening);
-        self.drawn.compare(changes);
+        self.drawn = Drawing::new(&self.drawn, report, changes, self.opening);
     }
 
     fn planned(&self) -> PlanState {
@@ -304,7 +301,6 @@ impl Session {
             sentences: underlined.into_iter().map(|number| (number, found[number].sentences())).collect(),
             tasks: report.plan.tasks.len(),
             cards: scene.cards.len(),
-            size: self.drawn.size(),
             summary: explain::summary(report),
             announcement: [
                 Some(explain::result(report)),
@@ -319,18 +315,21 @@ impl Session {
         }
     }
 
-    fn draw(&self, wanted: &ViewRequest) -> Answer {
+    fn draw(&mut self, wanted: &ViewRequest) -> Answer {
+        if let ViewRequest::Cards(picks) | ViewRequest::Lines(picks) = wanted {
+            self.drawn.fit(&picks.frame);
+        }
         let (drawn, plan, searched) = (&self.drawn, self.document.plan(), &self.search.searched);
-        let mut place = None;
+        let mut placed = None;
         let groups = match wanted {
             ViewRequest::Totals { is_limit_open } => {
                 vec![totals::totals(drawn, searched, *is_limit_open, &self.run_view())]
             }
             ViewRequest::Cards(picks) => {
-                place = picks.selected.as_ref().and_then(|task| stage::place(drawn, task));
+                placed = Some(stage::placed(drawn, picks.selected.as_ref()));
                 stage::cards(drawn, picks).into()
             }
-            ViewRequest::Lines(picks) => vec![stage::lines(drawn, picks)],
+            ViewRequest::Lines(picks) => stage::lines(drawn, picks).into(),
             ViewRequest::Reading { showing, selected, rows } => {
                 let selected = selected.as_ref().and_then(|id| drawn.find(id));
                 vec![vec![reading(drawn, *showing, selected, *rows)]]
@@ -370,7 +369,7 @@ impl Session {
             }
             ViewRequest::Review { page, rows } => vec![self.draw_review(page, *rows)],
         };
-        Answer::Drawn { groups, place }
+        Answer::Drawn { groups, placed }
     }
 }
 

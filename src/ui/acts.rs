@@ -74,6 +74,13 @@ fn perform(workspace: Workspace, act: Act, element: &Element) {
         Act::ZoomOut => views.window.step(false),
         Act::FullSize => views.window.set(100, None),
         Act::Fit => views.window.fit(),
+        Act::Fold { task } => views.window.unfolded.update(|unfolded| {
+            let before = unfolded.len();
+            unfolded.retain(|other| *other != task);
+            if unfolded.len() == before {
+                unfolded.push(task);
+            }
+        }),
         Act::Present => {
             page::hide("open-menu");
             workspace.is_presenting.set(true);

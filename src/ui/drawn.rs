@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use phaseplan::protocol::{Answer, Request};
+use phaseplan::view::Placed;
 use web_sys::Element;
 
 use super::element::effect;
@@ -13,14 +14,14 @@ use super::state::State;
 use super::worker;
 use super::workspace::Workspace;
 
-/// Receives the position of the selected task's card, if cards were drawn.
-type Placed = Box<dyn Fn(Option<[i32; 4]>)>;
+/// Receives the sizes of the drawing, if cards were drawn.
+type Taken = Box<dyn Fn(Option<Placed>)>;
 
 /// Elements whose children are drawn together. During a drawing, only the newest request waits.
 struct Part {
     workspace: Workspace,
     elements: Vec<(Element, RefCell<Rendered>)>,
-    placed: Placed,
+    taken: Taken,
     is_asking: Cell<bool>,
     waiting: RefCell<Option<Request>>,
     /// Exists as long as this part of the screen; answers may arrive later.
@@ -33,9 +34,9 @@ pub fn keep_drawn<R: Into<Request>>(
     workspace: Workspace,
     elements: Vec<Element>,
     wanted: impl Fn() -> Option<R> + 'static,
-    placed: impl Fn(Option<[i32; 4]>) + 'static,
+    taken: impl Fn(Option<Placed>) + 'static,
 ) {
-    keep_boxed(workspace, elements, Box::new(move || wanted().map(Into::into)), Box::new(placed));
+    keep_boxed(workspace, elements, Box::new(move || wanted().map(Into::into)), Box::new(taken));
 }
 
 /// Compiled only once for all parts of the screen.
@@ -43,11 +44,11 @@ fn keep_boxed(
     workspace: Workspace,
     elements: Vec<Element>,
     wanted: Box<dyn Fn() -> Option<Request>>,
-    placed: Placed,
+    taken: Taken,
 ) {
     let elements = elements.into_iter().map(|element| (element, RefCell::default())).collect();
     let (is_asking, waiting) = (Cell::new(false), RefCell::new(None));
-    let part = Rc::new(Part { workspace, elements, placed, is_asking, waiting, life: State::new(()) });
+    let part = Rc::new(Part { workspace, elements, taken, is_asking, waiting, life: State::new(()) });
     effect(move || {
         if let Some(wanted) = wanted() {
             part.want(wanted);
@@ -70,7 +71,7 @@ impl Part {
             if !part.life.is_there() {
                 return;
             }
-            if let Some(Answer::Drawn { groups, place }) = answer {
+            if let Some(Answer::Drawn { groups, placed }) = answer {
                 let is_inside = |focused: &Element| {
                     part.elements.iter().any(|(element, _)| element.contains(Some(&**focused)))
                 };
@@ -79,7 +80,7 @@ impl Part {
                         rendered.borrow_mut().show(element, group);
                     }
                 });
-                (part.placed)(place);
+                (part.taken)(placed);
             }
             if let Some(wanted) = part.waiting.take() {
                 part.want(wanted);

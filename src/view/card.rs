@@ -1,19 +1,20 @@
 //! The card of a task, and its texts.
 
 use super::act::Act;
+use super::alike;
 use crate::explain;
-use crate::layout::Card;
+use crate::layout::{Block, Card, Detail, LETTER, READABLE, letters_in_line};
 use crate::plan::Task;
 
 use super::drawing::{Drawing, Picked, Relation};
 use super::markup::{Markup, button, icon, markup};
 use super::test_name as test;
 
-/// A card in the list of its phase. `column` is the left edge of the phase.
+/// A card in the list of its block.
 pub fn card(
     drawn: &Drawing,
     card: &Card,
-    column: i32,
+    block: &Block,
     picked: &Picked,
     is_highlighted: bool,
     is_tab_stop: bool,
@@ -22,12 +23,16 @@ pub fn card(
     let is_selected = picked.selected == Some(card.task);
     let slot = markup("li", "card-slot")
         .key(&drawn.keys[card.task])
-        .set("style:transform", &format!("translate({}px, {}px)", card.x - column, card.y));
+        .set("style:transform", &format!("translate({}px, {}px)", card.x - block.x, card.y - block.y));
+    let slot = match drawn.scene.detail {
+        Detail::Cards => slot.set("style:height", &format!("{}px", card.height)),
+        Detail::Lines | Detail::Cells => slot,
+    };
     let slot = match drawn.came_from[card.task] {
         Some((x, y)) => slot
             .set("class", "card-slot arrives")
-            .set("style:--from-x", &format!("{}px", x - column))
-            .set("style:--from-y", &format!("{y}px")),
+            .set("style:--from-x", &format!("{}px", x - block.x))
+            .set("style:--from-y", &format!("{}px", y - block.y)),
         None => slot,
     };
     let button = button(&class(drawn, card.task, picked, is_highlighted))
@@ -35,13 +40,19 @@ pub fn card(
         .act(&Act::Select { task: task.id.clone() })
         .set("tabindex", if is_tab_stop { "0" } else { "-1" })
         .set_some("aria-current", is_selected.then_some("true"));
-    slot.child(content(drawn, card.task, button))
+    let button = match drawn.scene.detail {
+        Detail::Cards => content(drawn, card, button),
+        Detail::Lines => line(drawn, card, button),
+        Detail::Cells => cell(drawn, card, button),
+    };
+    slot.child(button.child(markup("span", "spoken").text(&spoken(drawn, card.task))))
 }
 
-fn content(drawn: &Drawing, at: usize, button: Markup) -> Markup {
+/// Title, facts and files.
+fn content(drawn: &Drawing, card: &Card, button: Markup) -> Markup {
+    let at = card.task;
     let task = &drawn.report.plan.tasks[at];
     let minutes = explain::duration(drawn.report.plan.minutes_of(task));
-    let title = title(task);
     let mut facts = markup("span", "card-facts")
         .child(markup("span", "").text(task.id.as_str()))
         .child(markup("span", "").text(&minutes))
@@ -51,16 +62,50 @@ fn content(drawn: &Drawing, at: usize, button: Markup) -> Markup {
         facts = facts.child(markup("span", &format!("sign {}", mark.sign.name())).text(&sign));
     }
     let files = if task.has_unknown_ownership() { "card-files doubt" } else { "card-files" };
-    let change = drawn.change_of(at).map(|change| {
-        let class = ["change-sign is-", change.sign.name()].concat();
-        markup("span", &class).set("aria-hidden", "true").text(&change.signs)
-    });
+    // Three lines, less what is lost where words are broken.
+    let letters = usize::try_from((card.width - 26) / LETTER).unwrap_or(0) * 5 / 2;
     button
-        .children(change.into_iter().chain(talk(drawn, at)).collect())
-        .child(markup("span", "card-title").set("title", title).text(title))
+        .children(change_sign(drawn, at).into_iter().chain(talk(drawn, at)).collect())
+        .child(markup("span", "card-title").text(&short_title(drawn, at, letters)))
         .child(facts)
         .child(markup("span", files).text(&self::files(task)))
-        .child(markup("span", "spoken").text(&spoken(drawn, at)))
+}
+
+/// Id and title in one line, and the sign.
+fn line(drawn: &Drawing, card: &Card, button: Markup) -> Markup {
+    let at = card.task;
+    let letters = letters_in_line(card.width, drawn.arrangement.letters());
+    let id = markup("span", "card-id").text(drawn.report.plan.tasks[at].id.as_str());
+    let sign = drawn.marks[at].as_ref().map(|mark| {
+        let sign = markup("span", &format!("sign {}", mark.sign.name()));
+        sign.set("aria-hidden", "true").text(&mark.sign.character().to_string())
+    });
+    button
+        .child(id)
+        .child(markup("span", "card-title").text(&short_title(drawn, at, letters)))
+        .children(change_sign(drawn, at).into_iter().chain(talk(drawn, at)).chain(sign).collect())
+}
+
+/// The id, if there is room for it, and the title for screen readers only.
+fn cell(drawn: &Drawing, card: &Card, button: Markup) -> Markup {
+    let task = &drawn.report.plan.tasks[card.task];
+    let class = if card.height >= READABLE { "card-id" } else { "spoken" };
+    button
+        .child(markup("span", class).text(task.id.as_str()))
+        .child(markup("span", "spoken").text(&[" ", title(task), ", "].concat()))
+}
+
+fn change_sign(drawn: &Drawing, at: usize) -> Option<Markup> {
+    drawn.change_of(at).map(|change| {
+        let class = ["change-sign is-", change.sign.name()].concat();
+        markup("span", &class).set("aria-hidden", "true").text(&change.signs)
+    })
+}
+
+/// The title of a task, cut in the middle if others begin alike.
+fn short_title(drawn: &Drawing, at: usize, letters: usize) -> String {
+    let differs_at = drawn.differs_at.get(at).copied().unwrap_or(0);
+    alike::cut(title(&drawn.report.plan.tasks[at]), differs_at, letters)
 }
 
 /// The files of a task, with a mark if they were guessed and nobody has confirmed them.

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::explain::{Mark, marks};
-use crate::layout::{Direction, Scene, timeline};
+use crate::layout::{Arrangement, Direction, Letters, Pane, Scene, timeline};
 use crate::{Report, TaskId};
 
 use super::Showing;
+use super::alike;
 use super::compare::changes::{Changes, TaskChange};
+use super::frame::Frame;
 
 /// A report with all data derived from it for the screen. Tasks are identified by their position in its plan.
 #[derive(Debug, Default)]
@@ -22,8 +24,16 @@ pub struct Drawing {
     pub is_critical: Vec<bool>,
     /// Identifies each task across reports: its id, with a number if several tasks have that id.
     pub keys: Vec<String>,
+    /// For each task, the position in its title at which titles that begin alike differ; see [`alike`].
+    pub differs_at: Vec<usize>,
+    /// What the scene is made from.
+    pub arrangement: Arrangement,
     /// All positions.
     pub scene: Scene,
+    /// What the scene is made for.
+    frame: Frame,
+    /// Whether cards glide to their places: they do if the plan has changed, and not the pane.
+    pub glides: bool,
     /// The previous positions of tasks that changed their phase.
     pub came_from: Vec<Option<(i32, i32)>>,
     /// The differences from another plan, in a comparison.
@@ -37,16 +47,22 @@ pub struct Drawing {
 
 impl Drawing {
     /// Derives everything. `before` is the previous drawing; if it is of the same document, cards move from
-    /// their positions there.
-    pub fn new(before: &Drawing, report: Report, scene: Scene, document: u32) -> Drawing {
-        let mut drawn = Drawing { marks: marks(&report), document, report, scene, ..Drawing::default() };
+    /// their positions there. `changes` is the comparison with the other plan of an earlier drawing.
+    pub fn new(before: &Drawing, report: Report, changes: Option<Changes>, document: u32) -> Drawing {
+        let mut drawn = Drawing { marks: marks(&report), document, report, ..Drawing::default() };
         drawn.open_threads.clone_from(&before.open_threads);
+        drawn.frame.clone_from(&before.frame);
         drawn.is_critical = vec![false; drawn.report.plan.tasks.len()];
         for &task in &drawn.report.schedule.critical_path {
             drawn.is_critical[task] = true;
         }
+        let titles: Vec<&str> = drawn.report.plan.tasks.iter().map(|task| task.title.as_str()).collect();
+        drawn.differs_at = alike::differs_at(&titles);
         drawn.keys = drawn.report.plan.unique_names();
         drawn.at = drawn.keys.iter().enumerate().map(|(task, key)| (key.clone(), task)).collect();
+        let letters = Letters::of(&drawn.report.plan);
+        drawn.arrangement = Arrangement::new(&drawn.report.analysis, &drawn.report.schedule, letters);
+        drawn.compare(changes);
         let is_same = before.document == drawn.document;
         let old_card = |key: &String| before.scene.card(*before.at.get(key).filter(|_| is_same)?);
         let moved = |(task, key): (usize, &String)| {
@@ -54,22 +70,39 @@ impl Drawing {
             (old.phase != new.phase).then_some((old.x, old.y))
         };
         drawn.came_from = drawn.keys.iter().enumerate().map(moved).collect();
+        drawn.glides = is_same;
         drawn
     }
 
     /// Compares the drawn plan with the other plan of a comparison, which may be of an earlier drawing.
     pub fn compare(&mut self, earlier: Option<Changes>) {
         self.changes = earlier.map(|Changes { with, other, is_swapped, .. }| {
-            Changes::new(with, other, &self.report, &self.scene, is_swapped)
+            Changes::new(with, other, &self.report, is_swapped)
         });
+        self.place();
     }
 
-    /// Width and height, in pixels.
-    pub fn size(&self) -> (i32, i32) {
-        match &self.changes {
-            Some(changes) => (changes.places.width, changes.places.height),
-            None => (self.scene.width, self.scene.height),
+    /// Draws for another pane or zoom, if they differ from those of the last time.
+    pub fn fit(&mut self, frame: &Frame) {
+        if self.frame != *frame {
+            self.frame.clone_from(frame);
+            self.came_from = vec![None; self.report.plan.tasks.len()];
+            self.glides = false;
+            self.place();
         }
+    }
+
+    fn place(&mut self) {
+        let (width, height) = self.frame.room();
+        let unfolded = self.frame.unfolded.iter().filter_map(|id| self.find(id)).collect();
+        let pane = Pane { width, height, zoom: self.frame.zoom, unfolded };
+        let ghosts = self.changes.as_ref().map_or(&[][..], |changes| &changes.ghost_phases);
+        self.scene = self.arrangement.scene(&pane, ghosts);
+    }
+
+    /// Whether the run with this task is drawn as single phases, because the user wants that.
+    pub fn is_unfolded(&self, task: usize) -> bool {
+        self.frame.unfolded.contains(&self.report.plan.tasks[task].id)
     }
 
     /// The change of a task, in a comparison.

@@ -7,21 +7,25 @@
 pub mod act;
 pub mod advice;
 mod agents;
+mod alike;
 mod beside;
+mod block;
 mod card;
-mod column;
 pub mod compare;
 pub mod documents;
 pub mod drawing;
 pub mod export;
 pub mod field;
+pub mod frame;
 pub mod import;
+mod legend;
 pub mod lines;
 pub mod markup;
 pub mod now;
 pub mod outline;
 mod overview;
 pub mod part;
+mod peek;
 pub mod present;
 pub mod problems;
 pub mod review;
@@ -38,16 +42,17 @@ mod words;
 
 pub use act::{Act, List, ReviewAct, RunAct, ViewOption};
 pub use drawing::Drawing;
+pub use frame::Frame;
 pub use markup::{Markup, markup};
 pub use part::Part;
-pub use stage::Picks;
+pub use stage::{Picks, Placed};
 
 /// The content of the middle pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Showing {
     /// There are no tasks.
     Nothing,
-    /// Columns of cards.
+    /// Blocks of cards.
     Stage,
     /// Bars on a time axis.
     Timeline,

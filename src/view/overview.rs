@@ -11,8 +11,8 @@ use super::part::Part;
 /// All cards of a part as blocks.
 pub fn overview(drawn: &Drawing, part: Part) -> Vec<Markup> {
     let [mut plain, mut critical, mut trouble] = [const { String::new() }; 3];
-    for column in &drawn.scene.columns[drawn.scene.columns_between(part.left, part.right)] {
-        for card in drawn.scene.cards[column.cards.clone()].iter().filter(|card| part.touches(card)) {
+    for block in &drawn.scene.blocks[drawn.scene.blocks_between(part.top, part.bottom)] {
+        for card in drawn.scene.cards[block.cards.clone()].iter().filter(|card| part.touches(card)) {
             let shape = match drawn.marks[card.task].as_ref().map(|mark| mark.sign) {
                 Some(Sign::Error | Sign::Conflict | Sign::Failed) => &mut trouble,
                 _ if drawn.is_critical[card.task] => &mut critical,
@@ -28,7 +28,7 @@ pub fn overview(drawn: &Drawing, part: Part) -> Vec<Markup> {
 
 /// Whether a part has so many cards that they are drawn as blocks.
 pub fn is_far(drawn: &Drawing, part: Part, most: usize) -> bool {
-    let columns = &drawn.scene.columns[drawn.scene.columns_between(part.left, part.right)];
-    let mut cards = columns.iter().flat_map(|column| &drawn.scene.cards[column.cards.clone()]);
+    let blocks = &drawn.scene.blocks[drawn.scene.blocks_between(part.top, part.bottom)];
+    let mut cards = blocks.iter().flat_map(|block| &drawn.scene.cards[block.cards.clone()]);
     cards.by_ref().filter(|card| part.touches(card)).nth(most).is_some()
 }

@@ -5,15 +5,11 @@ use crate::layout::Card;
 /// The most cards that are all drawn at once.
 pub const MOST_CARDS: usize = 600;
 
-/// A rectangle of the drawing, in its own coordinates.
+/// A range of heights of the drawing. It is never wider than the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    /// Left edge, in pixels.
-    pub left: i32,
     /// Upper edge, in pixels.
     pub top: i32,
-    /// Right edge, in pixels.
-    pub right: i32,
     /// Lower edge, in pixels.
     pub bottom: i32,
 }
@@ -21,9 +17,6 @@ pub struct Part {
 impl Part {
     /// Whether a card overlaps or touches it.
     pub fn touches(&self, card: &Card) -> bool {
-        card.x <= self.right
-            && card.x + card.width >= self.left
-            && card.y <= self.bottom
-            && card.y + card.height >= self.top
+        card.y <= self.bottom && card.y + card.height >= self.top
     }
 }

@@ -3,11 +3,12 @@
 use super::act::{Act, ViewOption};
 use super::markup::{Markup, button, markup};
 use super::test_name as test;
+use crate::layout::zoom;
 
 /// Zoom, and which lines and cards are emphasised.
 pub fn toolbar(zoom: i32, all_lines: bool, focus_mode: bool) -> Vec<Markup> {
     let pressed = |is_so: bool| if is_so { "true" } else { "false" };
-    let percent = format!("{zoom} %");
+    let name = zoom::name(zoom);
     let emphasis = group("Emphasis")
         .child(
             button("")
@@ -25,7 +26,7 @@ pub fn toolbar(zoom: i32, all_lines: bool, focus_mode: bool) -> Vec<Markup> {
                 .set("aria-pressed", pressed(focus_mode))
                 .text("Focus"),
         );
-    let zoom = group("Zoom")
+    let steps = group("Zoom")
         .child(
             button("")
                 .plain_act(&Act::ZoomOut)
@@ -37,8 +38,8 @@ pub fn toolbar(zoom: i32, all_lines: bool, focus_mode: bool) -> Vec<Markup> {
             button("percent")
                 .plain_act(&Act::FullSize)
                 .set("data-test", test::ZOOM)
-                .set("title", "Back to 100 %")
-                .text(&percent),
+                .set("title", "Cards, 100 %")
+                .text(&name),
         )
         .child(
             button("")
@@ -48,7 +49,7 @@ pub fn toolbar(zoom: i32, all_lines: bool, focus_mode: bool) -> Vec<Markup> {
                 .text("+"),
         )
         .child(button("").plain_act(&Act::Fit).set("title", "Show everything (0)").text("Fit"));
-    vec![emphasis, zoom]
+    vec![emphasis, steps]
 }
 
 fn group(label: &str) -> Markup {

@@ -41,6 +41,7 @@ mod memory;
 mod monkey;
 mod pasted_task_list;
 mod phone;
+mod picture;
 mod present;
 mod reading_aids;
 mod repairs;

@@ -71,7 +71,7 @@ impl DocumentRequests {
         let documents = &self.documents;
         Answer::Done(match request {
             LibraryRequest::Draw { list, rows } => {
-                return Answer::Drawn { groups: vec![self.draw(list, rows).await], place: None };
+                return Answer::Drawn { groups: vec![self.draw(list, rows).await], placed: None };
             }
             LibraryRequest::Compare(plan) => return self.compare(plan).await,
             LibraryRequest::Beside(key) => {

@@ -1,13 +1,10 @@
 //! Drawing.
 
 use super::{PLAN, ask, change, drawn, id, plan, planned, words};
-use crate::layout::{Direction, Metrics, layout};
+use crate::layout::{Direction, Zoom};
 use crate::protocol::{Answer, Change, DocumentRequest, ViewRequest};
-use crate::report::Report;
-use crate::schedule::Budget;
 use crate::session::Session;
-use crate::text;
-use crate::view::{Picks, Showing};
+use crate::view::{Frame, Picks, Showing};
 
 #[test]
 fn views_say_what_the_plan_says() {
@@ -77,10 +74,70 @@ fn the_same_text_looks_the_same_whatever_was_done_before() {
 }
 
 #[test]
-fn a_new_drawing_is_the_one_of_the_layout() {
-    let (session, planned) = planned(PLAN);
-    let report = Report::new(text::parse(PLAN).plan, &Budget::default());
-    let scene = layout(&report.analysis, &report.schedule, &Metrics::default());
-    assert_eq!(planned.size, (scene.width, scene.height));
-    assert_eq!(session.drawn.scene, scene);
+fn the_drawing_is_made_for_its_window() {
+    let (mut session, _) = planned(PLAN);
+    let mut look = |size: (i32, i32), zoom: Zoom| {
+        let frame = Frame { size, zoom, unfolded: Vec::new() };
+        let picks = Picks { frame, selected: Some(id("T3")), ..Picks::default() };
+        match ask(&mut session, DocumentRequest::Draw(ViewRequest::Cards(picks))) {
+            Answer::Drawn { placed: Some(placed), .. } => placed,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (wide, narrow) = (look((900, 700), Zoom::Free), look((300, 700), Zoom::Free));
+    assert!(wide.size.0 <= 900 && narrow.size.0 <= 300 && narrow.size.1 > wide.size.1, "{wide:?} {narrow:?}");
+    assert_eq!(look((900, 700), Zoom::Free), wide, "the same window shows the same again");
+    let large = look((900, 700), Zoom::Percent(200));
+    assert!(large.zoom == 200 && large.size.0 <= 900, "{large:?}");
+    let [_, _, _, height] = large.card.expect("T3 has a card");
+    assert_eq!(Some(height), wide.card.map(|[_, _, _, height]| 2 * height));
+    assert!(look((900, 100), Zoom::Fit).size.1 <= 100);
+}
+
+#[test]
+fn names_of_files_stand_on_no_card() {
+    let text: String =
+        (0..20).map(|task| format!("- T{task} Task {task} @owns(src/file{}.rs)\n", task % 5)).collect();
+    let (mut session, _) = planned(&text);
+    let mut names = Vec::new();
+    for (width, percent) in [(500, 50), (700, 50), (1200, 50), (500, 100), (700, 100), (1200, 100)] {
+        let frame = Frame { size: (width, 700), zoom: Zoom::Percent(percent), ..Frame::default() };
+        let lines =
+            drawn(&mut session, ViewRequest::Lines(Picks { frame, all_lines: true, ..Picks::default() }));
+        let before = names.len();
+        lines.iter().for_each(|element| find_names(element, &mut names));
+        for (name, x, y) in &names[before..] {
+            let half = name.len() as i32 * 7 / 2;
+            let covers = |card: &crate::layout::Card| {
+                (card.x < x + half && card.x + card.width > x - half)
+                    && (card.y < *y && card.y + card.height > y - 11)
+            };
+            let covered = session.drawn.scene.cards.iter().find(|card| covers(card));
+            assert_eq!(covered, None, "{name} at {x}, {y}, {width} pixels, {percent} %");
+        }
+    }
+    assert!(names.iter().any(|(name, ..)| name == "file0.rs"), "{names:?}");
+}
+
+/// The names on lines, with their places.
+fn find_names(element: &crate::view::Markup, names: &mut Vec<(String, i32, i32)>) {
+    let at = |wanted: &str| {
+        let found = element.attributes.iter().find(|(name, _)| *name == wanted);
+        found.map_or("", |(_, value)| value.as_str())
+    };
+    if at("class") == "line-name" {
+        let number = |name| at(name).parse().expect("a number");
+        names.push((words(&element.children), number("x"), number("y")));
+    }
+    element.children.iter().for_each(|child| find_names(child, names));
+}
+
+#[test]
+fn only_a_task_that_is_not_selected_is_described_beside_its_card() {
+    let (mut session, _) = planned("- T1 One @owns(a)\n- T2 Two @owns(b)");
+    let mut is_described = |selected: Option<&str>| {
+        let picks = Picks { pointed: Some(id("T2")), selected: selected.map(id), ..Picks::default() };
+        words(&drawn(&mut session, ViewRequest::Lines(picks))).contains("Two")
+    };
+    assert_eq!([None, Some("T1"), Some("T2")].map(&mut is_described), [true, true, false]);
 }

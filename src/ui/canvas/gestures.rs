@@ -3,7 +3,7 @@
 use phaseplan::TaskId;
 use phaseplan::layout::Direction;
 use phaseplan::protocol::{Answer, DocumentRequest};
-use phaseplan::view::{Showing, ViewOption};
+use phaseplan::view::{Placed, Showing, ViewOption};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent, TouchEvent, WheelEvent};
 
@@ -30,8 +30,8 @@ pub struct Gestures {
 /// The background, while it is dragged.
 #[derive(Clone, Copy)]
 struct Drag {
-    from: (i32, i32),
-    scroll: (i32, i32),
+    from: i32,
+    scroll: i32,
     has_moved: bool,
 }
 
@@ -57,6 +57,7 @@ impl Gestures {
         on(&stage, "wheel", move |event: WheelEvent| self.wheel(&event));
         on(&stage, "pointerover", move |event: Event| picked.point(task_of(&event)));
         on(&stage, "pointerleave", move |_: Event| picked.point(None));
+        on(&stage, "focusin", move |event: Event| picked.point(task_of(&event)));
         on(&stage, "pointerdown", move |event: PointerEvent| self.press(&event));
         on(&stage, "pointermove", move |event: PointerEvent| self.drag(&event));
         on(&stage, "pointerup", move |_: Event| self.release());
@@ -86,6 +87,7 @@ impl Gestures {
             ("+" | "=", true) => views.window.step(true),
             ("-" | "−", true) => views.window.step(false),
             ("0", true) => views.window.fit(),
+            ("Escape", true) => return self.picked.point(None),
             _ => return,
         }
         event.prevent_default();
@@ -108,17 +110,16 @@ impl Gestures {
 
     /// Scrolls to a newly selected task. If a new drawing moves the card of the selected task, scrolls along
     /// with it as far as possible.
-    pub fn follow(self, place: Option<[i32; 4]>) {
+    pub fn follow(self, placed: Placed) {
+        self.window.take(placed);
         let selected = self.picked.workspace.selection.get_untracked();
-        let placed = selected.zip(place);
+        let chosen = selected.zip(placed.card);
         let before = self.placed.get_untracked();
-        self.placed.put(placed.clone());
-        let Some((task, place)) = placed else { return };
+        self.placed.put(chosen.clone());
+        let Some((task, [_, y, _, height])) = chosen else { return };
         match before.filter(|(before, _)| *before == task) {
-            None => self.window.show(place),
-            Some((_, before)) if before[..2] != place[..2] => {
-                self.window.follow((place[0] - before[0], place[1] - before[1]));
-            }
+            None => self.window.show((y, height)),
+            Some((_, before)) if before[1] != y => self.window.follow(y - before[1]),
             Some(_) => {}
         }
     }
@@ -129,22 +130,21 @@ impl Gestures {
         }
         event.prevent_default();
         // A pinch on a touchpad sends many small wheel events, a wheel few large ones.
-        let zoom = self.window.zoom.get_untracked();
+        let zoom = self.window.zoom();
         let change = (-event.delta_y() as i32).clamp(-20, 20);
         let zoom = zoom + change * zoom / 100 + change.signum();
-        self.window.set(zoom, Some((event.client_x(), event.client_y())));
+        self.window.set(zoom, Some(event.client_y()));
     }
 
     /// Starts to drag the background.
     fn press(self, event: &PointerEvent) {
-        let is_background = closest(event, "button, .line-target").is_none();
+        let is_background = closest(event, "button, .line-target, .peek").is_none();
         if event.pointer_type() == "touch" || event.button() > 1 || !is_background {
             return;
         }
         let Some(stage) = self.window.element.get_untracked() else { return };
         let _ = stage.set_pointer_capture(event.pointer_id());
-        let scroll = (stage.scroll_left(), stage.scroll_top());
-        let from = (event.client_x(), event.client_y());
+        let (scroll, from) = (stage.scroll_top(), event.client_y());
         self.drag.put(Some(Drag { from, scroll, has_moved: false }));
     }
 
@@ -153,12 +153,11 @@ impl Gestures {
         else {
             return;
         };
-        let (x, y) = (event.client_x() - drag.from.0, event.client_y() - drag.from.1);
-        drag.has_moved |= x.abs().max(y.abs()) > 3;
+        let distance = event.client_y() - drag.from;
+        drag.has_moved |= distance.abs() > 3;
         self.drag.put(Some(drag));
         if drag.has_moved {
-            stage.set_scroll_left(drag.scroll.0 - x);
-            stage.set_scroll_top(drag.scroll.1 - y);
+            stage.set_scroll_top(drag.scroll - distance);
         }
     }
 
@@ -179,12 +178,11 @@ impl Gestures {
         let distance = (x * x + y * y).isqrt().max(1);
         match self.pinch.get_untracked() {
             None => {
-                let zoom = self.window.zoom.get_untracked();
+                let zoom = self.window.zoom();
                 self.pinch.put(Some(Pinch { distance, zoom }));
             }
             Some(start) => {
-                let middle = (a.client_x() - x / 2, a.client_y() - y / 2);
-                self.window.set(start.zoom * distance / start.distance, Some(middle));
+                self.window.set(start.zoom * distance / start.distance, Some(a.client_y() - y / 2));
             }
         }
     }

@@ -24,7 +24,6 @@ use super::state::Derived;
 use super::workspace::{View, Workspace};
 use gestures::Gestures;
 use picked::Picked;
-use window::MARGIN;
 
 /// The schedule in the view chosen in `Workspace::view`, with the totals above it.
 pub fn canvas(workspace: Workspace) -> El {
@@ -46,17 +45,19 @@ pub fn canvas(workspace: Workspace) -> El {
 
 /// The permanent parts of the pane, each filled by one view.
 fn frame() -> Vec<Markup> {
-    const KEYS: &str = "Phases as columns of cards. Arrow keys go from card to card, brackets along lines.";
+    const KEYS: &str =
+        "Phases in rows, with their cards. Arrow keys go from card to card, brackets along lines.";
     const OVERVIEW: &str = "All cards at a glance. Zoom in to read them, or use the outline.";
     let overview = markup("svg", "overview").set("role", "img").set("aria-label", OVERVIEW);
     let paper = markup("div", "paper")
         .child(markup("div", "grounds").set("aria-hidden", "true"))
         .child(markup("svg", "lines").set("aria-hidden", "true"))
         .child(overview)
-        .child(markup("ol", "phases").set("aria-label", "Phases"));
+        .child(markup("ol", "phases").set("aria-label", "Phases"))
+        .child(markup("div", "peek"));
     let skip =
         button("spoken skip").plain_act(&Act::ShowOutline).text("Read the phases as an outline instead");
-    let sheet = markup("div", "sheet").child(paper);
+    let sheet = markup("div", "sheet").child(paper).child(markup("p", "signs"));
     vec![
         markup("section", "totals").set("aria-label", "Totals"),
         markup("div", "stage").set("role", "group").set("aria-label", KEYS).child(skip).child(sheet),
@@ -98,7 +99,11 @@ fn start(gestures: Gestures, root: HtmlElement) {
     keep_drawn(workspace, parts(&root, &[".reading"]), reading, |_| ());
     keep_toolbar(&root, move || {
         let is_on = |option| views.option(option).get();
-        toolbar(window.zoom.get(), is_on(ViewOption::AllLines), is_on(ViewOption::Focus))
+        toolbar(
+            window.placed.with(|placed| placed.zoom),
+            is_on(ViewOption::AllLines),
+            is_on(ViewOption::Focus),
+        )
     });
     start_stage(gestures, &root);
 }
@@ -107,36 +112,30 @@ fn start_stage(gestures: Gestures, root: &HtmlElement) {
     let Gestures { picked, window, showing, .. } = gestures;
     let workspace = picked.workspace;
     let part = Derived::new(move || window.part());
-    let is_stage = move || {
+    let frame = move || {
         workspace.planned.track();
         workspace.review.get();
-        showing.get() == Showing::Stage
+        if showing.get() == Showing::Stage { window.frame() } else { None }
     };
-    let cards = move || is_stage().then(|| ViewRequest::Cards(picked.picks(part.get(), false)));
-    let elements = parts(root, &[".grounds", ".overview", ".phases"]);
+    let cards = move || frame().map(|frame| ViewRequest::Cards(picked.picks(frame, part.get(), false)));
+    let elements = parts(root, &[".grounds", ".overview", ".phases", ".signs"]);
     let overview = elements.get(1).cloned();
-    keep_drawn(workspace, elements, cards, move |place| {
+    keep_drawn(workspace, elements, cards, move |placed| {
         if let Some(overview) = &overview {
             let is_empty = overview.child_element_count() == 0;
             rendered::set(overview, "hidden", is_empty.then_some(""));
         }
-        gestures.follow(place);
+        if let Some(placed) = placed {
+            gestures.follow(placed);
+        }
     });
-    let lines = move || is_stage().then(|| ViewRequest::Lines(picked.picks(part.get(), true)));
-    keep_drawn(workspace, parts(root, &[".lines"]), lines, |_| ());
-    let size = move || workspace.planned.with(|planned| planned.size);
-    let on_screen = move |length: i32| format!("{}px", length * window.zoom.get() / 100 + 2 * MARGIN);
-    keep_attribute(root, ".sheet", "style:width", move || Some(on_screen(size().0)));
-    keep_attribute(root, ".sheet", "style:height", move || Some(on_screen(size().1)));
+    let lines = move || frame().map(|frame| ViewRequest::Lines(picked.picks(frame, part.get(), true)));
+    keep_drawn(workspace, parts(root, &[".lines", ".peek"]), lines, |_| ());
+    keep_attribute(root, ".sheet", "style:height", move || {
+        Some(format!("{}px", window.placed.with(|placed| placed.size.1)))
+    });
     keep_attribute(root, ".paper", "class", move || Some(window.class()));
     keep_attribute(root, ".paper", "style:transform", move || Some(window.transform()));
-    keep_attribute(root, ".paper", "style:height", move || {
-        Some(format!("{}px", size().1.max(window.room())))
-    });
-    for svg in [".lines", ".overview"] {
-        keep_attribute(root, svg, "width", move || Some(size().0.to_string()));
-        keep_attribute(root, svg, "height", move || Some(size().1.to_string()));
-    }
 }
 
 /// The parts of the frame with these selectors.

@@ -1,7 +1,7 @@
 //! The selection in the drawing.
 
 use phaseplan::TaskId;
-use phaseplan::view::{Part, Picks, ViewOption};
+use phaseplan::view::{Frame, Part, Picks, ViewOption};
 
 use crate::ui::state::State;
 use crate::ui::workspace::Workspace;
@@ -20,8 +20,9 @@ impl Picked {
     }
 
     /// The selection as the worker needs it, to draw the lines or else the cards.
-    pub fn picks(self, part: Option<Part>, for_lines: bool) -> Picks {
+    pub fn picks(self, frame: Frame, part: Option<Part>, for_lines: bool) -> Picks {
         let picks = Picks {
+            frame,
             selected: self.workspace.selection.get(),
             focus_mode: self.workspace.views.option(ViewOption::Focus).get(),
             part,

@@ -2,26 +2,15 @@
 
 use std::rc::Rc;
 
-use crate::ui::state::{Derived, State};
-use phaseplan::layout::zoom;
+use crate::ui::state::State;
+use phaseplan::TaskId;
+use phaseplan::layout::{Detail, Zoom, zoom};
 use phaseplan::protocol::PlanState;
-use phaseplan::view::Part;
 use phaseplan::view::part::MOST_CARDS;
+use phaseplan::view::{Frame, Part, Placed};
 use web_sys::HtmlElement;
 
 use crate::ui::timer::next_frame;
-
-/// The space around the drawing, in screen pixels.
-pub const MARGIN: i32 = 12;
-
-/// Size and scroll position of the scrolling element, in screen pixels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Frame {
-    pub left: i32,
-    pub top: i32,
-    pub width: i32,
-    pub height: i32,
-}
 
 /// Zoom and visible part of the drawing. Copies share the same state.
 #[derive(Clone, Copy)]
@@ -29,11 +18,18 @@ pub struct Window {
     planned: State<Rc<PlanState>>,
     /// The scrolling element.
     pub element: State<Option<HtmlElement>>,
-    frame: State<Frame>,
-    /// In percent; `None` until the user zooms.
-    chosen: State<Option<i32>>,
-    /// In percent.
-    pub zoom: Derived<i32>,
+    /// Width and height of that element.
+    size: State<(i32, i32)>,
+    /// How far it is scrolled.
+    top: State<i32>,
+    chosen: State<Zoom>,
+    /// The runs that are unfolded, by their first tasks.
+    pub unfolded: State<Vec<TaskId>>,
+    /// The sizes of what was drawn last.
+    pub placed: State<Placed>,
+    /// A point of the element, and what is to be there after the next drawing: a share of the height, in
+    /// thousandths.
+    kept: State<Option<(i32, i32)>>,
     /// Whether cards jump to their new places without animation, because the window scrolls with them.
     is_still: State<bool>,
 }
@@ -41,100 +37,110 @@ pub struct Window {
 impl Window {
     /// A window on the drawing of this plan.
     pub fn new(planned: State<Rc<PlanState>>) -> Window {
-        let frame = State::new(Frame::default());
-        let chosen = State::new(None);
-        let zoom = Derived::new(move || {
-            chosen.get().unwrap_or_else(|| {
-                let width = frame.get().width - 2 * MARGIN;
-                zoom::opening(planned.with(|planned| planned.size.0), width)
-            })
-        });
-        Window { planned, element: State::new(None), frame, chosen, zoom, is_still: State::new(false) }
+        Window {
+            planned,
+            element: State::new(None),
+            size: State::new((0, 0)),
+            top: State::new(0),
+            chosen: State::new(Zoom::Free),
+            unfolded: State::new(Vec::new()),
+            placed: State::new(Placed::default()),
+            kept: State::new(None),
+            is_still: State::new(false),
+        }
     }
 
     /// Resets the zoom to automatic.
     pub fn reset(self) {
-        self.chosen.put(None);
+        self.chosen.put(Zoom::Free);
+    }
+
+    /// What the worker needs to know of it; nothing before it has a size.
+    pub fn frame(self) -> Option<Frame> {
+        let size = self.size.get();
+        (size.0 > 0).then(|| Frame { size, zoom: self.chosen.get(), unfolded: self.unfolded.get() })
     }
 
     /// Reads size and scroll position from the element.
     pub fn measure(self) {
         let Some(element) = self.element.get_untracked() else { return };
-        let frame = Frame {
-            left: element.scroll_left(),
-            top: element.scroll_top(),
-            width: element.client_width(),
-            height: element.client_height(),
-        };
-        if self.frame.get_untracked() != frame {
-            self.frame.set(frame);
+        let size = (element.client_width(), element.client_height());
+        if self.size.get_untracked() != size {
+            self.size.set(size);
+        }
+        if self.top.get_untracked() != element.scroll_top() {
+            self.top.set(element.scroll_top());
+        }
+    }
+
+    /// The zoom in percent.
+    pub fn zoom(self) -> i32 {
+        match self.chosen.get_untracked() {
+            Zoom::Percent(percent) => percent,
+            Zoom::Free | Zoom::Fit => self.placed.with_untracked(|placed| placed.zoom),
         }
     }
 
     /// Zooms to the next larger or smaller step.
     pub fn step(self, larger: bool) {
-        self.set(zoom::step(self.zoom.get_untracked(), larger), None);
+        let shown = self.placed.with_untracked(|placed| placed.zoom);
+        self.set(zoom::step(shown, larger), None);
     }
 
-    /// Zooms around `point`, in coordinates of the browser window; by default around the centre of this
-    /// window.
-    pub fn set(self, zoom: i32, point: Option<(i32, i32)>) {
-        let before = self.zoom.get_untracked();
-        let zoom = zoom.clamp(zoom::STEPS[0], zoom::STEPS[zoom::STEPS.len() - 1]);
-        self.chosen.set(Some(zoom));
+    /// Zooms around a height in the browser's window; by default around the middle of this one.
+    pub fn set(self, zoom: i32, y: Option<i32>) {
         let Some(element) = self.element.get_untracked() else { return };
-        let place = element.get_bounding_client_rect();
-        let inside = |(x, y): (i32, i32)| (x - place.left() as i32, y - place.top() as i32);
-        let middle = (element.client_width() / 2, element.client_height() / 2);
-        let (x, y) = point.map_or(middle, inside);
-        let keep = |point, scroll| zoom::scroll_keeping(point - MARGIN, scroll, before, zoom);
-        self.scroll_later(keep(x, element.scroll_left()), keep(y, element.scroll_top()));
+        let top = element.get_bounding_client_rect().top() as i32;
+        let y = y.map_or(element.client_height() / 2, |y| y - top);
+        let height = self.placed.with_untracked(|placed| placed.size.1).max(1);
+        self.kept.put(Some((y, (element.scroll_top() + y) * 1_000 / height)));
+        self.chosen.set(Zoom::Percent(zoom.clamp(zoom::CELLS, zoom::scale(i32::MAX))));
     }
 
     /// Zooms to make the whole drawing visible.
     pub fn fit(self) {
-        let size = self.planned.with_untracked(|planned| planned.size);
-        let frame = self.frame.get_untracked();
-        let room = (frame.width - 2 * MARGIN, frame.height - 2 * MARGIN);
-        self.chosen.set(Some(zoom::fitting(size, room)));
-        self.scroll_later(0, 0);
+        self.chosen.set(Zoom::Fit);
     }
 
-    /// Scrolls as little as possible to make a card visible, given its left and top edge, width and height.
-    pub fn show(self, [x, y, width, height]: [i32; 4]) {
-        let Some(element) = self.element.get_untracked() else { return };
-        let zoom = self.zoom.get_untracked();
-        let on_screen =
-            |start: i32, length: i32| (start * zoom / 100 + MARGIN, (start + length) * zoom / 100 + MARGIN);
-        let (x, y) = (on_screen(x, width), on_screen(y, height));
-        let left = zoom::scroll_showing(x, element.scroll_left(), element.client_width());
-        let top = zoom::scroll_showing(y, element.scroll_top(), element.client_height());
-        if (left, top) != (element.scroll_left(), element.scroll_top()) {
-            self.scroll_later(left, top);
+    /// Takes in what was drawn.
+    pub fn take(self, placed: Placed) {
+        let height = placed.size.1;
+        if self.placed.get_untracked() != placed {
+            self.placed.set(placed);
         }
+        if let Some((y, share)) = self.kept.get_untracked() {
+            self.kept.put(None);
+            self.scroll_later(height * share / 1_000 - y);
+        }
+    }
+
+    /// Scrolls as little as possible to make a card visible, given its upper edge and its height.
+    pub fn show(self, (y, height): (i32, i32)) {
+        let Some(element) = self.element.get_untracked() else { return };
+        self.scroll_later(zoom::scroll_showing(
+            (y, y + height),
+            element.scroll_top(),
+            element.client_height(),
+        ));
     }
 
     /// Scrolls by the distance that a card moved in the drawing. Then only cards that moved relative to it
     /// appear to move.
-    pub fn follow(self, (x, y): (i32, i32)) {
+    pub fn follow(self, distance: i32) {
         let Some(element) = self.element.get_untracked() else { return };
-        let zoom = self.zoom.get_untracked();
-        let (left, top) = (element.scroll_left() + x * zoom / 100, element.scroll_top() + y * zoom / 100);
-        let can_scroll = |wanted: i32, length: i32, room: i32| wanted.clamp(0, (length - room).max(0));
-        let left = can_scroll(left, element.scroll_width(), element.client_width());
-        let top = can_scroll(top, element.scroll_height(), element.client_height());
-        if (left, top) != (element.scroll_left(), element.scroll_top()) {
+        let most = (element.scroll_height() - element.client_height()).max(0);
+        let top = (element.scroll_top() + distance).clamp(0, most);
+        if top != element.scroll_top() {
             self.is_still.set(true);
-            self.scroll_later(left, top);
+            self.scroll_later(top);
             next_frame(move || next_frame(move || self.is_still.set(false)));
         }
     }
 
     /// Scrolls after all results of the last change are on the page, but before it is painted.
-    fn scroll_later(self, left: i32, top: i32) {
+    fn scroll_later(self, top: i32) {
         next_frame(move || {
             if let Some(element) = self.element.get_if_there().flatten() {
-                element.set_scroll_left(left);
                 element.set_scroll_top(top);
                 self.measure();
             }
@@ -147,42 +153,25 @@ impl Window {
         if self.planned.with(|planned| planned.cards <= MOST_CARDS) {
             return None;
         }
-        let frame = self.frame.get();
-        let zoom = self.zoom.get();
-        let step = 256;
-        let stretch = |start: i32, length: i32| {
-            let (from, to) = (start - length / 2, start + length + length / 2);
-            (from.div_euclid(step) * step * 100 / zoom, (to.div_euclid(step) + 1) * step * 100 / zoom)
-        };
-        let ((left, right), (top, bottom)) =
-            (stretch(frame.left, frame.width), stretch(frame.top, frame.height));
-        Some(Part { left, top, right, bottom })
+        const STEP: i32 = 256;
+        let (top, height) = (self.top.get(), self.size.get().1);
+        let (from, to) = (top - height / 2, top + height + height / 2);
+        Some(Part { top: from.div_euclid(STEP) * STEP, bottom: (to.div_euclid(STEP) + 1) * STEP })
     }
 
-    /// Height of the window, in the coordinates of the drawing.
-    pub fn room(self) -> i32 {
-        (self.frame.get().height - 2 * MARGIN) * 100 / self.zoom.get()
-    }
-
-    /// The position and scale of the drawing.
+    /// The scale of the drawing.
     pub fn transform(self) -> String {
-        let zoom = self.zoom.get();
-        format!("translate({MARGIN}px, {MARGIN}px) scale({}.{:02})", zoom / 100, zoom % 100)
+        let zoom = zoom::scale(self.placed.with(|placed| placed.zoom));
+        format!("scale({}.{:02})", zoom / 100, zoom % 100)
     }
 
-    /// Classes for the level of detail of the cards, and for the animation of zooming.
+    /// Classes for the level of detail of the cards.
     pub fn class(self) -> String {
-        let size = match self.zoom.get() {
-            ..28 => " small tiny",
-            28..55 => " small",
-            _ => "",
+        let detail = match zoom::detail(self.placed.with(|placed| placed.zoom)) {
+            Detail::Cells => " cells",
+            Detail::Lines => " rows",
+            Detail::Cards => "",
         };
-        let is_free = self.chosen.get().is_none();
-        let change = match self.is_still.get() {
-            true => " still",
-            false if is_free => " gliding",
-            false => "",
-        };
-        format!("paper{size}{change}")
+        ["paper", detail, if self.is_still.get() { " still" } else { "" }].concat()
     }
 }

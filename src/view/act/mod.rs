@@ -167,6 +167,11 @@ acts! {
     FullSize = "full-size",
     /// Zooms to show the whole drawing.
     Fit = "fit",
+    /// Draws the phases of a run side by side, or puts them into one column again.
+    Fold {
+        /// The first task of the run.
+        task: TaskId,
+    } = "fold",
     /// Starts the presentation.
     Present = "present",
     /// Goes to the next step of the presentation.

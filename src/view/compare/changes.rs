@@ -3,7 +3,6 @@
 
 use crate::Report;
 use crate::compare::{Comparison, Entry, Named, Sign, compare};
-use crate::layout::{Ghosts, Metrics, Scene, ghosts};
 use crate::plan::TaskId;
 use crate::view::part::MOST_CARDS;
 
@@ -24,8 +23,8 @@ pub struct Changes {
     pub of_task: Vec<Option<TaskChange>>,
     /// Tasks that exist only in the other plan, or in another place there.
     pub ghosts: Vec<Ghost>,
-    /// The places of the ghosts.
-    pub places: Ghosts,
+    /// The phase of each ghost, from 0.
+    pub ghost_phases: Vec<usize>,
 }
 
 /// The change of a drawn task.
@@ -54,7 +53,7 @@ pub struct Ghost {
 
 impl Changes {
     /// Compares `open` with `other`. The most ghosts with a place is the number of cards in a small drawing.
-    pub fn new(with: String, other: Report, open: &Report, scene: &Scene, is_swapped: bool) -> Changes {
+    pub fn new(with: String, other: Report, open: &Report, is_swapped: bool) -> Changes {
         let (before, after) = if is_swapped { (open, &other) } else { (&other, open) };
         let comparison = compare(before, after);
         let mut changes = Changes { with, is_swapped, ..Changes::default() };
@@ -75,7 +74,7 @@ impl Changes {
                 changes.ghosts.push(ghost(&entry, position.is_some(), phase + 1, is_swapped));
             }
         }
-        changes.places = ghosts(scene, &phases, &Metrics::default());
+        changes.ghost_phases = phases;
         Changes { comparison, other, ..changes }
     }
 
@@ -97,12 +96,6 @@ impl Changes {
             _ => ["tasks: ", &counts.join(", ")].concat(),
         };
         format!("Compared with {}, {what}.", self.with)
-    }
-
-    /// The indices of the ghosts in a phase, which is counted from 0.
-    pub fn ghosts_in(&self, phase: usize) -> std::ops::Range<usize> {
-        let cards = &self.places.cards;
-        cards.partition_point(|card| card.phase < phase)..cards.partition_point(|card| card.phase <= phase)
     }
 
     /// Tasks that exist only in the other plan.
