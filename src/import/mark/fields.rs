@@ -39,7 +39,7 @@ fn common(text: &str, before: &str, status: Status) -> Vec<String> {
     words
 }
 
-/// A word as its author writes such words: “In Progress”, “IN_PROGRESS”, “in-progress”.
+/// A word as its author writes such words: `In Progress`, `IN_PROGRESS`, `in-progress`.
 fn in_letters_of(word: &str, model: &str) -> String {
     let between = ['_', '-'].into_iter().find(|sign| model.contains(*sign)).unwrap_or(' ');
     let is_shouted = model.chars().any(char::is_uppercase) && !model.contains(char::is_lowercase);
