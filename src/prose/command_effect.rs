@@ -41,10 +41,10 @@ pub fn effect_of(line: &str) -> CommandEffect {
             ["git", rest @ ..] => git(rest).iter().for_each(|resource| effect.add(resource)),
             [name, ..] if WRITERS.contains(name) => effect.add(FILES),
             ["find", rest @ ..] if rest.iter().any(|word| matches!(*word, "-delete" | "-exec")) => {
-                effect.add(FILES)
+                effect.add(FILES);
             }
             ["sed" | "perl", rest @ ..] if rest.iter().any(|word| word.starts_with("-i")) => {
-                effect.add(FILES)
+                effect.add(FILES);
             }
             ["cargo", "install" | "uninstall", ..]
             | ["python" | "python3", "-m", "pip", "install" | "uninstall", ..] => {

@@ -75,7 +75,8 @@ fn meets(report: &Report, a: usize, b: usize) -> bool {
         return true;
     }
     a.demands().any(|(resource, _)| {
-        let demands = plan.tasks.iter().filter(|task| task.status.is_open()).flat_map(|task| task.demands());
+        let demands =
+            plan.tasks.iter().filter(|task| task.status.is_open()).flat_map(crate::plan::task::Task::demands);
         let wanted: u64 =
             demands.filter(|(other, _)| *other == resource).map(|(_, amount)| u64::from(amount)).sum();
         b.demands().any(|(other, _)| other == resource) && wanted > u64::from(plan.capacity_of(resource))
