@@ -71,8 +71,13 @@ pub fn of_agents(left: WorkLeft) -> f64 {
 /// The minutes of launching and checking in all phases together.
 pub fn beside_tasks(left: WorkLeft) -> f64 {
     let own = lengths::overhead(&left.report.plan);
+    let are_calls = left.is_calls_only();
     let of_phase = |tasks: &[usize]| {
-        let is_launched = |&task: &usize| Doer::of(left.task(task)).is_launched();
+        // The main conversation makes tool calls beside its agents, if it has any.
+        let is_launched = |&task: &usize| {
+            let doer = Doer::of(left.task(task));
+            doer.is_launched() || are_calls && doer.is_seen()
+        };
         match tasks.iter().any(is_launched) {
             false => 0.0,
             true if own > 0.0 => own,

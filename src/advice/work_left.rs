@@ -38,9 +38,14 @@ impl<'a> WorkLeft<'a> {
         self.tasks().into_iter().filter(waits).collect()
     }
 
-    /// The tasks that an agent can do.
+    /// The tasks that an agent can do, tool calls among them.
     pub fn launched(self) -> Vec<usize> {
-        self.those(|task| Doer::of(task).is_launched())
+        self.those(|task| Doer::of(task).is_seen())
+    }
+
+    /// Whether no task needs an agent, so that agents would make tool calls only.
+    pub fn is_calls_only(self) -> bool {
+        self.those(|task| Doer::of(task).is_launched()).is_empty()
     }
 
     /// The likely minutes of a task.
