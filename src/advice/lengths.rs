@@ -31,6 +31,14 @@ pub fn longest(plan: &Plan, tasks: &[usize]) -> f64 {
     tasks.iter().map(|&task| minutes(plan, &plan.tasks[task])).fold(0.0, f64::max)
 }
 
+/// How unequal these tasks are: the standard deviation of their minutes divided by the mean, squared.
+pub fn squared_variation(plan: &Plan, tasks: &[usize]) -> f64 {
+    let minutes: Vec<f64> = tasks.iter().map(|&task| minutes(plan, &plan.tasks[task])).collect();
+    let mean = minutes.iter().sum::<f64>() / minutes.len().max(1) as f64;
+    let variance = minutes.iter().map(|minutes| (minutes - mean) * (minutes - mean)).sum::<f64>();
+    if mean > 0.0 { variance / minutes.len() as f64 / (mean * mean) } else { 0.0 }
+}
+
 /// The minutes of the phases, with what the plan adds to each launch.
 pub fn phased(plan: &Plan, schedule: &Schedule) -> f64 {
     let length = |&task: &usize| {

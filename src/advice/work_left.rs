@@ -65,12 +65,9 @@ impl<'a> WorkLeft<'a> {
         (if shortest.is_finite() { shortest } else { 0.0 }, minutes().fold(0.0, f64::max))
     }
 
-    /// How unequal the tasks are: the standard deviation of their minutes divided by the mean, squared.
+    /// See [`lengths::squared_variation`].
     pub fn squared_variation(self) -> f64 {
-        let minutes: Vec<f64> = self.tasks().into_iter().map(|task| self.minutes(task)).collect();
-        let mean = minutes.iter().sum::<f64>() / minutes.len().max(1) as f64;
-        let variance = minutes.iter().map(|minutes| (minutes - mean) * (minutes - mean)).sum::<f64>();
-        if mean > 0.0 { variance / minutes.len() as f64 / (mean * mean) } else { 0.0 }
+        lengths::squared_variation(&self.report.plan, &self.tasks())
     }
 
     /// The work of a task for a model.

@@ -2,6 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
+use super::super::lengths;
 use super::{Recogniser, Seen, open};
 use crate::explain::duration;
 use crate::plan::{Kind, Minutes};
@@ -27,7 +28,8 @@ fn see(report: &Report) -> Option<Seen> {
     let tasks = kinds.map(|kind| free(report, &of_kind(kind))).max_by_key(Vec::len)?;
     let minutes: Vec<Minutes> =
         tasks.iter().map(|&task| report.plan.minutes_of(&report.plan.tasks[task])).collect();
-    if tasks.len() < LEAST_TASKS || tasks.len() * 2 < open.len() || spread(&minutes) > MOST_SPREAD {
+    let is_unequal = lengths::squared_variation(&report.plan, &tasks) > MOST_SPREAD * MOST_SPREAD;
+    if tasks.len() < LEAST_TASKS || tasks.len() * 2 < open.len() || is_unequal {
         return None;
     }
     let (least, most) = (minutes.iter().min()?, minutes.iter().max()?);
@@ -48,16 +50,4 @@ fn free(report: &Report, tasks: &[usize]) -> Vec<usize> {
     let mut all = FixedBitSet::with_capacity(report.plan.tasks.len());
     unordered.iter().for_each(|&task| all.insert(task));
     unordered.into_iter().filter(|&task| apart.row(task).intersection(&all).next().is_none()).collect()
-}
-
-/// The standard deviation as a share of the mean.
-fn spread(minutes: &[Minutes]) -> f64 {
-    let count = minutes.len().max(1) as f64;
-    let mean = minutes.iter().map(|&minutes| minutes.seconds() as f64).sum::<f64>() / count;
-    let variance = minutes
-        .iter()
-        .map(|&minutes| (minutes.seconds() as f64 - mean) * (minutes.seconds() as f64 - mean))
-        .sum::<f64>()
-        / count;
-    if mean == 0.0 { 0.0 } else { variance.sqrt() / mean }
 }
